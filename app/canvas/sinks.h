@@ -1,0 +1,20 @@
+// Where a display list goes: SVG text (our own page of code, text stays text), or Cairo for PNG and PDF.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/canvas/display_list.h"
+#include "app/canvas/fonts.h"
+#include "engine/base/result.h"
+
+namespace convscope {
+
+std::string svg_text(const DisplayList& list, const Fonts& fonts);
+// width × height pixels, `scale` pixels per logical pixel. Safe to call from several threads at once.
+Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int height, double scale);
+Result<std::string> png_bytes(const Pixels& pixels);
+Result<std::string> pdf_bytes(const DisplayList& list, const Fonts& fonts);
+
+}  // namespace convscope

@@ -1,0 +1,1 @@
+convscope_room(app/export SOURCES export.cpp USES app/views app/catalog)

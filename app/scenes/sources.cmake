@@ -1,0 +1,1 @@
+convscope_room(app/scenes SOURCES scene.cpp model.cpp photographs.cpp USES app/session engine/trace engine/gpu engine/io PRIVATE_LIBRARIES nlohmann_json::nlohmann_json)

@@ -1,0 +1,19 @@
+// A session as JSON: {"convscope": 1, …}. Every version ever written opens for ever; newer ones are refused, unharmed.
+#pragma once
+
+#include <string>
+
+#include "app/session/state.h"
+#include "engine/base/result.h"
+
+namespace convscope {
+
+inline constexpr int kSessionVersion = 1;
+
+std::string session_text(const State& state);
+// `name` is for the messages, which say line, column and what was expected.
+Result<State> parse_session(const std::string& text, const std::string& name);
+Status save_session(const std::string& path, const State& state);   // atomic
+Result<State> load_session(const std::string& path);
+
+}  // namespace convscope

@@ -1,0 +1,46 @@
+// All mutable state behind one door: every change is a command, which gives undo, redo, autosave and tests.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/session/state.h"
+#include "engine/base/result.h"
+
+namespace convscope {
+
+class Session {
+ public:
+  explicit Session(State initial) : state_(std::move(initial)) {}
+  const State& state() const { return state_; }
+  // Counts every change; the window redraws and the autosave writes when it moved on.
+  std::uint64_t version() const { return version_; }
+
+  // A change that undo covers. Calls with the same non-empty `merge` key directly after one another are one undo step (a drag).
+  void change(const std::function<void(State&)>& edit, const std::string& merge = "");
+  // A change of where one looks (playhead, zoom, theme): no undo step.
+  void look(const std::function<void(State&)>& edit);
+  // Puts the state back to the one before the last change without leaving a trace: it proved impossible.
+  void refuse();
+  bool can_undo() const { return !past_.empty(); }
+  bool can_redo() const { return !future_.empty(); }
+  void undo();
+  void redo();
+  void end_merge() { merge_.clear(); }
+  // Replaces everything (an opened file): undo starts anew.
+  void open(State state, std::string path);
+
+  const std::string& path() const { return path_; }
+  void saved(std::string path);
+  bool unsaved() const { return changed_since_save_; }
+
+ private:
+  State state_;
+  std::vector<State> past_, future_;
+  std::string merge_, path_;
+  std::uint64_t version_ = 0;
+  bool changed_since_save_ = false;
+};
+
+}  // namespace convscope

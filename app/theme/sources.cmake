@@ -1,0 +1,1 @@
+convscope_room(app/theme SOURCES theme.cpp USES app/canvas engine/ops)

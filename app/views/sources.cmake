@@ -1,0 +1,1 @@
+convscope_room(app/views SOURCES view.cpp USES app/scenes app/i18n app/theme app/canvas)

@@ -1,0 +1,41 @@
+// A view turns a model at a moment into a display list. No ImGui, no GL, no arithmetic of its own: every number is the trace's.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/canvas/display_list.h"
+#include "app/canvas/fonts.h"
+#include "app/i18n/words.h"
+#include "app/scenes/model.h"
+#include "app/session/state.h"
+#include "app/theme/theme.h"
+
+namespace convscope {
+
+struct ViewOptions {
+  bool sum = true;      // the bar with the written-out sum
+  bool legend = true;   // in the bar
+  bool caption = false; // title and parameters in the picture (exports)
+  bool transparent = false;
+};
+
+// The stage is laid out for width × height logical pixels; secondary parts give way when there is little room,
+// text never falls below kSmallestText · text_scale.
+struct ViewContext {
+  const Model& model;
+  const State& state;
+  Moment moment;         // may differ from state.moment (an export's frame)
+  Target hover;          // what the pointer is over
+  const Theme& theme;
+  const Words& words;
+  const Fonts& fonts;
+  double width = 928, height = 700;
+  ViewOptions options;
+};
+
+// The stage of the model's scene.
+DisplayList build_view(const ViewContext& context);
+std::vector<std::string> view_ids();
+
+}  // namespace convscope

@@ -1,0 +1,1 @@
+convscope_room(engine/gpu SOURCES device.cpp USES engine/reference engine/ops PRIVATE_LIBRARIES PkgConfig::EPOXY PkgConfig::EGL)

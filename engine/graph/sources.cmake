@@ -1,0 +1,1 @@
+convscope_room(engine/graph SOURCES pipeline.cpp USES engine/reference)

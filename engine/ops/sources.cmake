@@ -1,0 +1,1 @@
+convscope_room(engine/ops SOURCES attributes.cpp axis.cpp operator.cpp conv2d.cpp all_ops.cpp USES engine/tensor engine/base)

@@ -1,0 +1,19 @@
+// The definition: every layer is computed by folding its taps in double precision.
+#pragma once
+
+#include "engine/ops/operator.h"
+
+namespace convscope {
+
+// The product of one tap; see Tap.
+double tap_product(const Tap& tap, const TensorSet& tensors);
+// One output cell, in double precision.
+double reference_cell(const Layer& layer, const TensorSet& tensors, Index cell);
+// All cells, on all cores (cells are independent; the order within a cell is the taps' order, so bits repeat).
+Tensor64 reference(const Layer& layer, const TensorSet& tensors);
+// Σ|product| over the taps of a cell: what the error bound of promises.md is made of.
+double absolute_sum(const Layer& layer, const TensorSet& tensors, Index cell);
+// γₙ₊₁·(Σ|x||w|+|b|) + u|y| + n·2⁻¹²⁶ with γₖ = ku/(1−ku), u the device's unit roundoff (2⁻²⁴ on IEEE, 2⁻²³ unknown).
+double error_bound(const Layer& layer, const TensorSet& tensors, Index cell, double unit_roundoff);
+
+}  // namespace convscope

@@ -1,0 +1,1 @@
+convscope_room(engine/reference SOURCES reference.cpp USES engine/ops)
