@@ -1,0 +1,58 @@
+// What a panel asks for. Panels change nothing themselves: they queue, and the controller carries it out after the frame.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/export/export.h"
+#include "app/panels/keys.h"
+#include "app/session/state.h"
+
+namespace convscope {
+
+enum class Dialog { kNone, kExport, kOpen, kSave, kKeys, kPalette, kUnsaved };
+
+namespace act {
+struct Change {  // undo covers it; equal non-empty merge keys in a row are one step (a drag)
+  std::function<void(State&)> edit;
+  std::string merge;
+};
+struct Look { std::function<void(State&)> edit; };  // where one looks: no undo step
+struct EndMerge {};                                 // a drag ended
+struct Run { ActionId action; };                    // as if its key were pressed
+struct Open { std::string path; };                  // a session or an image, by content
+struct Save { std::string path; };
+struct StartExport { ExportRequest request; ThemeName theme; };
+struct PauseExport { bool pause; };
+struct CancelExport {};
+struct Copy { std::string text; };                  // to the clipboard
+struct Toast { std::string text; bool warning; };
+struct Show { Dialog dialog; };
+struct Refuse { std::string attribute, message; };  // a value that no State can hold ("NaN" in a field): shown beside its control
+struct Discard {};                                  // carry on with what waited for the unsaved question (open, quit)
+}  // namespace act
+
+using Action = std::variant<act::Change, act::Look, act::EndMerge, act::Run, act::Open, act::Save, act::StartExport, act::PauseExport,
+                            act::CancelExport, act::Copy, act::Toast, act::Show, act::Refuse, act::Discard>;
+
+class Actions {
+ public:
+  void add(Action action) { queue_.push_back(std::move(action)); }
+  void change(std::function<void(State&)> edit, std::string merge = "") { add(act::Change{std::move(edit), std::move(merge)}); }
+  void look(std::function<void(State&)> edit) { add(act::Look{std::move(edit)}); }
+  void run(ActionId action) { add(act::Run{action}); }
+  void show(Dialog dialog) { add(act::Show{dialog}); }
+  // Something on the screen changes by itself in so many seconds (a toast leaves, a caret blinks): draw again then.
+  void wake_in(double seconds) { wake_ = wake_ < 0 || seconds < wake_ ? seconds : wake_; }
+  double wake() const { return wake_; }  // < 0: nothing asked
+  std::vector<Action> take() { wake_ = -1; return std::exchange(queue_, {}); }
+
+ private:
+  std::vector<Action> queue_;
+  double wake_ = -1;
+};
+
+}  // namespace convscope

@@ -1,0 +1,31 @@
+// One table: key → action → the key of its name in the language files. The keyboard, the help and the palette read it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace convscope {
+
+enum class ActionId {
+  kPlay, kPhaseForward, kPhaseBack, kStepForward, kStepBack, kRowForward, kRowBack, kStart, kEnd, kFaster, kSlower, kLoop,
+  kUndo, kRedo, kOpen, kSave, kSaveAs, kExport, kCopy, kHelp, kPresent, kFullScreen, kPalette, kEscape,
+  kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
+  kCopyCode, kResetAll, kQuit,
+};
+
+struct KeyBinding {
+  ActionId action = ActionId::kPlay;
+  int key = 0;  // GLFW's code; 0: no key, found in the palette
+  bool control = false, shift = false;
+  const char* name = "";  // words: "action.play"
+};
+
+// In the order of the help; several bindings may share an action (the first is the one that is shown).
+const std::vector<KeyBinding>& key_bindings();
+std::optional<ActionId> action_for(int key, bool control, bool shift, bool presenting);
+// "Ctrl+Shift+S", "Space", "F5"; empty when the action has no key.
+std::string key_text(ActionId action);
+std::string binding_text(const KeyBinding& binding);
+
+}  // namespace convscope

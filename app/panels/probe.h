@@ -1,0 +1,28 @@
+// What the program shows, as data: the named boxes of the last frame and a few facts, written to the file that CONVSCOPE_DUMP names,
+// so that a test can click by name and wait for a state instead of sleeping.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/canvas/display_list.h"
+
+namespace convscope {
+
+class Probe {
+ public:
+  void begin_frame() { boxes_.clear(); facts_.clear(); }
+  void place(const std::string& name, const Box& box) { if (enabled()) boxes_[name] = box; }
+  void fact(const std::string& name, std::string value) { if (enabled()) facts_[name] = std::move(value); }
+  bool enabled() const { return !file_.empty(); }
+  void write_to(std::string file) { file_ = std::move(file); }
+  // Replaces the file in one step; `scale` turns boxes into window pixels.
+  void end_frame(double scale) const;
+
+ private:
+  std::string file_;
+  std::map<std::string, Box> boxes_;
+  std::map<std::string, std::string> facts_;
+};
+
+}  // namespace convscope
