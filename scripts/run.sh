@@ -28,7 +28,7 @@ tour() {
 }
 
 start_log
-install "${build_packages[@]}" "${run_packages[@]}"
+require "${build_packages[@]}" "${run_packages[@]}"
 build release convscope
 if [ $# -eq 0 ] && [ -z "${DISPLAY:-}" ]; then
   tour

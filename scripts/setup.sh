@@ -8,6 +8,7 @@ build_packages=(g++ cmake ninja-build pkg-config libimgui-dev libstb-dev libglfw
 run_packages=(libgl1 libegl1 libgl1-mesa-dri ffmpeg)
 test_packages=(git libgtest-dev xvfb xauth xdotool xclip x11-utils imagemagick)
 
+trap 'say "stopped unexpectedly at ${BASH_SOURCE[0]##*/} line $LINENO (see $log)"' ERR
 say() { printf 'convscope: %s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
@@ -18,14 +19,14 @@ start_log() {
 
 show_log() { tail -n "${1:-30}" "$log" >&2; }
 
-# install PACKAGE…: only what is missing, with apt.
-install() {
+# require PACKAGE…: only what is missing, with apt.
+require() {
   local missing=() present name as_root=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     say "no apt here (it is made for Debian 12 and Ubuntu 24.04); going on with what is installed. Needed: $*"
     return
   fi
-  present=" $(dpkg-query -W -f='${Package} ${Status}\n' "$@" 2>/dev/null | sed -n 's/ install ok installed$//p' | tr '\n' ' ') "
+  present=" $({ dpkg-query -W -f='${Package} ${Status}\n' "$@" 2>/dev/null || true; } | sed -n 's/ install ok installed$//p' | tr '\n' ' ') "
   for name in "$@"; do [[ $present == *" $name "* ]] || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then

@@ -14,7 +14,7 @@ run_tests() {
 }
 
 start_log
-install "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
+require "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
 build ci all
 code=0
 run_tests ci "$@" || code=$?
