@@ -8,6 +8,7 @@ build_packages=(g++ cmake ninja-build pkg-config libimgui-dev libstb-dev libglfw
 run_packages=(libgl1 libegl1 libgl1-mesa-dri ffmpeg)
 test_packages=(git libgtest-dev xvfb xauth xdotool xclip x11-utils imagemagick)
 
+set -E
 trap 'say "stopped unexpectedly at ${BASH_SOURCE[0]##*/} line $LINENO (see $log)"' ERR
 say() { printf 'convscope: %s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
@@ -65,7 +66,7 @@ configure() {
 build() {
   local folder=$root/build/$1 work
   configure "$1"
-  work=$(ninja -C "$folder" -n "$2" 2>/dev/null | sed -n 's|^\[[0-9]*/\([0-9]*\)\].*|\1|p' | tail -n 1)
+  work=$({ ninja -C "$folder" -n "$2" 2>/dev/null || true; } | sed -n 's|^\[[0-9]*/\([0-9]*\)\].*|\1|p' | tail -n 1)
   if [ "${work:-0}" -gt 3 ]; then
     say "building ($1, $work steps$([ "$work" -lt 40 ] || echo ', some minutes the first time'))"
   fi
