@@ -1,0 +1,128 @@
+// The project keeps its own rules; and each rule finds its breach in a small made-up folder.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "project/rules.h"
+
+namespace convscope {
+namespace {
+namespace fs = std::filesystem;
+
+const fs::path kRoot = CONVSCOPE_SOURCE_DIR;
+const std::vector<std::string> kGraphical = {"imgui", "GLFW/", "GL/", "cairo", "pango"};
+
+Paths only(const Paths& files, bool (*wanted)(const fs::path&)) {
+  Paths chosen;
+  for (const fs::path& file : files) {
+    if (wanted(file)) chosen.push_back(file);
+  }
+  return chosen;
+}
+
+std::string joined(const Breaches& breaches) {
+  std::string text;
+  for (const std::string& breach : breaches) text += "\n  " + breach;
+  return text;
+}
+
+#define EXPECT_NONE(breaches) \
+  do { \
+    const Breaches found = (breaches); \
+    EXPECT_TRUE(found.empty()) << joined(found); \
+  } while (false)
+
+TEST(Project, NoFileOfCodeHasMoreThan400Lines) { EXPECT_NONE(longer_than(kRoot, only(project_files(kRoot), is_code), 400)); }
+
+TEST(Project, TheMainFileStaysUnder100Lines) {
+  ASSERT_TRUE(fs::exists(kRoot / "app/main.cpp"));
+  EXPECT_NONE(longer_than(kRoot, {"app/main.cpp"}, 99));
+}
+
+TEST(Project, TheEngineSeesNoWindowAndNoCairo) { EXPECT_NONE(includes_of(kRoot, project_files(kRoot), "engine", kGraphical)); }
+
+TEST(Project, OnlyTheGpuRoomSeesGl) {
+  for (const char* room : {"base", "tensor", "ops", "reference", "graph", "trace", "io"}) {
+    EXPECT_NONE(includes_of(kRoot, project_files(kRoot), std::string("engine/") + room, {"epoxy/", "EGL/"}));
+  }
+}
+
+TEST(Project, ViewsSeeNoWindowNoGlAndNoCairo) {
+  std::vector<std::string> headers = kGraphical;
+  headers.insert(headers.end(), {"epoxy/", "EGL/", "app/panels/", "app/export/"});
+  for (const char* room : {"app/views", "app/scenes", "app/session", "app/theme", "app/i18n"}) {
+    EXPECT_NONE(includes_of(kRoot, project_files(kRoot), room, headers));
+  }
+}
+
+TEST(Project, EveryFolderOfAssetsSaysItsLicence) { EXPECT_NONE(assets_without_licence(project_files(kRoot))); }
+
+TEST(Project, NoFileKnowsTheMachineItWasWrittenOn) {
+  const std::vector<std::string> words = {std::string("/wo") + "rk/", std::string("/ho") + "me/", std::string("/ro") + "ot/"};
+  EXPECT_NONE(mentions_of(kRoot, only(project_files(kRoot), is_text), words));
+}
+
+TEST(Project, AllLanguagesHaveTheSameKeysAndPlaceholders) { EXPECT_NONE(unequal_languages(kRoot / "assets/languages")); }
+
+TEST(Project, EverySourceStandsInItsRoomsList) { EXPECT_NONE(unlisted_sources(kRoot, project_files(kRoot))); }
+
+// A folder with one breach of every rule.
+class Rules : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "convscope_rules_XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    root_ = name;
+  }
+  void TearDown() override { fs::remove_all(root_); }
+  void write(const std::string& file, const std::string& text) {
+    fs::create_directories((root_ / file).parent_path());
+    std::ofstream(root_ / file) << text;
+  }
+  Paths files() const { return project_files(root_); }
+  fs::path root_;
+};
+
+TEST_F(Rules, FindAFileThatIsTooLong) {
+  write("a.cpp", "1\n2\n3\n");
+  EXPECT_TRUE(longer_than(root_, files(), 3).empty());
+  EXPECT_EQ(longer_than(root_, files(), 2), Breaches{"a.cpp has 3 lines, more than 2"});
+}
+
+TEST_F(Rules, FindAForbiddenIncludeOnlyInItsFolder) {
+  write("app/views/a.cpp", "#include <imgui.h>\n");
+  write("app/panels/a.cpp", "#include <imgui.h>\n");
+  EXPECT_EQ(includes_of(root_, files(), "app/views", kGraphical), Breaches{"app/views/a.cpp:1: #include <imgui.h>"});
+}
+
+TEST_F(Rules, FindAnAssetsFolderWithoutALicence) {
+  write("assets/fonts/a.ttf", "");
+  write("assets/images/a.png", "");
+  write("assets/images/LICENSE.md", "");
+  EXPECT_EQ(assets_without_licence(files()), Breaches{"assets/fonts has no LICENSE file"});
+}
+
+TEST_F(Rules, FindAWord) {
+  write("a.md", "fine\nin /there/ it stands\n");
+  EXPECT_EQ(mentions_of(root_, files(), {"/there/"}), Breaches{"a.md:2: mentions /there/"});
+}
+
+TEST_F(Rules, FindAMissingKeyAndADifferentPlaceholder) {
+  write("en.json", R"({"a": "x {n}", "b": "y"})");
+  write("zh.json", R"({"a": "x {m}"})");
+  EXPECT_EQ(unequal_languages(root_).size(), 2u);
+}
+
+TEST_F(Rules, FindASourceThatNoListNames) {
+  write("engine/ops/sources.cmake", "convscope_room(engine/ops SOURCES axis.cpp more/tap.cpp)\n");
+  write("engine/ops/axis.cpp", "");
+  write("engine/ops/is.cpp", "");
+  write("engine/ops/more/tap.cpp", "");
+  EXPECT_EQ(unlisted_sources(root_, files()), Breaches{"engine/ops/is.cpp stands in no list of sources"});
+}
+
+}  // namespace
+}  // namespace convscope
