@@ -20,7 +20,7 @@ struct Image {
 inline constexpr int kMaxImageSide = 8192;
 
 Result<Image> read_image(const std::string& path);
-// 1×3×H×W (or 1×1×H×W when grey: luma 0.299 R + 0.587 G + 0.114 B, rounded), values 0..255.
+// 1×3×H×W (or 1×1×H×W when grey: luma 0.299 R + 0.587 G + 0.114 B, rounded), values 0..255; alpha is left out.
 Tensor image_tensor(const Image& image, bool grey);
 
 }  // namespace convscope

@@ -1,4 +1,4 @@
-// Reading and writing .npy: C order, float32; float64 and integers are converted with a word about it.
+// Reading and writing .npy: C order, float32; float64, float16, integers and bools are converted with a word about it.
 #pragma once
 
 #include <string>
@@ -13,9 +13,13 @@ struct NpyFile {
   std::string note;  // "float64 converted to float32", empty when nothing was done
 };
 
-// Refuses (naming the file and the fault) object dtypes, Fortran order beyond rank 1, sizes that do not match, ranks above kMaxRank.
+// Big-endian numbers are swapped and Fortran order is reordered, both with a note.
+// Refuses (naming the file and the fault) object, structured, complex and text dtypes, a header that does not fit into
+// the file, sizes that do not match, no values at all, ranks 0 and above kMaxRank, more than kNpyLimit values.
 Result<NpyFile> read_npy(const std::string& path);
 // Atomic: written beside, flushed, renamed.
 Status write_npy(const std::string& path, const Tensor& tensor);
+
+inline constexpr Index kNpyLimit = (Index{1} << 30) / 4;  // values: 1 GiB of float32
 
 }  // namespace convscope
