@@ -15,6 +15,8 @@ struct ImDrawList;
 
 namespace convscope {
 
+class Glyphs;
+
 class Painter {
  public:
   // A GL context must be current, here and for as long as the painter lives.
@@ -26,8 +28,9 @@ class Painter {
   // `scale`: framebuffer pixels per logical pixel. Frees textures that were not drawn for a while.
   void begin_frame(double scale);
   double scale() const;
-  // Where the next shapes go; widgets use the current ImGui window's list through Ui::layer().
+  // Where the next shapes go; widgets use the current ImGui window's list (ScrollArea and Modal switch it).
   void target(ImDrawList* list);
+  ImDrawList* target() const;
 
   // The list's logical pixel (0, 0) at `origin`, enlarged `zoom` times, clipped to `clip`.
   void draw(const DisplayList& list, Point origin, double zoom, const Box& clip);
@@ -44,6 +47,9 @@ class Painter {
   void pop_clip();
 
   const Fonts& fonts() const;
+  Glyphs& glyphs();
+  double text_width(std::string_view text, double size, Face face, Weight weight);
+  bool incomplete() const;  // some glyphs found no room: draw once more
 
  private:
   struct Parts;

@@ -1,0 +1,51 @@
+// Input as a queue: events wait here and enter Dear ImGui each frame up to the first two that a single frame cannot tell apart
+// (press and release of one button, a key after typed text), so that nothing is lost when frames are slow. Tests push the same events.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/canvas/display_list.h"
+
+namespace convscope {
+
+namespace input {
+struct Move { Point to; };  // logical pixels of the window; outside the window: negative
+struct Button { int button; bool down; };  // 0 left, 1 right, 2 middle
+struct Wheel { double x, y; };
+struct Key { int key; bool down, repeat, control, shift, alt; };  // GLFW's code
+struct Character { unsigned code_point; };
+struct Drop { std::vector<std::string> paths; };
+struct Focus { bool focused; };
+}  // namespace input
+using InputEvent = std::variant<input::Move, input::Button, input::Wheel, input::Key, input::Character, input::Drop, input::Focus>;
+
+struct KeyPress {
+  int key = 0;
+  bool control = false, shift = false, alt = false, repeat = false;
+};
+
+// What one frame took from the queue besides what went to ImGui.
+struct FrameInput {
+  std::vector<KeyPress> keys;        // presses and repeats, in order
+  std::vector<std::string> dropped;  // files
+  bool any = false;
+};
+
+class InputQueue {
+ public:
+  void push(InputEvent event) { events_.push_back(std::move(event)); }
+  bool empty() const { return events_.empty(); }
+  // Moves events into ImGui's IO (of the current context) until the queue is empty or two conflict.
+  FrameInput apply();
+
+ private:
+  std::deque<InputEvent> events_;
+};
+
+// Tells ImGui 1.86 which codes its own keys have; nothing to do in later versions.
+void prepare_keyboard();
+
+}  // namespace convscope

@@ -1,0 +1,113 @@
+#include "app/panels/keys.h"
+
+#include <GLFW/glfw3.h>
+
+namespace convscope {
+namespace {
+
+constexpr bool kControl = true, kShift = true;
+
+std::string key_name(int key) {
+  if ((key >= GLFW_KEY_A && key <= GLFW_KEY_Z) || (key >= GLFW_KEY_0 && key <= GLFW_KEY_9)) return std::string(1, static_cast<char>(key));
+  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return "F" + std::to_string(key - GLFW_KEY_F1 + 1);
+  switch (key) {
+    case GLFW_KEY_SPACE: return "Space";
+    case GLFW_KEY_LEFT: return "←";
+    case GLFW_KEY_RIGHT: return "→";
+    case GLFW_KEY_HOME: return "Home";
+    case GLFW_KEY_END: return "End";
+    case GLFW_KEY_PAGE_UP: return "PgUp";
+    case GLFW_KEY_PAGE_DOWN: return "PgDn";
+    case GLFW_KEY_ESCAPE: return "Esc";
+    case GLFW_KEY_EQUAL:
+    case GLFW_KEY_KP_ADD: return "+";
+    case GLFW_KEY_MINUS:
+    case GLFW_KEY_KP_SUBTRACT: return "−";
+    case GLFW_KEY_SLASH: return "?";
+    case GLFW_KEY_BACKSLASH: return "\\";
+    case GLFW_KEY_LEFT_BRACKET: return "[";
+    case GLFW_KEY_RIGHT_BRACKET: return "]";
+    default: return "";
+  }
+}
+
+bool only_presenting(const KeyBinding& binding) {
+  return binding.action == ActionId::kBlank || (binding.action == ActionId::kTheme && !binding.control);
+}
+
+}  // namespace
+
+const std::vector<KeyBinding>& key_bindings() {
+  static const std::vector<KeyBinding> kBindings = {
+      {ActionId::kPlay, GLFW_KEY_SPACE, false, false, "action.play"},
+      {ActionId::kPhaseForward, GLFW_KEY_RIGHT, false, false, "action.phase_forward"},
+      {ActionId::kPhaseBack, GLFW_KEY_LEFT, false, false, "action.phase_back"},
+      {ActionId::kStepForward, GLFW_KEY_RIGHT, false, kShift, "action.step_forward"},
+      {ActionId::kStepBack, GLFW_KEY_LEFT, false, kShift, "action.step_back"},
+      {ActionId::kRowForward, GLFW_KEY_RIGHT, kControl, false, "action.row_forward"},
+      {ActionId::kRowBack, GLFW_KEY_LEFT, kControl, false, "action.row_back"},
+      {ActionId::kStart, GLFW_KEY_HOME, false, false, "action.start"},
+      {ActionId::kEnd, GLFW_KEY_END, false, false, "action.end"},
+      {ActionId::kFaster, GLFW_KEY_EQUAL, false, false, "action.faster"},
+      {ActionId::kFaster, GLFW_KEY_EQUAL, false, kShift, "action.faster"},
+      {ActionId::kFaster, GLFW_KEY_KP_ADD, false, false, "action.faster"},
+      {ActionId::kSlower, GLFW_KEY_MINUS, false, false, "action.slower"},
+      {ActionId::kSlower, GLFW_KEY_KP_SUBTRACT, false, false, "action.slower"},
+      {ActionId::kLoop, GLFW_KEY_L, false, false, "action.loop"},
+      {ActionId::kPhaseForward, GLFW_KEY_PAGE_DOWN, false, false, "action.phase_forward"},
+      {ActionId::kPhaseBack, GLFW_KEY_PAGE_UP, false, false, "action.phase_back"},
+      {ActionId::kUndo, GLFW_KEY_Z, kControl, false, "action.undo"},
+      {ActionId::kRedo, GLFW_KEY_Z, kControl, kShift, "action.redo"},
+      {ActionId::kRedo, GLFW_KEY_Y, kControl, false, "action.redo"},
+      {ActionId::kResetAll, 0, false, false, "action.reset_all"},
+      {ActionId::kPalette, GLFW_KEY_K, kControl, false, "action.palette"},
+      {ActionId::kOpen, GLFW_KEY_O, kControl, false, "action.open"},
+      {ActionId::kSave, GLFW_KEY_S, kControl, false, "action.save"},
+      {ActionId::kSaveAs, GLFW_KEY_S, kControl, kShift, "action.save_as"},
+      {ActionId::kExport, GLFW_KEY_E, kControl, false, "action.export"},
+      {ActionId::kCopy, GLFW_KEY_C, kControl, false, "action.copy"},
+      {ActionId::kCopyCode, GLFW_KEY_C, kControl, kShift, "action.copy_code"},
+      {ActionId::kPresent, GLFW_KEY_F5, false, false, "action.present"},
+      {ActionId::kFullScreen, GLFW_KEY_F11, false, false, "action.full_screen"},
+      {ActionId::kBlank, GLFW_KEY_B, false, false, "action.blank"},
+      {ActionId::kFit, GLFW_KEY_0, kControl, false, "action.fit"},
+      {ActionId::kTheme, GLFW_KEY_T, kControl, false, "action.theme"},
+      {ActionId::kTheme, GLFW_KEY_T, false, false, "action.theme"},
+      {ActionId::kLanguage, GLFW_KEY_L, kControl, false, "action.language"},
+      {ActionId::kTextLarger, GLFW_KEY_EQUAL, kControl, false, "action.text_larger"},
+      {ActionId::kTextLarger, GLFW_KEY_EQUAL, kControl, kShift, "action.text_larger"},
+      {ActionId::kTextLarger, GLFW_KEY_KP_ADD, kControl, false, "action.text_larger"},
+      {ActionId::kTextSmaller, GLFW_KEY_MINUS, kControl, false, "action.text_smaller"},
+      {ActionId::kTextSmaller, GLFW_KEY_KP_SUBTRACT, kControl, false, "action.text_smaller"},
+      {ActionId::kTextNormal, 0, false, false, "action.text_normal"},
+      {ActionId::kReduceMotion, 0, false, false, "action.reduce_motion"},
+      {ActionId::kLeftPanel, GLFW_KEY_LEFT_BRACKET, false, false, "action.left_panel"},
+      {ActionId::kRightPanel, GLFW_KEY_RIGHT_BRACKET, false, false, "action.right_panel"},
+      {ActionId::kHelp, GLFW_KEY_F1, false, false, "action.help"},
+      {ActionId::kHelp, GLFW_KEY_SLASH, false, kShift, "action.help"},
+      {ActionId::kEscape, GLFW_KEY_ESCAPE, false, false, "action.escape"},
+      {ActionId::kQuit, GLFW_KEY_Q, kControl, false, "action.quit"},
+  };
+  return kBindings;
+}
+
+std::optional<ActionId> action_for(int key, bool control, bool shift, bool presenting) {
+  if (key == 0) return std::nullopt;
+  for (const KeyBinding& binding : key_bindings())
+    if (binding.key == key && binding.control == control && binding.shift == shift && (presenting || !only_presenting(binding))) return binding.action;
+  return std::nullopt;
+}
+
+std::string binding_text(const KeyBinding& binding) {
+  if (binding.key == 0) return "";
+  bool question = binding.key == GLFW_KEY_SLASH;  // its shift is part of the sign
+  return std::string(binding.control ? "Ctrl+" : "") + (binding.shift && !question ? "Shift+" : "") + key_name(binding.key);
+}
+
+std::string key_text(ActionId action) {
+  for (const KeyBinding& binding : key_bindings())
+    if (binding.action == action) return binding_text(binding);
+  return "";
+}
+
+}  // namespace convscope

@@ -1,0 +1,304 @@
+#include "app/panels/painter.h"
+
+#include <epoxy/gl.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "app/panels/glyphs.h"
+
+namespace convscope {
+namespace {
+
+constexpr int kFramesKept = 240;  // a texture that was not drawn for so many frames is freed
+
+struct Texture {
+  unsigned name = 0;
+  std::weak_ptr<const Pixels> pixels;
+  int last_frame = 0;
+};
+
+ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+ImVec2 vec(Point p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
+
+char32_t next_code_point(std::string_view text, std::size_t& i) {
+  auto byte = [&](std::size_t k) { return static_cast<unsigned char>(k < text.size() ? text[k] : 0); };
+  unsigned char first = byte(i);
+  int extra = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+  char32_t code = extra == 0 ? first : first & (0x3F >> extra);
+  for (int k = 1; k <= extra; ++k) code = (code << 6) | (byte(i + static_cast<std::size_t>(k)) & 0x3F);
+  i += static_cast<std::size_t>(extra) + 1;
+  return code;
+}
+
+unsigned upload(const Pixels& pixels) {
+  unsigned name = 0;
+  glGenTextures(1, &name);
+  glBindTexture(GL_TEXTURE_2D, name);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pixels.width, pixels.height, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels.rgba.data());
+  glGenerateMipmap(GL_TEXTURE_2D);  // smaller than its pixels an image is averaged; larger, pixels stay square
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  return name;
+}
+
+// Where a display list lies on the window.
+struct Placement {
+  Point origin;
+  double zoom = 1;
+  Point operator()(Point p) const { return {origin.x + p.x * zoom, origin.y + p.y * zoom}; }
+  Box operator()(const Box& b) const { return {origin.x + b.x * zoom, origin.y + b.y * zoom, b.w * zoom, b.h * zoom}; }
+  Stroke operator()(Stroke s) const { return {s.color, s.width * zoom, s.dash * zoom, s.gap * zoom}; }
+};
+
+bool overlaps(const Box& a, const Box& b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
+
+}  // namespace
+
+struct Painter::Parts {
+  std::shared_ptr<const Fonts> fonts;
+  std::unique_ptr<Glyphs> glyphs;
+  std::map<const Pixels*, Texture> textures;
+  ImDrawList* list = nullptr;
+  double scale = 1;
+  int frame = 0;
+
+  double snap(double v) const { return std::round(v * scale) / scale; }
+  // The middle of a line so that its edges lie on whole pixels.
+  double snap_line(double v, double width) const {
+    double pixels = std::max(1.0, std::round(width * scale));
+    bool odd = std::fmod(pixels, 2.0) > 0.5;
+    return odd ? (std::floor(v * scale) + 0.5) / scale : snap(v);
+  }
+};
+
+Painter::Painter(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Painter::~Painter() {
+  for (auto& [pixels, texture] : parts_->textures) glDeleteTextures(1, &texture.name);
+}
+
+Result<std::unique_ptr<Painter>> Painter::create(std::shared_ptr<const Fonts> fonts) {
+  auto parts = std::make_unique<Parts>();
+  parts->fonts = fonts;
+  auto glyphs = Glyphs::create(std::move(fonts));
+  if (!glyphs) return glyphs.error();
+  parts->glyphs = std::move(glyphs).value();
+  return std::unique_ptr<Painter>(new Painter(std::move(parts)));
+}
+
+Glyphs& Painter::glyphs() { return *parts_->glyphs; }
+const Fonts& Painter::fonts() const { return *parts_->fonts; }
+double Painter::scale() const { return parts_->scale; }
+void Painter::target(ImDrawList* list) { parts_->list = list; }
+ImDrawList* Painter::target() const { return parts_->list; }
+
+void Painter::begin_frame(double scale) {
+  Parts& p = *parts_;
+  p.scale = scale;
+  ++p.frame;
+  p.glyphs->begin_frame();
+  for (auto it = p.textures.begin(); it != p.textures.end();) {
+    bool gone = it->second.pixels.expired() || p.frame - it->second.last_frame > kFramesKept;
+    if (gone) glDeleteTextures(1, &it->second.name);
+    it = gone ? p.textures.erase(it) : std::next(it);
+  }
+}
+
+bool Painter::incomplete() const { return parts_->glyphs->overflowed(); }
+
+void Painter::rect(const Box& box, Color fill, const Stroke& stroke, double radius) {
+  Parts& p = *parts_;
+  if (fill.a != 0) {
+    Point a{p.snap(box.x), p.snap(box.y)}, b{p.snap(box.right()), p.snap(box.bottom())};
+    // A thin bar must not vanish between two pixels.
+    if (b.x <= a.x) b.x = a.x + 1 / p.scale;
+    if (b.y <= a.y) b.y = a.y + 1 / p.scale;
+    p.list->AddRectFilled(vec(a), vec(b), packed(fill), static_cast<float>(radius));
+  }
+  if (stroke.width <= 0 || stroke.color.a == 0) return;
+  Point a{p.snap_line(box.x, stroke.width), p.snap_line(box.y, stroke.width)};
+  Point b{p.snap_line(box.right(), stroke.width), p.snap_line(box.bottom(), stroke.width)};
+  if (stroke.dash > 0) {
+    path({a, {b.x, a.y}, b, {a.x, b.y}}, true, {0, 0, 0, 0}, stroke);
+    return;
+  }
+  float width = static_cast<float>(std::max(stroke.width, 1 / p.scale));
+  p.list->PathRect(vec(a), vec(b), static_cast<float>(radius));
+  p.list->PathStroke(packed(stroke.color), ImDrawFlags_Closed, width);
+}
+
+void Painter::line(Point from, Point to, const Stroke& stroke) {
+  Parts& p = *parts_;
+  if (stroke.width <= 0 || stroke.color.a == 0) return;
+  if (from.x == to.x) from.x = to.x = p.snap_line(from.x, stroke.width);
+  if (from.y == to.y) from.y = to.y = p.snap_line(from.y, stroke.width);
+  float width = static_cast<float>(std::max(stroke.width, 1 / p.scale));
+  double length = std::hypot(to.x - from.x, to.y - from.y), period = stroke.dash + stroke.gap;
+  auto straight = [&](Point a, Point b) {
+    p.list->PathLineTo(vec(a));
+    p.list->PathLineTo(vec(b));
+    p.list->PathStroke(packed(stroke.color), 0, width);
+  };
+  if (stroke.dash <= 0 || period < 0.5) {
+    straight(from, to);
+    return;
+  }
+  auto at = [&](double s) { return Point{from.x + (to.x - from.x) * s / length, from.y + (to.y - from.y) * s / length}; };
+  for (double s = 0; s < length; s += period) straight(at(s), at(std::min(length, s + stroke.dash)));
+}
+
+void Painter::path(const std::vector<Point>& points, bool closed, Color fill, const Stroke& stroke) {
+  Parts& p = *parts_;
+  if (points.size() < 2) return;
+  if (fill.a != 0 && points.size() > 2) {
+    for (Point q : points) p.list->PathLineTo(vec(q));
+    p.list->PathFillConvex(packed(fill));
+  }
+  if (stroke.width <= 0 || stroke.color.a == 0) return;
+  if (stroke.dash > 0) {
+    for (std::size_t i = 0; i + (closed ? 0 : 1) < points.size(); ++i) line(points[i], points[(i + 1) % points.size()], stroke);
+    return;
+  }
+  for (Point q : points) p.list->PathLineTo(vec(q));
+  p.list->PathStroke(packed(stroke.color), closed ? ImDrawFlags_Closed : 0, static_cast<float>(std::max(stroke.width, 1 / p.scale)));
+}
+
+void Painter::curve(const CurveItem& curve) {
+  if (curve.stroke.width <= 0 || curve.stroke.color.a == 0) return;
+  if (curve.stroke.dash <= 0) {
+    parts_->list->AddBezierCubic(vec(curve.from), vec(curve.control1), vec(curve.control2), vec(curve.to), packed(curve.stroke.color),
+                                 static_cast<float>(curve.stroke.width));
+    return;
+  }
+  constexpr int kPieces = 48;
+  double dash = curve.stroke.dash, period = dash + curve.stroke.gap, walked = 0;
+  Stroke solid{curve.stroke.color, curve.stroke.width, 0, 0};
+  Point last = curve.from;
+  for (int i = 1; i <= kPieces; ++i) {
+    double t = static_cast<double>(i) / kPieces, u = 1 - t;
+    double a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
+    Point next{a * curve.from.x + b * curve.control1.x + c * curve.control2.x + d * curve.to.x,
+               a * curve.from.y + b * curve.control1.y + c * curve.control2.y + d * curve.to.y};
+    if (std::fmod(walked, period) < dash) line(last, next, solid);
+    walked += std::hypot(next.x - last.x, next.y - last.y);
+    last = next;
+  }
+}
+
+void Painter::circle(Point center, double radius, Color fill, const Stroke& stroke) {
+  if (fill.a != 0) parts_->list->AddCircleFilled(vec(center), static_cast<float>(radius), packed(fill));
+  if (stroke.width > 0 && stroke.color.a != 0)
+    parts_->list->AddCircle(vec(center), static_cast<float>(radius), packed(stroke.color), 0, static_cast<float>(stroke.width));
+}
+
+void Painter::hatch(const Box& box, const Stroke& stroke, double spacing) {
+  if (spacing * parts_->scale < 1 || stroke.color.a == 0) return;
+  ImU32 color = packed(stroke.color);
+  float width = static_cast<float>(stroke.width);
+  // The lines x + y = c, cut at the box.
+  for (double c = spacing; c < box.w + box.h; c += spacing) {
+    Point a{box.x + std::min(c, box.w), box.y + std::max(0.0, c - box.w)}, b{box.x + std::max(0.0, c - box.h), box.y + std::min(c, box.h)};
+    parts_->list->PathLineTo(vec(a));
+    parts_->list->PathLineTo(vec(b));
+    parts_->list->PathStroke(color, 0, width);
+  }
+}
+
+double Painter::text_width(std::string_view text, double size, Face face, Weight weight) {
+  double width = 0;
+  for (std::size_t i = 0; i < text.size();) width += parts_->glyphs->advance(next_code_point(text, i), face, weight);
+  return width * size;
+}
+
+void Painter::text(const TextItem& item) {
+  Parts& p = *parts_;
+  double width = 0;
+  if (item.anchor != Anchor::kStart)
+    for (const TextRun& run : item.runs) width += text_width(run.text, item.size, item.face, item.weight);
+  double x = item.at.x - (item.anchor == Anchor::kMiddle ? width / 2 : item.anchor == Anchor::kEnd ? width : 0);
+  double pixels = item.size * p.scale, shown = std::min(pixels, Glyphs::kLargest), enlarge = pixels / shown;
+  double baseline = std::round((item.at.y + item.size * 0.36) * p.scale);
+  double pen = x * p.scale;
+  for (const TextRun& run : item.runs) {
+    ImU32 color = packed(run.color);
+    for (std::size_t i = 0; i < run.text.size();) {
+      char32_t code = next_code_point(run.text, i);
+      double whole = std::floor(pen * 4 + 0.5) / 4;
+      int quarter = static_cast<int>((whole - std::floor(whole)) * 4);
+      const Glyph& g = p.glyphs->glyph(code, item.face, item.weight, shown, quarter);
+      if (g.width > 0) {
+        double left = (std::floor(whole) + g.left * enlarge) / p.scale, top = (baseline - g.top * enlarge) / p.scale;
+        ImVec2 a = vec({left, top}), b = vec({left + g.width * enlarge / p.scale, top + g.height * enlarge / p.scale});
+        p.list->PrimReserve(6, 4);
+        p.list->PrimRectUV(a, b, {static_cast<float>(g.u0), static_cast<float>(g.v0)}, {static_cast<float>(g.u1), static_cast<float>(g.v1)}, color);
+      }
+      pen += p.glyphs->advance(code, item.face, item.weight) * pixels;
+    }
+  }
+}
+
+void Painter::image(const Box& box, const std::shared_ptr<const Pixels>& pixels, const Box& source) {
+  Parts& p = *parts_;
+  if (pixels == nullptr || pixels->width <= 0 || pixels->height <= 0) return;
+  Texture& texture = p.textures[pixels.get()];
+  if (texture.name == 0 || texture.pixels.lock() != pixels) {
+    if (texture.name != 0) glDeleteTextures(1, &texture.name);
+    texture = {upload(*pixels), pixels, p.frame};
+  }
+  texture.last_frame = p.frame;
+  Box part = source.w > 0 ? source : Box{0, 0, static_cast<double>(pixels->width), static_cast<double>(pixels->height)};
+  Point uv0{part.x / pixels->width, part.y / pixels->height}, uv1{part.right() / pixels->width, part.bottom() / pixels->height};
+  p.list->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(texture.name)), vec({p.snap(box.x), p.snap(box.y)}),
+                   vec({p.snap(box.right()), p.snap(box.bottom())}), vec(uv0), vec(uv1));
+}
+
+void Painter::push_clip(const Box& box) {
+  Parts& p = *parts_;
+  p.list->PushClipRect(vec({p.snap(box.x), p.snap(box.y)}), vec({p.snap(box.right()), p.snap(box.bottom())}), true);
+}
+void Painter::pop_clip() { parts_->list->PopClipRect(); }
+
+void Painter::draw(const DisplayList& list, Point origin, double zoom, const Box& clip) {
+  Placement place{origin, zoom};
+  push_clip(clip);
+  bool clipped = false;
+  for (const Item& item : list.items) {
+    if (auto* r = std::get_if<RectItem>(&item)) {
+      Box box = place(r->box);
+      if (overlaps(box, clip)) rect(box, r->fill, place(r->stroke), r->radius * zoom);
+    } else if (auto* h = std::get_if<HatchItem>(&item)) {
+      Box box = place(h->box);
+      if (overlaps(box, clip)) hatch(box, place(h->stroke), h->spacing * zoom);
+    } else if (auto* t = std::get_if<TextItem>(&item)) {
+      TextItem moved = *t;
+      moved.at = place(t->at);
+      moved.size = t->size * zoom;
+      if (moved.at.y + moved.size > clip.y && moved.at.y - moved.size < clip.bottom()) text(moved);
+    } else if (auto* s = std::get_if<PathItem>(&item)) {
+      std::vector<Point> points;
+      points.reserve(s->points.size());
+      for (Point q : s->points) points.push_back(place(q));
+      path(points, s->closed, s->fill, place(s->stroke));
+    } else if (auto* c = std::get_if<CurveItem>(&item)) {
+      curve({place(c->from), place(c->control1), place(c->control2), place(c->to), place(c->stroke)});
+    } else if (auto* o = std::get_if<CircleItem>(&item)) {
+      circle(place(o->center), o->radius * zoom, o->fill, place(o->stroke));
+    } else if (auto* i = std::get_if<ImageItem>(&item)) {
+      Box box = place(i->box);
+      if (overlaps(box, clip)) image(box, i->pixels, i->source);
+    } else if (auto* k = std::get_if<ClipItem>(&item)) {
+      if (clipped) pop_clip();
+      clipped = k->box.w >= 0;
+      if (clipped) push_clip(place(k->box));
+    }
+  }
+  if (clipped) pop_clip();
+  pop_clip();
+}
+
+}  // namespace convscope
