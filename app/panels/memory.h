@@ -18,11 +18,26 @@ struct FieldDraft {  // the one field that is being typed into
   std::string name;
   std::string text;
   bool fresh = false;  // takes the focus in its first frame
+  bool wait = false;   // the focus is on its way
+};
+
+struct NumberDrag {  // the number that is being dragged, and where it started
+  std::string name;
+  double from = 0;
+};
+
+struct HoverRest {  // the control the pointer rests on, for its tooltip
+  std::string name;
+  double since = 0;
+  bool seen = false;  // in this frame
 };
 
 struct Memory {
   Dialog dialog = Dialog::kNone;
   FieldDraft draft;
+  NumberDrag drag;
+  HoverRest rest;
+  bool escape_pressed = false;  // in this frame
   std::vector<ToastNote> toasts;
 };
 

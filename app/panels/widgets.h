@@ -157,11 +157,12 @@ class ScrollArea {
  private:
   Ui& ui_;
   Box box_;
+  ImDrawList* outer_;
   double top_ = 0, content_ = 0;
 };
 
 // A dialog over everything: darkens the window, draws a surface at `box`; everything until it goes out of scope lies on it.
-// `dismissed()`: pressed outside or Escape.
+// `dismissed()`: pressed outside. Escape closes memory.dialog by itself (ActionId::kEscape).
 class Modal {
  public:
   Modal(Ui& ui, const std::string& name, const Box& box);
@@ -172,6 +173,7 @@ class Modal {
 
  private:
   Ui& ui_;
+  ImDrawList* outer_;
   bool dismissed_ = false;
 };
 

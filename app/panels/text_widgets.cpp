@@ -1,0 +1,117 @@
+// Text of the controls: measured with the same glyphs that are drawn, wrapped at spaces and between Chinese characters.
+#include <algorithm>
+
+#include "app/panels/widgets.h"
+
+namespace convscope {
+namespace {
+
+std::size_t code_point_length(char first) {
+  auto byte = static_cast<unsigned char>(first);
+  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+bool starts_with(std::string_view text, std::initializer_list<std::string_view> marks) {
+  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return text.substr(0, mark.size()) == mark; });
+}
+
+// Pieces that stay together: a word with the blanks after it, or one Chinese character with the marks that may not begin a line.
+std::vector<std::string_view> pieces(std::string_view text) {
+  std::vector<std::string_view> out;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t length = code_point_length(text[i]), next = std::min(i + length, text.size());
+    std::string_view rest = text.substr(next);
+    bool wide = length == 3 && static_cast<unsigned char>(text[i]) >= 0xE3 && static_cast<unsigned char>(text[i]) < 0xF0;
+    bool wide_follows = !rest.empty() && static_cast<unsigned char>(rest[0]) >= 0xE4 && static_cast<unsigned char>(rest[0]) < 0xEA;
+    bool closing_follows = starts_with(rest, {"，", "。", "、", "；", "：", "！", "？", "）", "」", "”", "％"});
+    bool opening = starts_with(text.substr(i), {"（", "「", "“"});
+    bool blank_ends = text[i] == ' ' && (rest.empty() || rest[0] != ' ');
+    if (text[i] == '\n' || blank_ends || (((wide && !rest.empty() && rest[0] != ' ') || wide_follows) && !closing_follows && !opening)) {
+      out.push_back(text.substr(begin, next - begin));
+      begin = next;
+    }
+    i = next;
+  }
+  if (begin < text.size()) out.push_back(text.substr(begin));
+  return out;
+}
+
+std::string without_end_blanks(std::string line) {
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\n')) line.pop_back();
+  return line;
+}
+
+}  // namespace
+
+double text_width(const Ui& ui, std::string_view text, const TextStyle& style) {
+  return ui.painter.text_width(text, ui.scaled(style.size), style.face, style.weight);
+}
+
+double draw_runs(Ui& ui, Point at, const std::vector<TextRun>& runs, const TextStyle& style) {
+  double width = 0;
+  for (const TextRun& run : runs) width += text_width(ui, run.text, style);
+  ui.painter.text({at, ui.scaled(style.size), style.face, style.weight, style.anchor, runs, {}});
+  return width;
+}
+
+double draw_text(Ui& ui, Point at, std::string_view text, const TextStyle& style) {
+  return draw_runs(ui, at, {{std::string(text), style.color}}, style);
+}
+
+std::string fitted(const Ui& ui, std::string_view text, const TextStyle& style, double width) {
+  if (text_width(ui, text, style) <= width) return std::string(text);
+  double room = width - text_width(ui, "…", style), used = 0;
+  std::size_t end = 0;
+  while (end < text.size()) {
+    std::size_t length = code_point_length(text[end]);
+    used += text_width(ui, text.substr(end, length), style);
+    if (used > room) break;
+    end += length;
+  }
+  return without_end_blanks(std::string(text.substr(0, end))) + "…";
+}
+
+double draw_fitted(Ui& ui, Point at, std::string_view text, const TextStyle& style, double width) {
+  return draw_text(ui, at, fitted(ui, text, style, width), style);
+}
+
+std::vector<std::string> wrapped(const Ui& ui, std::string_view text, const TextStyle& style, double width) {
+  std::vector<std::string> lines;
+  std::string line;
+  double used = 0;
+  for (std::string_view piece : pieces(text)) {
+    double whole = text_width(ui, piece, style), visible = text_width(ui, without_end_blanks(std::string(piece)), style);
+    if (!line.empty() && used + visible > width + 0.5) {
+      lines.push_back(without_end_blanks(line));
+      line.clear();
+      used = 0;
+    }
+    line += piece;
+    used += whole;
+    if (piece.back() == '\n') {
+      lines.push_back(without_end_blanks(line));
+      line.clear();
+      used = 0;
+    }
+  }
+  if (!line.empty()) lines.push_back(without_end_blanks(line));
+  return lines;
+}
+
+double line_height(const Ui& ui, const TextStyle& style) { return 1.5 * ui.scaled(style.size); }
+
+double paragraph_height(const Ui& ui, std::string_view text, const TextStyle& style, double width) {
+  return static_cast<double>(wrapped(ui, text, style, width).size()) * line_height(ui, style);
+}
+
+double draw_paragraph(Ui& ui, Point top_left, std::string_view text, const TextStyle& style, double width) {
+  double height = line_height(ui, style), y = top_left.y;
+  for (const std::string& line : wrapped(ui, text, style, width)) {
+    draw_text(ui, {top_left.x, y + height / 2}, line, style);
+    y += height;
+  }
+  return y - top_left.y;
+}
+
+}  // namespace convscope
