@@ -91,6 +91,13 @@ class Layer {
   virtual void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const = 0;
   // The output cells (flat, ascending) that read cell `cell` of slot 0, padding copies included. Default: scans all outputs.
   virtual std::vector<Index> readers_of(Index cell, const TensorSet& tensors) const;
+  // The output cells (flat, ascending) with a tap that names this cell of any slot: a weight, a bias, a second input. Scans all outputs.
+  virtual std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const;
+  // What a kMean combination is divided by (padding counted or not, an override); default: the number of taps.
+  virtual double divisor(Index cell, const TensorSet& tensors) const;
+  // True when the layer has a second output of the same extents that names, per cell, the winning cell's flat index within its
+  // plane (max pooling's indices).
+  virtual bool names_winner() const { return false; }
   // What is done to the combined value (activations); identity for most.
   virtual double finish(double combined, Index /*cell*/, const TensorSet& /*tensors*/) const { return combined; }
 
@@ -115,7 +122,14 @@ class Operator {
 const std::vector<const Operator*>& all_operators();
 Result<const Operator*> find_operator(std::string_view id);
 
-// Values the engine may hold at once, over all tensors of a layer (4 bytes each): 1 GiB.
+// Bytes that all tensors of a layer (or of a pipeline) together may take, 4 a value: 1 GiB.
 inline constexpr Index kMemoryBudget = Index{1} << 30;
+
+struct NamedExtents {
+  std::string name;
+  Extents extents;
+};
+// Refuses (kMemory) tensors that together exceed the budget, naming each; safe for sizes of any magnitude.
+Status check_memory(std::string_view op, const std::vector<NamedExtents>& tensors);
 
 }  // namespace convscope

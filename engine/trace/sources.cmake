@@ -1,1 +1,1 @@
-convscope_room(engine/trace SOURCES trace.cpp playhead.cpp USES engine/graph)
+convscope_room(engine/trace SOURCES trace.cpp playhead.cpp USES engine/reference)

@@ -1,0 +1,31 @@
+// Every operator the engine has. To add one: write <id>.cpp with `const Operator& <id>_operator()`, name it here and in sources.cmake.
+#include <fmt/core.h>
+
+#include "engine/ops/operator.h"
+
+#define CONVSCOPE_EVERY_OPERATOR(entry) \
+  entry(conv2d)
+
+namespace convscope {
+
+#define CONVSCOPE_DECLARE(name) const Operator& name##_operator();
+CONVSCOPE_EVERY_OPERATOR(CONVSCOPE_DECLARE)
+#undef CONVSCOPE_DECLARE
+
+const std::vector<const Operator*>& all_operators() {
+#define CONVSCOPE_LIST(name) &name##_operator(),
+  static const std::vector<const Operator*> operators{CONVSCOPE_EVERY_OPERATOR(CONVSCOPE_LIST)};
+#undef CONVSCOPE_LIST
+  return operators;
+}
+
+Result<const Operator*> find_operator(std::string_view id) {
+  std::string known;
+  for (const Operator* candidate : all_operators()) {
+    if (candidate->id() == id) return candidate;
+    known += (known.empty() ? "" : ", ") + candidate->id();
+  }
+  return Error{ErrorKind::kUsage, fmt::format("there is no operator \"{}\"; there are: {}", id, known), ""};
+}
+
+}  // namespace convscope

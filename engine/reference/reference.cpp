@@ -1,0 +1,95 @@
+// y = finish(combine over taps of coefficient · (data or value) · weight · scale), in double precision, in the taps' order.
+#include "engine/reference/reference.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <thread>
+
+namespace convscope {
+namespace {
+
+double read(const TensorSet& tensors, const Ref& ref) {
+  const auto slot = static_cast<std::size_t>(ref.slot);
+  CONVSCOPE_CHECK(slot < tensors.size() && tensors[slot] != nullptr, "a tap reads slot " + std::to_string(ref.slot) + ", which is absent");
+  return static_cast<double>((*tensors[slot])[ref.index]);
+}
+
+// The larger; a NaN wins, as in PyTorch.
+double larger(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
+double fold(const Layer& layer, const TensorSet& tensors, Index cell, const std::vector<Tap>& taps) {
+  if (layer.combine() == Combine::kMax) {
+    double most = -std::numeric_limits<double>::infinity();
+    for (const Tap& tap : taps) most = larger(tap_product(tap, tensors), most);
+    return most;
+  }
+  double sum = 0;
+  for (const Tap& tap : taps) sum += tap_product(tap, tensors);
+  return layer.combine() == Combine::kMean ? sum / layer.divisor(cell, tensors) : sum;
+}
+
+constexpr Index kCellsPerShare = 256;
+
+}  // namespace
+
+double tap_product(const Tap& tap, const TensorSet& tensors) {
+  double product = tap.data.none() ? tap.value : read(tensors, tap.data);
+  if (tap.coefficient != 1) product *= tap.coefficient;
+  if (!tap.weight.none()) product *= read(tensors, tap.weight);
+  if (!tap.scale.none()) product *= read(tensors, tap.scale);
+  return product;
+}
+
+double reference_cell(const Layer& layer, const TensorSet& tensors, Index cell) {
+  std::vector<Tap> taps;
+  layer.taps_to(cell, tensors, taps);
+  return layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
+}
+
+Tensor64 reference(const Layer& layer, const TensorSet& tensors) {
+  Tensor64 output(layer.output());
+  const Index cells = output.count();
+  std::atomic<Index> next{0};
+  auto work = [&] {
+    std::vector<Tap> taps;
+    for (Index first = next.fetch_add(kCellsPerShare); first < cells; first = next.fetch_add(kCellsPerShare)) {
+      for (Index cell = first; cell < std::min(cells, first + kCellsPerShare); ++cell) {
+        taps.clear();
+        layer.taps_to(cell, tensors, taps);
+        output[cell] = layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
+      }
+    }
+  };
+  const Index shares = (cells + kCellsPerShare - 1) / kCellsPerShare;
+  const Index helpers = std::min<Index>(std::max(1u, std::thread::hardware_concurrency()), shares) - 1;
+  std::vector<std::thread> threads;
+  for (Index i = 0; i < helpers; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  return output;
+}
+
+double absolute_sum(const Layer& layer, const TensorSet& tensors, Index cell) {
+  std::vector<Tap> taps;
+  layer.taps_to(cell, tensors, taps);
+  double sum = 0;
+  for (const Tap& tap : taps) sum += std::abs(tap_product(tap, tensors));
+  return sum;
+}
+
+double error_bound(const Layer& layer, const TensorSet& tensors, Index cell, double unit_roundoff) {
+  std::vector<Tap> taps;
+  layer.taps_to(cell, tensors, taps);
+  double magnitude = 0, products = 0;
+  for (const Tap& tap : taps) {
+    magnitude += std::abs(tap_product(tap, tensors));
+    if (tap.kind != TapKind::kBias) ++products;
+  }
+  const double value = layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
+  const double rounding = (products + 1) * unit_roundoff;
+  return rounding / (1 - rounding) * magnitude + unit_roundoff * std::abs(value) + products * std::ldexp(1.0, -126);
+}
+
+}  // namespace convscope
