@@ -2,6 +2,9 @@
 // where first(o) is the first input channel of o's group. The kernel is not turned: deep learning's convolution.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "engine/ops/axis.h"
 #include "engine/ops/conv2d_text.h"
 #include "engine/ops/operator.h"
@@ -109,24 +112,17 @@ Cost Conv2dLayer::cost() const {
   return cost;
 }
 
+// The fields of Conv2d in shaders/include/params.h, in their order.
 GpuPlan Conv2dLayer::gpu_plan() const {
+  const Axis &h = height_, &w = width_;
+  const Extents& input = shapes_[kInput];
+  const bool constant = h.mode == PaddingMode::kZeros || h.mode == PaddingMode::kConstant;
+  const Index mode = constant ? 0 : static_cast<Index>(h.mode) - static_cast<Index>(PaddingMode::kConstant);
   GpuPlan plan;
   plan.shader = op();
-  auto bake = [&plan](const char* name, Index value) { plan.defines.emplace_back(name, std::to_string(value)); };
-  bake("KH", height_.kernel);
-  bake("KW", width_.kernel);
-  bake("SH", height_.stride);
-  bake("SW", width_.stride);
-  bake("DH", height_.dilation);
-  bake("DW", width_.dilation);
-  bake("CIN_PER_GROUP", channels_per_group());
-  bake("COUT_PER_GROUP", output_[1] / groups_);
-  bake("PADDING_MODE", static_cast<Index>(height_.mode));
-  bake("HAS_BIAS", has_bias() ? 1 : 0);
-  // N, Cin, H, W, Cout, OH, OW, top, left
-  for (Index size : {shapes_[kInput][0], shapes_[kInput][1], height_.input, width_.input, output_[1], output_[2], output_[3], height_.begin,
-                     width_.begin}) {
-    plan.parameters.push_back(static_cast<std::int32_t>(size));
+  for (Index field : {input[0], input[1], h.input, w.input, output_[1], output_[2], output_[3], h.kernel, w.kernel, h.stride, w.stride,
+                      h.dilation, w.dilation, h.begin, w.begin, h.end, w.end, groups_, mode, Index{has_bias()}}) {
+    plan.parameters.push_back(static_cast<std::int32_t>(std::min<Index>(field, std::numeric_limits<std::int32_t>::max())));
   }
   plan.padding_value = padding_value_;
   return plan;
