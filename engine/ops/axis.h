@@ -17,8 +17,8 @@ enum class PaddingMode { kZeros, kConstant, kReflect, kReplicate, kCircular };
 const std::vector<std::string>& padding_mode_names();  // in the enum's order: "zeros", "constant", …
 Result<PaddingMode> padding_mode_of(std::string_view name);
 
-// Sizes are at most kLargestSize, so that no formula here can overflow.
-inline constexpr Index kLargestSize = Index{1} << 31;
+// Sizes and attributes are at most kLargestSize: no formula here overflows, and every place on an axis fits a shader's 32-bit integer.
+inline constexpr Index kLargestSize = Index{1} << 28;
 
 // Places first..last, both included.
 struct PlaceRange {

@@ -2,9 +2,6 @@
 // where first(o) is the first input channel of o's group. The kernel is not turned: deep learning's convolution.
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <limits>
-
 #include "engine/ops/axis.h"
 #include "engine/ops/conv2d_text.h"
 #include "engine/ops/operator.h"
@@ -122,7 +119,7 @@ GpuPlan Conv2dLayer::gpu_plan() const {
   plan.shader = op();
   for (Index field : {input[0], input[1], h.input, w.input, output_[1], output_[2], output_[3], h.kernel, w.kernel, h.stride, w.stride,
                       h.dilation, w.dilation, h.begin, w.begin, h.end, w.end, groups_, mode, Index{has_bias()}}) {
-    plan.parameters.push_back(static_cast<std::int32_t>(std::min<Index>(field, std::numeric_limits<std::int32_t>::max())));
+    plan.parameters.push_back(static_cast<std::int32_t>(field));
   }
   plan.padding_value = padding_value_;
   return plan;
