@@ -117,6 +117,15 @@ struct DisplayList {
   std::vector<Item> items;
 };
 
+// The lines of a hatch, clipped to its box.
+struct Segment {
+  Point from, to;
+};
+std::vector<Segment> hatch_lines(const HatchItem& hatch);
+
+// Text sits on this line below TextItem::at, in every sink: at + 0.36 size.
+inline constexpr double kBaselineBelowMiddle = 0.36;
+
 // The topmost target at a point; none() when there is none.
 Target hit(const DisplayList& list, Point point);
 

@@ -1,1 +1,4 @@
-convscope_room(app/canvas SOURCES display_list.cpp fonts.cpp svg.cpp cairo.cpp USES engine/tensor PRIVATE_LIBRARIES PkgConfig::FREETYPE PkgConfig::CAIRO)
+convscope_room(app/canvas
+  SOURCES display_list.cpp fonts.cpp glyphs.cpp svg.cpp cairo_shapes.cpp cairo.cpp pdf.cpp
+  USES engine/tensor
+  PRIVATE_LIBRARIES PkgConfig::FREETYPE PkgConfig::CAIRO)

@@ -1,0 +1,1 @@
+convscope_test(canvas_test SOURCES canvas/canvas_test.cpp USES app/canvas)
