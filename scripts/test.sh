@@ -4,13 +4,15 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
-# run_tests PRESET ARGUMENTS…: ctest's own summary and exit code.
+# run_tests PRESET ARGUMENTS…: one line a test, ctest's own summary and exit code.
 run_tests() {
-  local preset=$1 quiet=()
-  shift
-  [ ! -t 1 ] || quiet=(--progress)
-  say "testing ($preset)"
-  ctest --test-dir "$root/build/$preset" --output-on-failure --no-tests=error -j 2 "${quiet[@]}" "$@"
+  local command=(ctest --test-dir "$root/build/$1" --output-on-failure --no-tests=error -j 2 "${@:2}")
+  say "testing ($1)"
+  if [ -t 1 ]; then
+    "${command[@]}" --progress
+  else
+    "${command[@]}" 2>&1 | sed -u '/^ *Start /d'
+  fi
 }
 
 start_log
