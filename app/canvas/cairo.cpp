@@ -1,34 +1,28 @@
-// A display list as pixels: shapes by Cairo, glyphs from our own pictures of them (quarter-pixel places, plain advances).
+// A display list as pixels: boxes, discs, hatches and glyphs by our own code (they fill most frames), all other shapes by Cairo.
 #include <cairo.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
 #include "app/canvas/cairo_shapes.h"
 #include "app/canvas/glyphs.h"
+#include "app/canvas/pixel_shapes.h"
 #include "app/canvas/sinks.h"
 
 namespace convscope {
 namespace {
-
-struct PixelBox {
-  int left, top, right, bottom;
-};
-
-// One channel of `over` (premultiplied by its alpha) laid on `under`.
-std::uint32_t blend(std::uint32_t under, Color over, std::uint32_t coverage) {
-  std::uint32_t alpha = (over.a * coverage + 127) / 255, rest = 255 - alpha;
-  auto channel = [&](std::uint32_t c, int shift) { return ((c * alpha + (under >> shift & 255) * rest + 127) / 255) << shift; };
-  return channel(255, 24) | channel(over.r, 16) | channel(over.g, 8) | channel(over.b, 0);
-}
 
 class Painter {
  public:
   Painter(cairo_surface_t* surface, const Fonts& fonts, DrawingKit& kit, double scale)
       : surface_(surface), cairo_(cairo_create(surface)), fonts_(fonts), kit_(kit), scale_(scale) {
     cairo_scale(cairo_, scale, scale);
-    whole_ = clip_ = {0, 0, cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface)};
+    pixels_.words = reinterpret_cast<std::uint32_t*>(cairo_image_surface_get_data(surface));
+    pixels_.pitch = cairo_image_surface_get_stride(surface) / 4;
+    whole_ = pixels_.clip = {0, 0, cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface)};
   }
   ~Painter() { cairo_destroy(cairo_); }
   Painter(const Painter&) = delete;
@@ -47,31 +41,67 @@ class Painter {
   // Clips lie on whole pixels: their edges stay crisp and cost nothing.
   void operator()(const ClipItem& item) {
     cairo_reset_clip(cairo_);
-    clip_ = whole_;
+    pixels_.clip = whole_;
     if (item.box.w < 0) return;
     auto pixel = [this](double v, int most) { return std::clamp(static_cast<int>(std::lround(v * scale_)), 0, most); };
-    clip_ = {pixel(item.box.x, whole_.right), pixel(item.box.y, whole_.bottom), pixel(item.box.right(), whole_.right), pixel(item.box.bottom(), whole_.bottom)};
+    PixelBox& clip = pixels_.clip;
+    clip = {pixel(item.box.x, whole_.right), pixel(item.box.y, whole_.bottom), pixel(item.box.right(), whole_.right), pixel(item.box.bottom(), whole_.bottom)};
     cairo_save(cairo_);
     cairo_identity_matrix(cairo_);
-    cairo_rectangle(cairo_, clip_.left, clip_.top, clip_.right - clip_.left, clip_.bottom - clip_.top);
+    cairo_rectangle(cairo_, clip.left, clip.top, clip.right - clip.left, clip.bottom - clip.top);
     cairo_restore(cairo_);
     cairo_clip(cairo_);
   }
+  void operator()(const RectItem& item);
+  void operator()(const CircleItem& item);
+  void operator()(const HatchItem& item);
   void operator()(const TextItem& item);
 
  private:
-  void place(const GlyphPicture& picture, int x, int y, Color color);
+  RoundedBox in_pixels(const Box& box, double radius) const;
+  void begin_pixels() { cairo_surface_flush(surface_); }
+  void end_pixels() { cairo_surface_mark_dirty(surface_); }
 
   cairo_surface_t* surface_;
   cairo_t* cairo_;
   const Fonts& fonts_;
   DrawingKit& kit_;
   double scale_;
-  PixelBox whole_{}, clip_{};
+  PixelBox whole_;
+  PixelCanvas pixels_;
 };
 
+bool solid(const Stroke& stroke) { return stroke.width > 0 && stroke.color.a > 0 && stroke.dash <= 0; }
+
+RoundedBox Painter::in_pixels(const Box& box, double radius) const {
+  double most = std::min(box.w, box.h) / 2;
+  return {box.x * scale_, box.y * scale_, box.right() * scale_, box.bottom() * scale_, std::clamp(radius, 0.0, most) * scale_};
+}
+
+void Painter::operator()(const RectItem& item) {
+  if (item.box.w <= 0 || item.box.h <= 0) return;
+  if (item.stroke.dash > 0) return draw_shape(cairo_, item);
+  begin_pixels();
+  RoundedBox box = in_pixels(item.box, item.radius);
+  if (item.fill.a > 0) pixels_.fill(box, item.fill);
+  if (solid(item.stroke)) pixels_.stroke(box, item.stroke.width * scale_, item.stroke.color);
+  end_pixels();
+}
+
+void Painter::operator()(const CircleItem& item) {
+  double r = item.radius;
+  if (r > 0) (*this)(RectItem{{item.center.x - r, item.center.y - r, 2 * r, 2 * r}, item.fill, item.stroke, r, {}});
+}
+
+void Painter::operator()(const HatchItem& item) {
+  if (!solid(item.stroke) || item.spacing <= 0 || item.box.w <= 0 || item.box.h <= 0) return;
+  begin_pixels();
+  pixels_.hatch(in_pixels(item.box, 0), item.spacing * scale_, item.stroke.width * scale_, item.stroke.color);
+  end_pixels();
+}
+
 void Painter::operator()(const TextItem& item) {
-  cairo_surface_flush(surface_);
+  begin_pixels();
   double pen = text_start(item, fonts_) * scale_, size = item.size * scale_;
   int baseline = static_cast<int>(std::lround((item.at.y + kBaselineBelowMiddle * item.size) * scale_));
   for (const TextRun& run : item.runs) {
@@ -80,49 +110,40 @@ void Painter::operator()(const TextItem& item) {
       auto quarters = static_cast<long>(std::floor(pen * DrawingKit::kQuarters + 0.5));
       long whole = quarters >= 0 ? quarters / DrawingKit::kQuarters : -((-quarters + DrawingKit::kQuarters - 1) / DrawingKit::kQuarters);
       int quarter = static_cast<int>(quarters - whole * DrawingKit::kQuarters);
-      place(kit_.picture(glyph, size, quarter), static_cast<int>(whole), baseline, run.color);
+      pixels_.place(kit_.picture(glyph, size, quarter), static_cast<int>(whole), baseline, run.color);
       pen += glyph.advance * size;
     }
   }
-  cairo_surface_mark_dirty(surface_);
+  end_pixels();
 }
 
-void Painter::place(const GlyphPicture& picture, int x, int y, Color color) {
-  int left = x + picture.left, top = y + picture.top;
-  int from_x = std::max(left, clip_.left), to_x = std::min(left + picture.width, clip_.right);
-  int from_y = std::max(top, clip_.top), to_y = std::min(top + picture.height, clip_.bottom);
-  unsigned char* data = cairo_image_surface_get_data(surface_);
-  int stride = cairo_image_surface_get_stride(surface_);
-  for (int row = from_y; row < to_y; ++row) {
-    auto* line = reinterpret_cast<std::uint32_t*>(data + static_cast<std::ptrdiff_t>(row) * stride);
-    const std::uint8_t* coverage = picture.coverage.data() + static_cast<std::ptrdiff_t>(row - top) * picture.width - left;
-    for (int column = from_x; column < to_x; ++column)
-      if (coverage[column] != 0) line[column] = blend(line[column], color, coverage[column]);
-  }
+// One of Cairo's premultiplied ARGB words as straight RGBA bytes.
+std::array<std::uint8_t, 4> straight(std::uint32_t word) {
+  std::uint32_t a = word >> 24;
+  auto channel = [&](int shift) {
+    std::uint32_t c = word >> shift & 255;
+    return static_cast<std::uint8_t>(a == 255 || a == 0 ? c : std::min<std::uint32_t>((c * 255 + a / 2) / a, 255));
+  };
+  return {channel(16), channel(8), channel(0), static_cast<std::uint8_t>(a)};
 }
 
-// Cairo's premultiplied native words to straight RGBA bytes.
-Pixels straight(cairo_surface_t* surface) {
+Pixels straight_pixels(cairo_surface_t* surface, bool opaque) {
   cairo_surface_flush(surface);
   Pixels out;
   out.width = cairo_image_surface_get_width(surface);
   out.height = cairo_image_surface_get_height(surface);
   out.rgba.resize(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 4);
   const unsigned char* data = cairo_image_surface_get_data(surface);
-  int stride = cairo_image_surface_get_stride(surface);
   std::uint8_t* to = out.rgba.data();
-  for (int y = 0; y < out.height; ++y) {
-    auto* line = reinterpret_cast<const std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
-    for (int x = 0; x < out.width; ++x, to += 4) {
-      std::uint32_t pixel = line[x], a = pixel >> 24;
-      auto channel = [&](int shift) {
-        std::uint32_t c = pixel >> shift & 255;
-        return static_cast<std::uint8_t>(a == 255 || a == 0 ? c : std::min<std::uint32_t>((c * 255 + a / 2) / a, 255));
-      };
-      to[0] = channel(16);
-      to[1] = channel(8);
-      to[2] = channel(0);
-      to[3] = static_cast<std::uint8_t>(a);
+  for (int y = 0; y < out.height; ++y, data += cairo_image_surface_get_stride(surface)) {
+    auto* line = reinterpret_cast<const std::uint32_t*>(data);
+    if (opaque && std::endian::native == std::endian::little) {
+      for (int x = 0; x < out.width; ++x, to += 4) {
+        std::uint32_t word = (line[x] & 0xFF00FF00u) | (line[x] >> 16 & 0xFF) | (line[x] & 0xFF) << 16;  // red and blue change places
+        std::memcpy(to, &word, 4);
+      }
+    } else {
+      for (int x = 0; x < out.width; ++x, to += 4) std::ranges::copy(straight(line[x]), to);
     }
   }
   return out;
@@ -144,7 +165,7 @@ Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int hei
     painter.clear(list.background);
     for (const Item& item : list.items) std::visit(painter, item);
   }
-  Pixels pixels = straight(surface);
+  Pixels pixels = straight_pixels(surface, list.background.a == 255);
   cairo_surface_destroy(surface);
   return pixels;
 }
