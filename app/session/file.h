@@ -11,7 +11,8 @@ namespace convscope {
 inline constexpr int kSessionVersion = 1;
 
 std::string session_text(const State& state);
-// `name` is for the messages, which say line, column and what was expected.
+// `name` is for the messages, which say line, column and what was expected; a wrong type or range is named by its key
+// ("viewport.zoom"). Keys that are missing stand at State's defaults, unknown ones are passed over.
 Result<State> parse_session(const std::string& text, const std::string& name);
 Status save_session(const std::string& path, const State& state);   // atomic
 Result<State> load_session(const std::string& path);
