@@ -1,6 +1,7 @@
 // Where a layer is computed: the compute shaders, all cores of the CPU, or the definition in double precision.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -12,14 +13,26 @@ namespace convscope {
 enum class DeviceChoice { kAuto, kGpu, kCpu, kReference };
 Result<DeviceChoice> parse_device(const std::string& name);
 
+// Which shader computes conv2d. kBest takes the tiled form for large layers and the plain one, which never recompiles, for small ones.
+enum class Conv2dForm { kBest, kPlain, kTiled, kStorageLoads };
+
+struct DeviceOptions {
+  std::string shader_folder;         // empty: the environment's CONVSCOPE_SHADERS, else the folder the program was built from
+  bool watch_shaders = true;         // a changed shader file is compiled at its next use; when it fails, the last good one stays
+  Conv2dForm conv2d_form = Conv2dForm::kBest;
+  std::int64_t products_per_dispatch = std::int64_t{1} << 28;  // longer work is cut into dispatches over parts of the outputs
+};
+
 struct RunResult {
   Tensor output;
   std::string device;      // "gpu: llvmpipe …", "cpu", "reference"
-  double seconds = 0;      // of the computation, without compiling
+  double seconds = 0;      // of the computation, without compiling, uploading and reading back
   std::string fallback;    // why another device than the first choice computed it; empty when none
+  std::string notice;      // a changed shader that does not compile, with its place and source; empty when all is well
 };
 
 // One host path for all operators. Owns its GL objects; the context it was made with must be current when it is used.
+// Made headless, it must be used on the thread that made it.
 class Device {
  public:
   virtual ~Device() = default;
@@ -29,6 +42,7 @@ class Device {
 
 // Makes a headless EGL context of its own, current on this thread, when the choice needs one and no GL context is current;
 // uses the current one otherwise. kAuto falls back to the CPU and says why; kGpu fails with kDevice.
-Result<std::unique_ptr<Device>> make_device(DeviceChoice choice);
+// For tests: CONVSCOPE_DISABLE_GPU=1 acts as a GL without compute shaders, CONVSCOPE_LOSE_CONTEXT=N loses the context at the N-th run.
+Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOptions& options = {});
 
 }  // namespace convscope

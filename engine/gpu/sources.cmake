@@ -1,1 +1,5 @@
-convscope_room(engine/gpu SOURCES device.cpp USES engine/reference engine/ops PRIVATE_LIBRARIES PkgConfig::EPOXY PkgConfig::EGL)
+convscope_room(shaders)  # params.h is read by C++ too
+convscope_room(engine/gpu
+  SOURCES shader_source.cpp context.cpp programs.cpp buffer.cpp pass.cpp conv2d_tile.cpp gpu_device.cpp device.cpp
+  USES engine/reference engine/ops shaders PRIVATE_LIBRARIES PkgConfig::EPOXY PkgConfig::EGL ${CMAKE_DL_LIBS})
+target_compile_definitions(engine_gpu PRIVATE CONVSCOPE_SHADER_FOLDER="${PROJECT_SOURCE_DIR}/shaders")

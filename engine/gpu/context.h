@@ -1,0 +1,29 @@
+// A GL context to compute in: the thread's current one, or a headless EGL context of our own (no window, no display server).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/base/result.h"
+
+namespace convscope {
+
+class GlContext {
+ public:
+  virtual ~GlContext() = default;
+};
+
+// What the device must know of the context that is current.
+struct GlLimits {
+  std::string renderer;            // "llvmpipe (LLVM 15.0.6, 256 bits)"
+  int groups_per_axis = 65535;
+  long texture_buffer_texels = 65536;
+  long storage_block_bytes = 0;
+  bool exact_arithmetic = false;   // software: mul and add round separately
+};
+
+// Fails with kDevice: no EGL, no context, or a GL older than 4.3 without compute shaders.
+Result<std::unique_ptr<GlContext>> current_or_headless_context();
+GlLimits gl_limits();
+
+}  // namespace convscope

@@ -1,0 +1,157 @@
+#include "engine/gpu/conv2d_tile.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace convscope {
+namespace {
+
+constexpr int kDispatchFields = 4;
+constexpr int kMaxInputTexels = 24;      // registers for the row an invocation reads
+constexpr int kMaxUnrolledProducts = 1024;  // texel products in straight line
+
+Index ceil_div(Index a, Index b) { return (a + b - 1) / b; }
+
+// Where the padded position `at` of an axis finds its value; -1: nowhere.
+Index padded_source(Index at, Index size, int mode) {
+  if (at >= 0 && at < size) return at;
+  switch (mode) {
+    case PAD_REFLECT: return std::clamp<Index>(at < 0 ? -at : 2 * (size - 1) - at, 0, size - 1);
+    case PAD_REPLICATE: return std::clamp<Index>(at, 0, size - 1);
+    case PAD_CIRCULAR: return (at + size) % size;
+    default: return -1;
+  }
+}
+
+struct PaddedPlanes {
+  Index planes, height, width;         // of the source
+  Index top, left, bottom, right;
+  int mode;
+  float value;
+  Index rows() const { return height + top + bottom; }
+  Index row_floats() const { return ceil_div(width + left + right, 4) * 4; }
+};
+
+void write_row(const PaddedPlanes& shape, const float* row, float* to) {
+  auto cell = [&](Index at) {
+    Index source = row ? padded_source(at, shape.width, shape.mode) : -1;
+    return source < 0 ? shape.value : row[source];
+  };
+  for (Index x = 0; x < shape.left; ++x) to[x] = cell(x - shape.left);
+  if (row) {
+    std::memcpy(to + shape.left, row, static_cast<std::size_t>(shape.width) * sizeof(float));
+  } else {
+    std::fill_n(to + shape.left, shape.width, shape.value);
+  }
+  for (Index x = shape.left + shape.width; x < shape.left + shape.width + shape.right; ++x) to[x] = cell(x - shape.left);
+  std::fill(to + shape.left + shape.width + shape.right, to + shape.row_floats(), 0.0f);
+}
+
+void write_padded(const PaddedPlanes& shape, const float* from, float* to) {
+  for (Index plane = 0; plane < shape.planes; ++plane) {
+    for (Index y = 0; y < shape.rows(); ++y) {
+      Index source = padded_source(y - shape.top, shape.height, shape.mode);
+      write_row(shape, source < 0 ? nullptr : from + (plane * shape.height + source) * shape.width, to);
+      to += shape.row_floats();
+    }
+  }
+}
+
+// Cout, C, Kh, Kw to group, block of `outputs` channels, C, Kh, then Kw × outputs filled up to whole texels.
+void write_weights(const params::Conv2d& conv, int outputs, const float* from, float* to) {
+  Index group_outputs = conv.output_channels / conv.groups, channels = conv.input_channels / conv.groups;
+  Index row = ceil_div(Index{conv.kernel_width} * outputs, 4) * 4;
+  for (Index block = 0; block < conv.groups * ceil_div(group_outputs, outputs); ++block) {
+    Index group = block / ceil_div(group_outputs, outputs);
+    Index first = block % ceil_div(group_outputs, outputs) * outputs;
+    for (Index line = 0; line < channels * conv.kernel_height; ++line, to += row) {
+      std::fill_n(to, row, 0.0f);
+      for (Index o = 0; o < std::min<Index>(outputs, group_outputs - first); ++o) {
+        const float* kernel_row = from + ((group * group_outputs + first + o) * channels * conv.kernel_height + line) * conv.kernel_width;
+        for (Index kx = 0; kx < conv.kernel_width; ++kx) to[kx * outputs + o] = kernel_row[kx];
+      }
+    }
+  }
+}
+
+std::string text(Index number) { return std::to_string(number); }
+
+Defines tile_defines(const params::Conv2d& conv, const Tile& tile, Index input_texels) {
+  Index input_rows = tile.rows == 1 ? 0 : (tile.rows - 1) * conv.stride_y + (conv.kernel_height - 1) * conv.dilation_y + 1;
+  return {{"SHADER_conv2d_tile", "1"},
+          {"KERNEL_HEIGHT", text(conv.kernel_height)}, {"KERNEL_WIDTH", text(conv.kernel_width)},
+          {"STRIDE_Y", text(conv.stride_y)}, {"STRIDE_X", text(conv.stride_x)},
+          {"DILATION_Y", text(conv.dilation_y)}, {"DILATION_X", text(conv.dilation_x)},
+          {"OUTPUTS", text(tile.outputs)}, {"ROWS", text(tile.rows)}, {"TEXELS", text(tile.texels)},
+          {"INPUT_TEXELS", text(input_texels)}, {"INPUT_ROWS", text(input_rows)},
+          {"WEIGHT_TEXELS", text(ceil_div(Index{conv.kernel_width} * tile.outputs, 4))}};
+}
+
+PassInput plain_input(const Tensor* tensor) {
+  if (!tensor) return {};
+  return {tensor->count(), [tensor](float* to) { std::copy(tensor->data.begin(), tensor->data.end(), to); }};
+}
+
+}  // namespace
+
+params::Conv2d conv2d_parameters(const GpuPlan& plan) {
+  params::Conv2d conv;
+  constexpr std::size_t kFields = sizeof(conv) / sizeof(std::int32_t) - kDispatchFields;
+  CONVSCOPE_CHECK_EQ(plan.parameters.size(), kFields);
+  std::memcpy(&conv.batch, plan.parameters.data(), kFields * sizeof(std::int32_t));
+  return conv;
+}
+
+Tile choose_tile(const params::Conv2d& conv) {
+  Index outputs = conv.output_channels / conv.groups;
+  Tile tile;
+  tile.outputs = outputs >= 8 ? 8 : outputs >= 4 ? 4 : static_cast<int>(outputs);
+  tile.texels = tile.outputs >= 4 ? 2 : 4;
+  if (conv.output_width <= 4 * (tile.texels - 1)) tile.texels = static_cast<int>(ceil_div(conv.output_width, 4));
+  return tile;
+}
+
+std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors, const Tile& tile) {
+  Index input_texels = ((4 * tile.texels - 1) * Index{conv.stride_x} + (conv.kernel_width - 1) * Index{conv.dilation_x}) / 4 + 1;
+  Index straight = Index{conv.kernel_width} * tile.outputs * tile.texels * tile.rows * (tile.rows == 1 ? 1 : conv.kernel_height);
+  if (input_texels > kMaxInputTexels || straight > kMaxUnrolledProducts) return std::nullopt;
+
+  PaddedPlanes planes{Index{conv.batch} * conv.input_channels, conv.input_height, conv.input_width,
+                      conv.pad_top, conv.pad_left, conv.pad_bottom, conv.pad_right, conv.padding_mode, padding_value};
+  Index group_outputs = conv.output_channels / conv.groups;
+  params::Conv2dTile block;
+  block.input_channels = conv.input_channels / conv.groups;
+  block.output_channels = static_cast<std::int32_t>(group_outputs);
+  block.groups = conv.groups;
+  block.output_blocks = static_cast<std::int32_t>(ceil_div(group_outputs, tile.outputs));
+  block.output_height = conv.output_height;
+  block.output_row_texels = static_cast<std::int32_t>(ceil_div(conv.output_width, 4));
+  block.output_row_tiles = static_cast<std::int32_t>(ceil_div(block.output_row_texels, tile.texels));
+  block.output_column_tiles = static_cast<std::int32_t>(ceil_div(conv.output_height, tile.rows));
+  block.input_row_texels = static_cast<std::int32_t>(planes.row_floats() / 4);
+  block.input_plane_texels = static_cast<std::int32_t>(planes.rows() * block.input_row_texels);
+  block.has_bias = conv.has_bias;
+
+  Pass pass;
+  pass.shader = "ops/conv2d_tile.comp";
+  pass.defines = tile_defines(conv, tile, input_texels);
+  const std::int32_t* fields = &block.input_channels;
+  pass.parameters.assign(fields, fields + sizeof(block) / sizeof(std::int32_t) - kDispatchFields);
+  pass.texels = TexelFormat::kFourFloats;
+  const float* cells = tensors[0]->data.data();
+  const float* weights = tensors[1]->data.data();
+  pass.inputs.push_back({planes.planes * planes.rows() * planes.row_floats(), [planes, cells](float* to) { write_padded(planes, cells, to); }});
+  Index weight_row = ceil_div(Index{conv.kernel_width} * tile.outputs, 4) * 4;
+  pass.inputs.push_back({Index{block.groups} * block.output_blocks * block.input_channels * conv.kernel_height * weight_row,
+                         [conv, tile, weights](float* to) { write_weights(conv, tile.outputs, weights, to); }});
+  pass.inputs.push_back(plain_input(tensors.size() > 2 ? tensors[2] : nullptr));
+  pass.items = Index{conv.batch} * block.groups * block.output_blocks * block.output_column_tiles * block.output_row_tiles;
+  pass.products = static_cast<double>(conv.batch) * conv.output_channels * conv.output_height * conv.output_width * block.input_channels *
+                  conv.kernel_height * conv.kernel_width;
+  pass.output_rows = Index{conv.batch} * conv.output_channels * conv.output_height;
+  pass.row_length = conv.output_width;
+  pass.row_pitch = Index{block.output_row_texels} * 4;
+  return pass;
+}
+
+}  // namespace convscope

@@ -1,0 +1,47 @@
+// Compute programs, one per shader and set of defines, kept for as long as the device lives.
+// In development a changed file is compiled at its next use; when it fails, the last good program stays and the fault is told.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/gpu/shader_source.h"
+
+namespace convscope {
+
+class Programs {
+ public:
+  Programs(std::string folder, bool watch) : folder_(std::move(folder)), watch_(watch) {}
+  Programs(const Programs&) = delete;
+  Programs& operator=(const Programs&) = delete;
+  ~Programs();
+
+  // The GL name of the program. Fails with kDevice when there is no good one; the message has shader, log, place and source.
+  Result<unsigned> program(const std::string& name, const Defines& defines);
+  // The fault of a changed shader whose last good program is in use; empty when all is well.
+  const std::string& notice() const { return notice_; }
+  int compiled() const { return compiled_; }  // how many programs were compiled so far
+  // After a lost context the names mean nothing.
+  void forget() { entries_.clear(); }
+
+ private:
+  using Times = std::vector<std::filesystem::file_time_type>;
+  struct Entry {
+    unsigned program = 0;  // 0: none good yet
+    std::vector<std::string> files;
+    Times times;
+    Error fault;           // of the last attempt; empty message: none
+  };
+  Times times_of(const std::vector<std::string>& files) const;
+  void compile(Entry& entry, const std::string& name, const Defines& defines);
+
+  std::string folder_;
+  bool watch_;
+  std::map<std::string, Entry> entries_;
+  std::string notice_;
+  int compiled_ = 0;
+};
+
+}  // namespace convscope

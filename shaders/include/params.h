@@ -1,0 +1,87 @@
+// The parameters of every shader, declared once: C++ fills the struct, GLSL reads the same fields as a uniform block.
+// Only 4-byte scalars, so that std140 and C++ agree on every offset (tests/gpu asks GL whether they do).
+#ifdef __cplusplus
+#pragma once
+#include <cstdint>
+namespace convscope::params {
+#define BLOCK_BEGIN(name) struct name {
+#define BLOCK_END };
+#define FIELD(type, name) type name = 0;
+using Int = std::int32_t;
+using Float = float;
+#else
+#define BLOCK_BEGIN(name) layout(std140, binding = 0) uniform name {
+#define BLOCK_END };
+#define FIELD(type, name) type name;
+#define Int int
+#define Float float
+#endif
+
+// What the host path sets for every operator: which part of the outputs this dispatch computes.
+#define DISPATCH_FIELDS \
+  FIELD(Int, first_item)    /* of this dispatch; an item is what one invocation computes */ \
+  FIELD(Int, item_count)    /* items of this dispatch, the last group may reach beyond */ \
+  FIELD(Float, padding_value) \
+  FIELD(Int, unused)
+
+// Padding modes, as GpuPlan counts them.
+#define PAD_CONSTANT 0  /* zeros are the constant 0 */
+#define PAD_REFLECT 1
+#define PAD_REPLICATE 2
+#define PAD_CIRCULAR 3
+
+#if defined(__cplusplus) || defined(SHADER_conv2d)
+// shaders/ops/conv2d.comp; GpuPlan::parameters are the fields after the dispatch's, in this order.
+BLOCK_BEGIN(Conv2d)
+  DISPATCH_FIELDS
+  FIELD(Int, batch)
+  FIELD(Int, input_channels)
+  FIELD(Int, input_height)
+  FIELD(Int, input_width)
+  FIELD(Int, output_channels)
+  FIELD(Int, output_height)
+  FIELD(Int, output_width)
+  FIELD(Int, kernel_height)
+  FIELD(Int, kernel_width)
+  FIELD(Int, stride_y)
+  FIELD(Int, stride_x)
+  FIELD(Int, dilation_y)
+  FIELD(Int, dilation_x)
+  FIELD(Int, pad_top)
+  FIELD(Int, pad_left)
+  FIELD(Int, pad_bottom)
+  FIELD(Int, pad_right)
+  FIELD(Int, groups)
+  FIELD(Int, padding_mode)  // PAD_…
+  FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_conv2d_tile)
+// shaders/ops/conv2d_tile.comp; filled by engine/gpu from a Conv2d.
+BLOCK_BEGIN(Conv2dTile)
+  DISPATCH_FIELDS
+  FIELD(Int, input_channels)      // of one group
+  FIELD(Int, output_channels)     // of one group
+  FIELD(Int, groups)
+  FIELD(Int, output_blocks)       // of OUTPUTS channels, per group
+  FIELD(Int, output_height)
+  FIELD(Int, output_row_texels)   // a texel is four neighbouring x
+  FIELD(Int, output_row_tiles)    // invocations across one row
+  FIELD(Int, output_column_tiles) // invocations down one plane
+  FIELD(Int, input_row_texels)
+  FIELD(Int, input_plane_texels)
+  FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
+#undef BLOCK_BEGIN
+#undef BLOCK_END
+#undef FIELD
+#undef DISPATCH_FIELDS
+#ifdef __cplusplus
+}  // namespace convscope::params
+#else
+#undef Int
+#undef Float
+#endif
