@@ -110,9 +110,8 @@ class Loader {
     std::string text;
     for (int line = 1; std::getline(stream, text); ++line) {
       SourceLine here{file, line, text};
-      if (first_word(text) == "#include") {
-        std::size_t open = text.find('"'), close = text.rfind('"');
-        if (open == close) return shader_error(file, line, "an include needs its file in quotes");
+      std::size_t open = text.find('"'), close = text.rfind('"');
+      if (first_word(text) == "#include" && open < close) {  // <…> is C++ behind an #ifdef
         Status status = take_in(text.substr(open + 1, close - open - 1), depth + 1, &here, source);
         if (!status) return status;
       } else {

@@ -1,4 +1,4 @@
-convscope_room(shaders)  # params.h is read by C++ too
+include(${PROJECT_SOURCE_DIR}/shaders/sources.cmake)
 convscope_room(engine/gpu
   SOURCES shader_source.cpp context.cpp programs.cpp buffer.cpp pass.cpp conv2d_tile.cpp gpu_device.cpp device.cpp
   USES engine/reference engine/ops shaders PRIVATE_LIBRARIES PkgConfig::EPOXY PkgConfig::EGL ${CMAKE_DL_LIBS})

@@ -24,7 +24,7 @@ using Float = float;
   FIELD(Float, padding_value) \
   FIELD(Int, unused)
 
-// Padding modes, as GpuPlan counts them.
+// Padding modes as GpuPlan counts them.
 #define PAD_CONSTANT 0  /* zeros are the constant 0 */
 #define PAD_REFLECT 1
 #define PAD_REPLICATE 2

@@ -1,0 +1,123 @@
+#include "app/bench/bench.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "engine/gpu/device.h"
+
+namespace convscope {
+namespace {
+
+struct Convolution {
+  const char* name;
+  Index input_channels, output_channels, height, width, kernel, padding, dilation, groups;
+};
+
+constexpr Convolution kConvolutions[] = {
+    {"a  RGB 1024×1024, 3×3 per channel", 3, 3, 1024, 1024, 3, 1, 1, 3},
+    {"b  3→16, 3×3, 1024×1024", 3, 16, 1024, 1024, 3, 1, 1, 1},
+    {"c  64→64, 3×3, 56×56", 64, 64, 56, 56, 3, 1, 1, 1},
+    {"e  256→256, 1×1, 28×28", 256, 256, 28, 28, 1, 0, 1, 1},
+    {"f  144 channels, 3×3 depthwise, 56×56", 144, 144, 56, 56, 3, 1, 1, 144},
+    {"g  64→64, 3×3, dilation 4, 56×56", 64, 64, 56, 56, 3, 4, 4, 1},
+    {"h  one channel, 15×15, 1024×1024", 1, 1, 1024, 1024, 15, 7, 1, 1},
+};
+constexpr int kRuns = 9;
+constexpr int kSlowRuns = 2;
+
+// Repeatable values around 0, no two neighbours alike.
+Tensor noise(const Extents& extents, std::uint32_t state) {
+  Tensor tensor(extents);
+  for (float& value : tensor.data) {
+    state = state * 1664525u + 1013904223u;
+    value = static_cast<float>(state >> 8) / static_cast<float>(1 << 23) - 1.0f;
+  }
+  return tensor;
+}
+
+Result<double> best_milliseconds(Device& device, const Layer& layer, const TensorSet& tensors, int runs, std::string& name) {
+  double best = 1e30;
+  for (int run = 0; run <= runs; ++run) {
+    Result<RunResult> result = device.run(layer, tensors);
+    if (!result) return result.error();
+    if (run > 0) best = std::min(best, result->seconds * 1e3);  // the first run compiles
+    name = result->device;
+  }
+  return best;
+}
+
+Result<std::vector<Measurement>> measure(const Convolution& conv) {
+  Tensor input = noise({1, conv.input_channels, conv.height, conv.width}, 1);
+  Tensor weight = noise({conv.output_channels, conv.input_channels / conv.groups, conv.kernel, conv.kernel}, 2);
+  Result<const Operator*> op = find_operator("conv2d");
+  if (!op) return op.error();
+  Attributes attributes;
+  attributes.set("padding", std::vector<Index>{conv.padding});
+  attributes.set("dilation", std::vector<Index>{conv.dilation});
+  attributes.set("groups", std::vector<Index>{conv.groups});
+  Result<std::shared_ptr<const Layer>> layer = (*op)->layer(attributes, {input.extents, weight.extents, Extents()});
+  if (!layer) return layer.error();
+
+  Measurement measurement;
+  measurement.name = conv.name;
+  measurement.comparison = "plain storage loads";
+  struct Side {
+    Conv2dForm form;
+    int runs;
+    double* milliseconds;
+  };
+  for (const Side& side : {Side{Conv2dForm::kBest, kRuns, &measurement.value},
+                           Side{Conv2dForm::kStorageLoads, kSlowRuns, &measurement.compared}}) {
+    DeviceOptions options;
+    options.conv2d_form = side.form;
+    Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kGpu, options);
+    if (!device) return device.error();
+    Result<double> best = best_milliseconds(**device, **layer, {&input, &weight, nullptr}, side.runs, measurement.device);
+    if (!best) return best.error();
+    *side.milliseconds = *best;
+  }
+  return std::vector<Measurement>{measurement};
+}
+
+std::string quoted(const std::string& text) {  // names and units are ours: nothing in them needs more
+  std::string out = "\"";
+  for (char c : text) out += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
+  return out + "\"";
+}
+
+void print(const Measurement& m, bool json) {
+  if (json) {
+    fmt::print("{{\"name\":{},\"unit\":{},\"value\":{:.4f},\"device\":{}", quoted(m.name), quoted(m.unit), m.value, quoted(m.device));
+    if (!m.comparison.empty()) fmt::print(",\"comparison\":{},\"compared\":{:.4f}", quoted(m.comparison), m.compared);
+    fmt::print("}}\n");
+  } else {
+    fmt::print("{:40} {:9.2f} {}", m.name, m.value, m.unit);
+    if (!m.comparison.empty()) fmt::print("   {}: {:9.2f} {} ({:.1f}×)", m.comparison, m.compared, m.unit, m.compared / m.value);
+    fmt::print("   {}\n", m.device);
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+std::vector<Workload> convolution_workloads() {
+  std::vector<Workload> workloads;
+  for (const Convolution& conv : kConvolutions) workloads.push_back([&conv] { return measure(conv); });
+  return workloads;
+}
+
+int run_bench(bool json, const std::vector<Workload>& workloads) {
+  for (const Workload& workload : workloads) {
+    Result<std::vector<Measurement>> measured = workload();
+    if (!measured) {
+      fmt::print(stderr, "{}\n", measured.error().message);
+      return exit_code(measured.error().kind);
+    }
+    for (const Measurement& measurement : *measured) print(measurement, json);
+  }
+  return 0;
+}
+
+}  // namespace convscope

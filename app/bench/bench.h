@@ -1,0 +1,28 @@
+// `convscope bench`: the engine's workloads on this machine, with the device's name. Milliseconds, best of several runs.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+
+namespace convscope {
+
+struct Measurement {
+  std::string name;         // "a  RGB 1024×1024, 3×3 per channel"
+  std::string unit = "ms";
+  double value = 0;
+  std::string comparison;   // what `compared` is, "plain storage loads"; empty: nothing to compare with
+  double compared = 0;      // in the same unit and run
+  std::string device;
+};
+
+// A workload runs itself and reports what it measured. Rooms that have their own (frame rate, export) hand in more.
+using Workload = std::function<Result<std::vector<Measurement>>()>;
+
+std::vector<Workload> convolution_workloads();
+// Prints as it goes, to standard output; errors to standard error. Returns the exit code.
+int run_bench(bool json, const std::vector<Workload>& workloads = convolution_workloads());
+
+}  // namespace convscope

@@ -1,0 +1,1 @@
+convscope_room(app/bench SOURCES bench.cpp USES engine/gpu)
