@@ -1,4 +1,4 @@
-// Each match is worth 1, at the beginning of a word +8, directly after the match before +5; what is skipped before it costs up to 3.
+// Each match is worth 1, at the beginning of a word +8, directly after the match before +8; what is skipped before it costs up to 3.
 // best[q][t] = the best score of the first q+1 letters with letter q matched at t: a table, so the best alignment is found.
 #include "app/panels/fuzzy.h"
 
@@ -8,7 +8,7 @@
 namespace convscope {
 namespace {
 
-constexpr int kMatch = 1, kWordStart = 8, kRun = 5, kLargestGapCost = 3;
+constexpr int kMatch = 1, kWordStart = 8, kRun = 8, kLargestGapCost = 3;
 constexpr int kNever = std::numeric_limits<int>::min() / 2;
 
 struct Letter {
