@@ -34,14 +34,12 @@ struct CellMemory {
 };
 
 struct ExportMemory {
-  bool open = false;         // the settings below were made for the scene on the screen
-  std::string scene;
+  bool open = false;
   ExportSettings settings;
+  std::string suggested;      // the name that was proposed: replaced while the person keeps it
   TimeLeft left;
-  double preview_step = 0;
-  bool asked_overwrite = false;
+  bool started = false;       // an export was started since the program was: its outcome is told
   bool choosing_folder = false;
-  std::string outcome;       // the path of the last export the result of which was shown
 };
 
 struct FileMemory {
@@ -51,6 +49,7 @@ struct FileMemory {
   Result<std::vector<FileEntry>> entries = std::vector<FileEntry>{};
   int chosen = -1;
   bool overwrite_question = false;
+  std::string fault;         // why the name leads nowhere
 };
 
 struct PaletteMemory {
@@ -59,15 +58,12 @@ struct PaletteMemory {
   int chosen = 0;
 };
 
-struct ToastMemory {
-  std::string text;
-  double width = 0;
-};
-
 struct FirstStartMemory {
-  bool showing = false;      // set by the shell at a first start
+  bool showing = false;       // set by the shell at a first start
+  bool begun = false;         // what follows holds the state it began with
   FirstSteps steps;
-  std::string parameters_then; // what the person's doing is told from
+  bool was_playing = false;
+  std::map<std::string, AttributeValue> parameters_then;
   double finished_at = -1;
 };
 

@@ -1,0 +1,116 @@
+// The size formula with the numbers on the screen, what happens in words, what it costs: the model's own lines, laid out.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "app/panels/number_text.h"
+#include "app/panels/panels.h"
+#include "app/panels/scene_facts.h"
+#include "app/panels/widgets.h"
+
+namespace convscope {
+namespace {
+
+double draw_title(Ui& ui, const Box& box, const std::string& text) {
+  double height = ui.scaled(28);
+  draw_text(ui, {box.x, box.y + height / 2}, text, {kHeadingSize, ui.theme.ink, Weight::kBold});
+  return height;
+}
+
+TextStyle formula_style(const Ui& ui) { return {12.5, ui.theme.muted, Weight::kMedium, Face::kNumbers}; }
+
+std::vector<TextRun> colored(const Ui& ui, const FormulaLine& line) {
+  std::vector<TextRun> runs;
+  for (const RoleText& part : line) runs.push_back({part.text, part.role == Role::kPlain ? ui.theme.muted : ui.theme.role(part.role)});
+  return runs;
+}
+
+// Breaks behind a blank where the next piece would not fit; what follows is indented.
+std::vector<std::vector<TextRun>> broken(const Ui& ui, const std::vector<TextRun>& runs, double width) {
+  TextStyle style = formula_style(ui);
+  std::vector<std::vector<TextRun>> lines(1);
+  double x = 0, indent = text_width(ui, "    ", style);
+  for (const TextRun& run : runs)
+    for (std::size_t at = 0; at < run.text.size();) {
+      std::size_t blank = run.text.find(' ', at);
+      std::size_t end = blank == std::string::npos ? run.text.size() : blank + 1;
+      std::string piece = run.text.substr(at, end - at);
+      double wide = text_width(ui, piece, style);
+      if (x > indent && x + wide > width + text_width(ui, " ", style)) {
+        lines.push_back({{"    ", run.color}});
+        x = indent;
+      }
+      lines.back().push_back({piece, run.color});
+      x += wide;
+      at = end;
+    }
+  return lines;
+}
+
+double draw_formula(Ui& ui, const FormulaLine& line, const Box& box) {
+  TextStyle style = formula_style(ui);
+  double y = box.y, step = ui.scaled(22);
+  for (const auto& runs : broken(ui, colored(ui, line), box.w)) {
+    draw_runs(ui, {box.x, y + step / 2}, runs, style);
+    y += step;
+  }
+  return y - box.y;
+}
+
+struct CostRow {
+  const char* key;
+  Index value;
+};
+
+}  // namespace
+
+double draw_size(Ui& ui, Box box) {
+  if (!ui.model || !ui.model->layer) return 0;
+  double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
+  for (const FormulaLine& line : ui.model->layer->formula()) y += draw_formula(ui, line, {box.x, y, box.w, 0}) + 2;
+  const Extents &in = ui.model->input.extents, &out = ui.model->output.extents;
+  std::vector<TextRun> shapes = {{in.text(" × "), ui.theme.input}, {"  →  ", ui.theme.muted}, {out.text(" × "), ui.theme.output}};
+  y += 4;
+  for (const auto& runs : broken(ui, shapes, box.w)) {
+    draw_runs(ui, {box.x, y + ui.scaled(11)}, runs, formula_style(ui));
+    y += ui.scaled(22);
+  }
+  return y - box.y;
+}
+
+double draw_what_happens(Ui& ui, Box box) {
+  const Scene* scene = scene_of(ui.catalog.scenes, ui.state);
+  if (!scene) return 0;
+  double y = box.y + draw_title(ui, box, ui.word("words.title")) + 4;
+  for (const char* section : {"what", "why", "try", "used", "mistake"}) {
+    std::string key = "scene." + scene->id + "." + section;
+    if (!ui.words.has(key)) continue;
+    if (std::string_view(section) != "what") {
+      y += 10;
+      draw_text(ui, {box.x, y + ui.scaled(10)}, ui.word(std::string("words.") + section), {kLabelSize, ui.theme.ink, Weight::kSemiBold});
+      y += ui.scaled(20);
+    }
+    y += draw_paragraph(ui, {box.x, y}, ui.word(key), {kBodySize, ui.theme.muted}, box.w);
+  }
+  return y - box.y;
+}
+
+double draw_cost(Ui& ui, Box box) {
+  if (!ui.model || !ui.model->layer) return 0;
+  Cost cost = ui.model->layer->cost();
+  double y = box.y + draw_title(ui, box, ui.word("cost.title")) + 4;
+  const CostRow rows[] = {{"parameters", cost.parameters}, {"multiplications", cost.multiplications}, {"macs", cost.macs}, {"flops", cost.flops}, {"memory", cost.memory}};
+  double height = ui.scaled(26);
+  for (const CostRow& row : rows) {
+    std::string number = grouped(row.value), key = std::string("cost.") + row.key;
+    TextStyle value{kBodySize, ui.theme.ink, Weight::kSemiBold, Face::kNumbers, Anchor::kEnd};
+    double wide = draw_text(ui, {box.right(), y + height / 2}, number, value);
+    draw_fitted(ui, {box.x, y + height / 2}, ui.word(key), {13.5, ui.theme.muted}, box.w - wide - 12);
+    press_area(ui, key, {box.x, y, box.w, height});
+    tooltip(ui, ui.word(key + ".tip"));
+    y += height;
+  }
+  return y - box.y;
+}
+
+}  // namespace convscope

@@ -1,0 +1,80 @@
+#include "app/panels/scene_facts.h"
+
+#include <algorithm>
+
+namespace convscope {
+
+const Scene* scene_of(const std::vector<Scene>& scenes, const State& state) {
+  auto found = std::find_if(scenes.begin(), scenes.end(), [&](const Scene& scene) { return scene.id == state.scene; });
+  return found == scenes.end() ? nullptr : &*found;
+}
+
+void enter_scene(State& state, const std::string& id) {
+  state.scene = id;
+  state.mode.clear();
+  state.parameters.clear();
+  state.edits.clear();
+  state.image.clear();
+  state.pin = Target{};
+  state.divider = State{}.divider;
+  state.moment = Moment{};
+  state.viewport = Viewport{};
+}
+
+void apply_preset(State& state, const std::map<std::string, AttributeValue>& parameters) {
+  state.parameters = parameters;
+  state.pin = Target{};
+  state.moment = Moment{};
+}
+
+bool preset_is_on(const Scene& scene, const Preset& preset, const State& state) {
+  return std::all_of(scene.controls.begin(), scene.controls.end(), [&](const Control& control) {
+    auto set = preset.parameters.find(control.name);
+    return parameter(scene, state, control.name) == (set == preset.parameters.end() ? control.value : set->second);
+  });
+}
+
+bool is_changed(const Scene& scene, const State& state) {
+  if (!state.edits.empty() || !state.image.empty()) return true;
+  return std::any_of(scene.controls.begin(), scene.controls.end(),
+                     [&](const Control& control) { return parameter(scene, state, control.name) != control.value; });
+}
+
+void set_parameter(State& state, const Control& control, AttributeValue value) {
+  if (value == control.value)
+    state.parameters.erase(control.name);
+  else
+    state.parameters[control.name] = std::move(value);
+}
+
+std::string capitals(const std::string& text) {
+  std::string upper = text;
+  for (char& c : upper)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return upper;
+}
+
+std::optional<PinnedCell> pinned_cell(const Model& model, const State& state) {
+  PinnedCell pinned;
+  switch (state.pin.kind) {
+    case TargetKind::kInput: pinned = {"input", &model.input, 0, {}, 0, model.scene && !model.scene->on_image, false}; break;
+    case TargetKind::kWeight: pinned = {"weight", &model.weight, 0, {}, 0, true, false}; break;
+    case TargetKind::kBias: pinned = {"bias", &model.bias, 0, {}, 0, true, false}; break;
+    case TargetKind::kOutput: pinned = {"output", &model.output, 0, {}, 0, false, false}; break;
+    default: return std::nullopt;
+  }
+  if (pinned.tensor->absent() || state.pin.index < 0 || state.pin.index >= pinned.tensor->count()) return std::nullopt;
+  pinned.flat = state.pin.index;
+  Cell cell = cell_of(pinned.tensor->extents, pinned.flat);
+  pinned.cell.assign(cell.begin(), cell.begin() + pinned.tensor->extents.rank());
+  pinned.value = (*pinned.tensor)[pinned.flat];
+  pinned.edited = state.edits.count({pinned.slot, pinned.cell}) != 0;
+  return pinned;
+}
+
+Index walked(const PinnedCell& pinned, Index by) {
+  Index count = pinned.tensor->count();
+  return ((pinned.flat + by) % count + count) % count;
+}
+
+}  // namespace convscope

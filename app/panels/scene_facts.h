@@ -1,0 +1,42 @@
+// What panels ask about a scene and a state: names, presets, changes of a parameter, the cell that is pinned. No ImGui.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/scenes/model.h"
+#include "app/scenes/scene.h"
+#include "app/session/state.h"
+
+namespace convscope {
+
+const Scene* scene_of(const std::vector<Scene>& scenes, const State& state);
+// The state as it is when a person chooses another scene: its own defaults, from the first step, what one looks at fitted.
+void enter_scene(State& state, const std::string& id);
+// Sets what the preset names; what it does not name goes back to the scene's default.
+void apply_preset(State& state, const std::map<std::string, AttributeValue>& parameters);
+bool preset_is_on(const Scene& scene, const Preset& preset, const State& state);
+// Whether anything stands elsewhere than at the scene's defaults.
+bool is_changed(const Scene& scene, const State& state);
+// Sets one parameter; what equals the scene's default is not kept.
+void set_parameter(State& state, const Control& control, AttributeValue value);
+
+std::string capitals(const std::string& text);  // a–z to A–Z; everything else as it is
+
+// The cell of a tensor a person may look at and change.
+struct PinnedCell {
+  std::string slot;         // "input", "weight", "bias"; "output" is only looked at
+  const Tensor* tensor = nullptr;
+  Index flat = 0;
+  std::vector<Index> cell;  // (n, c, y, x), (o, i, y, x), (o)
+  double value = 0;
+  bool editable = false;
+  bool edited = false;
+};
+std::optional<PinnedCell> pinned_cell(const Model& model, const State& state);
+// The flat cell `by` cells on in C order, around the ends.
+Index walked(const PinnedCell& pinned, Index by);
+
+}  // namespace convscope

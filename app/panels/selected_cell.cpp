@@ -1,0 +1,106 @@
+// The pinned cell: where it lies, its value as a field, steps of one, the way back to what the scene has there.
+// Up and down change the value by one, Tab and Shift+Tab walk on through the tensor, Enter takes what was typed.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include "app/panels/number_text.h"
+#include "app/panels/panels.h"
+#include "app/panels/scene_facts.h"
+#include "app/panels/typed.h"
+#include "app/panels/widgets.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kLargestCell = 1e6;
+
+Color color_of(const Ui& ui, const PinnedCell& cell) {
+  if (cell.slot == "input") return ui.theme.input;
+  if (cell.slot == "weight") return ui.theme.weight;
+  return cell.slot == "bias" ? ui.theme.bias : ui.theme.output;
+}
+
+std::string place_text(const PinnedCell& cell) { return fmt::format("[{}]", fmt::join(cell.cell, ", ")); }
+
+void set_cell(Ui& ui, const PinnedCell& cell, double value, const std::string& merge = "") {
+  ui.actions.change([key = CellKey{cell.slot, cell.cell}, value](State& state) { state.edits[key] = value; }, merge);
+}
+
+void pin_cell(Ui& ui, Index flat) {
+  ui.actions.look([flat](State& state) { state.pin.index = flat; });
+  ui.memory.panels.cell.focus = true;
+}
+
+// Takes the typed text over: true when it is a value.
+bool take_text(Ui& ui, const PinnedCell& cell) {
+  CellMemory& memory = ui.memory.panels.cell;
+  auto parsed = parse_real(memory.text, -kLargestCell, kLargestCell);
+  if (const auto* problem = std::get_if<TypedProblem>(&parsed)) {
+    memory.refused = sentence(ui.words, cell.slot + place_text(cell), *problem);
+    return false;
+  }
+  memory.refused.clear();
+  if (std::get<double>(parsed) != cell.value) set_cell(ui, cell, std::get<double>(parsed));
+  return true;
+}
+
+void answer_keys(Ui& ui, const PinnedCell& cell) {
+  const ImGuiIO& io = ImGui::GetIO();
+  auto pressed = [](ImGuiKey_ key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
+  double step = pressed(ImGuiKey_UpArrow) ? 1 : pressed(ImGuiKey_DownArrow) ? -1 : 0;
+  if (step != 0) {
+    set_cell(ui, cell, cell.value + step, "cell." + cell.slot + place_text(cell));
+    ui.memory.panels.cell.focus = true;
+  }
+  if (pressed(ImGuiKey_Tab) && take_text(ui, cell)) pin_cell(ui, walked(cell, io.KeyShift ? -1 : 1));
+}
+
+double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
+  CellMemory& memory = ui.memory.panels.cell;
+  double h = ui.scaled(34), small = ui.scaled(34), field = ui.scaled(110);
+  if (button(ui, "cell.less", {box.x, box.y, small, h}, {"\u2212", "", ButtonKind::kNormal, true, ui.word("cell.less")})) set_cell(ui, cell, cell.value - 1);
+  TextFieldSpec spec{"", "", memory.focus};
+  TextFieldResult typed = text_field(ui, "cell.value", {box.x + small + 8, box.y, field, h}, memory.text, spec);
+  memory.focus = false;
+  if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, ui.word("cell.more")})) set_cell(ui, cell, cell.value + 1);
+  if (typed.changed) memory.refused.clear();
+  if (typed.entered && take_text(ui, cell)) memory.focus = true;
+  if (typed.active) answer_keys(ui, cell);
+  if (cell.edited) {
+    ChipSpec reset{ui.word("cell.reset"), false, true, {}, ui.word("cell.reset.tip")};
+    if (chip(ui, "cell.reset", {box.x + 2 * small + field + 28, box.y + h / 2}, reset).clicked)
+      ui.actions.change([key = CellKey{cell.slot, cell.cell}](State& state) { state.edits.erase(key); });
+  }
+  return h;
+}
+
+}  // namespace
+
+double draw_selected_cell(Ui& ui, Box box) {
+  auto cell = ui.model ? pinned_cell(*ui.model, ui.state) : std::nullopt;
+  if (!cell) return 0;
+  CellMemory& memory = ui.memory.panels.cell;
+  std::string of = fmt::format("{}{} {}", cell->slot, place_text(*cell), cell->value);
+  if (memory.of != of) {
+    memory.of = of;
+    memory.text = value_text(cell->value);
+    memory.refused.clear();
+  }
+  double y = box.y, title = ui.scaled(28);
+  draw_text(ui, {box.x, y + title / 2}, ui.word("cell.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
+  TextStyle place{kLabelSize, color_of(ui, *cell), Weight::kSemiBold, Face::kNumbers, Anchor::kEnd};
+  draw_text(ui, {box.right(), y + title / 2}, cell->slot + place_text(*cell), place);
+  y += title + 10;
+  if (!cell->editable) {
+    draw_text(ui, {box.x, y + ui.scaled(12)}, value_text(cell->value), {kHeadingSize, ui.theme.ink, Weight::kSemiBold, Face::kNumbers});
+    y += ui.scaled(26);
+    return y + draw_paragraph(ui, {box.x, y}, ui.word("cell.only_read"), {kLabelSize, ui.theme.muted}, box.w) - box.y;
+  }
+  y += draw_editor(ui, *cell, {box.x, y, box.w, 0}) + 6;
+  if (!memory.refused.empty()) return y + draw_paragraph(ui, {box.x, y}, memory.refused, {kLabelSize, ui.theme.warning, Weight::kMedium}, box.w) - box.y;
+  return y + draw_paragraph(ui, {box.x, y}, ui.word("cell.keys"), {kSmallSize, ui.theme.faint}, box.w) - box.y;
+}
+
+}  // namespace convscope
