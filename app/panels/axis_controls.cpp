@@ -95,7 +95,8 @@ double draw_pair(Ui& ui, const Control& control, const Box& box, const Numbers& 
   double top = box.y + draw_link_row(ui, control, box, numbers) + 4, half = (box.w - 24) / 2;
   for (int axis = 0; axis < 2; ++axis) {
     std::string name = fmt::format("parameter.{}.{}", control.name, axis == 0 ? "h" : "w");
-    SliderSpec spec = slider_spec(ui, control, ui.word(axis == 0 ? "parameters.height" : "parameters.width"), static_cast<double>(numbers[static_cast<std::size_t>(axis)]));
+    SliderSpec spec = slider_spec(ui, control, ui.word(axis == 0 ? "parameters.height" : "parameters.width"),
+                                  static_cast<double>(numbers[static_cast<std::size_t>(axis)]));
     answer_axis(ui, control, name, slider(ui, name, {box.x + axis * (half + 24), top}, half, spec), numbers, axis);
   }
   return top + slider_height(ui) - box.y;
@@ -114,8 +115,13 @@ double draw_sides(Ui& ui, const Control& control, const Box& box, const Numbers&
   Point places[] = {{middle - w / 2, top}, {paper.x - gap - w, row}, {middle - w / 2, row + h + gap}, {paper.right() + gap, row}};
   for (int side = 0; side < 4; ++side) {
     std::string name = fmt::format("parameter.{}.{}", control.name, kSides[side]);
-    NumberFieldSpec spec{static_cast<double>(numbers[static_cast<std::size_t>(side)]), static_cast<double>(control.minimum),
-                         static_cast<double>(control.maximum), 1, 0, true, ui.problem && ui.problem->attribute == control.name,
+    NumberFieldSpec spec{static_cast<double>(numbers[static_cast<std::size_t>(side)]),
+                         static_cast<double>(control.minimum),
+                         static_cast<double>(control.maximum),
+                         1,
+                         0,
+                         true,
+                         ui.problem && ui.problem->attribute == control.name,
                          ui.word(fmt::format("parameters.{}", kSides[side])) + " · " + control_tip(ui, control)};
     Box field{places[side].x, places[side].y, w, h};
     answer_axis(ui, control, name, number_field(ui, name, field, spec), numbers, side);

@@ -99,7 +99,11 @@ double draw_cost(Ui& ui, Box box) {
   if (!ui.model || !ui.model->layer) return 0;
   Cost cost = ui.model->layer->cost();
   double y = box.y + draw_title(ui, box, ui.word("cost.title")) + 4;
-  const CostRow rows[] = {{"parameters", cost.parameters}, {"multiplications", cost.multiplications}, {"macs", cost.macs}, {"flops", cost.flops}, {"memory", cost.memory}};
+  const CostRow rows[] = {{"parameters", cost.parameters},
+                          {"multiplications", cost.multiplications},
+                          {"macs", cost.macs},
+                          {"flops", cost.flops},
+                          {"memory", cost.memory}};
   double height = ui.scaled(26);
   for (const CostRow& row : rows) {
     std::string number = grouped(row.value), key = std::string("cost.") + row.key;

@@ -22,7 +22,8 @@ void begin(Ui& ui) {
   memory.choosing_folder = false;
   if (memory.settings.folder.empty()) memory.settings.folder = home_folder();
   bool untouched = memory.settings.name.empty() || memory.settings.name == memory.suggested;
-  if (scene && untouched && !ui.exporting.running) memory.settings.name = memory.suggested = suggested_name(*scene, ui.state, memory.settings.format);
+  if (scene && untouched && !ui.exporting.running)
+    memory.settings.name = memory.suggested = suggested_name(*scene, ui.state, memory.settings.format);
 }
 
 // The moment the preview shows: the frame being written, else the one on the screen.
@@ -96,7 +97,8 @@ void draw_export_dialog(Ui& ui) {
   box.x = (ui.window.w - box.w) / 2;
   Modal modal(ui, "dialog.export", box);
   std::string beside = ui.word("scene." + ui.state.scene + ".title");
-  bool close = draw_dialog_head(ui, "export", box, ui.word(was_choosing ? "export.choose_folder" : "export.title"), was_choosing ? "" : beside);
+  bool close =
+      draw_dialog_head(ui, "export", box, ui.word(was_choosing ? "export.choose_folder" : "export.title"), was_choosing ? "" : beside);
   double head = dialog_head_height(ui), foot = ui.scaled(64) + 40;
   if (was_choosing) {
     choose_folder(ui, box, head);

@@ -46,15 +46,20 @@ void draw_running(Ui& ui, const Box& box) {
   double bar = end - x - text_width(ui, "100 %", small) - 16, y = box.y + 20 + ui.scaled(8);
   TextStyle bold{16, t.ink, Weight::kSemiBold}, right = bold;
   right.anchor = Anchor::kEnd;
-  std::string rest = now.paused ? ui.word("export.paused") : left.seconds() ? ui.words.format("export.left", {{"time", clock_text(std::ceil(*left.seconds()))}}) : "";
+  std::string rest = now.paused       ? ui.word("export.paused")
+                     : left.seconds() ? ui.words.format("export.left", {{"time", clock_text(std::ceil(*left.seconds()))}})
+                                      : "";
   double wide = draw_text(ui, {x + bar, y}, rest, right);
-  draw_fitted(ui, {x, y}, ui.words.format("export.frame", {{"frame", std::to_string(now.frame)}, {"frames", std::to_string(now.frames)}}), bold, bar - wide - 16);
+  draw_fitted(ui, {x, y}, ui.words.format("export.frame", {{"frame", std::to_string(now.frame)}, {"frames", std::to_string(now.frames)}}),
+              bold, bar - wide - 16);
   y += ui.scaled(12) + 10;
   ui.painter.rect({x, y, bar, 10}, t.line, {}, 5);
   if (part > 0) ui.painter.rect({x, y, std::max(10.0, bar * part), 10}, t.output, {}, 5);
   draw_text(ui, {x + bar + 16, y + 5}, percent, small);
   y += 10 + ui.scaled(14);
-  std::string rate = left.frames_per_second() > 0 ? ui.words.format("export.rate", {{"rate", fmt::format("{:.0f}", left.frames_per_second())}}) : ui.word("export.usable");
+  std::string rate = left.frames_per_second() > 0
+                         ? ui.words.format("export.rate", {{"rate", fmt::format("{:.0f}", left.frames_per_second())}})
+                         : ui.word("export.usable");
   draw_fitted(ui, {x, y}, rate, {12.5, t.muted}, bar);
 }
 
@@ -73,7 +78,8 @@ void draw_waiting(Ui& ui, const Box& box) {
   const ExportSettings& settings = ui.memory.panels.exporting.settings;
   double height = ui.scaled(32) + 8, y = box.center().y - height / 2;
   bool possible = ui.model && !settings.name.empty();
-  ButtonSpec go{ui.word("export.start"), "", ButtonKind::kPrimary, possible, ""}, leave{ui.word("export.close"), "Esc", ButtonKind::kNormal, true, ""};
+  ButtonSpec go{ui.word("export.start"), "", ButtonKind::kPrimary, possible, ""},
+      leave{ui.word("export.close"), "Esc", ButtonKind::kNormal, true, ""};
   double wide = std::max(button_width(ui, go), ui.scaled(110)), narrow = button_width(ui, leave);
   double x = box.right() - kEdge - wide;
   if (button(ui, "export.start", {x, y, wide, height}, go)) start(ui);
@@ -94,8 +100,10 @@ void draw_export_foot(Ui& ui, const Box& box) {
   ui.painter.rect({box.x + 1, box.y, box.w - 2, box.h - 1}, ui.theme.bg, {}, 12);
   ui.painter.rect({box.x + 1, box.y, box.w - 2, 16}, ui.theme.bg);
   ui.painter.line({box.x, box.y}, {box.right(), box.y}, {ui.theme.line, 1, 0, 0});
-  if (ui.exporting.running) draw_running(ui, box);
-  else draw_waiting(ui, box);
+  if (ui.exporting.running)
+    draw_running(ui, box);
+  else
+    draw_waiting(ui, box);
 }
 
 }  // namespace convscope

@@ -14,8 +14,8 @@ inline constexpr FrameSize kStageSize{928, 700};  // logical pixels the stage is
 ExportRequest shown_request(const Ui& ui);
 bool is_film(const ExportSettings& settings);
 
-void draw_export_settings(Ui& ui, const Box& box);            // scrolls
-double draw_export_range(Ui& ui, const Box& box, bool paint); // height used; nothing is painted when not `paint`
+void draw_export_settings(Ui& ui, const Box& box);             // scrolls
+double draw_export_range(Ui& ui, const Box& box, bool paint);  // height used; nothing is painted when not `paint`
 void draw_export_foot(Ui& ui, const Box& box);
 
 }  // namespace convscope

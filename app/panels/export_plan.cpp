@@ -67,7 +67,6 @@ StepRange steps_of(const ExportSettings& settings, const Moment& moment, Index s
   Index last = std::max<Index>(0, steps - 1), here = std::clamp<Index>(moment.step, 0, last);
   if (!facts_of(settings.format).film) return {here, here};
   switch (settings.range) {
-    case ExportRange::kFrame:
     case ExportRange::kStep: return {here, here};
     case ExportRange::kAll: return {0, last};
     case ExportRange::kFromTo: break;

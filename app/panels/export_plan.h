@@ -11,17 +11,17 @@ namespace convscope {
 enum class ExportFormat { kPng, kSvg, kPdf, kFrames, kGif, kApng, kWebm, kMp4 };
 struct FormatFacts {
   ExportFormat format = ExportFormat::kPng;
-  const char* label = "";      // "MP4": the same in every language; frames: words export.format.frames
-  const char* kind = "";       // words: what it is for
-  const char* ending = "";     // ".mp4"; frames: a folder with %05d.png
-  bool film = false;           // many frames; else one picture
-  bool transparent = false;    // can have a clear background
+  const char* label = "";    // "MP4": the same in every language; frames: words export.format.frames
+  const char* kind = "";     // words: what it is for
+  const char* ending = "";   // ".mp4"; frames: a folder with %05d.png
+  bool film = false;         // many frames; else one picture
+  bool transparent = false;  // can have a clear background
 };
 const std::vector<FormatFacts>& export_formats();
 const FormatFacts& facts_of(ExportFormat format);
 
 enum class ExportSize { kStage, k1080p, k4k, kOwn };
-enum class ExportRange { kFrame, kStep, kAll, kFromTo };
+enum class ExportRange { kStep, kAll, kFromTo };
 enum class ExportTheme { kShown, kPrint, kProjector };
 
 struct ExportSettings {
@@ -29,19 +29,19 @@ struct ExportSettings {
   ExportSize size = ExportSize::k1080p;
   FrameSize own{1280, 720};
   ExportRange range = ExportRange::kAll;
-  Index from = 0, to = 0;       // inclusive, from 0
+  Index from = 0, to = 0;  // inclusive, from 0
   double fps = 25;
   double seconds_per_step = 1;
   ExportTheme theme = ExportTheme::kShown;
   ViewOptions options{true, true, true, false};
-  std::string folder, name;     // name with its ending
+  std::string folder, name;  // name with its ending
 };
 
 inline constexpr int kSmallestSide = 64, kLargestSide = 8192;
 
 FrameSize size_of(const ExportSettings& settings, FrameSize stage);  // even sides, as films need; kStage: stage × 2
 ThemeName theme_of(const ExportSettings& settings, ThemeName shown);
-// Steps the export runs over; a single picture and "this frame" have the moment's.
+// Steps the export runs over; a single picture has the moment's.
 struct StepRange {
   Index first = 0, last = 0;
 };

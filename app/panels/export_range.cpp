@@ -78,13 +78,16 @@ void draw_ends(Ui& ui, const Box& track, const StepRange& range, double y) {
 void draw_count(Ui& ui, Point at, double width) {
   const ExportSettings& settings = ui.memory.panels.exporting.settings;
   if (!is_film(settings) || !ui.model) {
-    draw_fitted(ui, at, ui.words.format("export.one_picture", {{"step", std::to_string(ui.state.moment.step + 1)}}), {kBodySize, ui.theme.muted}, width);
+    draw_fitted(ui, at, ui.words.format("export.one_picture", {{"step", std::to_string(ui.state.moment.step + 1)}}),
+                {kBodySize, ui.theme.muted}, width);
     return;
   }
   ExportRequest request = shown_request(ui);
   int frames = frame_count(*ui.model, request);
   Index steps = request.last_step - request.first_step + 1;
-  std::string left = ui.words.format("export.count.steps", {{"steps", grouped(steps)}, {"seconds", value_text(settings.seconds_per_step)}, {"fps", value_text(settings.fps)}});
+  std::string left =
+      ui.words.format("export.count.steps",
+                      {{"steps", grouped(steps)}, {"seconds", value_text(settings.seconds_per_step)}, {"fps", value_text(settings.fps)}});
   std::string middle = ui.words.format("export.count.frames", {{"frames", grouped(frames)}});
   std::string right = ui.words.format("export.count.film", {{"seconds", value_text(std::round(frames / settings.fps * 10) / 10)}});
   TextStyle style{13.5, ui.theme.muted, Weight::kRegular, Face::kNumbers};
@@ -111,12 +114,14 @@ double draw_export_range(Ui& ui, const Box& box, bool paint) {
     draw_count(ui, {box.x, box.y + line / 2}, box.w);
     return used;
   }
-  std::vector<std::string> ranges = {ui.word("export.range.frame"), ui.word("export.range.step"), ui.word("export.range.all"), ui.word("export.range.own")};
+  std::vector<std::string> ranges = {ui.word("export.range.step"), ui.word("export.range.all"), ui.word("export.range.own")};
   double y = box.y + height / 2;
   TextStyle title{15, ui.theme.ink, Weight::kSemiBold};
   double label = text_width(ui, ui.word("export.range"), title) + 24;
-  if (label + segmented_width(ui, ranges) > box.w) label = 0;
-  else draw_text(ui, {box.x, y}, ui.word("export.range"), title);
+  if (label + segmented_width(ui, ranges) > box.w)
+    label = 0;
+  else
+    draw_text(ui, {box.x, y}, ui.word("export.range"), title);
   StepRange range = steps_of(settings, ui.state.moment, steps_here(ui));
   if (auto chosen = segmented(ui, "export.range", {box.x + label, y}, ranges, static_cast<int>(settings.range))) {
     settings.range = static_cast<ExportRange>(*chosen);

@@ -28,7 +28,8 @@ TextStyle label_style(const Ui& ui, bool bold) {
 
 double label_width(const Ui& ui) {
   double widest = 0;
-  for (const char* key : {"export.size", "export.theme", "export.show", "export.file"}) widest = std::max(widest, text_width(ui, ui.word(key), label_style(ui, true)));
+  for (const char* key : {"export.size", "export.theme", "export.show", "export.file"})
+    widest = std::max(widest, text_width(ui, ui.word(key), label_style(ui, true)));
   for (const char* key : {"export.pixels", "export.pace"}) widest = std::max(widest, text_width(ui, ui.word(key), label_style(ui, false)));
   return widest + 24;
 }
@@ -43,7 +44,11 @@ void draw_format_card(Ui& ui, const FormatFacts& facts, const Box& box) {
   bool on = facts.format == settings.format;
   std::string label = *facts.label ? facts.label : ui.word("export.format.frames");
   Press press = press_area(ui, fmt::format("export.format.{}", static_cast<int>(facts.format)), box);
-  ui.painter.rect(box, on ? t.select : press.hovered ? mix(t.surface, t.ink, 0.05) : t.surface, {on ? t.accent : t.line, on ? 2.0 : 1.0, 0, 0}, kCardRadius);
+  ui.painter.rect(box,
+                  on              ? t.select
+                  : press.hovered ? mix(t.surface, t.ink, 0.05)
+                                  : t.surface,
+                  {on ? t.accent : t.line, on ? 2.0 : 1.0, 0, 0}, kCardRadius);
   if (press.hovered) hand_cursor();
   double middle = box.center().x, y = box.center().y;
   draw_text(ui, {middle, y - ui.scaled(8)}, label, {kBodySize, t.ink, on ? Weight::kBold : Weight::kMedium, Face::kWords, Anchor::kMiddle});
@@ -67,7 +72,8 @@ void draw_formats(Form& form) {
 }
 
 // A segmented control, on a row of its own when it does not fit beside its label.
-std::optional<int> draw_segments(Form& form, const char* key, const std::string& name, const std::vector<std::string>& labels, int selected) {
+std::optional<int> draw_segments(Form& form, const char* key, const std::string& name, const std::vector<std::string>& labels,
+                                 int selected) {
   Ui& ui = form.ui;
   double height = segmented_height(ui), x = form.x();
   draw_label(form, key, true, height);
@@ -95,7 +101,9 @@ std::optional<double> draw_field(Form& form, double& x, double width, double hei
   NumberResult result = number_field(ui, field.name, {x, form.y, width, height}, spec);
   x += width + 8;
   if (!field.unit.empty()) x += draw_text(ui, {x, form.y + height / 2}, field.unit, {kLabelSize, ui.theme.muted}) + 18;
-  auto refuse = [&](const TypedProblem& problem) { ui.actions.add(act::Toast{sentence(ui.words, field.unit.empty() ? field.name : field.unit, problem), true}); };
+  auto refuse = [&](const TypedProblem& problem) {
+    ui.actions.add(act::Toast{sentence(ui.words, field.unit.empty() ? field.name : field.unit, problem), true});
+  };
   std::optional<double> value = result.value;
   if (result.bad_text) {
     auto parsed = parse_real(*result.bad_text, field.minimum, field.maximum);
@@ -116,11 +124,14 @@ void draw_size_rows(Form& form) {
   double height = ui.scaled(32), width = ui.scaled(84), x = form.x();
   bool own = settings.size == ExportSize::kOwn;
   draw_label(form, "export.pixels", false, height);
-  if (auto w = draw_field(form, x, width, height, {"export.width", double(now.width), kSmallestSide, kLargestSide, 2, 0, own, ""})) settings.own.width = static_cast<int>(*w);
+  if (auto w = draw_field(form, x, width, height, {"export.width", double(now.width), kSmallestSide, kLargestSide, 2, 0, own, ""}))
+    settings.own.width = static_cast<int>(*w);
   x += draw_text(ui, {x, form.y + height / 2}, "×", {kBodySize, ui.theme.muted}) + 8;
-  if (auto h = draw_field(form, x, width, height, {"export.height", double(now.height), kSmallestSide, kLargestSide, 2, 0, own, ""})) settings.own.height = static_cast<int>(*h);
+  if (auto h = draw_field(form, x, width, height, {"export.height", double(now.height), kSmallestSide, kLargestSide, 2, 0, own, ""}))
+    settings.own.height = static_cast<int>(*h);
   TextStyle ratio{kLabelSize, ui.theme.muted, Weight::kRegular, Face::kNumbers, Anchor::kEnd};
-  if (x + text_width(ui, ratio_text(now), ratio) < form.box.right()) draw_text(ui, {form.box.right(), form.y + height / 2}, ratio_text(now), ratio);
+  if (x + text_width(ui, ratio_text(now), ratio) < form.box.right())
+    draw_text(ui, {form.box.right(), form.y + height / 2}, ratio_text(now), ratio);
   form.y += height + 14;
 }
 
@@ -130,8 +141,11 @@ void draw_pace(Form& form) {
   double height = ui.scaled(32), width = ui.scaled(60), x = form.x();
   bool film = is_film(settings);
   draw_label(form, "export.pace", false, height);
-  if (auto fps = draw_field(form, x, width, height, {"export.fps", settings.fps, 1, 60, 1, 0, film, ui.word("export.fps")})) settings.fps = *fps;
-  if (auto pace = draw_field(form, x, width, height, {"export.seconds", settings.seconds_per_step, 0.1, 30, 0.1, 1, film, ui.word("export.seconds_a_step")})) settings.seconds_per_step = *pace;
+  if (auto fps = draw_field(form, x, width, height, {"export.fps", settings.fps, 1, 60, 1, 0, film, ui.word("export.fps")}))
+    settings.fps = *fps;
+  if (auto pace = draw_field(form, x, width, height,
+                             {"export.seconds", settings.seconds_per_step, 0.1, 30, 0.1, 1, film, ui.word("export.seconds_a_step")}))
+    settings.seconds_per_step = *pace;
   form.y += height + 14;
 }
 
@@ -143,11 +157,17 @@ void draw_shown(Form& form) {
     const char* key;
     bool* value;
     bool enabled;
-  } boxes[] = {{"legend", &settings.options.legend, true}, {"caption", &settings.options.caption, true}, {"sum", &settings.options.sum, true}, {"clear", &settings.options.transparent, clear_possible}};
+  } boxes[] = {{"legend", &settings.options.legend, true},
+               {"caption", &settings.options.caption, true},
+               {"sum", &settings.options.sum, true},
+               {"clear", &settings.options.transparent, clear_possible}};
   double row = ui.scaled(32);
   draw_label(form, "export.show", true, row);
   double x = form.x();
-  std::string why = clear_possible ? "" : ui.words.format("export.no_clear", {{"format", *facts_of(settings.format).label ? facts_of(settings.format).label : ui.word("export.format.frames")}});
+  std::string why =
+      clear_possible ? ""
+                     : ui.words.format("export.no_clear", {{"format", *facts_of(settings.format).label ? facts_of(settings.format).label
+                                                                                                       : ui.word("export.format.frames")}});
   for (auto& each : boxes) {
     CheckboxSpec spec{ui.word(std::string("export.show.") + each.key), *each.value && each.enabled, each.enabled, each.enabled ? "" : why};
     double width = ui.scaled(30) + text_width(ui, spec.label, {13.5, {}}) + 20;
@@ -173,7 +193,8 @@ void draw_file(Form& form) {
   draw_label(form, "export.file", true, height);
   ButtonSpec folder{ui.word("export.folder"), "", ButtonKind::kNormal, true, memory.settings.folder};
   double wide = button_width(ui, folder);
-  text_field(ui, "export.name", {form.x(), form.y, form.room() - wide - 8, height}, memory.settings.name, {ui.word("files.name_hint"), "", false});
+  text_field(ui, "export.name", {form.x(), form.y, form.room() - wide - 8, height}, memory.settings.name,
+             {ui.word("files.name_hint"), "", false});
   if (button(ui, "export.folder", {form.box.right() - wide, form.y, wide, height}, folder)) {
     memory.choosing_folder = true;
     begin_browsing(ui.memory.panels.files, memory.settings.folder, "");
@@ -181,7 +202,9 @@ void draw_file(Form& form) {
   form.y += height + 4;
   std::string path = joined(memory.settings.folder, memory.settings.name);
   bool there = memory.settings.format == ExportFormat::kFrames ? is_folder(path) : is_file(path);
-  std::string text = memory.settings.name.empty() ? ui.word("export.no_name") : there ? ui.word("export.replaces") : ui.words.format("export.goes_to", {{"folder", memory.settings.folder}});
+  std::string text = memory.settings.name.empty() ? ui.word("export.no_name")
+                     : there                      ? ui.word("export.replaces")
+                                                  : ui.words.format("export.goes_to", {{"folder", memory.settings.folder}});
   bool warn = there || memory.settings.name.empty();
   form.y += draw_paragraph(ui, {form.x(), form.y}, text, {kSmallSize, warn ? ui.theme.warning : ui.theme.faint}, form.room()) + 8;
 }
@@ -198,7 +221,8 @@ void draw_export_settings(Ui& ui, const Box& box) {
   draw_size_rows(form);
   draw_pace(form);
   std::vector<std::string> themes = {ui.word("export.theme.shown"), ui.word("export.theme.print"), ui.word("export.theme.projector")};
-  if (auto chosen = draw_segments(form, "export.theme", "export.theme", themes, static_cast<int>(settings.theme))) settings.theme = static_cast<ExportTheme>(*chosen);
+  if (auto chosen = draw_segments(form, "export.theme", "export.theme", themes, static_cast<int>(settings.theme)))
+    settings.theme = static_cast<ExportTheme>(*chosen);
   draw_shown(form);
   draw_file(form);
   area.end(form.y - area.top());

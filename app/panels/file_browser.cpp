@@ -29,18 +29,26 @@ std::vector<Place> places(const Ui& ui, BrowserPurpose purpose) {
   return all;
 }
 
-bool draw_line(Ui& ui, const std::string& name, const Box& row, const std::string& label, bool folder, bool chosen, const std::string& beside, Press& press) {
+bool draw_line(Ui& ui, const std::string& name, const Box& row, const std::string& label, bool folder, bool chosen,
+               const std::string& beside, Press& press) {
   const Theme& t = ui.theme;
   press = press_area(ui, name, row);
   if (chosen || press.hovered) ui.painter.rect(row, chosen ? t.select : t.sunken, {}, kButtonRadius);
   if (press.hovered) hand_cursor();
   double y = row.center().y, s = ui.scaled(6), x = row.x + 10;
   if (folder)
-    ui.painter.path({{x, y - s * 0.7}, {x + s * 0.8, y - s * 0.7}, {x + s, y - s * 0.35}, {x + 2 * s, y - s * 0.35}, {x + 2 * s, y + s * 0.8}, {x, y + s * 0.8}}, true, mix(t.surface, t.weight, 0.35), {t.weight, 1.2, 0, 0});
+    ui.painter.path({{x, y - s * 0.7},
+                     {x + s * 0.8, y - s * 0.7},
+                     {x + s, y - s * 0.35},
+                     {x + 2 * s, y - s * 0.35},
+                     {x + 2 * s, y + s * 0.8},
+                     {x, y + s * 0.8}},
+                    true, mix(t.surface, t.weight, 0.35), {t.weight, 1.2, 0, 0});
   else
     ui.painter.rect({x + s * 0.3, y - s * 0.9, s * 1.4, s * 1.8}, mix(t.surface, t.input, 0.2), {t.input, 1.2, 0, 0}, 1.5);
   double right = row.right() - 10;
-  if (!beside.empty()) right -= draw_text(ui, {right, y}, beside, {kSmallSize, t.faint, Weight::kRegular, Face::kNumbers, Anchor::kEnd}) + 12;
+  if (!beside.empty())
+    right -= draw_text(ui, {right, y}, beside, {kSmallSize, t.faint, Weight::kRegular, Face::kNumbers, Anchor::kEnd}) + 12;
   double left = x + 2 * s + 10;
   draw_fitted(ui, {left, y}, label, {13.5, t.ink, chosen ? Weight::kSemiBold : Weight::kRegular}, right - left);
   return press.clicked;
@@ -59,7 +67,8 @@ void draw_places(Ui& ui, const Box& box, BrowserPurpose purpose, BrowserAnswer& 
       y += ui.scaled(34);
     }
     Press press;
-    bool pressed = draw_line(ui, "files.place." + std::to_string(number++), {box.x, y, box.w, step}, place.label, place.folder, place.path == memory.folder, "", press);
+    bool pressed = draw_line(ui, "files.place." + std::to_string(number++), {box.x, y, box.w, step}, place.label, place.folder,
+                             place.path == memory.folder, "", press);
     tooltip(ui, place.path);
     if (pressed && place.folder) go_to_folder(memory, place.path, purpose);
     if (pressed && !place.folder) answer.chosen = place.path;
@@ -73,7 +82,8 @@ void draw_entries(Ui& ui, const Box& box, BrowserPurpose purpose, BrowserAnswer&
   ui.painter.rect(box, {0, 0, 0, 0}, {ui.theme.line, 1, 0, 0}, kCardRadius);
   ScrollArea area(ui, "files.list", {box.x + 4, box.y + 4, box.w - 8, box.h - 8});
   if (!memory.entries || memory.entries->empty()) {
-    std::string text = memory.entries ? ui.word(purpose == BrowserPurpose::kFolder ? "files.no_folders" : "files.empty") : memory.entries.error().message;
+    std::string text =
+        memory.entries ? ui.word(purpose == BrowserPurpose::kFolder ? "files.no_folders" : "files.empty") : memory.entries.error().message;
     Color color = memory.entries ? ui.theme.faint : ui.theme.warning;
     area.end(draw_paragraph(ui, {box.x + 16, area.top() + 12}, text, {kBodySize, color}, box.w - 32) + 24);
     return;
@@ -86,14 +96,17 @@ void draw_entries(Ui& ui, const Box& box, BrowserPurpose purpose, BrowserAnswer&
     Box row{box.x + 8, area.top() + i * step, box.w - 16, step};
     if (row.bottom() < box.y || row.y > box.bottom()) continue;  // a folder may hold thousands
     Press press;
-    if (draw_line(ui, "files.entry." + entry.name, row, entry.name, entry.folder, i == memory.chosen, entry.folder ? "" : size_text(entry.bytes), press)) {
+    if (draw_line(ui, "files.entry." + entry.name, row, entry.name, entry.folder, i == memory.chosen,
+                  entry.folder ? "" : size_text(entry.bytes), press)) {
       memory.chosen = i;
       if (!entry.folder) memory.name = entry.name;
       memory.overwrite_question = false;
     }
     if (!press.double_clicked) continue;
-    if (entry.folder) go = joined(memory.folder, entry.name);
-    else if (purpose == BrowserPurpose::kOpen) answer.chosen = joined(memory.folder, entry.name);
+    if (entry.folder)
+      go = joined(memory.folder, entry.name);
+    else if (purpose == BrowserPurpose::kOpen)
+      answer.chosen = joined(memory.folder, entry.name);
   }
   area.end(step * static_cast<double>(entries.size()));
   if (!go.empty()) go_to_folder(memory, go, purpose);
@@ -101,8 +114,10 @@ void draw_entries(Ui& ui, const Box& box, BrowserPurpose purpose, BrowserAnswer&
 
 void take_name(Ui& ui, BrowserPurpose purpose, BrowserAnswer& answer) {
   FileMemory& memory = ui.memory.panels.files;
-  bool folder_chosen = memory.name.empty() && memory.entries && memory.chosen >= 0 && memory.chosen < static_cast<int>(memory.entries->size());
-  std::string name = folder_chosen && purpose != BrowserPurpose::kFolder ? (*memory.entries)[static_cast<std::size_t>(memory.chosen)].name : memory.name;
+  bool folder_chosen =
+      memory.name.empty() && memory.entries && memory.chosen >= 0 && memory.chosen < static_cast<int>(memory.entries->size());
+  std::string name =
+      folder_chosen && purpose != BrowserPurpose::kFolder ? (*memory.entries)[static_cast<std::size_t>(memory.chosen)].name : memory.name;
   if (folder_chosen && purpose == BrowserPurpose::kFolder) {
     answer.chosen = joined(memory.folder, (*memory.entries)[static_cast<std::size_t>(memory.chosen)].name);
     return;
@@ -155,10 +170,14 @@ BrowserAnswer draw_browser(Ui& ui, const Box& box, BrowserPurpose purpose) {
   draw_path(ui, {x, box.y, width, row}, purpose);
   draw_entries(ui, {x, box.y + row + kGap, width, list_bottom - box.y - row - kGap}, purpose, answer);
 
-  const char* verb = purpose == BrowserPurpose::kOpen ? "files.open" : purpose == BrowserPurpose::kFolder ? "files.choose" : memory.overwrite_question ? "files.replace" : "files.save";
+  const char* verb = purpose == BrowserPurpose::kOpen     ? "files.open"
+                     : purpose == BrowserPurpose::kFolder ? "files.choose"
+                     : memory.overwrite_question          ? "files.replace"
+                                                          : "files.save";
   ButtonSpec take{ui.word(verb), "", ButtonKind::kPrimary, true, ""}, stay{ui.word("files.cancel"), "", ButtonKind::kNormal, true, ""};
   double wide = button_width(ui, take), narrow = button_width(ui, stay), y = box.bottom() - row;
-  TextFieldResult typed = text_field(ui, "files.name", {x, y, width - wide - narrow - 2 * kGap, row}, memory.name, {ui.word("files.name_hint"), "", fresh});
+  TextFieldResult typed =
+      text_field(ui, "files.name", {x, y, width - wide - narrow - 2 * kGap, row}, memory.name, {ui.word("files.name_hint"), "", fresh});
   if (typed.changed) {
     memory.fault.clear();
     memory.overwrite_question = false;
@@ -166,7 +185,9 @@ BrowserAnswer draw_browser(Ui& ui, const Box& box, BrowserPurpose purpose) {
   answer.leave = button(ui, "files.cancel", {box.right() - wide - kGap - narrow, y, narrow, row}, stay);
   bool taken = button(ui, "files.take", {box.right() - wide, y, wide, row}, take);
   if (taken || typed.entered) take_name(ui, purpose, answer);
-  std::string text = memory.overwrite_question ? ui.words.format("files.overwrite", {{"name", file_name(joined(memory.folder, memory.name))}}) : memory.fault;
+  std::string text = memory.overwrite_question
+                         ? ui.words.format("files.overwrite", {{"name", file_name(joined(memory.folder, memory.name))}})
+                         : memory.fault;
   draw_fitted(ui, {x, list_bottom + (note + kGap) / 2}, text, {kLabelSize, ui.theme.warning, Weight::kMedium}, width);
   return answer;
 }

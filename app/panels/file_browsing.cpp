@@ -25,7 +25,8 @@ void go_to_folder(FileMemory& memory, const std::string& folder, BrowserPurpose 
   memory.chosen = -1;
   memory.overwrite_question = false;
   memory.entries = list_folder(folder, endings_for(purpose));
-  if (purpose == BrowserPurpose::kFolder && memory.entries) std::erase_if(*memory.entries, [](const FileEntry& entry) { return !entry.folder; });
+  if (purpose == BrowserPurpose::kFolder && memory.entries)
+    std::erase_if(*memory.entries, [](const FileEntry& entry) { return !entry.folder; });
 }
 
 NameReading read_name(const std::string& folder, const std::string& name, BrowserPurpose purpose) {

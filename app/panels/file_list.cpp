@@ -68,9 +68,8 @@ Result<std::vector<FileEntry>> list_folder(const std::string& folder, const std:
     }
     entries.push_back(std::move(entry));
   }
-  std::sort(entries.begin(), entries.end(), [](const FileEntry& a, const FileEntry& b) {
-    return a.folder != b.folder ? a.folder : natural_less(a.name, b.name);
-  });
+  std::sort(entries.begin(), entries.end(),
+            [](const FileEntry& a, const FileEntry& b) { return a.folder != b.folder ? a.folder : natural_less(a.name, b.name); });
   return entries;
 }
 

@@ -22,13 +22,13 @@ Result<std::vector<FileEntry>> list_folder(const std::string& folder, const std:
 bool natural_less(const std::string& a, const std::string& b);  // ignoring case
 bool has_ending(const std::string& path, const std::vector<std::string>& endings);
 std::string with_ending(const std::string& path, const std::string& ending);  // appended unless it is there in any case
-std::string parent_folder(const std::string& path);                          // of "/" it is "/"
-std::string joined(const std::string& folder, const std::string& name);      // an absolute name, or one with ~, stands alone
+std::string parent_folder(const std::string& path);                           // of "/" it is "/"
+std::string joined(const std::string& folder, const std::string& name);       // an absolute name, or one with ~, stands alone
 std::string file_name(const std::string& path);
-std::string home_folder();                                                    // HOME, else the working folder
+std::string home_folder();  // HOME, else the working folder
 bool is_folder(const std::string& path);
 bool is_file(const std::string& path);
-std::string size_text(std::uintmax_t bytes);                                  // "812 B", "3.4 KB", "12 MB" (powers of 1000)
+std::string size_text(std::uintmax_t bytes);  // "812 B", "3.4 KB", "12 MB" (powers of 1000)
 
 // The text of a list of recent paths with `path` put in front: one a line, no doubles, at most `limit`.
 std::vector<std::string> with_recent(std::vector<std::string> recent, const std::string& path, std::size_t limit = 10);

@@ -34,7 +34,8 @@ std::vector<FootChip> foot_chips(const Ui& ui) {
   if (ui.model && !ui.model->device.empty()) {
     bool fell_back = !ui.model->fallback.empty();
     std::string tip = fell_back ? ui.word("foot.fallback") + " " + ui.model->fallback : ui.word("foot.device") + " " + ui.model->device;
-    chips.push_back({"foot.device", {device_label(ui.model->device), false, false, fell_back ? ui.theme.warning : ui.theme.output, tip}, nullptr});
+    chips.push_back(
+        {"foot.device", {device_label(ui.model->device), false, false, fell_back ? ui.theme.warning : ui.theme.output, tip}, nullptr});
   }
   return chips;
 }

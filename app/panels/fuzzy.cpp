@@ -32,7 +32,9 @@ std::vector<Letter> letters_of(std::string_view text) {
 }
 
 bool is_letter(char32_t code) { return (code >= U'a' && code <= U'z') || (code >= U'0' && code <= U'9'); }
-bool starts_word(const std::vector<Letter>& text, std::size_t at) { return at == 0 || !is_letter(text[at - 1].code) || !is_letter(text[at].code); }
+bool starts_word(const std::vector<Letter>& text, std::size_t at) {
+  return at == 0 || !is_letter(text[at - 1].code) || !is_letter(text[at].code);
+}
 
 struct Table {
   std::size_t columns;

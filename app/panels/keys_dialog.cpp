@@ -67,7 +67,8 @@ double draw_rows(Ui& ui, const std::vector<Row>& rows, const Box& box, int colum
   for (const Row& row : rows) caps = std::max(caps, caps_width(ui, row, face));
   int count = static_cast<int>(rows.size()), in_column = (count + columns - 1) / columns;
   for (int i = 0; i < count; ++i)
-    draw_row(ui, rows[static_cast<std::size_t>(i)], {box.x + (i / in_column) * (width + gap), box.y + (i % in_column) * step, width, step}, caps, face);
+    draw_row(ui, rows[static_cast<std::size_t>(i)], {box.x + (i / in_column) * (width + gap), box.y + (i % in_column) * step, width, step},
+             caps, face);
   return in_column * step;
 }
 

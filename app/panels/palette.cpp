@@ -1,5 +1,5 @@
 // Ctrl+K: a line to type into, and what it finds below it. Up, down, Enter; or the pointer.
-#include <imgui.h>
+#include <GLFW/glfw3.h>
 
 #include <algorithm>
 
@@ -10,6 +10,8 @@
 
 namespace convscope {
 namespace {
+
+constexpr int kPage = 8;
 
 void carry_out(Ui& ui, const PaletteEntry& entry) {
   ui.actions.show(Dialog::kNone);
@@ -24,13 +26,16 @@ void carry_out(Ui& ui, const PaletteEntry& entry) {
   }
 }
 
-// How far the arrow keys ask to move.
-int asked_move() {
-  auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
-  if (pressed(ImGuiKey_DownArrow)) return 1;
-  if (pressed(ImGuiKey_UpArrow)) return -1;
-  if (pressed(ImGuiKey_PageDown)) return 8;
-  return pressed(ImGuiKey_PageUp) ? -8 : 0;
+// How far the arrow keys of this frame ask to move.
+int asked_move(const Ui& ui) {
+  int move = 0;
+  for (const KeyPress& press : ui.memory.keys) {
+    if (press.key == GLFW_KEY_DOWN) ++move;
+    if (press.key == GLFW_KEY_UP) --move;
+    if (press.key == GLFW_KEY_PAGE_DOWN) move += kPage;
+    if (press.key == GLFW_KEY_PAGE_UP) move -= kPage;
+  }
+  return move;
 }
 
 bool draw_entry(Ui& ui, const PaletteEntry& entry, const Box& row, int number, bool chosen) {
@@ -46,7 +51,8 @@ bool draw_entry(Ui& ui, const PaletteEntry& entry, const Box& row, int number, b
     TextStyle key{kSmallSize, t.muted, Weight::kMedium, Face::kNumbers, Anchor::kEnd};
     right -= draw_text(ui, {right, y}, entry.shortcut, key) + 12;
   } else if (!entry.beside.empty()) {
-    right -= draw_fitted(ui, {right, y}, entry.beside, {kLabelSize, t.faint, Weight::kRegular, Face::kWords, Anchor::kEnd}, row.w * 0.4) + 12;
+    right -=
+        draw_fitted(ui, {right, y}, entry.beside, {kLabelSize, t.faint, Weight::kRegular, Face::kWords, Anchor::kEnd}, row.w * 0.4) + 12;
   }
   draw_fitted(ui, {row.x + 32, y}, entry.label, {kBodySize, t.ink, chosen ? Weight::kSemiBold : Weight::kRegular}, right - row.x - 32);
   return press.clicked;
@@ -75,16 +81,18 @@ void draw_palette(Ui& ui) {
   box.y = std::min(box.y, ui.window.h * 0.14);
   auto found = found_entries(palette_entries(ui.catalog, ui.words), memory.query);
   Modal modal(ui, "dialog.palette", box);
-  TextFieldResult typed = text_field(ui, "palette.query", {box.x + 12, box.y + 12, box.w - 24, field}, memory.query, {ui.word("palette.hint"), "", fresh});
+  TextFieldResult typed =
+      text_field(ui, "palette.query", {box.x + 12, box.y + 12, box.w - 24, field}, memory.query, {ui.word("palette.hint"), "", fresh});
   if (typed.changed) {
     memory.chosen = 0;
     found = found_entries(palette_entries(ui.catalog, ui.words), memory.query);
   }
-  int count = static_cast<int>(found.size()), move = asked_move();
+  int count = static_cast<int>(found.size()), move = asked_move(ui);
   memory.chosen = std::clamp(memory.chosen + move, 0, std::max(0, count - 1));
   Box list{box.x, box.y + field + 20, box.w, box.h - field - 28};
   if (found.empty())
-    draw_text(ui, {box.x + 28, list.y + ui.scaled(20)}, ui.words.format("palette.nothing", {{"query", memory.query}}), {kBodySize, ui.theme.muted});
+    draw_text(ui, {box.x + 28, list.y + ui.scaled(20)}, ui.words.format("palette.nothing", {{"query", memory.query}}),
+              {kBodySize, ui.theme.muted});
   else
     draw_found(ui, found, list, move != 0 || typed.changed);
   if (typed.entered && count > 0)

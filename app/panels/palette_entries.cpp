@@ -30,7 +30,8 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& w
       add({EntryKind::kPreset, "", words("scene." + scene.id + ".name"), "", "", &scene, &preset, {}}, "preset." + preset.id);
   std::vector<ActionId> seen;
   for (const KeyBinding& binding : key_bindings()) {
-    if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || std::count(seen.begin(), seen.end(), binding.action)) continue;
+    if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || std::count(seen.begin(), seen.end(), binding.action))
+      continue;
     seen.push_back(binding.action);
     add({EntryKind::kCommand, "", "", key_text(binding.action), "", nullptr, nullptr, binding.action}, binding.name);
   }

@@ -12,10 +12,10 @@ namespace convscope {
 enum class EntryKind { kScene, kPreset, kCommand };
 struct PaletteEntry {
   EntryKind kind = EntryKind::kCommand;
-  std::string label;    // in the language of the window
-  std::string beside;   // the group of a scene, the scene of a preset
-  std::string shortcut; // of a command
-  std::string found_by; // label, beside, and the label in English
+  std::string label;     // in the language of the window
+  std::string beside;    // the group of a scene, the scene of a preset
+  std::string shortcut;  // of a command
+  std::string found_by;  // label, beside, and the label in English
   const Scene* scene = nullptr;
   const Preset* preset = nullptr;
   ActionId action = ActionId::kPlay;

@@ -15,41 +15,37 @@
 namespace convscope {
 
 struct SidebarMemory {
-  std::string search;
-  int chosen = 0;            // of the found scenes, by the arrow keys
-  std::string seen_scene;    // the one last scrolled to
+  std::string seen_scene;  // the one last scrolled to
 };
 
 struct ParameterMemory {
   std::map<std::string, bool> linked;  // by control: one number for all axes; absent: linked when they are equal
-  std::string refused_name;            // the control whose typed text was refused, and why
-  std::string refused_sentence;
 };
 
 struct CellMemory {
-  std::string text;          // being typed
-  std::string of;            // the cell it belongs to
-  std::string refused;       // why what was typed is no value
+  std::string text;     // being typed
+  std::string of;       // the cell it belongs to
+  std::string refused;  // why what was typed is no value
   bool focus = false;
 };
 
 struct ExportMemory {
   bool open = false;
   ExportSettings settings;
-  std::string suggested;      // the name that was proposed: replaced while the person keeps it
+  std::string suggested;  // the name that was proposed: replaced while the person keeps it
   TimeLeft left;
-  bool started = false;       // an export was started since the program was: its outcome is told
+  bool started = false;  // an export was started since the program was: its outcome is told
   bool choosing_folder = false;
 };
 
 struct FileMemory {
   bool open = false;
   std::string folder, name;
-  std::string listed_folder; // what `entries` lists
+  std::string listed_folder;  // what `entries` lists
   Result<std::vector<FileEntry>> entries = std::vector<FileEntry>{};
   int chosen = -1;
   bool overwrite_question = false;
-  std::string fault;         // why the name leads nowhere
+  std::string fault;  // why the name leads nowhere
 };
 
 struct PaletteMemory {
@@ -59,8 +55,8 @@ struct PaletteMemory {
 };
 
 struct FirstStartMemory {
-  bool showing = false;       // set by the shell at a first start
-  bool begun = false;         // what follows holds the state it began with
+  bool showing = false;  // set by the shell at a first start
+  bool begun = false;    // what follows holds the state it began with
   FirstSteps steps;
   bool was_playing = false;
   std::map<std::string, AttributeValue> parameters_then;

@@ -11,23 +11,23 @@ void draw_sidebar(Ui& ui, Box box);
 // ---- right: one scrolling column of sections, the chips at its foot (right_panel.cpp)
 void draw_right_panel(Ui& ui, Box box);
 // Its sections. Each draws from the box's top edge, within its width, and returns the height it used.
-double draw_parameters(Ui& ui, Box box);     // parameters.cpp
-double draw_selected_cell(Ui& ui, Box box);  // selected_cell.cpp: nothing (0) unless a cell is pinned
-double draw_size(Ui& ui, Box box);           // explanation.cpp: the size formula
-double draw_what_happens(Ui& ui, Box box);   // explanation.cpp: the scene's words
-double draw_cost(Ui& ui, Box box);           // explanation.cpp
-double draw_code(Ui& ui, Box box);           // code_panel.cpp
+double draw_parameters(Ui& ui, Box box);         // parameters.cpp
+double draw_selected_cell(Ui& ui, Box box);      // selected_cell.cpp: nothing (0) unless a cell is pinned
+double draw_size(Ui& ui, Box box);               // explanation.cpp: the size formula
+double draw_what_happens(Ui& ui, Box box);       // explanation.cpp: the scene's words
+double draw_cost(Ui& ui, Box box);               // explanation.cpp
+double draw_code(Ui& ui, Box box);               // code_panel.cpp
 double foot_height(const Ui& ui, double width);  // foot.cpp
 void draw_foot(Ui& ui, Box box);
 
 // ---- over the window, last: the dialog of memory.dialog, the hint of a first start, the toast (dialogs.cpp)
 void draw_dialogs(Ui& ui);
-void draw_export_dialog(Ui& ui);   // export_dialog.cpp
-void draw_file_dialog(Ui& ui);     // file_dialog.cpp: kOpen and kSave
-void draw_keys_dialog(Ui& ui);     // keys_dialog.cpp
-void draw_palette(Ui& ui);         // palette.cpp
-void draw_unsaved_dialog(Ui& ui);  // unsaved_dialog.cpp
+void draw_export_dialog(Ui& ui);           // export_dialog.cpp
+void draw_file_dialog(Ui& ui);             // file_dialog.cpp: kOpen and kSave
+void draw_keys_dialog(Ui& ui);             // keys_dialog.cpp
+void draw_palette(Ui& ui);                 // palette.cpp
+void draw_unsaved_dialog(Ui& ui);          // unsaved_dialog.cpp
 void draw_first_steps(Ui& ui, Box stage);  // first_steps_card.cpp: only while memory.first_start
-void draw_toast(Ui& ui);           // toast.cpp
+void draw_toast(Ui& ui);                   // toast.cpp
 
 }  // namespace convscope

@@ -45,8 +45,7 @@ double draw_choices(Ui& ui, const Control& control, const Box& box) {
   for (const std::string& word : control.choices) {
     std::string key = control.name + "." + word;
     ChipSpec spec{ui.words.has(key) ? ui.word(key) : word, now && *now == word, true, {}, word};
-    if (place_chip(ui, rows, key, spec))
-      ui.actions.change([control, word](State& state) { set_parameter(state, control, word); });
+    if (place_chip(ui, rows, key, spec)) ui.actions.change([control, word](State& state) { set_parameter(state, control, word); });
   }
   return rows.bottom(ui) - box.y;
 }
@@ -67,7 +66,8 @@ double draw_number(Ui& ui, const Control& control, const Box& box) {
   spec.step = 0.5;
   spec.decimals = spec.value == std::floor(spec.value) ? 0 : 2;
   NumberResult result = slider(ui, "parameter." + control.name, {box.x, box.y}, box.w, spec);
-  answer_number(ui, control, "parameter." + control.name, result, [control](State& state, double value) { set_parameter(state, control, value); });
+  answer_number(ui, control, "parameter." + control.name, result,
+                [control](State& state, double value) { set_parameter(state, control, value); });
   return slider_height(ui);
 }
 
@@ -83,8 +83,10 @@ double draw_images(Ui& ui, const Scene& scene, const Box& box, const Control& co
     if (place_chip(ui, rows, key, {ui.words.has(key) ? ui.word(key) : name, name == now, true, {}, ""}))
       ui.actions.change([name, standard = scene.image](State& state) { state.image = name == standard ? "" : name; });
   }
-  if (own && !now.empty()) place_chip(ui, rows, "image.own", {fitted(ui, file_name(now), {13, ui.theme.ink}, box.w - 40), true, false, {}, now});
-  if (place_chip(ui, rows, "image.open", {ui.word("parameters.open_image"), false, true, {}, key_text(ActionId::kOpen)})) ui.actions.run(ActionId::kOpen);
+  if (own && !now.empty())
+    place_chip(ui, rows, "image.own", {fitted(ui, file_name(now), {13, ui.theme.ink}, box.w - 40), true, false, {}, now});
+  if (place_chip(ui, rows, "image.open", {ui.word("parameters.open_image"), false, true, {}, key_text(ActionId::kOpen)}))
+    ui.actions.run(ActionId::kOpen);
   return rows.bottom(ui) - box.y;
 }
 
@@ -111,7 +113,8 @@ double draw_heading(Ui& ui, const Scene& scene, const Box& box) {
   draw_text(ui, {box.x, box.y + height / 2}, ui.word("parameters.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
   if (!is_changed(scene, ui.state)) return height;
   ChipSpec spec{ui.word("parameters.reset_all"), false, true, {}, ui.word("parameters.reset_all.tip")};
-  if (chip(ui, "parameters.reset_all", {box.right() - chip_width(ui, spec), box.y + height / 2}, spec).clicked) ui.actions.run(ActionId::kResetAll);
+  if (chip(ui, "parameters.reset_all", {box.right() - chip_width(ui, spec), box.y + height / 2}, spec).clicked)
+    ui.actions.run(ActionId::kResetAll);
   return height;
 }
 

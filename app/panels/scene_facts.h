@@ -27,7 +27,7 @@ std::string capitals(const std::string& text);  // a–z to A–Z; everything el
 
 // The cell of a tensor a person may look at and change.
 struct PinnedCell {
-  std::string slot;         // "input", "weight", "bias"; "output" is only looked at
+  std::string slot;  // "input", "weight", "bias"; "output" is only looked at
   const Tensor* tensor = nullptr;
   Index flat = 0;
   std::vector<Index> cell;  // (n, c, y, x), (o, i, y, x), (o)

@@ -1,5 +1,6 @@
 // The pinned cell: where it lies, its value as a field, steps of one, the way back to what the scene has there.
 // Up and down change the value by one, Tab and Shift+Tab walk on through the tensor, Enter takes what was typed.
+#include <GLFW/glfw3.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <imgui.h>
@@ -28,9 +29,15 @@ void set_cell(Ui& ui, const PinnedCell& cell, double value, const std::string& m
   ui.actions.change([key = CellKey{cell.slot, cell.cell}, value](State& state) { state.edits[key] = value; }, merge);
 }
 
-void pin_cell(Ui& ui, Index flat) {
-  ui.actions.look([flat](State& state) { state.pin.index = flat; });
+// The field takes its text anew and the keyboard stays in it.
+void type_again(Ui& ui) {
+  ImGui::ClearActiveID();
   ui.memory.panels.cell.focus = true;
+}
+
+void pin_cell(Ui& ui, Index flat) {
+  ui.actions.change([flat](State& state) { state.pin.index = flat; }, "pin.walk");
+  type_again(ui);
 }
 
 // Takes the typed text over: true when it is a value.
@@ -47,26 +54,29 @@ bool take_text(Ui& ui, const PinnedCell& cell) {
 }
 
 void answer_keys(Ui& ui, const PinnedCell& cell) {
-  const ImGuiIO& io = ImGui::GetIO();
-  auto pressed = [](ImGuiKey_ key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
-  double step = pressed(ImGuiKey_UpArrow) ? 1 : pressed(ImGuiKey_DownArrow) ? -1 : 0;
-  if (step != 0) {
-    set_cell(ui, cell, cell.value + step, "cell." + cell.slot + place_text(cell));
-    ui.memory.panels.cell.focus = true;
+  double step = 0;
+  for (const KeyPress& press : ui.memory.keys) {
+    if (press.key == GLFW_KEY_UP) ++step;
+    if (press.key == GLFW_KEY_DOWN) --step;
+    if (press.key == GLFW_KEY_TAB && take_text(ui, cell)) return pin_cell(ui, walked(cell, press.shift ? -1 : 1));
   }
-  if (pressed(ImGuiKey_Tab) && take_text(ui, cell)) pin_cell(ui, walked(cell, io.KeyShift ? -1 : 1));
+  if (step == 0) return;
+  set_cell(ui, cell, cell.value + step, "cell." + cell.slot + place_text(cell));
+  type_again(ui);
 }
 
 double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
   CellMemory& memory = ui.memory.panels.cell;
   double h = ui.scaled(34), small = ui.scaled(34), field = ui.scaled(110);
-  if (button(ui, "cell.less", {box.x, box.y, small, h}, {"\u2212", "", ButtonKind::kNormal, true, ui.word("cell.less")})) set_cell(ui, cell, cell.value - 1);
+  if (button(ui, "cell.less", {box.x, box.y, small, h}, {"\u2212", "", ButtonKind::kNormal, true, ui.word("cell.less")}))
+    set_cell(ui, cell, cell.value - 1);
   TextFieldSpec spec{"", "", memory.focus};
   TextFieldResult typed = text_field(ui, "cell.value", {box.x + small + 8, box.y, field, h}, memory.text, spec);
   memory.focus = false;
-  if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, ui.word("cell.more")})) set_cell(ui, cell, cell.value + 1);
+  if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, ui.word("cell.more")}))
+    set_cell(ui, cell, cell.value + 1);
   if (typed.changed) memory.refused.clear();
-  if (typed.entered && take_text(ui, cell)) memory.focus = true;
+  if (typed.entered && take_text(ui, cell)) type_again(ui);
   if (typed.active) answer_keys(ui, cell);
   if (cell.edited) {
     ChipSpec reset{ui.word("cell.reset"), false, true, {}, ui.word("cell.reset.tip")};
@@ -99,7 +109,8 @@ double draw_selected_cell(Ui& ui, Box box) {
     return y + draw_paragraph(ui, {box.x, y}, ui.word("cell.only_read"), {kLabelSize, ui.theme.muted}, box.w) - box.y;
   }
   y += draw_editor(ui, *cell, {box.x, y, box.w, 0}) + 6;
-  if (!memory.refused.empty()) return y + draw_paragraph(ui, {box.x, y}, memory.refused, {kLabelSize, ui.theme.warning, Weight::kMedium}, box.w) - box.y;
+  if (!memory.refused.empty())
+    return y + draw_paragraph(ui, {box.x, y}, memory.refused, {kLabelSize, ui.theme.warning, Weight::kMedium}, box.w) - box.y;
   return y + draw_paragraph(ui, {box.x, y}, ui.word("cell.keys"), {kSmallSize, ui.theme.faint}, box.w) - box.y;
 }
 

@@ -48,7 +48,8 @@ void draw_search(Ui& ui, const Box& box) {
 }
 
 // One pressable line; `mark`: the bar at the left of the chosen scene.
-bool draw_row(Ui& ui, const std::string& name, const Box& row, const std::string& label, double indent, const TextStyle& style, bool chosen) {
+bool draw_row(Ui& ui, const std::string& name, const Box& row, const std::string& label, double indent, const TextStyle& style,
+              bool chosen) {
   const Theme& t = ui.theme;
   Press press = press_area(ui, name, row);
   if (press.hovered) {

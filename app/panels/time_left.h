@@ -14,7 +14,7 @@ class TimeLeft {
 
  private:
   double last_now_ = 0, running_ = 0;
-  double window_start_ = 0;   // in running time
+  double window_start_ = 0;  // in running time
   int window_done_ = 0;
   int done_ = 0, total_ = 0;
   double rate_ = 0;

@@ -49,7 +49,8 @@ void draw_toast(Ui& ui) {
   }
   ui.probe.place("toast", box);
   ui.probe.fact("toast", note.text);
-  if (draw_cross(ui, {box.right() - kPad - cross / 2 + 8, box.y + 11 + step / 2}, note.warning ? t.muted : mix(t.accent, t.on_accent, 0.7))) toasts.pop_back();
+  if (draw_cross(ui, {box.right() - kPad - cross / 2 + 8, box.y + 11 + step / 2}, note.warning ? t.muted : mix(t.accent, t.on_accent, 0.7)))
+    toasts.pop_back();
 }
 
 }  // namespace convscope

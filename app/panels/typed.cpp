@@ -82,7 +82,8 @@ std::string sentence(const Words& words, const std::string& name, const TypedPro
     case TypedFault::kTooSmall: key = "typed.too_small"; break;
     case TypedFault::kTooLarge: key = "typed.too_large"; break;
   }
-  return words.format(key, {{"name", name}, {"typed", problem.typed}, {"min", value_text(problem.minimum)}, {"max", value_text(problem.maximum)}});
+  return words.format(
+      key, {{"name", name}, {"typed", problem.typed}, {"min", value_text(problem.minimum)}, {"max", value_text(problem.maximum)}});
 }
 
 }  // namespace convscope

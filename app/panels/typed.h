@@ -15,8 +15,8 @@ enum class TypedFault { kEmpty, kNotANumber, kNotFinite, kNotWhole, kTooSmall, k
 
 struct TypedProblem {
   TypedFault fault = TypedFault::kNotANumber;
-  std::string typed;               // as it was typed, without the blanks around it
-  double minimum = 0, maximum = 0; // what is allowed
+  std::string typed;                // as it was typed, without the blanks around it
+  double minimum = 0, maximum = 0;  // what is allowed
 };
 
 // Accepts blanks around, a true minus sign (−), and the full-width digits of Chinese input. Range inclusive.

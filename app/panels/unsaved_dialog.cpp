@@ -18,7 +18,8 @@ void draw_unsaved_dialog(Ui& ui) {
   draw_text(ui, {box.x + pad, y + title / 2}, ui.word("unsaved.title"), {kHeadingSize + 3, ui.theme.ink, Weight::kBold});
   y += title + 8;
   y += draw_paragraph(ui, {box.x + pad, y}, text, body, inner) + 20;
-  ButtonSpec save{ui.word("unsaved.save"), "", ButtonKind::kPrimary, true, ""}, leave{ui.word("unsaved.leave"), "", ButtonKind::kNormal, true, ""},
+  ButtonSpec save{ui.word("unsaved.save"), "", ButtonKind::kPrimary, true, ""},
+      leave{ui.word("unsaved.leave"), "", ButtonKind::kNormal, true, ""},
       stay{ui.word("unsaved.stay"), "Esc", ButtonKind::kNormal, true, ""};
   double x = box.right() - pad - button_width(ui, save);
   if (button(ui, "unsaved.save", {x, y, button_width(ui, save), row}, save)) {

@@ -48,9 +48,9 @@ TEST(ExportPlan, AnotherFormatChangesTheEndingAndKeepsTheName) {
 TEST(ExportPlan, FramesGoIntoAFolderWithNumbers) {
   ExportSettings settings;
   settings.format = ExportFormat::kFrames;
-  settings.folder = "/home/ada";
+  settings.folder = "/data/ada";
   settings.name = "padding";
-  EXPECT_EQ(request_of(settings, {}, 25, {928, 700}).path, "/home/ada/padding/%05d.png");
+  EXPECT_EQ(request_of(settings, {}, 25, {928, 700}).path, "/data/ada/padding/%05d.png");
 }
 
 TEST(ExportPlan, OwnSizesAreMadeEvenAndKeptWithinWhatCanBeDrawn) {

@@ -76,16 +76,16 @@ TEST(Paths, AnEndingIsAppendedOnlyWhenItIsMissing) {
 }
 
 TEST(Paths, AnAbsoluteNameStandsAloneAndDotsAreFollowed) {
-  EXPECT_EQ(joined("/home/ada", "x.png"), "/home/ada/x.png");
-  EXPECT_EQ(joined("/home/ada", "/tmp/x.png"), "/tmp/x.png");
-  EXPECT_EQ(joined("/home/ada", "../bob/x.png"), "/home/bob/x.png");
+  EXPECT_EQ(joined("/data/ada", "x.png"), "/data/ada/x.png");
+  EXPECT_EQ(joined("/data/ada", "/tmp/x.png"), "/tmp/x.png");
+  EXPECT_EQ(joined("/data/ada", "../bob/x.png"), "/data/bob/x.png");
   EXPECT_EQ(joined("/anywhere", "~/x.png"), joined(home_folder(), "x.png"));
 }
 
 TEST(Paths, TheRootIsItsOwnParent) {
   EXPECT_EQ(parent_folder("/"), "/");
-  EXPECT_EQ(parent_folder("/home/ada"), "/home");
-  EXPECT_EQ(parent_folder("/home/ada/"), "/home");
+  EXPECT_EQ(parent_folder("/data/ada"), "/data");
+  EXPECT_EQ(parent_folder("/data/ada/"), "/data");
 }
 
 TEST(Recent, TheNewestStandsFirstOnceAndTheListStaysShort) {
