@@ -1,0 +1,110 @@
+// Numbered files grow in a hidden folder and move to their places together, when all are there.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <thread>
+
+#include "app/film/film.h"
+#include "app/film/ordered.h"
+#include "app/film/part_file.h"
+
+namespace convscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Place {  // of the number within a pattern
+  std::size_t begin = 0, end = 0;
+  int digits = 0;
+};
+
+std::optional<Place> number_place(const std::string& pattern) {
+  std::size_t begin = pattern.find('%');
+  if (begin == std::string::npos) return std::nullopt;
+  std::size_t end = begin + 1;
+  while (end < pattern.size() && pattern[end] >= '0' && pattern[end] <= '9') ++end;
+  if (end >= pattern.size() || pattern[end] != 'd' || end - begin > 3) return std::nullopt;
+  std::string digits = pattern.substr(begin + 1, end - begin - 1);
+  return Place{begin, end + 1, digits.empty() ? 0 : std::stoi(digits)};
+}
+
+// A folder that goes away with all its files unless it was kept.
+struct Scratch {
+  fs::path path;
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path.empty()) fs::remove_all(path, ignored);
+  }
+};
+
+// Moves the finished files into an existing folder; on a failure those moved are taken back.
+Status move_into(const fs::path& from, const fs::path& folder, const std::vector<std::string>& names) {
+  std::error_code fault, ignored;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    fs::rename(from / names[i], folder / names[i], fault);
+    if (!fault) continue;
+    for (std::size_t k = 0; k < i; ++k) fs::remove(folder / names[k], ignored);
+    return unwritable((folder / names[i]).string(), fault.value());
+  }
+  return success();
+}
+
+Status write_bytes(const fs::path& path, const std::string& bytes) {
+  std::ofstream stream(path, std::ios::binary);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  return stream ? success() : Status(unwritable(path.string(), errno != 0 ? errno : EIO));
+}
+
+}  // namespace
+
+std::optional<std::string> numbered(const std::string& pattern, int number) {
+  std::optional<Place> place = number_place(pattern);
+  if (!place || number_place(pattern.substr(place->end))) return std::nullopt;
+  return pattern.substr(0, place->begin) + fmt::format("{:0{}}", number, place->digits) + pattern.substr(place->end);
+}
+
+Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots, const MakeFile& make, ExportProgress& progress) {
+  fs::path folder = fs::path(pattern).parent_path();
+  std::string name = fs::path(pattern).filename().string();
+  if (!numbered(name, 1)) return Error{ErrorKind::kUsage, fmt::format("'{}' has no place for the frame's number, such as %05d", pattern), ""};
+  if (folder.empty()) folder = ".";
+  std::error_code fault;
+  bool exists = fs::is_directory(folder, fault);
+  if (!exists && fs::exists(folder, fault)) return unwritable(folder.string(), ENOTDIR);
+  Scratch scratch;
+  fs::path growing = (exists ? folder : folder.parent_path()) / fmt::format(".convscope-frames-{}.part", ::getpid());
+  if (!fs::create_directory(growing, fault)) return unwritable(folder.string(), fault ? fault.value() : EEXIST);
+  scratch.path = growing;
+
+  int frames = 0;
+  for (const Shot& shot : shots) frames += shot.length;
+  progress.frames = frames;
+  progress.frame = 0;
+  auto stop = [&progress] { return progress.cancel.load(); };
+  std::vector<std::string> names;
+  Ordered<Result<std::string>> files(static_cast<int>(shots.size()), [&](int i) { return make(shots[static_cast<std::size_t>(i)].frame); }, stop);
+  for (const Shot& shot : shots) {
+    while (progress.pause && !progress.cancel) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::optional<Result<std::string>> bytes = files.next();
+    if (!bytes) return Error{ErrorKind::kCancelled, fmt::format("the export of '{}' was cancelled", pattern), ""};
+    if (!*bytes) return bytes->error();
+    for (int i = 0; i < shot.length; ++i) {
+      names.push_back(*numbered(name, static_cast<int>(names.size()) + 1));
+      if (Status written = write_bytes(growing / names.back(), **bytes); !written) return written;
+    }
+    progress.frame += shot.length;
+  }
+  if (exists) return move_into(growing, folder, names);
+  fs::rename(growing, folder, fault);
+  if (fault) return unwritable(folder.string(), fault.value());
+  scratch.path.clear();
+  return success();
+}
+
+}  // namespace convscope
