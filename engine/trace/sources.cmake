@@ -1,1 +1,1 @@
-convscope_room(engine/trace SOURCES trace.cpp playhead.cpp USES engine/reference)
+convscope_room(engine/trace SOURCES trace.cpp playhead.cpp USES engine/graph engine/reference)

@@ -1,1 +1,3 @@
-convscope_test(ops_tests SOURCES ops/conv2d_test.cpp USES engine/trace)
+convscope_test(ops_tests
+  SOURCES ops/attributes_test.cpp ops/axis_test.cpp ops/conv2d_test.cpp ops/text_test.cpp
+  USES engine/reference)

@@ -1,0 +1,1 @@
+convscope_test(graph_tests SOURCES graph/pipeline_test.cpp USES engine/graph)

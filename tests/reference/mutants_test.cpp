@@ -1,0 +1,148 @@
+// Checks that can fail: layers with a seeded fault are all told apart from PyTorch's numbers, on whole numbers by equality and on real
+// ones by the error bound.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "engine/reference/reference.h"
+#include "support/torch_cases.h"
+
+namespace convscope {
+namespace {
+
+using ChangeTaps = std::function<void(const Layer&, Index cell, std::vector<Tap>&)>;
+
+// The layer with its taps changed; everything else is the layer's.
+class MutantLayer final : public Layer {
+ public:
+  MutantLayer(std::shared_ptr<const Layer> layer, ChangeTaps change) : layer_(std::move(layer)), change_(std::move(change)) {}
+  const std::string& op() const override { return layer_->op(); }
+  const Attributes& attributes() const override { return layer_->attributes(); }
+  const Shapes& shapes() const override { return layer_->shapes(); }
+  const Extents& output() const override { return layer_->output(); }
+  void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override {
+    layer_->taps_to(cell, tensors, taps);
+    change_(*layer_, cell, taps);
+  }
+  Cost cost() const override { return layer_->cost(); }
+  std::vector<FormulaLine> formula() const override { return layer_->formula(); }
+  std::string code(CodeDialect dialect) const override { return layer_->code(dialect); }
+  GpuPlan gpu_plan() const override { return layer_->gpu_plan(); }
+
+ private:
+  std::shared_ptr<const Layer> layer_;
+  ChangeTaps change_;
+};
+
+// The same cell (n, c, y, x) of a layer with other attributes.
+ChangeTaps with_attributes(const TorchCase& c, const std::function<void(Attributes&)>& change) {
+  Attributes attributes = c.layer->attributes();
+  change(attributes);
+  auto other = find_operator("conv2d").value()->layer(attributes, c.layer->shapes());
+  if (!other.ok()) return nullptr;
+  return [other = *other](const Layer& layer, Index cell, std::vector<Tap>& taps) {
+    const Cell position = cell_of(layer.output(), cell);
+    taps.clear();
+    other->taps_to(flat_index(other->output(), position), {}, taps);
+  };
+}
+
+ChangeTaps dropped_tap(const TorchCase&) {
+  return [](const Layer&, Index, std::vector<Tap>& taps) { taps.erase(taps.begin()); };
+}
+
+ChangeTaps turned_kernel(const TorchCase& c) {
+  if (c.weight.extents[2] * c.weight.extents[3] == 1) return nullptr;
+  return [](const Layer& layer, Index, std::vector<Tap>& taps) {
+    const Index plane = layer.shapes()[1][2] * layer.shapes()[1][3];
+    for (Tap& tap : taps) {
+      if (tap.kind != TapKind::kBias) tap.weight.index += plane - 1 - 2 * (tap.weight.index % plane);
+    }
+  };
+}
+
+// One column of padding moved from the right to the left.
+ChangeTaps shifted_padding(const TorchCase& c) {
+  if (c.layer->attributes().is_word("padding") || c.layer->attributes().integers("padding").size() != 4) return nullptr;
+  std::vector<Index> sides = c.layer->attributes().integers("padding");
+  if (sides[3] == 0) return nullptr;
+  ++sides[1];
+  --sides[3];
+  return with_attributes(c, [&](Attributes& attributes) { attributes.set("padding", sides); });
+}
+
+ChangeTaps ignored_dilation(const TorchCase& c) {
+  const std::vector<Index>& dilation = c.layer->attributes().integers("dilation");
+  const bool matters = (dilation[0] > 1 && c.weight.extents[2] > 1) || (dilation[1] > 1 && c.weight.extents[3] > 1);
+  if (!matters || c.layer->attributes().is_word("padding")) return nullptr;
+  return with_attributes(c, [](Attributes& attributes) { attributes.set("dilation", std::vector<Index>{1}); });
+}
+
+ChangeTaps dropped_bias(const TorchCase& c) {
+  if (c.bias.absent()) return nullptr;
+  return [](const Layer&, Index, std::vector<Tap>& taps) { taps.pop_back(); };
+}
+
+ChangeTaps padding_of_zeros(const TorchCase& c) {
+  if (c.layer->attributes().word("padding_mode") == "zeros") return nullptr;
+  const std::vector<float>& data = c.input.data;
+  if (std::none_of(data.begin(), data.end(), [](float value) { return value != 0; })) return nullptr;
+  return with_attributes(c, [](Attributes& attributes) { attributes.set("padding_mode", std::string("zeros")); });
+}
+
+ChangeTaps unwritten_cell(const TorchCase&) {
+  return [](const Layer& layer, Index cell, std::vector<Tap>& taps) {
+    if (cell == layer.output().count() - 1) taps.clear();
+  };
+}
+
+bool agrees(const Layer& layer, const TorchCase& c) {
+  const Tensor64 computed = reference(layer, c.tensors());
+  for (Index cell = 0; cell < computed.count(); ++cell) {
+    const double tolerance = c.integer ? 0 : error_bound(*c.layer, c.tensors(), cell, std::ldexp(1.0, -24));
+    if (std::abs(computed[cell] - static_cast<double>(c.output[cell])) > tolerance) return false;
+  }
+  return true;
+}
+
+// True when some cell of the case sees something else under the mutant: without that, nothing could tell them apart.
+bool differs_in_arithmetic(const Layer& mutant, const TorchCase& c) {
+  return reference(mutant, c.tensors()).data != reference(*c.layer, c.tensors()).data;
+}
+
+TEST(Mutants, EverySeededFaultIsToldApartFromTorch) {
+  struct Mutant {
+    const char* name;
+    ChangeTaps (*make)(const TorchCase&);
+  };
+  const Mutant mutants[] = {{"dropped tap", dropped_tap},           {"turned kernel", turned_kernel}, {"shifted padding", shifted_padding},
+                            {"ignored dilation", ignored_dilation}, {"dropped bias", dropped_bias},   {"padding of zeros", padding_of_zeros},
+                            {"unwritten cell", unwritten_cell}};
+  const std::vector<TorchCase> cases = load_conv2d_cases();
+  for (const Mutant& mutant : mutants) {
+    int applied = 0, caught = 0;
+    for (const TorchCase& c : cases) {
+      const ChangeTaps change = mutant.make(c);
+      if (!change) continue;
+      const MutantLayer layer(c.layer, change);
+      if (!differs_in_arithmetic(layer, c)) continue;
+      ++applied;
+      if (!agrees(layer, c)) {
+        ++caught;
+      } else {
+        ADD_FAILURE() << mutant.name << " is not told apart in " << c.name;
+      }
+    }
+    EXPECT_EQ(caught, applied) << mutant.name;
+    EXPECT_GE(applied, 150) << mutant.name;
+  }
+}
+
+TEST(Mutants, TheUnchangedLayerAgrees) {
+  for (const TorchCase& c : load_conv2d_cases()) EXPECT_TRUE(agrees(MutantLayer(c.layer, [](const Layer&, Index, std::vector<Tap>&) {}), c)) << c.name;
+}
+
+}  // namespace
+}  // namespace convscope

@@ -1,0 +1,4 @@
+convscope_test(reference_tests
+  SOURCES reference/torch_test.cpp reference/mutants_test.cpp reference/reference_test.cpp support/torch_cases.cpp
+  USES engine/trace engine/io
+  LIBRARIES nlohmann_json::nlohmann_json)
