@@ -30,14 +30,15 @@ Moment moment_at(const Timeline& timeline, double seconds) {
   const double whole_steps = std::floor((seconds + kInstant) / per_step);
   if (whole_steps > static_cast<double>(last_step(timeline))) return step_end(timeline, last_step(timeline));
   Moment moment{static_cast<Index>(whole_steps), 0, 1};
-  double left = std::max(0.0, seconds - whole_steps * per_step);
+  auto time_left = [](double left) { return left < kInstant ? 0 : left; };
+  double left = time_left(seconds - whole_steps * per_step);
   for (const PhaseSpec& phase : timeline.phases) {
     if (left < phase_seconds(phase) - kInstant) {
       const double motion = motion_seconds(phase);
       moment.progress = left >= motion - kInstant ? 1 : left / motion;
       return moment;
     }
-    left = std::max(0.0, left - phase_seconds(phase));
+    left = time_left(left - phase_seconds(phase));
     ++moment.phase;
   }
   return step_end(timeline, moment.step);

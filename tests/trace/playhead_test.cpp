@@ -5,8 +5,14 @@
 
 #include <cmath>
 #include <limits>
+#include <ostream>
 
 namespace convscope {
+
+void PrintTo(const Moment& moment, std::ostream* out) {
+  *out << "step " << moment.step << " phase " << moment.phase << " progress " << moment.progress;
+}
+
 namespace {
 
 const Timeline kTimeline{7, {{"arrive", 240, 60}, {"multiply", 333, 67}, {"sum", 0, 100}, {"drop", 210, 40}}};
@@ -21,7 +27,7 @@ TEST(Playhead, MomentsGoToSecondsAndBack) {
         EXPECT_EQ(back.step, step) << phase << " " << progress;
         EXPECT_EQ(back.phase, phase) << step << " " << progress;
         EXPECT_NEAR(back.progress, progress, 1e-6) << step << " " << phase;
-        if (progress == 1) EXPECT_EQ(back.progress, 1);
+        EXPECT_EQ(back.progress == 1, progress == 1) << step << " " << phase;
       }
     }
   }
