@@ -68,7 +68,8 @@ Result<std::unique_ptr<GlContext>> current_or_headless_context() {
   bool current = glx_context_is_current() || (epoxy_has_egl() && eglGetCurrentContext() != EGL_NO_CONTEXT);
   if (!current) return headless_context();
   if (epoxy_gl_version() < 43 || !epoxy_is_desktop_gl()) {
-    return no_gpu(fmt::format("The window's GL is {}, compute shaders came with 4.3.", reinterpret_cast<const char*>(glGetString(GL_VERSION))));
+    const char* version = reinterpret_cast<const char*>(glGetString(GL_VERSION));
+    return no_gpu(fmt::format("The window's GL is {}, compute shaders came with 4.3.", version));
   }
   return Result<std::unique_ptr<GlContext>>(std::make_unique<CurrentContext>());
 }

@@ -140,7 +140,8 @@ std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, 
   pass.texels = TexelFormat::kFourFloats;
   const float* cells = tensors[0]->data.data();
   const float* weights = tensors[1]->data.data();
-  pass.inputs.push_back({planes.planes * planes.rows() * planes.row_floats(), [planes, cells](float* to) { write_padded(planes, cells, to); }});
+  pass.inputs.push_back({planes.planes * planes.rows() * planes.row_floats(),
+                         [planes, cells](float* to) { write_padded(planes, cells, to); }});
   Index weight_row = ceil_div(Index{conv.kernel_width} * tile.outputs, 4) * 4;
   pass.inputs.push_back({Index{block.groups} * block.output_blocks * block.input_channels * conv.kernel_height * weight_row,
                          [conv, tile, weights](float* to) { write_weights(conv, tile.outputs, weights, to); }});

@@ -29,7 +29,8 @@ class FoldDevice : public Device {
     Tensor64 exact = reference(layer, tensors);
     RunResult result;
     result.output = Tensor(exact.extents);
-    std::transform(exact.data.begin(), exact.data.end(), result.output.data.begin(), [](double value) { return static_cast<float>(value); });
+    auto rounded = [](double value) { return static_cast<float>(value); };
+    std::transform(exact.data.begin(), exact.data.end(), result.output.data.begin(), rounded);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     result.device = name_;
     return result;

@@ -23,6 +23,7 @@ class GpuDevice : public Device {
   bool lost() const { return lost_; }
   const GlLimits& limits() const { return limits_; }
   int compiled_programs() const { return programs_.compiled(); }
+  void limit_groups_per_axis(int groups) { limits_.groups_per_axis = groups; }
 
  private:
   GpuDevice(std::unique_ptr<GlContext> context, const DeviceOptions& options);

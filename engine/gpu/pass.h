@@ -46,7 +46,8 @@ std::vector<PassPart> parts_of(const Pass& pass, std::int64_t products_per_dispa
 struct GroupCounts {
   unsigned x = 1, y = 1, z = 1;
 };
-// Groups of 64 items folded over the axes: the product covers them, no axis holds more than groups_per_axis (z always suffices below 2^31 items).
+// Groups of 64 items folded over the axes: the product covers them, no axis holds more than groups_per_axis
+// (three axes always suffice below 2^31 items).
 GroupCounts fold_groups(Index items, int groups_per_axis);
 
 }  // namespace convscope

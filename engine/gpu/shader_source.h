@@ -26,7 +26,8 @@ struct ShaderSource {
 };
 
 // Reads folder/name. `#include "path"` is relative to the folder; a file is taken in once.
-// `#repeat i COUNT` … `#end` writes its lines COUNT times with i defined as 0, 1, …; COUNT is made of numbers, names in `defines`, + - * / and ( ).
+// `#repeat i COUNT` … `#end` writes its lines COUNT times with i defined as 0, 1, …;
+// COUNT is made of numbers, names in `defines`, + - * / and ( ).
 // Errors are kDevice and name file and line.
 Result<ShaderSource> load_shader(const std::string& folder, const std::string& name, const Defines& defines);
 

@@ -1,0 +1,196 @@
+// The devices: what is said when a shader breaks or the GPU goes, and that the numbers stay the same.
+#include <epoxy/gl.h>
+
+#include <cstddef>
+
+#include "engine/gpu/gpu_device.h"
+#include "engine/gpu/pass.h"
+#include "engine/gpu/programs.h"
+#include "gpu/gpu_support.h"
+#include "shaders/include/params.h"
+
+namespace convscope {
+namespace {
+
+std::vector<float> on_cpu(const RandomConv2d& conv) {
+  return device_of(DeviceChoice::kCpu)->run(*conv.layer, conv.tensors()).value().output.data;
+}
+
+DeviceOptions plain_in(const ShaderCopy& shaders) {
+  DeviceOptions options;
+  options.shader_folder = shaders.path();
+  options.conv2d_form = Conv2dForm::kPlain;
+  return options;
+}
+
+TEST(Device, NamesAreReadAndUnknownOnesAnsweredWithTheKnown) {
+  EXPECT_EQ(parse_device("reference").value(), DeviceChoice::kReference);
+  auto unknown = parse_device("cuda");
+  ASSERT_FALSE(unknown.ok());
+  EXPECT_EQ(unknown.error().message, "There is no device \"cuda\"; there are auto, gpu, cpu, reference.");
+}
+
+TEST(Device, ABrokenShaderIsToldWithItsNameItsLineAndTheSourceAround) {
+  ShaderCopy shaders;
+  shaders.replace("ops/conv2d.comp", "float sum = 0.0;", "flot sum = 0.0;");
+  auto device = device_of(DeviceChoice::kGpu, plain_in(shaders));
+  RandomConv2d conv = RandomConv2ds(1).next(Values::kWhole);
+  auto result = device->run(*conv.layer, conv.tensors());
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind, ErrorKind::kDevice);
+  const std::string& message = result.error().message;
+  EXPECT_EQ(message.find("The shader ops/conv2d.comp does not compile"), 0u) << message;
+  EXPECT_NE(message.find("ops/conv2d.comp:"), std::string::npos) << message;
+  EXPECT_NE(message.find("|   flot sum = 0.0;"), std::string::npos) << message;
+}
+
+TEST(Device, AFaultInAnIncludeIsToldAtTheInclude) {
+  ShaderCopy shaders;
+  shaders.replace("include/item.glsl", "return int(group", "return it(group");
+  RandomConv2d conv = RandomConv2ds(1).next(Values::kWhole);
+  auto result = device_of(DeviceChoice::kGpu, plain_in(shaders))->run(*conv.layer, conv.tensors());
+  ASSERT_FALSE(result.ok());
+  EXPECT_NE(result.error().message.find("include/item.glsl:7"), std::string::npos) << result.error().message;
+}
+
+TEST(Device, WithoutAGoodShaderAutoComputesOnTheCpuAndSaysWhy) {
+  ShaderCopy shaders;
+  shaders.replace("ops/conv2d.comp", "float sum = 0.0;", "flot sum = 0.0;");
+  RandomConv2d conv = RandomConv2ds(2).next(Values::kWhole);
+  auto result = device_of(DeviceChoice::kAuto, plain_in(shaders))->run(*conv.layer, conv.tensors());
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->device, "cpu");
+  EXPECT_EQ(result->fallback, "The shader ops/conv2d.comp does not compile:");
+  EXPECT_EQ(result->output.data, on_cpu(conv));
+}
+
+TEST(Device, AChangedShaderIsUsedAndABrokenChangeKeepsTheLastGoodOne) {
+  ShaderCopy shaders;
+  auto device = device_of(DeviceChoice::kGpu, plain_in(shaders));
+  RandomConv2d conv = RandomConv2ds(3).next(Values::kWhole);
+  std::vector<float> right = on_cpu(conv);
+  EXPECT_EQ(device->run(*conv.layer, conv.tensors()).value().output.data, right);
+
+  shaders.replace("ops/conv2d.comp", "output_cells[cell] = sum;", "output_cells[cell] = sum + 1.0;");
+  std::vector<float> more = right;
+  for (float& value : more) value += 1;
+  auto changed = device->run(*conv.layer, conv.tensors());
+  EXPECT_EQ(changed.value().output.data, more);
+  EXPECT_EQ(changed->notice, "");
+
+  shaders.replace("ops/conv2d.comp", "output_cells[cell] = sum + 1.0;", "output_cells[cell] = some;");
+  auto broken = device->run(*conv.layer, conv.tensors());
+  EXPECT_EQ(broken.value().output.data, more);
+  EXPECT_NE(broken->notice.find("output_cells[cell] = some;"), std::string::npos) << broken->notice;
+
+  shaders.replace("ops/conv2d.comp", "output_cells[cell] = some;", "output_cells[cell] = sum;");
+  auto mended = device->run(*conv.layer, conv.tensors());
+  EXPECT_EQ(mended.value().output.data, right);
+  EXPECT_EQ(mended->notice, "");
+}
+
+TEST(Device, WithoutComputeShadersAutoSaysSoAndGpuFails) {
+  Environment disabled("CONVSCOPE_DISABLE_GPU", "1");
+  RandomConv2d conv = RandomConv2ds(4).next(Values::kWhole);
+  auto device = device_of(DeviceChoice::kAuto);
+  auto result = device->run(*conv.layer, conv.tensors());
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(device->name(), "cpu");
+  EXPECT_NE(result->fallback.find("no compute shaders"), std::string::npos) << result->fallback;
+  EXPECT_EQ(result->output.data, on_cpu(conv));
+
+  auto gpu = make_device(DeviceChoice::kGpu);
+  ASSERT_FALSE(gpu.ok());
+  EXPECT_EQ(gpu.error().kind, ErrorKind::kDevice);
+  EXPECT_EQ(exit_code(gpu.error().kind), 1);
+}
+
+TEST(Device, ALostGpuLeavesTheSameNumbersFromTheCpu) {
+  Environment lost("CONVSCOPE_LOSE_CONTEXT", "2");
+  RandomConv2d conv = RandomConv2ds(5).next(Values::kWhole);
+  auto device = device_of(DeviceChoice::kAuto);
+  std::vector<std::string> devices, fallbacks;
+  for (int run = 0; run < 3; ++run) {
+    auto result = device->run(*conv.layer, conv.tensors());
+    ASSERT_TRUE(result.ok());
+    EXPECT_EQ(result->output.data, on_cpu(conv));
+    devices.push_back(result->device.substr(0, 3));
+    fallbacks.push_back(result->fallback);
+  }
+  EXPECT_EQ(devices, (std::vector<std::string>{"gpu", "cpu", "cpu"}));
+  EXPECT_EQ(fallbacks[0], "");
+  EXPECT_EQ(fallbacks[1], "The GPU was lost: its driver reset it.");
+  EXPECT_EQ(fallbacks[2], fallbacks[1]);
+}
+
+TEST(Device, ALostGpuIsAnErrorForWhoAskedForTheGpu) {
+  Environment lost("CONVSCOPE_LOSE_CONTEXT", "1");
+  RandomConv2d conv = RandomConv2ds(5).next(Values::kWhole);
+  auto result = device_of(DeviceChoice::kGpu)->run(*conv.layer, conv.tensors());
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind, ErrorKind::kDevice);
+}
+
+TEST(Device, NewSizesAndWeightsNeverCompileAgain) {
+  const BakedConv2d baked{3, 3, 1, 1, 1, 1, 9};
+  for (Conv2dForm form : {Conv2dForm::kPlain, Conv2dForm::kTiled}) {
+    DeviceOptions options;
+    options.conv2d_form = form;
+    auto device = GpuDevice::make(options);
+    ASSERT_TRUE(device.ok()) << device.error().message;
+    RandomConv2ds convs(7);
+    for (int run = 0; run < 12; ++run) {
+      RandomConv2d conv = convs.next(Values::kWhole, baked);
+      if (conv.layer->output()[3] <= 4) continue;  // a row within one texel has a narrower tile
+      ASSERT_TRUE((*device)->run(*conv.layer, conv.tensors()).ok()) << conv.text;
+    }
+    EXPECT_EQ((*device)->compiled_programs(), 1);
+  }
+}
+
+TEST(Device, LongLinesOfGroupsAreFoldedOverTheAxes) {
+  for (Index items : {Index{1}, Index{64}, Index{65}, Index{65535} * 64, Index{65535} * 64 + 1, (Index{1} << 31) - 1}) {
+    GroupCounts groups = fold_groups(items, 65535);
+    Index room = Index{groups.x} * groups.y * groups.z * 64;
+    EXPECT_GE(room, items);
+    EXPECT_LE(std::max({groups.x, groups.y, groups.z}), 65535u) << items;
+  }
+}
+
+TEST(Device, ALineFoldedOverThreeAxesComputesEveryCellOnce) {
+  auto device = GpuDevice::make({});
+  ASSERT_TRUE(device.ok()) << device.error().message;
+  (*device)->limit_groups_per_axis(3);
+  RandomConv2ds convs(8);
+  for (int run = 0; run < 20; ++run) {
+    RandomConv2d conv = convs.next(Values::kWhole);
+    EXPECT_EQ((*device)->run(*conv.layer, conv.tensors()).value().output.data, on_cpu(conv)) << conv.text;
+  }
+}
+
+GLint offset_in(GLuint program, const char* name) {
+  GLuint index = glGetProgramResourceIndex(program, GL_UNIFORM, name);
+  const GLenum wanted = GL_OFFSET;
+  GLint offset = -1;
+  if (index != GL_INVALID_INDEX) glGetProgramResourceiv(program, GL_UNIFORM, index, 1, &wanted, 1, nullptr, &offset);
+  return offset;
+}
+
+TEST(Device, ParametersLieWhereGlReadsThem) {
+  auto device = device_of(DeviceChoice::kGpu);  // its context is current
+  Programs programs(CONVSCOPE_SOURCE_DIR "/shaders", false);
+  GLuint program = programs.program("ops/conv2d.comp", {{"SHADER_conv2d", "1"}}).value();
+#define EXPECT_OFFSET(field) EXPECT_EQ(offset_in(program, #field), static_cast<GLint>(offsetof(params::Conv2d, field)))
+  EXPECT_OFFSET(first_item);
+  EXPECT_OFFSET(item_count);
+  EXPECT_OFFSET(padding_value);
+  EXPECT_OFFSET(input_channels);
+  EXPECT_OFFSET(kernel_width);
+  EXPECT_OFFSET(pad_left);
+  EXPECT_OFFSET(padding_mode);
+  EXPECT_OFFSET(has_bias);
+#undef EXPECT_OFFSET
+}
+
+}  // namespace
+}  // namespace convscope
