@@ -1,0 +1,103 @@
+#include "app/cli/apply_case.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/io/npy.h"
+
+namespace convscope {
+namespace {
+
+using nlohmann::json;
+
+Error usage(const std::string& sentence) { return Error{ErrorKind::kUsage, sentence, {}}; }
+
+std::string dumped(const nlohmann::ordered_json& line) { return line.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+std::string shown(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+Result<AttributeValue> attribute_value(const AttributeSpec& spec, const json& value) {
+  auto whole = [](const json& number) { return number.is_number_integer() && !(number.is_number_unsigned() && number > INT64_MAX); };
+  if (value.is_boolean()) return AttributeValue{value.get<bool>()};
+  if (value.is_string()) return parse_attribute(spec, value.get_ref<const std::string&>());
+  if (whole(value)) return AttributeValue{std::vector<Index>{value.get<Index>()}};
+  if (value.is_number_float()) return AttributeValue{value.get<double>()};
+  if (value.is_array() && std::all_of(value.begin(), value.end(), whole)) return AttributeValue{value.get<std::vector<Index>>()};
+  return usage(fmt::format("\"{}\" is {}; expected a number, a list of whole numbers, a text, true or false", spec.name, shown(value)));
+}
+
+std::string known_keys(const Operator& op) {
+  std::string list = "op, output";
+  for (const SlotSpec& slot : op.slots()) list += ", " + slot.name;
+  for (const AttributeSpec& spec : op.attributes()) list += ", " + spec.name;
+  return list;
+}
+
+Status take_key(ApplyCase& taken, const std::string& key, const json& value) {
+  const Operator& op = *taken.op;
+  bool slot = std::any_of(op.slots().begin(), op.slots().end(), [&](const SlotSpec& each) { return each.name == key; });
+  if (slot || key == "output") {
+    if (!value.is_string()) return usage(fmt::format("\"{}\" is {}; expected the name of a .npy file", key, shown(value)));
+    (slot ? taken.slot_files[key] : taken.output) = value.get<std::string>();
+    return success();
+  }
+  std::string name = attribute_name(op, key);
+  auto spec = std::find_if(op.attributes().begin(), op.attributes().end(), [&](const AttributeSpec& each) { return each.name == name; });
+  if (spec == op.attributes().end()) return usage(fmt::format("{} has no \"{}\"; it has {}", op.id(), key, known_keys(op)));
+  Result<AttributeValue> read = attribute_value(*spec, value);
+  if (!read) return read.error();
+  taken.attributes.set(name, std::move(read).value());
+  return success();
+}
+
+}  // namespace
+
+Result<ApplyResult> run_case(const ApplyCase& wanted, Device& device) {
+  Result<LoadedLayer> loaded = load_layer(*wanted.op, wanted.attributes, wanted.slot_files);
+  if (!loaded) return loaded.error();
+  Result<RunResult> run = device.run(*loaded->layer, loaded->set());
+  if (!run) return run.error();
+  Status written = write_npy(wanted.output, run->output);
+  if (!written) return written.error();
+  ApplyResult result{wanted.output, run->output.extents, run->device, run->seconds, loaded->notes};
+  if (!run->notice.empty()) result.remarks.push_back(run->notice);
+  if (!run->fallback.empty()) result.remarks.push_back(fmt::format("computed on {}: {}", run->device, run->fallback));
+  return result;
+}
+
+std::string json_line(const ApplyResult& result) {
+  std::vector<Index> shape;
+  for (int axis = 0; axis < result.shape.rank(); ++axis) shape.push_back(result.shape[axis]);
+  return dumped({{"output", result.output}, {"shape", shape}, {"device", result.device}, {"seconds", result.seconds}});
+}
+
+std::string json_line(const Error& error) { return dumped({{"error", error.message}}); }
+
+Result<ApplyCase> parse_case(const std::string& line) {
+  json object;
+  try {
+    object = json::parse(line);
+  } catch (const json::exception& fault) {
+    std::string what = fault.what();
+    std::size_t colon = what.find(": ");
+    return usage("the line is no JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)));
+  }
+  if (!object.is_object()) return usage("the line is " + std::string(object.type_name()) + ", expected an object {\"op\": …, \"input\": …, \"output\": …}");
+  auto op = object.find("op");
+  if (op == object.end() || !op->is_string()) return usage("the case has no \"op\"");
+  Result<const Operator*> found = find_operator(op->get_ref<const std::string&>());
+  if (!found) return found.error();
+  ApplyCase taken;
+  taken.op = *found;
+  for (const auto& [key, value] : object.items()) {
+    if (key == "op" || value.is_null()) continue;  // null: not given
+    Status read = take_key(taken, key, value);
+    if (!read) return read.error();
+  }
+  if (taken.output.empty()) return usage("the case has no \"output\"");
+  return taken;
+}
+
+}  // namespace convscope

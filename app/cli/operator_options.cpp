@@ -1,0 +1,162 @@
+#include "app/cli/operator_options.h"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+
+#include "engine/io/npy.h"
+
+namespace convscope {
+namespace {
+
+std::string help_of(const AttributeSpec& spec) {
+  std::string choices;
+  for (const std::string& choice : spec.choices) choices += (choices.empty() ? "" : ", ") + choice;
+  std::string standard = attribute_text(spec.default_value);
+  std::string tail = standard.empty() ? "" : fmt::format(" [{}]", standard);
+  switch (spec.type) {
+    case AttributeType::kInteger: return "a whole number" + tail;
+    case AttributeType::kPerAxis: return "a whole number, or one per axis: 2,1" + tail;
+    case AttributeType::kPadding: return fmt::format("a whole number, one per axis, begins then ends of all axes, or {}{}", choices, tail);
+    case AttributeType::kSizes: return "sizes: 5,7" + tail;
+    case AttributeType::kNumber: return "a number" + tail;
+    case AttributeType::kFlag: return "true or false" + tail;
+    case AttributeType::kChoice: return choices + tail;
+  }
+  return "";
+}
+
+bool has_attribute(const Operator& op, const std::string& name) {
+  return std::any_of(op.attributes().begin(), op.attributes().end(), [&](const AttributeSpec& spec) { return spec.name == name; });
+}
+
+// What was not given is not in `texts`.
+CLI::Option* add_text(CLI::App& app, const std::string& names, std::map<std::string, std::string>& texts, const std::string& name, const std::string& help) {
+  return app.add_option_function<std::string>(names, [&texts, name](const std::string& text) { texts[name] = text; }, help);
+}
+
+void add_options(CLI::App& app, const Operator& op, OperatorTexts& texts, SlotForm form) {
+  for (const SlotSpec& slot : op.slots()) {
+    bool file = form == SlotForm::kFile;
+    CLI::Option* option = add_text(app, option_names(file ? slot.name : slot.name + "_shape"), texts.slots, slot.name,
+                                   file ? "a .npy file" : "its shape: 1,3,224,224");
+    option->type_name(file ? "FILE" : "SIZES");
+    if (slot.required) option->required();
+  }
+  for (const AttributeSpec& spec : op.attributes()) {
+    std::string names = option_names(spec.name);
+    if (spec.name == "padding_value") names += ",--value";
+    add_text(app, names, texts.attributes, spec.name, help_of(spec))->type_name("VALUE");
+  }
+}
+
+Error usage(const std::string& sentence, const std::string& attribute = {}) { return Error{ErrorKind::kUsage, sentence, attribute}; }
+
+}  // namespace
+
+std::string option_names(std::string name) {
+  std::string dashed = name;
+  std::replace(dashed.begin(), dashed.end(), '_', '-');
+  return dashed == name ? "--" + name : "--" + dashed + ",--" + name;
+}
+
+std::string attribute_name(const Operator& op, std::string name) {
+  std::replace(name.begin(), name.end(), '-', '_');
+  if (name == "value" && !has_attribute(op, name) && has_attribute(op, "padding_value")) return "padding_value";
+  return name;
+}
+
+std::vector<OperatorCommand> add_operator_commands(CLI::App& parent, OperatorTexts& texts, SlotForm form) {
+  std::vector<OperatorCommand> commands;
+  for (const Operator* op : all_operators()) {
+    CLI::App* app = parent.add_subcommand(op->id(), "");
+    add_options(*app, *op, texts, form);
+    commands.push_back({app, op});
+  }
+  return commands;
+}
+
+Result<Attributes> attributes_of(const Operator& op, const std::map<std::string, std::string>& texts) {
+  Attributes attributes;
+  for (const AttributeSpec& spec : op.attributes()) {
+    auto text = texts.find(spec.name);
+    if (text == texts.end()) continue;
+    Result<AttributeValue> value = parse_attribute(spec, text->second);
+    if (!value) return value.error();
+    attributes.set(spec.name, std::move(value).value());
+  }
+  return attributes;
+}
+
+TensorSet LoadedLayer::set() const {
+  TensorSet pointers;
+  for (const Tensor& tensor : tensors) pointers.push_back(tensor.absent() ? nullptr : &tensor);
+  return pointers;
+}
+
+Result<LoadedLayer> load_layer(const Operator& op, const Attributes& attributes, const std::map<std::string, std::string>& slot_files) {
+  // Attributes are checked before files are read: the cheaper fault first.
+  Result<Attributes> resolved = resolve(op.id(), op.attributes(), attributes);
+  if (!resolved) return resolved.error();
+  LoadedLayer loaded;
+  Shapes shapes;
+  for (const SlotSpec& slot : op.slots()) {
+    auto file = slot_files.find(slot.name);
+    bool given = file != slot_files.end();
+    if (!given && slot.required) return usage(fmt::format("{} needs a .npy file for '{}'", op.id(), slot.name), slot.name);
+    loaded.tensors.emplace_back();
+    if (given) {
+      Result<NpyFile> read = read_npy(file->second);
+      if (!read) return read.error();
+      if (!read->note.empty()) loaded.notes.push_back(fmt::format("'{}': {}", file->second, read->note));
+      loaded.tensors.back() = std::move(read->tensor);
+    }
+    shapes.push_back(loaded.tensors.back().extents);
+  }
+  Result<std::shared_ptr<const Layer>> layer = op.layer(attributes, shapes);
+  if (!layer) return layer.error();
+  loaded.layer = std::move(layer).value();
+  return loaded;
+}
+
+Result<std::vector<Index>> parse_indices(std::string_view text, const std::string& what) {
+  std::vector<Index> numbers;
+  std::string_view left = text;
+  while (true) {
+    while (!left.empty() && left.front() == ' ') left.remove_prefix(1);
+    Index number = 0;
+    auto [end, problem] = std::from_chars(left.data(), left.data() + left.size(), number);
+    if (problem != std::errc{}) break;
+    numbers.push_back(number);
+    left.remove_prefix(static_cast<std::size_t>(end - left.data()));
+    if (left.empty()) return numbers;
+    if (left.front() != ',') break;
+    left.remove_prefix(1);
+  }
+  return usage(fmt::format("{} takes whole numbers with commas between them, \"{}\" was given", what, text), what);
+}
+
+Result<std::shared_ptr<const Layer>> layer_of_shapes(const Operator& op, const OperatorTexts& texts) {
+  Result<Attributes> attributes = attributes_of(op, texts.attributes);
+  if (!attributes) return attributes.error();
+  Shapes shapes;
+  for (const SlotSpec& slot : op.slots()) {
+    auto text = texts.slots.find(slot.name);
+    shapes.emplace_back();
+    if (text == texts.slots.end()) continue;
+    Result<std::vector<Index>> sizes = parse_indices(text->second, slot.name + "-shape");
+    if (!sizes) return sizes.error();
+    if (sizes->size() > static_cast<std::size_t>(kMaxRank)) {
+      return usage(fmt::format("{}-shape has {} sizes; at most {} are possible", slot.name, sizes->size(), kMaxRank), slot.name);
+    }
+    for (Index size : *sizes) {
+      if (size < 1) return usage(fmt::format("{}-shape {} has the size {}; sizes are 1 or more", slot.name, text->second, size), slot.name);
+    }
+    shapes.back() = Extents(*sizes);
+  }
+  return op.layer(*attributes, shapes);
+}
+
+}  // namespace convscope
