@@ -11,7 +11,8 @@
 
 namespace convscope {
 
-std::string svg_text(const DisplayList& list, const Fonts& fonts);
+// The file says it is `scale` times as large as the list's logical pixels.
+std::string svg_text(const DisplayList& list, const Fonts& fonts, double scale = 1);
 // width × height pixels, `scale` pixels per logical pixel. Safe to call from several threads at once.
 Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int height, double scale);
 Result<std::string> png_bytes(const Pixels& pixels);

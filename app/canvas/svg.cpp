@@ -185,14 +185,14 @@ void Writer::operator()(const ImageItem& item) {
 
 }  // namespace
 
-std::string svg_text(const DisplayList& list, const Fonts& fonts) {
+std::string svg_text(const DisplayList& list, const Fonts& fonts, double scale) {
   Writer writer(fonts);
   for (const Item& item : list.items) std::visit(writer, item);
-  std::string size = number(list.width) + "\" height=\"" + number(list.height);
-  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" viewBox=\"0 0 {} {}\">\n", size, number(list.width), number(list.height));
+  std::string width = number(list.width), height = number(list.height);
+  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">\n", number(list.width * scale),
+                                number(list.height * scale), width, height);
   out += "<style>text{font-kerning:none;font-variant-ligatures:none;white-space:pre}</style>\n";
-  if (list.background.a > 0)
-    out += fmt::format("<rect width=\"{}\"{}/>\n", size, paint("fill", list.background));
+  if (list.background.a > 0) out += fmt::format("<rect width=\"{}\" height=\"{}\"{}/>\n", width, height, paint("fill", list.background));
   return out + writer.finish() + "</svg>\n";
 }
 

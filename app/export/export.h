@@ -1,11 +1,11 @@
 // Frames to files. A frame is a pure function of (state, moment): the window, the command line and the tests write the same ones.
 #pragma once
 
-#include <atomic>
-#include <functional>
 #include <string>
+#include <vector>
 
 #include "app/catalog/catalog.h"
+#include "app/film/film.h"
 #include "app/views/view.h"
 #include "engine/base/result.h"
 
@@ -28,16 +28,18 @@ struct ExportRequest {
   Moment moment;            // single pictures only
 };
 
-struct ExportProgress {     // read by the window while a worker exports
-  std::atomic<int> frame{0}, frames{0};
-  std::atomic<bool> cancel{false}, pause{false};
-};
-
 // The display list of one frame, laid out for the size.
 DisplayList frame(const Catalog& catalog, const Model& model, const State& state, const Moment& moment, FrameSize size, const ViewOptions& options);
 // A single picture or a film, by the path's ending. Whole or absent: on error or cancel no file stays.
 Status export_to_file(const Catalog& catalog, const Model& model, const State& state, const ExportRequest& request, ExportProgress& progress);
+// Frame k of a film stands k / fps after the first step's beginning; the last one is the end of the last step.
 int frame_count(const Model& model, const ExportRequest& request);
 Moment frame_moment(const Model& model, const ExportRequest& request, int frame);
+// Frames at the same moment look the same and are drawn once.
+std::vector<Shot> film_shots(const Model& model, const ExportRequest& request);
+// Whether a file of this name can be written; an Error (kUsage) lists the endings that can.
+Status check_export_path(const std::string& path);
+
+inline constexpr int kMostExportSide = 8192, kMostExportFrames = 200000;
 
 }  // namespace convscope

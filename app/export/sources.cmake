@@ -1,1 +1,1 @@
-convscope_room(app/export SOURCES export.cpp USES app/views app/catalog)
+convscope_room(app/export SOURCES export.cpp timing.cpp USES app/views app/catalog app/film engine/io)
