@@ -110,10 +110,18 @@ TEST_F(Rules, FindAWord) {
   EXPECT_EQ(mentions_of(root_, files(), {"/there/"}), Breaches{"a.md:2: mentions /there/"});
 }
 
-TEST_F(Rules, FindAMissingKeyAndADifferentPlaceholder) {
-  write("en.json", R"({"a": "x {n}", "b": "y"})");
-  write("zh.json", R"({"a": "x {m}"})");
-  EXPECT_EQ(unequal_languages(root_).size(), 2u);
+TEST_F(Rules, FindAMissingKeyAnEmptyTextAndADifferentPlaceholder) {
+  write("a.en.json", R"({"a": "x {n}"})");
+  write("b.en.json", R"({"b": "y", "c": "z"})");
+  write("a.zh.json", R"({"a": "x {m}", "c": ""})");
+  EXPECT_EQ(unequal_languages(root_).size(), 3u);
+}
+
+TEST_F(Rules, FindAKeyGivenTwice) {
+  write("a.en.json", R"({"a": "x"})");
+  write("b.en.json", R"({"a": "x"})");
+  write("a.zh.json", R"({"a": "x"})");
+  EXPECT_EQ(unequal_languages(root_).size(), 1u);
 }
 
 TEST_F(Rules, FindASourceThatNoListNames) {

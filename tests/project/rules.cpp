@@ -164,17 +164,21 @@ Breaches mentions_of(const fs::path& root, const Paths& files, const std::vector
 }
 
 Breaches unequal_languages(const fs::path& folder) {
-  std::map<std::string, Language> languages;
+  std::map<std::string, Language> languages;  // by code: <part>.<code>.json
+  Breaches breaches;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
+    const std::string code = entry.path().stem().extension().string();  // ".en"
+    if (code.empty()) breaches.push_back(entry.path().filename().string() + " is not named <part>.<language>.json");
     std::ifstream stream(entry.path());
-    languages[entry.path().filename().string()] = nlohmann::json::parse(stream).get<Language>();
+    for (const auto& [key, text] : nlohmann::json::parse(stream).get<Language>()) {
+      if (!languages[code].emplace(key, text).second) breaches.push_back(fmt::format("{} gives \"{}\" twice", code, key));
+    }
   }
-  Breaches breaches;
   if (languages.size() < 2) breaches.push_back(fmt::format("{} holds {} languages, fewer than 2", folder.string(), languages.size()));
-  for (const auto& [a_name, a] : languages) {
-    for (const auto& [b_name, b] : languages) {
-      if (a_name != b_name) compare(a_name, a, b_name, b, breaches);
+  for (const auto& [a_code, a] : languages) {
+    for (const auto& [b_code, b] : languages) {
+      if (a_code != b_code) compare(a_code, a, b_code, b, breaches);
     }
   }
   return breaches;
