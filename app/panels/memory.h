@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "app/panels/actions.h"
+#include "app/panels/input_queue.h"
+#include "app/panels/panel_memory.h"
 
 namespace convscope {
 
@@ -37,7 +39,9 @@ struct Memory {
   FieldDraft draft;
   NumberDrag drag;
   HoverRest rest;
+  std::vector<KeyPress> keys;   // pressed in this frame, for dialogs that walk by keys
   bool escape_pressed = false;  // in this frame
+  PanelMemory panels;
   std::vector<ToastNote> toasts;
 };
 

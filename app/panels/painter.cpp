@@ -7,7 +7,8 @@
 #include <cmath>
 #include <map>
 
-#include "app/panels/glyphs.h"
+#include "app/canvas/font_files.h"
+#include "app/panels/glyph_texture.h"
 
 namespace convscope {
 namespace {
@@ -22,16 +23,6 @@ struct Texture {
 
 ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
 ImVec2 vec(Point p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
-
-char32_t next_code_point(std::string_view text, std::size_t& i) {
-  auto byte = [&](std::size_t k) { return static_cast<unsigned char>(k < text.size() ? text[k] : 0); };
-  unsigned char first = byte(i);
-  int extra = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-  char32_t code = extra == 0 ? first : first & (0x3F >> extra);
-  for (int k = 1; k <= extra; ++k) code = (code << 6) | (byte(i + static_cast<std::size_t>(k)) & 0x3F);
-  i += static_cast<std::size_t>(extra) + 1;
-  return code;
-}
 
 unsigned upload(const Pixels& pixels) {
   unsigned name = 0;
@@ -61,7 +52,7 @@ bool overlaps(const Box& a, const Box& b) { return a.x < b.right() && b.x < a.ri
 
 struct Painter::Parts {
   std::shared_ptr<const Fonts> fonts;
-  std::unique_ptr<Glyphs> glyphs;
+  std::unique_ptr<GlyphTexture> glyphs;
   std::map<const Pixels*, Texture> textures;
   ImDrawList* list = nullptr;
   double scale = 1;
@@ -82,16 +73,14 @@ Painter::~Painter() {
   for (auto& [pixels, texture] : parts_->textures) glDeleteTextures(1, &texture.name);
 }
 
-Result<std::unique_ptr<Painter>> Painter::create(std::shared_ptr<const Fonts> fonts) {
+std::unique_ptr<Painter> Painter::create(std::shared_ptr<const Fonts> fonts) {
   auto parts = std::make_unique<Parts>();
   parts->fonts = fonts;
-  auto glyphs = Glyphs::create(std::move(fonts));
-  if (!glyphs) return glyphs.error();
-  parts->glyphs = std::move(glyphs).value();
+  parts->glyphs = std::make_unique<GlyphTexture>(std::move(fonts));
   return std::unique_ptr<Painter>(new Painter(std::move(parts)));
 }
 
-Glyphs& Painter::glyphs() { return *parts_->glyphs; }
+GlyphTexture& Painter::glyphs() { return *parts_->glyphs; }
 const Fonts& Painter::fonts() const { return *parts_->fonts; }
 double Painter::scale() const { return parts_->scale; }
 void Painter::target(ImDrawList* list) { parts_->list = list; }
@@ -211,7 +200,7 @@ void Painter::hatch(const Box& box, const Stroke& stroke, double spacing) {
 
 double Painter::text_width(std::string_view text, double size, Face face, Weight weight) {
   double width = 0;
-  for (std::size_t i = 0; i < text.size();) width += parts_->glyphs->advance(next_code_point(text, i), face, weight);
+  while (!text.empty()) width += parts_->glyphs->advance(take_code_point(text), face, weight);
   return width * size;
 }
 
@@ -221,21 +210,21 @@ void Painter::text(const TextItem& item) {
   if (item.anchor != Anchor::kStart)
     for (const TextRun& run : item.runs) width += text_width(run.text, item.size, item.face, item.weight);
   double x = item.at.x - (item.anchor == Anchor::kMiddle ? width / 2 : item.anchor == Anchor::kEnd ? width : 0);
-  double pixels = item.size * p.scale, shown = std::min(pixels, Glyphs::kLargest), enlarge = pixels / shown;
+  double pixels = item.size * p.scale, shown = std::min(pixels, GlyphTexture::kLargest), enlarge = pixels / shown;
   double baseline = std::round((item.at.y + item.size * 0.36) * p.scale);
   double pen = x * p.scale;
   for (const TextRun& run : item.runs) {
     ImU32 color = packed(run.color);
-    for (std::size_t i = 0; i < run.text.size();) {
-      char32_t code = next_code_point(run.text, i);
+    for (std::string_view text = run.text; !text.empty();) {
+      char32_t code = take_code_point(text);
       double whole = std::floor(pen * 4 + 0.5) / 4;
       int quarter = static_cast<int>((whole - std::floor(whole)) * 4);
-      const Glyph& g = p.glyphs->glyph(code, item.face, item.weight, shown, quarter);
+      const PlacedGlyph& g = p.glyphs->glyph(code, item.face, item.weight, shown, quarter);
       if (g.width > 0) {
-        double left = (std::floor(whole) + g.left * enlarge) / p.scale, top = (baseline - g.top * enlarge) / p.scale;
+        double left = (std::floor(whole) + g.left * enlarge) / p.scale, top = (baseline + g.top * enlarge) / p.scale;
         ImVec2 a = vec({left, top}), b = vec({left + g.width * enlarge / p.scale, top + g.height * enlarge / p.scale});
         p.list->PrimReserve(6, 4);
-        p.list->PrimRectUV(a, b, {static_cast<float>(g.u0), static_cast<float>(g.v0)}, {static_cast<float>(g.u1), static_cast<float>(g.v1)}, color);
+        p.list->PrimRectUV(a, b, {g.u0, g.v0}, {g.u1, g.v1}, color);
       }
       pen += p.glyphs->advance(code, item.face, item.weight) * pixels;
     }

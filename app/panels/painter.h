@@ -9,18 +9,17 @@
 
 #include "app/canvas/display_list.h"
 #include "app/canvas/fonts.h"
-#include "engine/base/result.h"
 
 struct ImDrawList;
 
 namespace convscope {
 
-class Glyphs;
+class GlyphTexture;
 
 class Painter {
  public:
   // A GL context must be current, here and for as long as the painter lives.
-  static Result<std::unique_ptr<Painter>> create(std::shared_ptr<const Fonts> fonts);
+  static std::unique_ptr<Painter> create(std::shared_ptr<const Fonts> fonts);
   ~Painter();
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
@@ -47,7 +46,7 @@ class Painter {
   void pop_clip();
 
   const Fonts& fonts() const;
-  Glyphs& glyphs();
+  GlyphTexture& glyphs();
   double text_width(std::string_view text, double size, Face face, Weight weight);
   bool incomplete() const;  // some glyphs found no room: draw once more
 

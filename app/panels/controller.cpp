@@ -1,0 +1,258 @@
+#include "app/panels/controller.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "app/panels/playback.h"
+#include "app/session/file.h"
+#include "engine/io/atomic_file.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kToastSeconds = 4;  // a warning stays until it is dismissed
+constexpr double kExportInterval = 0.1;  // how often the progress is looked at
+
+// What a model depends on.
+bool same_model(const State& a, const State& b) {
+  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image;
+}
+
+}  // namespace
+
+Controller::Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device)
+    : catalog_(catalog), session_(std::move(first)), device_(std::move(device)), photographs_(catalog.assets + "/images") {
+  facts_.photographs = photographs_.shipped();
+}
+
+Result<std::unique_ptr<Controller>> Controller::create(const Catalog& catalog, State first, std::unique_ptr<Device> device) {
+  std::unique_ptr<Controller> controller(new Controller(catalog, std::move(first), std::move(device)));
+  if (auto done = controller->evaluate_now(); !done) return done.error();
+  return controller;
+}
+
+const Words& Controller::words() const {
+  auto found = catalog_.languages.find(state().language);
+  return found != catalog_.languages.end() ? found->second : catalog_.languages.begin()->second;
+}
+
+Timeline Controller::timeline() const { return state().presenting ? presented(model_->timeline) : model_->timeline; }
+
+// ---- the model of the state ---------------------------------------------------------------------------------------------
+Status Controller::evaluate_now() {
+  if (model_ != nullptr && same_model(state(), evaluated_)) return success();
+  auto model = evaluate(catalog_.scenes, state(), *device_, photographs_);
+  if (!model) return model.error();
+  bool other_scene = model_ == nullptr || state().scene != evaluated_.scene;
+  model_ = std::move(model).value();
+  evaluated_ = state();
+  Moment wanted = other_scene && session_.version() > 0 ? Moment{} : clamped(model_->timeline, state().moment);
+  if (wanted != state().moment) session_.look([&](State& s) { s.moment = wanted; });
+  return success();
+}
+
+void Controller::evaluate_or_refuse() {
+  auto done = evaluate_now();
+  if (done) {
+    problem_.reset();
+    return;
+  }
+  session_.refuse();
+  problem_ = done.error();
+  if (problem_->attribute.empty()) toast(problem_->message, true);
+}
+
+void Controller::change(const std::function<void(State&)>& edit, const std::string& merge) {
+  session_.change(edit, merge);
+  evaluate_or_refuse();
+}
+
+void Controller::toast(std::string text, bool warning) {
+  memory_.toasts.assign(1, {std::move(text), warning, now_ + kToastSeconds});
+}
+
+// ---- what was asked for -----------------------------------------------------------------------------------------------------
+void Controller::perform(const Action& action) {
+  if (auto* c = std::get_if<act::Change>(&action)) change(c->edit, c->merge);
+  else if (auto* l = std::get_if<act::Look>(&action)) session_.look(l->edit);
+  else if (std::holds_alternative<act::EndMerge>(action)) session_.end_merge();
+  else if (auto* r = std::get_if<act::Run>(&action)) run(r->action);
+  else if (auto* o = std::get_if<act::Open>(&action)) open_file(o->path);
+  else if (auto* s = std::get_if<act::Save>(&action)) save(s->path);
+  else if (auto* e = std::get_if<act::StartExport>(&action)) start_export(*e);
+  else if (auto* p = std::get_if<act::PauseExport>(&action)) { if (job_ != nullptr) job_->set_paused(p->pause); }
+  else if (std::holds_alternative<act::CancelExport>(action)) { if (job_ != nullptr) job_->cancel(); }
+  else if (auto* t = std::get_if<act::Copy>(&action)) wishes_.clipboard = t->text;
+  else if (auto* n = std::get_if<act::Toast>(&action)) toast(n->text, n->warning);
+  else if (auto* d = std::get_if<act::Show>(&action)) memory_.dialog = d->dialog;
+  else if (auto* f = std::get_if<act::Refuse>(&action)) problem_ = Error{ErrorKind::kUsage, f->message, f->attribute};
+  else if (std::holds_alternative<act::Discard>(action)) {
+    memory_.dialog = Dialog::kNone;
+    if (waiting_quit_) wishes_.close = true;
+    else if (!waiting_open_.empty()) open_now(std::exchange(waiting_open_, {}));
+  }
+}
+
+void Controller::open_file(const std::string& path) {
+  bool session = path.size() > 5 && path.substr(path.size() - 5) == ".json";
+  if (session && session_.unsaved() && !session_.path().empty()) {
+    waiting_open_ = path;
+    waiting_quit_ = false;
+    memory_.dialog = Dialog::kUnsaved;
+    return;
+  }
+  open_now(path);
+}
+
+void Controller::open_now(const std::string& path) {
+  if (path.size() > 5 && path.substr(path.size() - 5) == ".json") {
+    auto state = load_session(path);
+    if (!state) return toast(state.error().message, true);
+    State opened = std::move(state).value();
+    auto model = evaluate(catalog_.scenes, opened, *device_, photographs_);
+    if (!model) return toast(model.error().message, true);
+    model_ = std::move(model).value();
+    evaluated_ = opened;
+    session_.open(std::move(opened), path);
+    problem_.reset();
+  } else {
+    // A picture: into this scene when it shows photographs, else into the first that does.
+    if (auto image = photographs_.get(path); !image) return toast(image.error().message, true);
+    std::string scene = state().scene;
+    if (!model_->scene->on_image)
+      for (const Scene& s : catalog_.scenes)
+        if (s.on_image) {
+          scene = s.id;
+          break;
+        }
+    change([&](State& s) {
+      if (s.scene != scene) {
+        s.scene = scene;
+        s.mode.clear();
+        s.parameters.clear();
+        s.edits.clear();
+        s.pin = {};
+      }
+      s.image = path;
+    }, "");
+  }
+  remember_file(path);
+}
+
+void Controller::save(const std::string& path) {
+  if (auto done = save_session(path, state()); !done) return toast(done.error().message, true);
+  session_.saved(path);
+  remember_file(path);
+  toast(words().format("toast.saved", {{"path", path}}));
+  if (waiting_quit_) wishes_.close = true;
+  else if (!waiting_open_.empty()) open_now(std::exchange(waiting_open_, {}));
+}
+
+// ---- exports ------------------------------------------------------------------------------------------------------------
+void Controller::start_export(const act::StartExport& wish) {
+  if (job_ != nullptr) return;
+  State shown = state();
+  shown.theme = wish.theme;
+  exporting_ = {true, false, 0, 0, 0, wish.request.path, ""};
+  export_started_ = now_;
+  job_ = std::make_unique<ExportJob>(wish.request.path, [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
+    return export_to_file(catalog, *model, shown, request, progress);
+  });
+}
+
+bool Controller::follow_export() {
+  if (job_ == nullptr || (!job_->finished() && now_ - export_shown_ < kExportInterval)) return false;
+  export_shown_ = now_;
+  exporting_.frame = job_->frame();
+  exporting_.frames = job_->frames();
+  exporting_.paused = job_->paused();
+  exporting_.seconds = now_ - export_started_;
+  if (!job_->finished()) return true;
+  exporting_.running = false;
+  if (const Status& outcome = job_->outcome(); !outcome) {
+    exporting_.failure = outcome.error().message;
+    bool cancelled = outcome.error().kind == ErrorKind::kCancelled;
+    toast(cancelled ? words()("toast.export_cancelled") : outcome.error().message, !cancelled);
+  } else {
+    exported_.push_back(exporting_.path);
+    toast(words().format("toast.exported", {{"path", exporting_.path}}));
+  }
+  job_.reset();
+  return true;
+}
+
+// ---- time ---------------------------------------------------------------------------------------------------------------
+bool Controller::advance(double seconds, double now) {
+  now_ = now;
+  bool moved = follow_export();
+  if (state().playing) {
+    Played next = played(timeline(), state().moment, seconds, state().speed, state().loop);
+    // A presentation's timeline is longer but has the same steps and phases.
+    moved = moved || shown_moment(state()) != next.moment || next.ended;
+    session_.look([&](State& s) {
+      s.moment = next.moment;
+      if (next.ended) s.playing = false;
+    });
+  }
+  auto& toasts = memory_.toasts;
+  if (std::erase_if(toasts, [&](const ToastNote& t) { return !t.warning && t.until <= now; }) > 0) moved = true;
+  if (recovery_ != nullptr) recovery_->keep(session_, now);
+  facts_.path = session_.path();
+  facts_.unsaved = session_.unsaved();
+  facts_.can_undo = session_.can_undo();
+  facts_.can_redo = session_.can_redo();
+  return moved;
+}
+
+double Controller::next_event(double now) const {
+  double next = -1;
+  auto sooner = [&](double seconds) { next = next < 0 ? seconds : std::min(next, seconds); };
+  for (const ToastNote& t : memory_.toasts)
+    if (!t.warning) sooner(std::max(0.0, t.until - now));
+  if (job_ != nullptr) sooner(kExportInterval);
+  if (recovery_ != nullptr)
+    if (auto due = recovery_->due(session_)) sooner(std::max(0.0, *due - now));
+  return next;
+}
+
+void Controller::remember_file(const std::string& path) {
+  if (folder_.empty()) return;
+  (void)add_recent_file(folder_, path);  // a list that cannot be written costs only the list
+  facts_.recent = recent_files(folder_);
+}
+
+void Controller::keep_in(const std::string& folder) {
+  auto recovery = Recovery::open(folder);
+  if (!recovery) return toast(recovery.error().message, true);
+  recovery_ = std::move(recovery).value();
+  folder_ = folder;
+  facts_.recent = recent_files(folder);
+  std::string mark = folder + "/started";
+  std::error_code failure;
+  memory_.panels.first_start.showing = !std::filesystem::exists(mark, failure);
+  if (memory_.panels.first_start.showing) (void)write_file_atomically(mark, "");
+  auto last = recovery_->left_behind();
+  if (!last) return;
+  last->state.playing = false;
+  auto model = evaluate(catalog_.scenes, last->state, *device_, photographs_);
+  if (!model) return;  // its picture may be gone: the first state stays
+  model_ = std::move(model).value();
+  evaluated_ = last->state;
+  last->state.moment = clamped(model_->timeline, last->state.moment);
+  session_.open(std::move(last->state), last->path);
+  toast(words()("toast.recovered"));
+}
+
+void Controller::shut_down() {
+  if (job_ != nullptr) job_->cancel();
+  job_.reset();
+  if (recovery_ == nullptr) return;
+  // Work that belongs to no file comes back at the next start.
+  bool keep = session_.path().empty();
+  if (keep) (void)recovery_->flush();
+  else recovery_->clean_exit();
+  recovery_.reset();
+}
+
+}  // namespace convscope

@@ -1,0 +1,96 @@
+// Between the session and the window: carries out what panels and keys asked for, keeps the model of the state up to date,
+// plays, saves by itself, exports. Draws nothing and knows no window but for the wishes in `WindowWishes`.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/catalog/catalog.h"
+#include "app/panels/actions.h"
+#include "app/panels/export_job.h"
+#include "app/panels/memory.h"
+#include "app/panels/ui.h"
+#include "app/scenes/model.h"
+#include "app/session/recovery.h"
+#include "app/session/session.h"
+
+namespace convscope {
+
+struct WindowWishes {  // what the window does for the controller, after the frame
+  std::optional<std::string> clipboard;
+  bool toggle_full_screen = false;
+  bool close = false;
+};
+
+class Controller {
+ public:
+  // The first state must be possible; the error says why it is not.
+  static Result<std::unique_ptr<Controller>> create(const Catalog& catalog, State first, std::unique_ptr<Device> device);
+
+  const Catalog& catalog() const { return catalog_; }
+  const Session& session() const { return session_; }
+  const State& state() const { return session_.state(); }
+  const Model& model() const { return *model_; }
+  const Error* problem() const { return problem_ ? &*problem_ : nullptr; }
+  const Words& words() const;
+  const ExportStatus& exporting() const { return exporting_; }
+  const SessionFacts& facts() const { return facts_; }
+  Memory& memory() { return memory_; }
+  bool blank() const { return blank_; }
+  const std::vector<std::string>& exported() const { return exported_; }
+
+  // Restores the session that was left behind and keeps this one there; `folder` holds the list of recent files too.
+  void keep_in(const std::string& folder);
+  void open_file(const std::string& path);
+  void perform(const Action& action);
+  void run(ActionId action);
+  // Playback, export progress, autosave, toasts. True when something on the screen moved.
+  bool advance(double seconds, double now);
+  bool moving() const { return state().playing; }
+  // Seconds until something happens by itself; negative: nothing will.
+  double next_event(double now) const;
+  void shut_down();
+  WindowWishes take_wishes() { return std::exchange(wishes_, {}); }
+
+ private:
+  Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device);
+  void change(const std::function<void(State&)>& edit, const std::string& merge);
+  void evaluate_or_refuse();
+  Status evaluate_now();
+  void toast(std::string text, bool warning = false);
+  void transport(ActionId action);
+  void looks(ActionId action);
+  void files(ActionId action);
+  void copy();
+  void open_now(const std::string& path);
+  void save(const std::string& path);
+  void start_export(const act::StartExport& wish);
+  bool follow_export();
+  void escape();
+  void remember_file(const std::string& path);
+  Timeline timeline() const;
+
+  const Catalog& catalog_;
+  Session session_;
+  std::unique_ptr<Device> device_;
+  Photographs photographs_;
+  std::shared_ptr<const Model> model_;
+  State evaluated_;  // the state the model belongs to
+  std::optional<Error> problem_;
+  Memory memory_;
+  ExportStatus exporting_;
+  SessionFacts facts_;
+  std::unique_ptr<ExportJob> job_;
+  std::unique_ptr<Recovery> recovery_;
+  std::string folder_;         // of the recovery and the recent files
+  std::vector<std::string> exported_;
+  WindowWishes wishes_;
+  std::string waiting_open_;   // what waits for the unsaved question
+  bool waiting_quit_ = false;
+  bool blank_ = false;
+  double now_ = 0, export_started_ = 0, export_shown_ = 0;
+};
+
+}  // namespace convscope

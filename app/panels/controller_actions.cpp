@@ -1,0 +1,171 @@
+// What the keys, the palette and the buttons run: one function per family of actions.
+#include <algorithm>
+
+#include "app/canvas/sinks.h"
+#include "app/panels/clipboard.h"
+#include "app/panels/controller.h"
+#include "app/panels/playback.h"
+#include "app/views/view.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kLargestText = 2.5, kTextStep = 0.1;
+constexpr double kCopyWidth = 1280, kCopyHeight = 720, kCopyScale = 2;
+
+ThemeName next_theme(ThemeName theme) {
+  return theme == ThemeName::kLight ? ThemeName::kDark : theme == ThemeName::kDark ? ThemeName::kProjector : ThemeName::kLight;
+}
+
+// Rows of a tensor's plane, tab between values, as spreadsheets take them.
+std::string table_text(const Tensor& tensor, Index plane) {
+  int rank = tensor.extents.rank();
+  Index w = rank > 0 ? tensor.extents[rank - 1] : 1, h = rank > 1 ? tensor.extents[rank - 2] : 1;
+  std::string text;
+  for (Index i = 0; i < h * w && plane * h * w + i < tensor.count(); ++i) {
+    char number[32];
+    std::snprintf(number, sizeof number, "%.9g", static_cast<double>(tensor[plane * h * w + i]));
+    text += number;
+    text += (i + 1) % w == 0 ? '\n' : '\t';
+  }
+  return text;
+}
+
+}  // namespace
+
+void Controller::run(ActionId action) {
+  transport(action);
+  looks(action);
+  files(action);
+  if (action == ActionId::kEscape) escape();
+  if (action == ActionId::kUndo || action == ActionId::kRedo) {
+    action == ActionId::kUndo ? session_.undo() : session_.redo();
+    if (auto done = evaluate_now(); !done) problem_ = done.error();
+    else problem_.reset();
+  }
+  if (action == ActionId::kResetAll)
+    change([](State& s) {
+      s.parameters.clear();
+      s.edits.clear();
+      s.image.clear();
+    }, "");
+}
+
+void Controller::transport(ActionId action) {
+  Timeline line = timeline();
+  Moment moment = state().moment;
+  const Extents& out = model_->output.extents;
+  int rank = out.rank();
+  Index w = rank > 0 ? out[rank - 1] : 1, h = rank > 1 ? out[rank - 2] : 1, c = rank > 2 ? out[rank - 3] : 1;
+  auto jump = [&](const Moment& to) {
+    session_.look([&](State& s) {
+      s.moment = to;
+      s.playing = false;
+    });
+  };
+  switch (action) {
+    case ActionId::kPlay:
+      session_.look([&](State& s) {
+        s.playing = !s.playing;
+        if (s.playing && s.moment == step_end(line, line.steps - 1)) s.moment = {0, 0, 0};
+      });
+      break;
+    case ActionId::kPhaseForward: jump(next_phase(line, moment)); break;
+    case ActionId::kPhaseBack: jump(previous_phase(line, moment)); break;
+    case ActionId::kStepForward: jump(moved_by_steps(line, moment, 1)); break;
+    case ActionId::kStepBack: jump(moved_by_steps(line, moment, -1)); break;
+    case ActionId::kRowForward: jump(clamped(line, {next_row(moment.step, w, h * w, c, line.steps), moment.phase, 1})); break;
+    case ActionId::kRowBack: jump(clamped(line, {previous_row(moment.step, w, h * w, c), moment.phase, 1})); break;
+    case ActionId::kStart: jump({0, 0, 0}); break;
+    case ActionId::kEnd: jump(step_end(line, line.steps - 1)); break;
+    case ActionId::kFaster: session_.look([](State& s) { s.speed = faster(s.speed); }); break;
+    case ActionId::kSlower: session_.look([](State& s) { s.speed = slower(s.speed); }); break;
+    case ActionId::kLoop: session_.look([](State& s) { s.loop = !s.loop; }); break;
+    default: break;
+  }
+}
+
+void Controller::looks(ActionId action) {
+  auto look = [&](const std::function<void(State&)>& edit) { session_.look(edit); };
+  switch (action) {
+    case ActionId::kPresent: look([](State& s) { s.presenting = !s.presenting; s.viewport = {}; }); blank_ = false; break;
+    case ActionId::kBlank: blank_ = !blank_; break;
+    case ActionId::kTheme: look([](State& s) { s.theme = next_theme(s.theme); }); break;
+    case ActionId::kLanguage:
+      look([&](State& s) {
+        auto next = catalog_.languages.upper_bound(s.language);
+        s.language = next != catalog_.languages.end() ? next->first : catalog_.languages.begin()->first;
+      });
+      break;
+    case ActionId::kTextLarger: look([](State& s) { s.text_scale = std::min(kLargestText, s.text_scale + kTextStep); }); break;
+    case ActionId::kTextSmaller: look([](State& s) { s.text_scale = std::max(1.0, s.text_scale - kTextStep); }); break;
+    case ActionId::kTextNormal: look([](State& s) { s.text_scale = 1; }); break;
+    case ActionId::kFit: look([](State& s) { s.viewport = {}; }); break;
+    case ActionId::kLeftPanel: look([](State& s) { s.left_open = !s.left_open; }); break;
+    case ActionId::kRightPanel: look([](State& s) { s.right_open = !s.right_open; }); break;
+    case ActionId::kReduceMotion: look([](State& s) { s.reduce_motion = !s.reduce_motion; }); break;
+    case ActionId::kFullScreen: wishes_.toggle_full_screen = true; break;
+    default: break;
+  }
+}
+
+void Controller::files(ActionId action) {
+  auto toggle = [&](Dialog dialog) { memory_.dialog = memory_.dialog == dialog ? Dialog::kNone : dialog; };
+  switch (action) {
+    case ActionId::kOpen: toggle(Dialog::kOpen); break;
+    case ActionId::kSave: session_.path().empty() ? toggle(Dialog::kSave) : save(session_.path()); break;
+    case ActionId::kSaveAs: toggle(Dialog::kSave); break;
+    case ActionId::kExport: toggle(Dialog::kExport); break;
+    case ActionId::kHelp: toggle(Dialog::kKeys); break;
+    case ActionId::kPalette: toggle(Dialog::kPalette); break;
+    case ActionId::kCopy: copy(); break;
+    case ActionId::kCopyCode:
+      wishes_.clipboard = model_->layer->code(state().dialect);
+      toast(words()("toast.copied_code"));
+      break;
+    case ActionId::kQuit:
+      // Work that was never saved comes back by itself; changes to a saved file are asked about.
+      waiting_quit_ = session_.unsaved() && !session_.path().empty();
+      waiting_open_.clear();
+      if (waiting_quit_) memory_.dialog = Dialog::kUnsaved;
+      else wishes_.close = true;
+      break;
+    default: break;
+  }
+}
+
+void Controller::escape() {
+  if (memory_.dialog != Dialog::kNone) {
+    memory_.dialog = Dialog::kNone;
+    waiting_quit_ = false;
+    waiting_open_.clear();
+  } else if (blank_) {
+    blank_ = false;
+  } else if (state().presenting) {
+    session_.look([](State& s) { s.presenting = false; });
+  } else if (!state().pin.none()) {
+    change([](State& s) { s.pin = {}; }, "");
+  }
+}
+
+// What is pinned as numbers; else the frame as a picture, or its output as numbers where no program takes pictures.
+void Controller::copy() {
+  const Target& pin = state().pin;
+  const Tensor* tensor = pin.kind == TargetKind::kInput ? &model_->input : pin.kind == TargetKind::kWeight ? &model_->weight
+                         : pin.kind == TargetKind::kBias ? &model_->bias : &model_->output;
+  auto copy_values = [&](Index plane) {
+    wishes_.clipboard = table_text(*tensor, plane);
+    toast(words()("toast.copied_values"));
+  };
+  int rank = tensor->extents.rank();
+  Index plane = rank > 1 ? tensor->extents[rank - 1] * tensor->extents[rank - 2] : std::max<Index>(1, tensor->count());
+  if (!pin.none() && pin.index >= 0 && pin.index < tensor->count()) return copy_values(pin.index / plane);
+  Theme theme = make_theme(state().theme, state().text_scale);
+  DisplayList list = build_view({*model_, state(), shown_moment(state()), {}, theme, words(), *catalog_.fonts, kCopyWidth, kCopyHeight, {}});
+  Pixels pixels = rasterize(list, *catalog_.fonts, static_cast<int>(kCopyWidth * kCopyScale), static_cast<int>(kCopyHeight * kCopyScale), kCopyScale);
+  auto png = png_bytes(pixels);
+  if (png && copy_png(*png)) return toast(words()("toast.copied_frame"));
+  copy_values(0);
+}
+
+}  // namespace convscope

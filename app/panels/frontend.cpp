@@ -1,0 +1,196 @@
+#include "app/panels/frontend.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/panels/header.h"
+#include "app/panels/panels.h"
+#include "app/panels/playback.h"
+#include "app/panels/transport.h"
+#include "app/panels/widgets.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
+constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+
+// Keys that a text field needs for itself.
+bool belongs_to_typing(const KeyPress& key) {
+  if (key.key >= 256 && key.key != 256) {
+    bool function_key = key.key >= 290 && key.key <= 301;
+    return !function_key;
+  }
+  return !key.control || std::string("ACVXYZ").find(static_cast<char>(key.key)) != std::string::npos;
+}
+
+// What a model or a size does not tell of, but the picture depends on.
+bool same_look(const State& a, const State& b) {
+  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image && a.pin == b.pin &&
+         a.divider == b.divider && a.language == b.language && a.presenting == b.presenting && a.viewport == b.viewport;
+}
+
+}  // namespace
+
+std::uint64_t Frontend::stage_look() {
+  const Session& session = controller_.session();
+  if (session.version() != look_version_ || look_ == 0) {
+    look_version_ = session.version();
+    if (look_ == 0 || !same_look(looked_, session.state())) ++look_;
+    looked_ = session.state();
+  }
+  return look_;
+}
+
+void Frontend::take_keys(const FrameInput& frame) {
+  Memory& memory = controller_.memory();
+  memory.keys = frame.keys;
+  memory.escape_pressed = false;
+  for (const KeyPress& key : frame.keys) {
+    auto action = action_for(key.key, key.control, key.shift, controller_.state().presenting);
+    if (action == ActionId::kEscape) memory.escape_pressed = true;
+    if (!action || (typing_ && belongs_to_typing(key))) continue;
+    // A dialog has the keyboard; it is left by Escape or by its own key.
+    bool open = memory.dialog != Dialog::kNone;
+    bool dialogs = *action == ActionId::kEscape || *action == ActionId::kPalette || *action == ActionId::kHelp || *action == ActionId::kExport ||
+                   *action == ActionId::kOpen;
+    if (open && !dialogs) continue;
+    if (typing_ && *action == ActionId::kEscape && !open) continue;  // only leaves the field
+    controller_.run(*action);
+  }
+  for (const std::string& path : frame.dropped) controller_.open_file(path);
+}
+
+// Panels slide in and out; true while they move.
+bool Frontend::move_panels(double seconds) {
+  const State& s = controller_.state();
+  bool moving = false;
+  auto towards = [&](double& at, bool open) {
+    double goal = open ? 1 : 0;
+    if (at < 0 || s.reduce_motion) at = goal;
+    double step = seconds / kPanelSeconds;
+    at = at < goal ? std::min(goal, at + step) : std::max(goal, at - step);
+    moving = moving || at != goal;
+  };
+  towards(left_, s.left_open);
+  towards(right_, s.right_open);
+  return moving;
+}
+
+void Frontend::draw_window(Ui& ui) {
+  const Theme& t = ui.theme;
+  Layout l = lay_out(ui.window.w, ui.window.h, {ease_out(left_), ease_out(right_), t.text_scale});
+  if (l.sidebar.w > 0) {
+    ui.painter.rect({l.sidebar.x, 0, l.sidebar.w, ui.window.h}, t.surface);
+    ui.painter.rect({l.sidebar.right(), 0, 1, ui.window.h}, t.line);
+    draw_sidebar(ui, l.sidebar);
+  }
+  if (l.right.w > 0) {
+    ui.painter.rect({l.right.x, 0, l.right.w, ui.window.h}, t.surface);
+    ui.painter.rect({l.right.x, 0, 1, ui.window.h}, t.line);
+    draw_right_panel(ui, l.right);
+  }
+  draw_header(ui, l.header, l.compact);
+  card(ui, l.stage);
+  Box inner{l.stage.x + 1, l.stage.y + 1, l.stage.w - 2, l.stage.h - 2};
+  draw_stage(ui, inner, t, stage_, stage_look());
+  place_targets(ui, inner, stage_);
+  draw_transport(ui, l.transport, l.compact);
+  draw_first_steps(ui, l.stage);
+}
+
+void Frontend::draw_presentation(Ui& ui) {
+  const Theme& t = ui.theme;
+  PresentationLayout l = lay_out_presentation(ui.window.w, ui.window.h, controller_.state().text_scale);
+  ui.painter.rect(ui.window, t.surface);
+  if (controller_.blank()) {
+    ui.painter.rect(ui.window, {0, 0, 0, 255});
+    return;
+  }
+  double unit = ui.theme.text_scale;
+  TextStyle title{.size = l.title_size / unit, .color = t.ink, .weight = Weight::kBold}, note{.size = l.note_size / unit, .color = t.faint, .anchor = Anchor::kEnd};
+  double used = draw_text(ui, {ui.window.w - l.margin, l.title.y}, ui.word("presentation.ends"), note);
+  draw_fitted(ui, l.title, ui.word("scene." + controller_.state().scene + ".title"), title, ui.window.w - 2 * l.margin - used - 24);
+  Theme large = t;
+  large.text_scale = l.text_scale;
+  draw_stage(ui, l.stage, large, stage_, stage_look());
+  place_targets(ui, l.stage, stage_);
+  double size = std::min(ui.window.w / 1600, ui.window.h / 1000);
+  draw_presentation_transport(ui, l.transport, std::max(0.6, size));
+  if (rested_ > kPointerHides) {
+    ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    ui.painter.rect(l.transport, with_alpha(t.surface, 0.6));
+  } else {
+    ui.actions.wake_in(kPointerHides - rested_ + 0.05);
+  }
+}
+
+void Frontend::draw_everything(Ui& ui) {
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::Begin("window", nullptr, kRoot);
+  ImGui::PopStyleVar();
+  ui.painter.target(ImGui::GetWindowDrawList());
+  controller_.state().presenting ? draw_presentation(ui) : draw_window(ui);
+  draw_dialogs(ui);
+  ImGui::End();
+}
+
+FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) {
+  ++frames_;
+  Memory& memory = controller_.memory();
+  FrameInput frame = input_.apply();
+  take_keys(frame);
+  bool sliding = move_panels(seconds);
+  rested_ = frame.any ? 0 : rested_ + seconds;
+
+  const State& state = controller_.state();
+  Theme theme = make_theme(state.theme, state.text_scale);
+  graphics_.begin_frame(surface, theme, seconds);
+  probe_.begin_frame();
+  memory.rest.seen = false;
+  Ui ui{controller_.catalog(), state, &controller_.model(), controller_.problem(), theme, controller_.words(), graphics_.painter(), actions_, memory, probe_,
+        controller_.facts(), controller_.exporting(), now, surface.logical()};
+  draw_everything(ui);
+  if (!memory.rest.seen) memory.rest = {};
+  typing_ = ImGui::GetIO().WantTextInput;
+  graphics_.end_frame();
+
+  FrameOutcome outcome;
+  outcome.wake = actions_.wake();
+  std::vector<Action> actions = actions_.take();
+  for (const Action& action : actions) controller_.perform(action);
+  outcome.again = !actions.empty() || frame.any || sliding || stage_.hover_changed || !input_.empty() || graphics_.painter().incomplete();
+  note_facts();
+  probe_.end_frame(surface.scale);
+  return outcome;
+}
+
+void Frontend::note_facts() {
+  if (!probe_.enabled()) return;
+  const State& s = controller_.state();
+  probe_.fact("frame", std::to_string(frames_));
+  probe_.fact("scene", s.scene);
+  probe_.fact("mode", s.mode);
+  probe_.fact("step", std::to_string(s.moment.step));
+  probe_.fact("phase", std::to_string(s.moment.phase));
+  probe_.fact("playing", s.playing ? "true" : "false");
+  probe_.fact("language", s.language);
+  probe_.fact("theme", theme_text(s.theme));
+  probe_.fact("presenting", s.presenting ? "true" : "false");
+  probe_.fact("dialog", std::to_string(static_cast<int>(controller_.memory().dialog)));
+  probe_.fact("problem", controller_.problem() != nullptr ? controller_.problem()->message : "");
+  probe_.fact("problem_attribute", controller_.problem() != nullptr ? controller_.problem()->attribute : "");
+  probe_.fact("output_shape", controller_.model().output.extents.text("x"));
+  probe_.fact("exported", controller_.exported().empty() ? "" : controller_.exported().back());
+  probe_.fact("toast", controller_.memory().toasts.empty() ? "" : controller_.memory().toasts.back().text);
+  probe_.fact("zoom", std::to_string(s.viewport.zoom));
+  probe_.fact("pin", std::to_string(static_cast<int>(s.pin.kind)) + "." + std::to_string(s.pin.index));
+  for (const auto& [name, value] : s.parameters) probe_.fact("parameter." + name, attribute_text(value));
+}
+
+}  // namespace convscope

@@ -1,0 +1,54 @@
+// One frame of the whole window: input in, panels drawn, what was asked for carried out. The window and the screenshot share it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/panels/controller.h"
+#include "app/panels/graphics.h"
+#include "app/panels/input_queue.h"
+#include "app/panels/layout.h"
+#include "app/panels/probe.h"
+#include "app/panels/stage.h"
+
+namespace convscope {
+
+struct FrameOutcome {
+  bool again = false;  // something follows at once (a change to show, a motion)
+  double wake = -1;    // seconds until a panel wants to be drawn again; negative: not by itself
+};
+
+class Frontend {
+ public:
+  Frontend(Controller& controller, Graphics& graphics) : controller_(controller), graphics_(graphics) {}
+
+  InputQueue& input() { return input_; }
+  Probe& probe() { return probe_; }
+  // `seconds` since the last frame, `now` on any clock that only grows.
+  FrameOutcome draw(const Surface& surface, double seconds, double now);
+
+ private:
+  void take_keys(const FrameInput& frame);
+  void draw_everything(Ui& ui);
+  void draw_window(Ui& ui);
+  void draw_presentation(Ui& ui);
+  bool move_panels(double seconds);
+  void note_facts();
+  std::uint64_t stage_look();
+
+  Controller& controller_;
+  Graphics& graphics_;
+  InputQueue input_;
+  Probe probe_;
+  Actions actions_;
+  StageMemory stage_;
+  std::uint64_t look_ = 0, look_version_ = 0;
+  State looked_;
+  double left_ = -1, right_ = -1;     // how far the panels are out, 0..1; negative: at once
+  double rested_ = 0;                 // since the pointer moved, in a presentation
+  bool typing_ = false;
+  Box dirty_;
+  std::uint64_t frames_ = 0;
+};
+
+}  // namespace convscope

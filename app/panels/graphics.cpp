@@ -1,0 +1,177 @@
+#include "app/panels/graphics.h"
+
+#include <epoxy/gl.h>
+#include <imgui.h>
+#include <backends/imgui_impl_opengl3.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/panels/glyph_texture.h"
+#include "app/panels/input_queue.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kFieldText = 13.5;  // of what is typed, at 100 %
+
+ImVec4 as_vec4(Color c) { return {c.r / 255.0F, c.g / 255.0F, c.b / 255.0F, c.a / 255.0F}; }
+
+void style(const Theme& theme) {
+  ImGuiStyle& s = ImGui::GetStyle();
+  s.WindowBorderSize = s.PopupBorderSize = s.ChildBorderSize = s.FrameBorderSize = 0;
+  s.WindowRounding = s.FrameRounding = s.PopupRounding = 0;
+  s.WindowPadding = s.ItemSpacing = {0, 0};
+  s.WindowMinSize = {1, 1};
+  s.AntiAliasedLinesUseTex = false;  // the shared texture holds no baked lines
+  s.CircleTessellationMaxError = 0.15F;
+  s.Colors[ImGuiCol_Text] = as_vec4(theme.ink);
+  s.Colors[ImGuiCol_TextDisabled] = as_vec4(theme.faint);
+  s.Colors[ImGuiCol_NavHighlight] = {0, 0, 0, 0};
+  s.Colors[ImGuiCol_PopupBg] = s.Colors[ImGuiCol_WindowBg] = {0, 0, 0, 0};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> fonts) {
+  int version = epoxy_gl_version();
+  if (version < 43)
+    return Error{ErrorKind::kDevice, fmt::format("OpenGL 4.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
+  std::unique_ptr<Graphics> graphics(new Graphics(fonts));
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.Fonts->Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
+  io.Fonts->TexDesiredWidth = GlyphTexture::kSide;
+  prepare_keyboard();
+  graphics->painter_ = Painter::create(std::move(fonts));
+  if (!ImGui_ImplOpenGL3_Init("#version 430")) return Error{ErrorKind::kDevice, "Dear ImGui's OpenGL back end did not start", ""};
+  graphics->build_fonts(kFieldText);
+  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  ImGui_ImplOpenGL3_DestroyFontsTexture();  // ours holds its glyphs too
+  graphics->font_pixels_ = 0;
+  return graphics;
+}
+
+Graphics::~Graphics() {
+  glDeleteFramebuffers(1, &framebuffer_);
+  glDeleteTextures(1, &color_);
+  painter_.reset();
+  if (ImGui::GetCurrentContext() == nullptr) return;
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui::DestroyContext();
+}
+
+void Graphics::build_fonts(double pixels) {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  atlas.Clear();
+  ImFontConfig config;
+  config.OversampleH = config.OversampleV = 1;
+  config.PixelSnapH = true;
+  static constexpr ImWchar kLatin[] = {0x20, 0x24F, 0x370, 0x3FF, 0x2010, 0x2300, 0};
+  static constexpr ImWchar kChinese[] = {0x3000, 0x30FF, 0x4E00, 0x9FFF, 0xFF00, 0xFFEF, 0};
+  auto size = static_cast<float>(pixels);
+  atlas.AddFontFromFileTTF(fonts_->file_for(U'a', Face::kWords, Weight::kRegular).c_str(), size, &config, kLatin);
+  config.MergeMode = true;
+  atlas.AddFontFromFileTTF(fonts_->file_for(U'中', Face::kWords, Weight::kRegular).c_str(), size, &config, kChinese);
+  unsigned char* alpha = nullptr;
+  int width = 0, height = 0;
+  atlas.GetTexDataAsAlpha8(&alpha, &width, &height);
+  GlyphTexture& texture = painter_->glyphs();
+  texture.place_base(alpha, width, std::min(height, GlyphTexture::kSide));
+  // From a texture of its own size to the shared one.
+  float u = static_cast<float>(width) / GlyphTexture::kSide, v = static_cast<float>(height) / GlyphTexture::kSide;
+  atlas.TexUvWhitePixel = {atlas.TexUvWhitePixel.x * u, atlas.TexUvWhitePixel.y * v};
+  for (ImFont* font : atlas.Fonts)
+    for (ImFontGlyph& glyph : font->Glyphs) {
+      glyph.U0 *= u, glyph.U1 *= u;
+      glyph.V0 *= v, glyph.V1 *= v;
+    }
+  atlas.ClearTexData();
+  font_pixels_ = pixels;
+}
+
+void Graphics::resize(const Surface& surface) {
+  if (framebuffer_ != 0 && surface.width == surface_.width && surface.height == surface_.height) return;
+  glDeleteFramebuffers(1, &framebuffer_);
+  glDeleteTextures(1, &color_);
+  glGenTextures(1, &color_);
+  glBindTexture(GL_TEXTURE_2D, color_);
+  glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, surface.width, surface.height);
+  glGenFramebuffers(1, &framebuffer_);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, color_, 0);
+}
+
+void Graphics::begin_frame(const Surface& surface, const Theme& theme, double seconds) {
+  resize(surface);
+  surface_ = surface;
+  ground_ = theme.bg;
+  double pixels = std::round(kFieldText * theme.text_scale * surface.scale);
+  if (pixels != font_pixels_) build_fonts(pixels);
+  ImGuiIO& io = ImGui::GetIO();
+  Box logical = surface.logical();
+  io.DisplaySize = {static_cast<float>(logical.w), static_cast<float>(logical.h)};
+  io.DisplayFramebufferScale = {static_cast<float>(surface.scale), static_cast<float>(surface.scale)};
+  io.FontGlobalScale = static_cast<float>(1 / surface.scale);
+  io.DeltaTime = static_cast<float>(std::clamp(seconds, 1e-4, 0.25));
+  style(theme);
+  painter_->begin_frame(surface.scale);
+  ImGui_ImplOpenGL3_NewFrame();
+  io.Fonts->SetTexID(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(painter_->glyphs().texture())));
+  ImGui::NewFrame();
+}
+
+void Graphics::end_frame(const Box& part) {
+  ImGui::Render();
+  ImDrawData& data = *ImGui::GetDrawData();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  Box area = part.w > 0 ? part : surface_.logical();
+  if (part.w > 0) {
+    // Commands outside the part have an empty rectangle then, and are skipped.
+    for (int i = 0; i < data.CmdListsCount; ++i)
+      for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
+        ImVec4& clip = command.ClipRect;
+        clip.x = std::max(clip.x, static_cast<float>(area.x));
+        clip.y = std::max(clip.y, static_cast<float>(area.y));
+        clip.z = std::max(clip.x, std::min(clip.z, static_cast<float>(area.right())));
+        clip.w = std::max(clip.y, std::min(clip.w, static_cast<float>(area.bottom())));
+      }
+  }
+  double s = surface_.scale;
+  int left = static_cast<int>(std::floor(area.x * s)), right = static_cast<int>(std::ceil(area.right() * s));
+  int top = static_cast<int>(std::floor(area.y * s)), bottom = static_cast<int>(std::ceil(area.bottom() * s));
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(left, surface_.height - bottom, right - left, bottom - top);
+  glClearColor(ground_.r / 255.0F, ground_.g / 255.0F, ground_.b / 255.0F, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  glDisable(GL_SCISSOR_TEST);
+  ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
+void Graphics::show() const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+  glBlitFramebuffer(0, 0, surface_.width, surface_.height, 0, 0, surface_.width, surface_.height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+}
+
+Pixels Graphics::read() const {
+  Pixels pixels{surface_.width, surface_.height, {}};
+  auto stride = static_cast<std::size_t>(surface_.width) * 4;
+  pixels.rgba.resize(stride * static_cast<std::size_t>(surface_.height));
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, surface_.width, surface_.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.rgba.data());
+  for (int y = 0; y < surface_.height / 2; ++y)  // GL's first row is the lowest
+    std::swap_ranges(pixels.rgba.begin() + static_cast<std::ptrdiff_t>(stride) * y, pixels.rgba.begin() + static_cast<std::ptrdiff_t>(stride) * (y + 1),
+                     pixels.rgba.end() - static_cast<std::ptrdiff_t>(stride) * (y + 1));
+  for (std::size_t i = 3; i < pixels.rgba.size(); i += 4) pixels.rgba[i] = 255;
+  return pixels;
+}
+
+}  // namespace convscope

@@ -1,0 +1,103 @@
+#include "app/panels/header.h"
+
+#include <algorithm>
+
+#include "app/panels/widgets.h"
+
+namespace convscope {
+namespace {
+
+struct HeaderButton {
+  const char* name;
+  const char* word;
+  const char* tip;
+  ActionId action;
+  ButtonKind kind;
+};
+
+constexpr HeaderButton kButtons[] = {
+    {"header.open", "button.open", "action.open", ActionId::kOpen, ButtonKind::kNormal},
+    {"header.present", "button.present", "action.present", ActionId::kPresent, ButtonKind::kNormal},
+    {"header.export", "button.export", "action.export", ActionId::kExport, ButtonKind::kPrimary},
+};
+
+// Right-aligned at `right`; returns where they begin. Shortcuts are left out where there is little room.
+double draw_buttons(Ui& ui, double right, double y, double room) {
+  double height = std::max(34.0, ui.scaled(24) + 10), gap = 8;
+  auto specs = [&](bool shortcuts) {
+    std::vector<ButtonSpec> list;
+    for (const HeaderButton& b : kButtons)
+      list.push_back({ui.word(b.word), shortcuts ? key_text(b.action) : "", b.kind, true, ui.word(b.tip) + "   " + key_text(b.action)});
+    return list;
+  };
+  auto width_of = [&](const std::vector<ButtonSpec>& list) {
+    double width = -gap;
+    for (const ButtonSpec& s : list) width += button_width(ui, s) + gap;
+    return width;
+  };
+  std::vector<ButtonSpec> list = specs(true);
+  if (width_of(list) > room) list = specs(false);
+  double x = right - width_of(list), begin = x;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    double width = button_width(ui, list[i]);
+    if (button(ui, kButtons[i].name, {x, y - height / 2, width, height}, list[i])) ui.actions.run(kButtons[i].action);
+    x += width + gap;
+  }
+  return begin;
+}
+
+double draw_modes(Ui& ui, Point at) {
+  const std::vector<std::string>& modes = ui.model->scene->modes;
+  if (modes.size() < 2) return 0;
+  std::vector<std::string> labels;
+  int selected = 0;
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    labels.push_back(ui.word("mode." + ui.model->scene->id + "." + modes[i]));
+    if (modes[i] == ui.state.mode) selected = static_cast<int>(i);
+  }
+  if (auto chosen = segmented(ui, "header.mode", at, labels, selected)) {
+    std::string mode = modes[static_cast<std::size_t>(*chosen)];
+    ui.actions.change([mode](State& s) { s.mode = mode; });
+  }
+  return segmented_width(ui, labels);
+}
+
+// Brings a folded panel back.
+double draw_unfold(Ui& ui, Point at, bool open, ActionId action, const char* name) {
+  if (open) return 0;
+  double side = std::max(28.0, ui.scaled(24));
+  Box box{at.x, at.y - side / 2, side, side};
+  if (button(ui, name, box, {.label = "", .shortcut = "", .kind = ButtonKind::kNormal, .enabled = true, .tooltip = ui.word(action == ActionId::kLeftPanel ? "action.left_panel" : "action.right_panel")}))
+    ui.actions.run(action);
+  for (double dy : {-4.0, 0.0, 4.0}) ui.painter.rect({box.center().x - 6, box.center().y + dy - 0.75, 12, 1.5}, ui.theme.ink);
+  return side + 12;
+}
+
+}  // namespace
+
+void draw_header(Ui& ui, const Box& box, bool compact) {
+  if (ui.model == nullptr) return;
+  const Theme& t = ui.theme;
+  std::string key = "scene." + ui.model->scene->id;
+  TextStyle title{.size = compact ? 20.0 : kTitleSize, .color = t.ink, .weight = Weight::kBold}, words{.size = compact ? kLabelSize : kBodySize, .color = t.muted};
+  if (compact) {
+    double top = box.y + 12 + ui.scaled(17), second = box.bottom() - ui.scaled(14), x = box.x;
+    x += draw_unfold(ui, {x, top}, ui.state.left_open, ActionId::kLeftPanel, "header.left_panel");
+    double right = box.right() - draw_unfold(ui, {box.right() - std::max(28.0, ui.scaled(24)), top}, ui.state.right_open, ActionId::kRightPanel, "header.right_panel");
+    double begin = draw_buttons(ui, right, top, box.w * 0.55);
+    draw_fitted(ui, {x, top}, ui.word(key + ".title"), title, begin - x - 16);
+    double modes = ui.model->scene->modes.size() > 1 ? draw_modes(ui, {box.x, second}) + 16 : 0;
+    draw_fitted(ui, {box.x + modes, second}, ui.word(key + ".subtitle"), words, box.w - modes);
+    return;
+  }
+  double first = box.y + 20 + ui.scaled(18), second = first + ui.scaled(28), x = box.x;
+  x += draw_unfold(ui, {x, first}, ui.state.left_open, ActionId::kLeftPanel, "header.left_panel");
+  double right = box.right() - draw_unfold(ui, {box.right() - 28, first}, ui.state.right_open, ActionId::kRightPanel, "header.right_panel");
+  draw_fitted(ui, {x, first}, ui.word(key + ".title"), title, right - x);
+  draw_fitted(ui, {box.x, second}, ui.word(key + ".subtitle"), words, box.w);
+  double third = box.bottom() - 20;
+  double modes = draw_modes(ui, {box.x, third});
+  draw_buttons(ui, box.right(), third, box.w - modes - 24);
+}
+
+}  // namespace convscope

@@ -1,0 +1,30 @@
+// Where the parts of the window lie: wide as in the design, compact below 1440 × 860, and with panels folded away.
+#pragma once
+
+#include "app/canvas/display_list.h"
+
+namespace convscope {
+
+struct Layout {
+  Box sidebar, header, stage, transport, right;  // w = 0: not there
+  bool compact = false;
+};
+
+struct LayoutWish {
+  double left = 1, right = 1;  // how far the panels are out, 0..1
+  double text_scale = 1;       // 1 to 2.5
+};
+
+Layout lay_out(double width, double height, const LayoutWish& wish);
+
+struct PresentationLayout {
+  Point title;     // left, middle
+  double title_size = 38, note_size = 18;
+  double margin = 80;
+  Box stage, transport;
+  double text_scale = 1.5;  // for the stage
+};
+
+PresentationLayout lay_out_presentation(double width, double height, double text_scale);
+
+}  // namespace convscope

@@ -1,0 +1,56 @@
+#include "app/panels/playback.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace convscope {
+namespace {
+
+constexpr std::array kSpeeds = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
+constexpr double kPresentedRest = 1.5;
+
+}  // namespace
+
+Played played(const Timeline& timeline, const Moment& moment, double seconds, double speed, bool loop) {
+  double total = timeline.total_seconds(), at = seconds_of(timeline, moment) + seconds * speed;
+  if (total <= 0) return {step_end(timeline, timeline.steps - 1), true};
+  if (at < total) return {moment_at(timeline, at), false};
+  if (loop) return {moment_at(timeline, std::fmod(at, total)), false};
+  return {step_end(timeline, timeline.steps - 1), true};
+}
+
+Timeline presented(Timeline timeline) {
+  for (PhaseSpec& phase : timeline.phases) phase.rest_ms *= kPresentedRest;
+  return timeline;
+}
+
+Moment shown_moment(const State& state) {
+  Moment moment = state.moment;
+  if (state.reduce_motion) moment.progress = 1;
+  return moment;
+}
+
+double faster(double speed) {
+  for (double s : kSpeeds)
+    if (s > speed * 1.001) return s;
+  return kSpeeds.back();
+}
+
+double slower(double speed) {
+  for (auto s = kSpeeds.rbegin(); s != kSpeeds.rend(); ++s)
+    if (*s < speed * 0.999) return *s;
+  return kSpeeds.front();
+}
+
+Index next_row(Index step, Index width, Index plane, Index channels, Index steps) {
+  Index stride = std::max<Index>(1, channels > 1 ? plane : width);
+  return std::min(steps - 1, (step / stride + 1) * stride);
+}
+
+Index previous_row(Index step, Index width, Index plane, Index channels) {
+  Index stride = std::max<Index>(1, channels > 1 ? plane : width);
+  return std::max<Index>(0, (step - 1) / stride * stride);
+}
+
+}  // namespace convscope

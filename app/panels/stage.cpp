@@ -1,0 +1,153 @@
+#include "app/panels/stage.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/panels/playback.h"
+#include "app/panels/widgets.h"
+#include "app/views/view.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kZoomStep = 1.2, kSmallestZoom = 0.5, kLargestZoom = 24;
+constexpr double kClickSlack = 4;  // a press that moved less is a click, not a pan
+
+void build(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look) {
+  StageCache& c = memory.cache;
+  Moment moment = shown_moment(ui.state);
+  bool same = c.built && c.model == ui.model && c.look == look && c.moment == moment && c.hover == memory.hover && c.width == box.w &&
+              c.height == box.h && c.text_scale == theme.text_scale && c.theme == theme.name;
+  if (same) return;
+  ViewOptions options;
+  c.list = build_view({*ui.model, ui.state, moment, memory.hover, theme, ui.words, *ui.catalog.fonts, box.w, box.h, options});
+  c.model = ui.model;
+  c.look = look;
+  c.moment = moment;
+  c.hover = memory.hover;
+  c.width = box.w;
+  c.height = box.h;
+  c.text_scale = theme.text_scale;
+  c.theme = theme.name;
+  c.built = true;
+}
+
+// The photograph that the divider cuts: where its two halves lie in the list.
+Box divided_picture(const DisplayList& list) {
+  Box all;
+  for (const Item& item : list.items) {
+    auto* image = std::get_if<ImageItem>(&item);
+    if (image == nullptr || (image->target.kind != TargetKind::kInput && image->target.kind != TargetKind::kOutput)) continue;
+    if (all.w <= 0) all = image->box;
+    double left = std::min(all.x, image->box.x), right = std::max(all.right(), image->box.right());
+    all = {left, all.y, right - left, all.h};
+  }
+  return all;
+}
+
+// A pressed tile on the stage sets the control that the tiles stand for.
+void choose_tile(Ui& ui, Index index) {
+  for (const char* name : {"filter", "padding_mode"})
+    for (const Control& control : ui.model->scene->controls)
+      if (control.name == name && index >= 0 && index < static_cast<Index>(control.choices.size())) {
+        std::string value = control.choices[static_cast<std::size_t>(index)], key = name;
+        ui.actions.change([key, value](State& s) { s.parameters[key] = value; });
+        return;
+      }
+}
+
+void zoom_at(Ui& ui, const Box& box, Point pointer, double factor) {
+  ui.actions.look([=](State& s) {
+    double zoom = std::clamp(s.viewport.zoom * factor, kSmallestZoom, kLargestZoom), ratio = zoom / s.viewport.zoom;
+    Point at{pointer.x - box.x, pointer.y - box.y};
+    s.viewport = {zoom, at.x - (at.x - s.viewport.x) * ratio, at.y - (at.y - s.viewport.y) * ratio};
+    if (std::abs(zoom - 1) < 0.01) s.viewport = {};
+  });
+}
+
+void click(Ui& ui, const Target& target) {
+  switch (target.kind) {
+    case TargetKind::kPreset: choose_tile(ui, target.index); break;
+    case TargetKind::kDivider: break;
+    default:
+      // The pinned element again, or the empty stage: unpin.
+      Target pin = target == ui.state.pin ? Target{} : target;
+      if (pin != ui.state.pin) ui.actions.change([pin](State& s) { s.pin = pin; });
+  }
+}
+
+void drag(Ui& ui, StageMemory& memory, const Press& press, Point in_list) {
+  ImGuiIO& io = ImGui::GetIO();
+  if (press.held && ImGui::IsMouseClicked(0)) {
+    memory.dividing = memory.hover.kind == TargetKind::kDivider;
+    if (memory.dividing) memory.divider = divided_picture(memory.cache.list);
+  }
+  if (press.held && memory.dividing && memory.divider.w > 0) {
+    double divider = std::clamp((in_list.x - memory.divider.x) / memory.divider.w, 0.0, 1.0);
+    if (divider != ui.state.divider) ui.actions.change([divider](State& s) { s.divider = divider; }, "divider");
+  } else if (press.held) {
+    ImVec2 moved = ImGui::GetMouseDragDelta(0, static_cast<float>(kClickSlack));
+    if (moved.x != 0 || moved.y != 0) memory.panning = true;
+    if (memory.panning) {
+      double dx = io.MouseDelta.x, dy = io.MouseDelta.y;
+      if (dx != 0 || dy != 0)
+        ui.actions.look([dx, dy](State& s) {
+          s.viewport.x += dx;
+          s.viewport.y += dy;
+        });
+    }
+  }
+  if (memory.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  if (!press.released) return;
+  if (memory.dividing) ui.actions.add(act::EndMerge{});
+  else if (press.clicked && !memory.panning) click(ui, memory.hover);
+  memory.panning = memory.dividing = false;
+}
+
+void point(StageMemory& memory, const Press& press, Point in_list) {
+  Target over = press.hovered && !memory.panning && !memory.dividing ? hit(memory.cache.list, in_list) : Target{};
+  if (memory.dividing) over.kind = TargetKind::kDivider;
+  memory.hover_changed = over != memory.hover;
+  memory.hover = over;
+  if (over.kind == TargetKind::kDivider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  else if (over.kind == TargetKind::kPreset) hand_cursor();
+}
+
+bool is_cell(const Target& t) { return t.kind == TargetKind::kInput || t.kind == TargetKind::kWeight || t.kind == TargetKind::kBias; }
+
+}  // namespace
+
+void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look) {
+  if (ui.model == nullptr || box.w < 2 || box.h < 2) return;
+  build(ui, box, theme, memory, look);
+  const Viewport view = ui.state.viewport;
+  Press press = press_area(ui, "stage", box);
+  ImVec2 mouse = ImGui::GetMousePos();
+  Point pointer{mouse.x, mouse.y}, in_list{(pointer.x - box.x - view.x) / view.zoom, (pointer.y - box.y - view.y) / view.zoom};
+  point(memory, press, in_list);
+  if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOutput) ui.memory.panels.first_start.steps.did(FirstStep::kHover);
+  drag(ui, memory, press, in_list);
+  if (press.double_clicked) {
+    if (is_cell(memory.hover)) ui.memory.panels.cell.focus = true;
+    else if (memory.hover.none()) ui.actions.run(ActionId::kFit);
+  }
+  double wheel = ImGui::GetIO().MouseWheel;
+  if (press.hovered && wheel != 0) zoom_at(ui, box, pointer, std::pow(kZoomStep, wheel));
+  ui.painter.draw(memory.cache.list, {box.x + view.x, box.y + view.y}, view.zoom, box);
+}
+
+void place_targets(Ui& ui, const Box& box, const StageMemory& memory) {
+  if (!ui.probe.enabled()) return;
+  const char* names[] = {"", "input", "weight", "bias", "output", "preset", "divider", "control"};
+  const Viewport& v = ui.state.viewport;
+  for (const Item& item : memory.cache.list.items) {
+    auto* rect = std::get_if<RectItem>(&item);
+    if (rect == nullptr || rect->target.none()) continue;
+    std::string name = std::string("stage.") + names[static_cast<int>(rect->target.kind)] + "." + std::to_string(rect->target.index);
+    ui.probe.place(name, {box.x + v.x + rect->box.x * v.zoom, box.y + v.y + rect->box.y * v.zoom, rect->box.w * v.zoom, rect->box.h * v.zoom});
+  }
+}
+
+}  // namespace convscope

@@ -1,0 +1,36 @@
+// The stage: the scene's view, drawn from a kept display list; zoom at the pointer, pan, fit, hover, pin.
+#pragma once
+
+#include <cstdint>
+
+#include "app/canvas/display_list.h"
+#include "app/panels/ui.h"
+
+namespace convscope {
+
+// The display list of the last frame and what it was built from.
+struct StageCache {
+  const Model* model = nullptr;
+  std::uint64_t look = 0;
+  Moment moment;
+  Target hover;
+  double width = 0, height = 0, text_scale = 0;
+  ThemeName theme = ThemeName::kLight;
+  DisplayList list;
+  bool built = false;
+};
+
+struct StageMemory {
+  StageCache cache;
+  Target hover;                // under the pointer, as of the last frame
+  bool hover_changed = false;  // in this frame: the next one shows it
+  bool panning = false, dividing = false;
+  Box divider;                 // of the photograph that the divider cuts, in the list
+};
+
+// `look` counts what besides model, moment, hover, size and theme changes the picture (pin, mode, divider, language).
+void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look);
+// Names the boxes of the stage's elements for the probe: "stage.output.12".
+void place_targets(Ui& ui, const Box& box, const StageMemory& memory);
+
+}  // namespace convscope

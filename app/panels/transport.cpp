@@ -1,0 +1,208 @@
+#include "app/panels/transport.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/panels/number_text.h"
+#include "app/panels/playback.h"
+#include "app/panels/widgets.h"
+
+namespace convscope {
+namespace {
+
+enum class Icon { kStart, kBack, kPlay, kPause, kForward, kEnd };
+
+struct IconButton {
+  Icon icon;
+  ActionId action;
+  const char* name;
+};
+
+// `s` is 1 in the window; larger in a presentation.
+void draw_icon(Ui& ui, Icon icon, Point c, double s, Color color) {
+  Painter& p = ui.painter;
+  if (icon == Icon::kPause) {
+    p.rect({c.x - 6 * s, c.y - 7 * s, 4 * s, 14 * s}, color, {}, 1);
+    p.rect({c.x + 2 * s, c.y - 7 * s, 4 * s, 14 * s}, color, {}, 1);
+    return;
+  }
+  if (icon == Icon::kPlay) {
+    p.path({{c.x - 5 * s, c.y - 8 * s}, {c.x + 8 * s, c.y}, {c.x - 5 * s, c.y + 8 * s}}, true, color);
+    return;
+  }
+  double d = icon == Icon::kForward || icon == Icon::kEnd ? s : -s;
+  p.path({{c.x - 4 * d, c.y - 6 * s}, {c.x + 5 * d, c.y}, {c.x - 4 * d, c.y + 6 * s}}, true, color);
+  if (icon == Icon::kStart || icon == Icon::kEnd) p.rect({c.x + 5 * d - s, c.y - 6 * s, 2 * s, 12 * s}, color);
+}
+
+void icon_button(Ui& ui, const IconButton& b, Point center, double radius, double s, bool primary) {
+  const Theme& t = ui.theme;
+  Press press = press_area(ui, b.name, {center.x - radius, center.y - radius, 2 * radius, 2 * radius});
+  Color ground = primary ? t.accent : t.sunken, ink = primary ? t.on_accent : t.ink;
+  if (press.hovered) {
+    ground = mix(ground, primary ? t.on_accent : t.ink, press.held ? 0.2 : 0.1);
+    hand_cursor();
+  }
+  ui.painter.circle(center, radius, ground);
+  draw_icon(ui, b.icon, center, s, ink);
+  if (press.clicked) ui.actions.run(b.action);
+  for (const KeyBinding& binding : key_bindings())
+    if (binding.action == b.action) {
+      tooltip(ui, ui.word(binding.name) + "   " + binding_text(binding));
+      break;
+    }
+}
+
+Index steps_of(const Ui& ui) { return std::max<Index>(1, ui.model->timeline.steps); }
+
+// How far the playhead is, 0..1, a step being a whole part.
+double part_of(const Ui& ui) {
+  double total = ui.model->timeline.total_seconds();
+  return total > 0 ? std::clamp(seconds_of(ui.model->timeline, shown_moment(ui.state)) / total, 0.0, 1.0) : 0;
+}
+
+struct Scrubber {
+  double x, width, y;        // of the track: left, length, middle
+  double thickness = 6, knob = 9, stroke = 2.5, tick_top = 9, tick_length = 3, tick_width = 1.2;
+};
+
+// One tick a step while they stand apart, else every so many; the phases of the present step as finer ones below them.
+void draw_ticks(Ui& ui, const Scrubber& s) {
+  Index steps = steps_of(ui), every = 1;
+  constexpr std::array<Index, 3> kGrow = {2, 5, 10};
+  double least = 6;
+  for (Index decade = 1; s.width * static_cast<double>(every) / static_cast<double>(steps) < least; decade *= 10)
+    for (Index g : kGrow)
+      if (s.width * static_cast<double>(every) / static_cast<double>(steps) < least) every = decade * g;
+  for (Index i = 0; i <= steps; i += every) {
+    double x = s.x + s.width * static_cast<double>(i) / static_cast<double>(steps);
+    ui.painter.line({x, s.y - s.tick_top}, {x, s.y - s.tick_top + s.tick_length}, {ui.theme.faint, s.tick_width, 0, 0});
+  }
+  const Timeline& line = ui.model->timeline;
+  double step_width = s.width / static_cast<double>(steps), seconds = line.step_seconds(), at = 0;
+  if (step_width < 24 || seconds <= 0) return;
+  for (std::size_t k = 0; k + 1 < line.phases.size(); ++k) {
+    at += (line.phases[k].motion_ms + line.phases[k].rest_ms) / 1000;
+    double x = s.x + step_width * (static_cast<double>(ui.state.moment.step) + at / seconds);
+    ui.painter.line({x, s.y - s.tick_top + 1}, {x, s.y - s.tick_top + s.tick_length}, {ui.theme.faint, s.tick_width * 0.75, 0, 0});
+  }
+}
+
+void draw_scrubber(Ui& ui, const Scrubber& s) {
+  const Theme& t = ui.theme;
+  Press press = press_area(ui, "transport.scrubber", {s.x - s.knob, s.y - s.knob - 3, s.width + 2 * s.knob, 2 * s.knob + 6});
+  if (press.hovered) hand_cursor();
+  if (press.held) {
+    double part = std::clamp((ImGui::GetMousePos().x - s.x) / s.width, 0.0, 1.0);
+    Moment moment = moment_at(ui.model->timeline, part * ui.model->timeline.total_seconds());
+    if (moment != ui.state.moment)
+      ui.actions.look([moment](State& state) {
+        state.moment = moment;
+        state.playing = false;
+      });
+  }
+  double part = part_of(ui), half = s.thickness / 2;
+  ui.painter.rect({s.x, s.y - half, s.width, s.thickness}, t.sunken, {}, half);
+  if (part > 0) ui.painter.rect({s.x, s.y - half, s.width * part, s.thickness}, t.accent, {}, half);
+  draw_ticks(ui, s);
+  ui.painter.circle({s.x + s.width * part, s.y}, press.held ? s.knob + 1 : s.knob, t.surface, {t.accent, s.stroke, 0, 0});
+}
+
+std::string step_text(const Ui& ui) {
+  return ui.words.format("transport.step", {{"step", grouped(ui.state.moment.step + 1)}, {"steps", grouped(steps_of(ui))}});
+}
+
+std::string phase_text(const Ui& ui) {
+  const auto& phases = ui.model->timeline.phases;
+  if (phases.empty()) return "";
+  auto i = static_cast<std::size_t>(std::clamp<int>(ui.state.moment.phase, 0, static_cast<int>(phases.size()) - 1));
+  return ui.word("phase." + phases[i].name);
+}
+
+IconButton play_button(const Ui& ui) { return {ui.state.playing ? Icon::kPause : Icon::kPlay, ActionId::kPlay, "transport.play"}; }
+constexpr IconButton kStartButton{Icon::kStart, ActionId::kStart, "transport.start"}, kBackButton{Icon::kBack, ActionId::kPhaseBack, "transport.back"},
+    kForwardButton{Icon::kForward, ActionId::kPhaseForward, "transport.forward"}, kEndButton{Icon::kEnd, ActionId::kEnd, "transport.end"};
+
+// From the right edge leftwards; returns where it begins.
+double draw_speed(Ui& ui, double right, double y) {
+  const Theme& t = ui.theme;
+  NumberFieldSpec spec{.value = ui.state.speed, .minimum = 0.25, .maximum = 8, .step = 0.25, .decimals = 2, .tooltip = ui.word("tooltip.speed")};
+  double times = text_width(ui, "×", {.size = 14, .color = t.ink}) + 6, width = ui.scaled(44);
+  draw_text(ui, {right, y}, "×", {.size = 14, .color = t.ink, .weight = Weight::kSemiBold, .face = Face::kNumbers, .anchor = Anchor::kEnd});
+  Box box{right - times - width, y - ui.scaled(13), width, ui.scaled(26)};
+  NumberResult result = number_field(ui, "transport.speed", box, spec);
+  if (result.value && *result.value > 0) {
+    double speed = std::clamp(*result.value, 0.25, 8.0);
+    ui.actions.look([speed](State& s) { s.speed = speed; });
+  }
+  if (result.reset) ui.actions.look([](State& s) { s.speed = 1; });
+  TextStyle label{.size = kLabelSize, .color = t.muted, .anchor = Anchor::kEnd};
+  return box.x - 8 - draw_text(ui, {box.x - 8, y}, ui.word("transport.speed"), label);
+}
+
+double draw_loop(Ui& ui, double right, double y) {
+  ChipSpec spec{.label = ui.word("transport.loop") + "  L", .on = ui.state.loop, .color = std::nullopt, .tooltip = ui.word("action.loop")};
+  double width = chip_width(ui, spec);
+  if (chip(ui, "transport.loop", {right - width, y}, spec).clicked) ui.actions.run(ActionId::kLoop);
+  return right - width;
+}
+
+void draw_compact(Ui& ui, const Box& box) {
+  const Theme& t = ui.theme;
+  double y = box.y + box.h / 2, x = box.x + 16;
+  const IconButton buttons[] = {kStartButton, kBackButton, play_button(ui), kForwardButton, kEndButton};
+  for (const IconButton& b : buttons) {
+    bool primary = b.action == ActionId::kPlay;
+    double r = primary ? 18 : 14;
+    icon_button(ui, b, {x + r, y}, r, primary ? 0.9 : 0.85, primary);
+    x += 2 * r + 6;
+  }
+  x += 10;
+  TextStyle step{.size = kLabelSize, .color = t.ink, .weight = Weight::kSemiBold}, phase{.size = kSmallSize, .color = t.muted};
+  double label = std::max(ui.scaled(96), text_width(ui, step_text(ui), step));
+  draw_text(ui, {x, y - ui.scaled(9)}, step_text(ui), step);
+  draw_fitted(ui, {x, y + ui.scaled(9)}, phase_text(ui), phase, label + 8);
+  x += label + 24;
+  double right = draw_speed(ui, box.right() - 16, y);
+  right = draw_loop(ui, right - 14, y) - 24;
+  Scrubber s{.x = x, .width = right - x, .y = y, .thickness = 6, .knob = 8};
+  if (s.width > 60) draw_scrubber(ui, s);
+}
+
+void draw_wide(Ui& ui, const Box& box) {
+  const Theme& t = ui.theme;
+  double y = box.y + box.h * 40 / 116, x = box.x + 24;
+  const IconButton buttons[] = {kStartButton, kBackButton, play_button(ui), kForwardButton, kEndButton};
+  for (int i = 0; i < 5; ++i) icon_button(ui, buttons[i], {x + 22 + i * 48.0, y}, i == 2 ? 20 : 16, 1, i == 2);
+  draw_text(ui, {x + 268, y - ui.scaled(9.5)}, step_text(ui), {.size = 14, .color = t.ink, .weight = Weight::kSemiBold});
+  double right = draw_speed(ui, box.right() - 24, y);
+  right = draw_loop(ui, right - 24, y);
+  draw_fitted(ui, {x + 268, y + ui.scaled(9.5)}, phase_text(ui), {.size = kLabelSize, .color = t.muted}, right - x - 284);
+  draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - 29});
+}
+
+}  // namespace
+
+void draw_transport(Ui& ui, const Box& box, bool compact) {
+  if (ui.model == nullptr) return;
+  card(ui, box);
+  compact ? draw_compact(ui, box) : draw_wide(ui, box);
+}
+
+void draw_presentation_transport(Ui& ui, const Box& box, double size) {
+  if (ui.model == nullptr) return;
+  double y = box.y + box.h * 0.42, x = box.x + 30 * size;
+  icon_button(ui, kBackButton, {x, y}, 23 * size, 1.6 * size, false);
+  icon_button(ui, play_button(ui), {x + 64 * size, y}, 30 * size, 1.5 * size, true);
+  icon_button(ui, kForwardButton, {x + 128 * size, y}, 23 * size, 1.6 * size, false);
+  double left = x + 200 * size;
+  TextStyle step{.size = 20 * size / ui.theme.text_scale, .color = ui.theme.muted, .anchor = Anchor::kEnd};
+  double label = draw_text(ui, {box.right(), y}, step_text(ui), step);
+  draw_scrubber(ui, {.x = left, .width = box.right() - label - 28 * size - left, .y = y, .thickness = 10 * size, .knob = 14 * size, .stroke = 4 * size,
+                     .tick_top = 18 * size, .tick_length = 6 * size, .tick_width = 2 * size});
+}
+
+}  // namespace convscope

@@ -1,0 +1,286 @@
+#include "app/panels/window.h"
+
+#include <epoxy/gl.h>
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include "app/panels/frontend.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kFrameSeconds = 1.0 / 60;
+constexpr int kSettleFrames = 3;  // after the last event: hover and focus take a frame or two to show
+
+double seconds_now() {
+  using Clock = std::chrono::steady_clock;
+  return std::chrono::duration<double>(Clock::now().time_since_epoch()).count();
+}
+
+struct GlfwSession {  // glfwInit to glfwTerminate
+  ~GlfwSession() { glfwTerminate(); }
+};
+
+struct WindowCloser {
+  void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+};
+
+// What the callbacks of GLFW reach through the window's user pointer.
+struct Events {
+  InputQueue* queue = nullptr;
+  double scale = 1;      // framebuffer pixels per logical pixel
+  double pixels = 1;     // framebuffer pixels per unit of GLFW's window coordinates
+  bool damaged = true;   // exposed or resized
+  Point logical(double x, double y) const { return {x * pixels / scale, y * pixels / scale}; }
+};
+
+Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
+
+void listen(GLFWwindow* window) {
+  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) { events_of(w).queue->push(input::Move{events_of(w).logical(x, y)}); });
+  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
+    if (entered == GLFW_FALSE) events_of(w).queue->push(input::Move{{-1e6, -1e6}});
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int) {
+    if (button < 3) events_of(w).queue->push(input::Button{button, action == GLFW_PRESS});
+  });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) { events_of(w).queue->push(input::Wheel{x, y}); });
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int mods) {
+    events_of(w).queue->push(input::Key{key, action != GLFW_RELEASE, action == GLFW_REPEAT, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                                        (mods & GLFW_MOD_ALT) != 0});
+  });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned code) { events_of(w).queue->push(input::Character{code}); });
+  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+    events_of(w).queue->push(input::Drop{std::vector<std::string>(paths, paths + count)});
+  });
+  glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) { events_of(w).queue->push(input::Focus{focused == GLFW_TRUE}); });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { events_of(w).damaged = true; });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { events_of(w).damaged = true; });
+}
+
+Surface surface_of(GLFWwindow* window, Events& events) {
+  Surface surface;
+  int logical_width = 0, logical_height = 0;
+  float content = 1, unused = 1;
+  glfwGetFramebufferSize(window, &surface.width, &surface.height);
+  glfwGetWindowSize(window, &logical_width, &logical_height);
+  glfwGetWindowContentScale(window, &content, &unused);
+  events.pixels = logical_width > 0 ? static_cast<double>(surface.width) / logical_width : 1;
+  surface.scale = events.scale = std::max({1.0, events.pixels, static_cast<double>(content)});
+  return surface;
+}
+
+void show_cursor(GLFWwindow* window, GLFWcursor* const* cursors) {
+  ImGuiMouseCursor wanted = ImGui::GetMouseCursor();
+  glfwSetInputMode(window, GLFW_CURSOR, wanted == ImGuiMouseCursor_None ? GLFW_CURSOR_HIDDEN : GLFW_CURSOR_NORMAL);
+  if (wanted != ImGuiMouseCursor_None) glfwSetCursor(window, cursors[wanted]);
+}
+
+class Cursors {
+ public:
+  Cursors() {
+    make(ImGuiMouseCursor_Hand, GLFW_HAND_CURSOR);
+    make(ImGuiMouseCursor_ResizeEW, GLFW_HRESIZE_CURSOR);
+    make(ImGuiMouseCursor_TextInput, GLFW_IBEAM_CURSOR);
+  }
+  ~Cursors() {
+    for (GLFWcursor* cursor : all_)
+      if (cursor != nullptr) glfwDestroyCursor(cursor);
+  }
+  Cursors(const Cursors&) = delete;
+  Cursors& operator=(const Cursors&) = delete;
+  GLFWcursor* const* data() const { return all_; }
+
+ private:
+  void make(int index, int shape) { all_[index] = glfwCreateStandardCursor(shape); }
+  GLFWcursor* all_[ImGuiMouseCursor_COUNT] = {};
+};
+
+// Full screen on the monitor the window is on, and back to where it was.
+class FullScreen {
+ public:
+  void toggle(GLFWwindow* window) {
+    if (glfwGetWindowMonitor(window) != nullptr) {
+      glfwSetWindowMonitor(window, nullptr, x_, y_, width_, height_, GLFW_DONT_CARE);
+      return;
+    }
+    glfwGetWindowPos(window, &x_, &y_);
+    glfwGetWindowSize(window, &width_, &height_);
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode != nullptr) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+  }
+
+ private:
+  int x_ = 0, y_ = 0, width_ = 1280, height_ = 720;
+};
+
+Result<GLFWwindow*> make_window(const WindowOptions& options) {
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 4);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // shown with its first frame
+  glfwWindowHint(GLFW_SAMPLES, 0);
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  int width = options.width, height = options.height;
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr) {
+    int x = 0, y = 0, w = 0, h = 0;
+    glfwGetMonitorWorkarea(monitor, &x, &y, &w, &h);
+    if (w > 0 && h > 0) width = std::min(width, w), height = std::min(height, h);
+  }
+  GLFWwindow* window = glfwCreateWindow(width, height, "ConvScope", nullptr, nullptr);
+  if (window != nullptr) return window;
+  const char* why = nullptr;
+  glfwGetError(&why);
+  return Error{ErrorKind::kDevice, fmt::format("no window with OpenGL 4.3 could be opened: {}", why != nullptr ? why : "the driver gave no reason"), ""};
+}
+
+// Frames until the window closes.
+class Loop {
+ public:
+  Loop(GLFWwindow* window, Controller& controller, Graphics& graphics, Frontend& frontend, Events& events)
+      : window_(window), controller_(controller), graphics_(graphics), frontend_(frontend), events_(events) {}
+
+  void run() {
+    last_ = seconds_now();
+    while (true) {
+      wait();
+      double now = seconds_now(), seconds = std::min(0.1, now - last_);
+      bool moved = controller_.advance(controller_.moving() && !idle_ ? seconds : 0, now);
+      bool event = !frontend_.input().empty() || events_.damaged;
+      if (event) settle_ = kSettleFrames;
+      bool due = wake_at_ >= 0 && now >= wake_at_;
+      last_ = now;
+      idle_ = false;
+      if (moved || settle_ > 0 || due || controller_.moving()) frame(seconds, now);
+      if (glfwWindowShouldClose(window_)) {
+        glfwSetWindowShouldClose(window_, GLFW_FALSE);
+        controller_.run(ActionId::kQuit);
+        settle_ = kSettleFrames;
+      }
+      if (obey()) return;
+    }
+  }
+
+ private:
+  void wait() {
+    if (settle_ > 0 || controller_.moving()) {
+      double left = kFrameSeconds - (seconds_now() - last_);
+      left > 0.0005 ? glfwWaitEventsTimeout(left) : glfwPollEvents();
+      // An event ends the wait early; the frame still keeps its time, or motion would run in steps.
+      for (left = kFrameSeconds - (seconds_now() - last_); left > 0.0005 && frontend_.input().empty(); left = kFrameSeconds - (seconds_now() - last_))
+        glfwWaitEventsTimeout(left);
+      return;
+    }
+    double now = seconds_now(), next = controller_.next_event(now);
+    if (wake_at_ >= 0) next = next < 0 ? wake_at_ - now : std::min(next, wake_at_ - now);
+    idle_ = true;
+    if (next < 0) glfwWaitEvents();
+    else glfwWaitEventsTimeout(std::max(0.001, next));
+  }
+
+  void frame(double seconds, double now) {
+    Surface surface = surface_of(window_, events_);
+    events_.damaged = false;
+    if (surface.width == 0 || surface.height == 0) return;  // minimised
+    FrameOutcome outcome = frontend_.draw(surface, seconds, now);
+    graphics_.show();
+    glfwSwapBuffers(window_);
+    show_cursor(window_, cursors_.data());
+    settle_ = outcome.again ? kSettleFrames : std::max(0, settle_ - 1);
+    wake_at_ = outcome.wake >= 0 ? now + outcome.wake : -1;
+    title();
+  }
+
+  void title() {
+    const SessionFacts& facts = controller_.facts();
+    std::string name = facts.path.empty() ? "" : facts.path.substr(facts.path.find_last_of('/') + 1) + (facts.unsaved ? " •" : "") + " – ";
+    name += "ConvScope";
+    if (name != title_) glfwSetWindowTitle(window_, name.c_str());
+    title_ = name;
+  }
+
+  // True: the window closes.
+  bool obey() {
+    WindowWishes wishes = controller_.take_wishes();
+    if (wishes.clipboard) glfwSetClipboardString(window_, wishes.clipboard->c_str());
+    if (wishes.toggle_full_screen) full_screen_.toggle(window_);
+    return wishes.close;
+  }
+
+  GLFWwindow* window_;
+  Controller& controller_;
+  Graphics& graphics_;
+  Frontend& frontend_;
+  Events& events_;
+  Cursors cursors_;
+  FullScreen full_screen_;
+  std::string title_;
+  double last_ = 0, wake_at_ = -1;
+  int settle_ = kSettleFrames;
+  bool idle_ = true;
+};
+
+void use_clipboard(GLFWwindow* window) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.ClipboardUserData = window;
+  io.SetClipboardTextFn = [](void* user, const char* text) { glfwSetClipboardString(static_cast<GLFWwindow*>(user), text); };
+  io.GetClipboardTextFn = [](void* user) { return glfwGetClipboardString(static_cast<GLFWwindow*>(user)); };
+}
+
+}  // namespace
+
+Status run_window(const WindowOptions& options) {
+  glfwSetErrorCallback(nullptr);
+  if (glfwInit() == GLFW_FALSE) {
+    const char* why = nullptr;
+    glfwGetError(&why);
+    return Error{ErrorKind::kDevice, fmt::format("no window: {}", why != nullptr ? why : "there is no display"), ""};
+  }
+  GlfwSession glfw;
+  auto made = make_window(options);
+  if (!made) return made.error();
+  std::unique_ptr<GLFWwindow, WindowCloser> window(*made);
+  glfwMakeContextCurrent(window.get());
+  glfwSwapInterval(0);  // the loop paces itself: waiting for a slow display would hold back the keys
+
+  auto device = make_device(DeviceChoice::kAuto);
+  if (!device) return device.error();
+  auto controller = Controller::create(*options.catalog, options.first, std::move(device).value());
+  if (!controller) return controller.error();
+  auto graphics = Graphics::create(options.catalog->fonts);
+  if (!graphics) return graphics.error();
+  use_clipboard(window.get());
+  if (!options.state_folder.empty()) (*controller)->keep_in(options.state_folder);
+  if (!options.file.empty()) (*controller)->open_file(options.file);
+
+  Frontend frontend(**controller, **graphics);
+  frontend.probe().write_to(options.dump);
+  Events events{&frontend.input()};
+  glfwSetWindowUserPointer(window.get(), &events);
+  listen(window.get());
+  glfwShowWindow(window.get());
+  Loop(window.get(), **controller, **graphics, frontend, events).run();
+  (*controller)->shut_down();
+  return success();
+}
+
+int open_window(const WindowOptions& options) {
+  auto done = run_window(options);
+  if (done) return 0;
+  std::fputs(("convscope: " + done.error().message + "\n").c_str(), stderr);
+  return 1;
+}
+
+}  // namespace convscope
