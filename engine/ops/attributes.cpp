@@ -159,6 +159,7 @@ Result<Attributes> resolve(std::string_view op, const std::vector<AttributeSpec>
   }
   Attributes resolved;
   for (const AttributeSpec& spec : table) {
+    if (spec.optional && !given.has(spec.name)) continue;
     Result<AttributeValue> value = checked(spec, given.has(spec.name) ? given.values().at(spec.name) : spec.default_value);
     if (!value) return value.error();
     resolved.set(spec.name, *std::move(value));

@@ -32,6 +32,7 @@ struct AttributeSpec {
   Index minimum = 0;                 // of every number in the list
   Index maximum = Index{1} << 31;
   std::vector<std::string> choices;  // kChoice, and the words that kPadding takes
+  bool optional = false;             // may be left out (output_size, divisor_override): then it has no value, and no default counts
 };
 
 class Attributes {
@@ -39,7 +40,7 @@ class Attributes {
   void set(const std::string& name, AttributeValue value) { values_[name] = std::move(value); }
   bool has(const std::string& name) const { return values_.count(name) != 0; }
   const std::map<std::string, AttributeValue>& values() const { return values_; }
-  // The value given, or the default of the table. Types were checked by `resolve`.
+  // The value given, or the default of the table. Types were checked by `resolve`. Ask `has` first for optional ones.
   const std::vector<Index>& integers(const std::string& name) const { return std::get<std::vector<Index>>(values_.at(name)); }
   double number(const std::string& name) const { return std::get<double>(values_.at(name)); }
   bool flag(const std::string& name) const { return std::get<bool>(values_.at(name)); }
@@ -55,7 +56,7 @@ class Attributes {
 Result<AttributeValue> parse_attribute(const AttributeSpec& spec, std::string_view text);
 // The value as text that parse_attribute reads back.
 std::string attribute_text(const AttributeValue& value);
-// Fills in defaults, refuses unknown names (listing the known ones), wrong types and numbers out of range.
+// Fills in defaults (of those that are not optional), refuses unknown names (listing the known ones), wrong types and numbers out of range.
 Result<Attributes> resolve(std::string_view op, const std::vector<AttributeSpec>& table, const Attributes& given);
 
 }  // namespace convscope

@@ -25,6 +25,7 @@ class Conv2dLayer final : public Layer {
   const Extents& output() const override { return output_; }
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override;
   std::vector<Index> readers_of(Index cell, const TensorSet& tensors) const override;
+  std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const override;
   Cost cost() const override;
   std::vector<FormulaLine> formula() const override { return window_formula({height_, width_}); }
   std::string code(CodeDialect dialect) const override {
@@ -47,37 +48,35 @@ class Conv2dLayer final : public Layer {
 
 void Conv2dLayer::taps_to(Index cell, const TensorSet& /*tensors*/, std::vector<Tap>& taps) const {
   const Cell out = cell_of(output_, cell);
-  const Extents& input = shapes_[kInput];
-  const Extents& weight = shapes_[kWeight];
-  taps.reserve(taps.size() + static_cast<std::size_t>(weight[1] * weight[2] * weight[3] + 1));
-  for (Index c = 0; c < channels_per_group(); ++c) {
-    const Index channel = first_channel(out[1]) + c;
+  const Index window = height_.kernel * width_.kernel;
+  taps.reserve(taps.size() + static_cast<std::size_t>(channels_per_group() * window + 1));
+  Index weight = out[1] * channels_per_group() * window;  // in the taps' order
+  for (Index channel = first_channel(out[1]); channel < first_channel(out[1]) + channels_per_group(); ++channel) {
+    const Index plane = (out[0] * shapes_[kInput][1] + channel) * height_.input * width_.input;
     for (Index ky = 0; ky < height_.kernel; ++ky) {
       const Index y = height_.reads(out[2], ky);
       const std::optional<Index> from_y = height_.source(y);
       for (Index kx = 0; kx < width_.kernel; ++kx) {
         const Index x = width_.reads(out[3], kx);
         const std::optional<Index> from_x = width_.source(x);
-        Tap tap;
+        Tap& tap = taps.emplace_back();
         if (from_y && from_x) {
-          tap.data = {kInput, flat_index(input, {out[0], channel, *from_y, *from_x})};
+          tap.data = {kInput, plane + *from_y * width_.input + *from_x};
         } else {
           tap.value = padding_value_;
         }
         tap.kind = from_y == y && from_x == x ? TapKind::kCell : TapKind::kPadding;
-        tap.weight = {kWeight, flat_index(weight, {out[1], c, ky, kx})};
+        tap.weight = {kWeight, weight++};
         tap.at = {0, y, x};
         tap.element = {0, ky, kx};
         tap.channel = channel;
-        taps.push_back(tap);
       }
     }
   }
   if (!has_bias()) return;
-  Tap bias;
+  Tap& bias = taps.emplace_back();
   bias.kind = TapKind::kBias;
   bias.data = {kBias, out[1]};
-  taps.push_back(bias);
 }
 
 std::vector<Index> Conv2dLayer::readers_of(Index cell, const TensorSet& /*tensors*/) const {
@@ -94,6 +93,19 @@ std::vector<Index> Conv2dLayer::readers_of(Index cell, const TensorSet& /*tensor
     }
   }
   return readers;
+}
+
+// A weight or a bias is used by every cell of its filter's maps.
+std::vector<Index> Conv2dLayer::users_of(Ref datum, const TensorSet& tensors) const {
+  if (datum.slot == kInput) return readers_of(datum.index, tensors);
+  const Index filter = datum.slot == kBias ? datum.index : cell_of(shapes_[kWeight], datum.index)[0];
+  const Index plane = output_[2] * output_[3];
+  std::vector<Index> users;
+  users.reserve(static_cast<std::size_t>(output_[0] * plane));
+  for (Index n = 0; n < output_[0]; ++n) {
+    for (Index cell = 0; cell < plane; ++cell) users.push_back((n * output_[1] + filter) * plane + cell);
+  }
+  return users;
 }
 
 Cost Conv2dLayer::cost() const {

@@ -83,7 +83,7 @@ class Layer {
   virtual ~Layer() = default;
 
   virtual const std::string& op() const = 0;       // the operator's id
-  virtual const Attributes& attributes() const = 0; // resolved: every name of the table has a value
+  virtual const Attributes& attributes() const = 0; // resolved: every name of the table has a value, but for optional ones
   virtual const Shapes& shapes() const = 0;         // of the slots
   virtual const Extents& output() const = 0;
   virtual Combine combine() const { return Combine::kSum; }

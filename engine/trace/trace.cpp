@@ -21,10 +21,13 @@ Term term_of(const Tap& tap, const TensorSet& tensors) {
 
 void grow_window(GatherStep& step, const Tap& tap) {
   const bool first = step.terms.empty();
-  step.top = first ? tap.at[1] : std::min(step.top, tap.at[1]);
-  step.left = first ? tap.at[2] : std::min(step.left, tap.at[2]);
-  step.bottom = first ? tap.at[1] : std::max(step.bottom, tap.at[1]);
-  step.right = first ? tap.at[2] : std::max(step.right, tap.at[2]);
+  auto grow = [first](Index at, Index& smallest, Index& largest) {
+    smallest = first ? at : std::min(smallest, at);
+    largest = first ? at : std::max(largest, at);
+  };
+  grow(tap.at[0], step.front, step.back);
+  grow(tap.at[1], step.top, step.bottom);
+  grow(tap.at[2], step.left, step.right);
 }
 
 void add_to_channel(GatherStep& step, const Term& term) {

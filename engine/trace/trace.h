@@ -30,6 +30,7 @@ struct GatherStep {
   std::optional<std::size_t> winner; // index into terms (max)
   // The window: smallest and largest `at` (y, x) of the terms, in input coordinates (negative = padding).
   Index top = 0, left = 0, bottom = -1, right = -1;
+  Index front = 0, back = -1;        // z, for volumes
 };
 
 struct ScatterContribution {

@@ -80,6 +80,16 @@ TEST(Attributes, AValueOfAnotherTypeIsRefused) {
   EXPECT_EQ(resolved.error().message, "stride takes a whole number, or one per axis, same was given");
 }
 
+TEST(Attributes, AnOptionalOneThatIsNotGivenHasNoValue) {
+  const std::vector<AttributeSpec> table{{"output_size", AttributeType::kSizes, std::vector<Index>{}, 1, 99, {}, true}};
+  EXPECT_FALSE(resolve("unfold", table, {}).value().has("output_size"));
+  Attributes given;
+  given.set("output_size", std::vector<Index>{4, 5});
+  EXPECT_EQ(resolve("unfold", table, given).value().integers("output_size"), (std::vector<Index>{4, 5}));
+  given.set("output_size", std::vector<Index>{});
+  EXPECT_EQ(resolve("unfold", table, given).error().message, "output_size takes a list of sizes, an empty list was given");
+}
+
 TEST(Operators, AnUnknownNameIsAnsweredWithTheKnownOnes) {
   Result<const Operator*> op = find_operator("conv2");
   ASSERT_FALSE(op.ok());

@@ -111,10 +111,13 @@ TEST(Conv2d, ReadersIncludeTheCopiesInThePadding) {
   EXPECT_EQ(layer->readers_of(1, {}), (std::vector<Index>{1, 3, 5}));
 }
 
-TEST(Conv2d, AWeightIsUsedByEveryCellOfItsOwnMap) {
-  auto layer = conv2d({{1, 1, 3, 3}, {2, 1, 2, 2}, {2}});
-  EXPECT_EQ(layer->users_of({1, 5}, {}), (std::vector<Index>{4, 5, 6, 7}));
-  EXPECT_EQ(layer->users_of({2, 0}, {}), (std::vector<Index>{0, 1, 2, 3}));
+TEST(Conv2d, AWeightAndABiasAreUsedWhereAScanOfAllTapsFindsThem) {
+  auto layer = conv2d({{2, 4, 3, 4}, {6, 2, 2, 3}, {6}}, {{"groups", numbers({2})}, {"padding", numbers({1, 0})}});
+  auto scan = [&layer](Ref datum) { return layer->Layer::users_of(datum, {}); };
+  for (Index weight = 0; weight < 6 * 2 * 2 * 3; ++weight) EXPECT_EQ(layer->users_of({1, weight}, {}), scan({1, weight})) << weight;
+  for (Index bias = 0; bias < 6; ++bias) EXPECT_EQ(layer->users_of({2, bias}, {}), scan({2, bias})) << bias;
+  for (Index cell = 0; cell < 2 * 4 * 3 * 4; ++cell) EXPECT_EQ(layer->users_of({0, cell}, {}), scan({0, cell})) << cell;
+  EXPECT_EQ(layer->users_of({2, 1}, {}).size(), 2u * 4 * 2);
 }
 
 TEST(Conv2d, CostCountsADenseImplementation) {
