@@ -1,4 +1,4 @@
-// The words of one language: a flat map of keys ("scene.padding.title") from assets/languages/<code>.json.
+// The words of one language: a flat map of keys ("scene.padding.title") from assets/languages/*.<code>.json.
 #pragma once
 
 #include <map>
@@ -12,9 +12,10 @@ namespace convscope {
 
 class Words {
  public:
-  static Result<Words> load(const std::string& file);
+  // A key that stands in two of the files is refused.
+  static Result<Words> load(const std::string& language, const std::vector<std::string>& files);
   const std::string& language() const { return language_; }  // "en", "zh"
-  // The text of a key; the key itself when it is missing (a test demands that none is).
+  // The text of a key; "(missing text)" when there is none (a test demands that none is).
   const std::string& operator()(std::string_view key) const;
   bool has(std::string_view key) const;
   // The text with "{name}" replaced by the values given.

@@ -24,6 +24,8 @@ struct Model {
   Timeline timeline;
   std::shared_ptr<const Image> photograph;  // scenes on a photograph
   std::string filter;              // scene 30: the chosen filter's id
+  std::shared_ptr<const Pixels> before, after;  // of scenes on a photograph, one pixel a cell
+  double result_limit = 1;         // where the scale of a signed result ends
 
   Trace trace() const;             // over the tensors above
 };
@@ -31,6 +33,10 @@ struct Model {
 // The parameter of a scene as it stands in the state, or the scene's default.
 const AttributeValue& parameter(const Scene& scene, const State& state, const std::string& name);
 bool has_parameter(const Scene& scene, const std::string& name);
+// Text a person typed ("3", "2,1", "reflect") to a value of the parameter, in its range. Unknown names list the known ones.
+Result<AttributeValue> parse_parameter(const Scene& scene, const std::string& name, const std::string& text);
+// Where a scene opens: its start cell, at the end of the step.
+Moment opening_moment(const Scene& scene, const Model& model);
 
 // Reads shipped photographs (assets/images/<name>.jpg|png) or a person's own, remembering the last few.
 class Photographs {

@@ -45,6 +45,7 @@ struct Scene {
   std::vector<std::string> modes;
   bool on_image = false;        // runs on photographs
   std::string image;            // default photograph when on_image
+  std::vector<Index> start;     // the output cell (n, c, y, x) it opens on; empty: the first
   TensorSource input, weight, bias;
   std::vector<Control> controls;
   std::vector<Preset> presets;

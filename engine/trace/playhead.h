@@ -12,6 +12,7 @@ struct PhaseSpec {
   std::string name;      // key of its words ("arrive", "multiply", "sum", "drop")
   double motion_ms = 0;  // at speed 1
   double rest_ms = 0;
+  bool per_channel = false;  // in a scene's file: repeated for every input channel the layer reads
 };
 
 struct Timeline {

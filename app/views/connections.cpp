@@ -1,0 +1,123 @@
+// Local and shared: the links of a fully connected, a local and a convolutional layer on the same inputs, with their counts.
+#include <algorithm>
+
+#include "app/scenes/connections.h"
+#include "app/views/builders.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+struct Card {
+  Box box;
+  ConnectionKind kind;
+  const char* key;
+  bool chosen;
+};
+
+Stroke link_stroke(const Theme& t, const Connection& link, bool picked) {
+  Color color = with_alpha(t.weight, picked ? 1 : 0.42);
+  if (link.shared == 0) return {color, picked ? 3.2 : 2.2};
+  if (link.shared == 1) return {color, picked ? 2 : 1.4, 7, 4};
+  if (link.shared == 2) return {color, picked ? 2 : 1.4, 2, 4};
+  return {color, picked ? 2.2 : 1.2};
+}
+
+Index picked_output(const ViewContext& context, Index outputs) {
+  const Target& target = context.hover.none() ? context.state.pin : context.hover;
+  if (target.kind == TargetKind::kControl) return std::clamp<Index>(target.index, 0, outputs - 1);
+  return context.moment.step % outputs;
+}
+
+void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample& e, Box box) {
+  const Theme& t = pen.theme();
+  auto inputs = static_cast<Index>(e.inputs.size()), outputs = static_cast<Index>(e.outputs.size());
+  double step = box.h / static_cast<double>(inputs), cell = std::min(38.0, step * 0.88);
+  double xa = box.x + box.w * 0.12, xb = box.right() - box.w * 0.12 - cell;
+  auto input_y = [&](Index i) { return box.y + step * (static_cast<double>(i) + 0.5); };
+  auto output_y = [&](Index o) { return box.y + step * (static_cast<double>(o) + 0.5 + static_cast<double>(inputs - outputs) / 2); };
+  Index pick = picked_output(context, outputs);
+  for (bool front : {false, true})
+    for (const Connection& link : e.links)
+      if ((link.output == pick) == front) pen.line({xa + cell, input_y(link.input)}, {xb, output_y(link.output)}, link_stroke(t, link, front));
+  double size = std::max(pen.type(kSmallestText), std::min(pen.type(15), cell * 0.42));
+  for (Index i = 0; i < inputs; ++i) {
+    CellLook look;
+    look.text = number_text(e.inputs[static_cast<std::size_t>(i)], 0);
+    look.hot = std::any_of(e.links.begin(), e.links.end(), [&](const Connection& l) { return l.output == pick && l.input == i; });
+    pen.cell({xa, input_y(i) - cell / 2, cell, cell}, look, Role::kInput, size);
+  }
+  for (Index o = 0; o < outputs; ++o) {
+    CellLook look;
+    look.text = number_text(e.outputs[static_cast<std::size_t>(o)], 0);
+    look.hot = o == pick;
+    pen.cell({xb, output_y(o) - cell / 2, cell, cell}, look, Role::kOutput, size, {TargetKind::kControl, 0, o});
+  }
+}
+
+void draw_count(Pen& pen, Box box, double y, const std::string& name, Index value, double size, Color color) {
+  Ink ink{size, Weight::kBold, Anchor::kEnd, Face::kNumbers};
+  double w = pen.text({box.right(), y}, count_text(value), ink, color);
+  pen.fitted({box.x, y}, name, {kLabelSize}, pen.theme().muted, box.w - w - 8);
+}
+
+void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
+  const Theme& t = pen.theme();
+  const Words& words = context.words;
+  ConnectionExample e = connection_example(context.model, card.kind);
+  pen.rect(card.box, card.chosen ? t.select : t.surface, kCardRadius, {card.chosen ? t.accent : t.line, card.chosen ? 2.0 : 1.0});
+  Box box = inset(card.box, 16);
+  std::string key = std::string("view.connections.") + card.key;
+  pen.fitted({box.x, box.y + pen.type(12)}, words(key), {kHeadingSize, Weight::kBold}, t.ink, box.w);
+  cut_top(box, pen.type(26));
+  double used = pen.paragraph(box, words(key + "_why"), {12.5}, t.muted, 1.35);
+  cut_top(box, used + 8);
+  double line = pen.type(25);
+  bool large = box.h > pen.type(330);
+  Box counts = cut_bottom(box, line * (large ? 4.6 : 2) + 8, 8);
+  draw_network(context, pen, e, box);
+  const Extents &in = context.model.input.extents, &out = context.model.output.extents;
+  double y = counts.y + line * 0.5;
+  draw_count(pen, counts, y, words("view.connections.links"), static_cast<Index>(e.links.size()), 16, t.ink);
+  draw_count(pen, counts, y + line, words("view.connections.weights"), e.weights, 16, t.weight);
+  if (!large) return;
+  pen.line({counts.x, y + line * 1.7}, {counts.right(), y + line * 1.7}, {t.line, 1});
+  std::string here = words("view.connections.weights") + ", " + shape_text({in[1], in[2], in[3]}) + " → " + shape_text({out[1], out[2], out[3]});
+  draw_count(pen, counts, y + line * 2.3, here, e.weights_of_model, 13.5, t.ink);
+  draw_count(pen, counts, y + line * 3.4, words("view.connections.large"), e.weights_of_large, 13.5, t.ink);
+}
+
+void draw_footer(const ViewContext& context, Pen& pen, Box bar) {
+  if (bar.h <= 0) return;
+  const Theme& t = pen.theme();
+  pen.rect(bar, t.sunken, kCardRadius);
+  pen.fitted({bar.x + 20, bar.y + pen.type(24)}, context.words("view.connections.sentence"), {15, Weight::kSemiBold}, t.ink, bar.w - 40);
+  if (bar.h < pen.type(60)) return;
+  double y = bar.bottom() - pen.type(20), x = bar.right() - 20;
+  pen.text({bar.x + 20, y}, context.words("view.connections.no_bias"), {kLabelSize}, t.muted);
+  if (!context.options.legend || bar.w < pen.type(620)) return;
+  ConnectionExample e = connection_example(context.model, ConnectionKind::kShared);
+  constexpr const char* kSubscripts[] = {"₂", "₁", "₀"};
+  for (int k = 2; k >= 0; --k) {
+    std::string label = std::string("w") + kSubscripts[2 - k] + " = " + number_text(e.links[static_cast<std::size_t>(k)].weight, 0);
+    x -= pen.width(label, {kLabelSize});
+    pen.text({x, y}, label, {kLabelSize}, t.muted);
+    pen.line({x - 44, y}, {x - 8, y}, link_stroke(t, e.links[static_cast<std::size_t>(k)], true));
+    x -= 64;
+  }
+}
+
+}  // namespace
+
+void build_connections(const ViewContext& context, Pen& pen, Box area) {
+  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  constexpr int kCards = 3;
+  double gap = 16, w = (area.w - gap * (kCards - 1)) / kCards;
+  const Card cards[kCards] = {{{area.x, area.y, w, area.h}, ConnectionKind::kFull, "full", false},
+                              {{area.x + w + gap, area.y, w, area.h}, ConnectionKind::kLocal, "local", false},
+                              {{area.x + 2 * (w + gap), area.y, w, area.h}, ConnectionKind::kShared, "shared", true}};
+  for (const Card& card : cards) draw_card(context, pen, card);
+  draw_footer(context, pen, bar);
+}
+
+}  // namespace convscope

@@ -1,0 +1,221 @@
+#include "app/views/kit.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace convscope {
+
+int decimals_of(const Tensor& tensor, int most) {
+  for (int decimals = 0; decimals < most; ++decimals) {
+    double unit = std::pow(10.0, decimals);
+    bool fits = std::all_of(tensor.data.begin(), tensor.data.end(), [unit](float v) {
+      return std::abs(v * unit - std::round(v * unit)) < 1e-4 * std::max(1.0, std::abs(v * unit) * 1e-2);
+    });
+    if (fits) return decimals;
+  }
+  return most;
+}
+
+std::string number_text(double value, int decimals) {
+  std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
+  bool zero = text.find_first_not_of("0.") == std::string::npos;
+  return value < 0 && !zero ? "\u2212" + text : text;
+}
+
+std::string factor_text(double value, int decimals) {
+  std::string text = number_text(value, decimals);
+  return text.rfind("\u2212", 0) == 0 ? "(" + text + ")" : text;
+}
+
+std::string count_text(Index value) {
+  std::string digits = std::to_string(std::abs(value)), out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += "\u2009";
+    out += digits[i];
+  }
+  return (value < 0 ? "\u2212" : "") + out;
+}
+
+std::string shape_text(std::initializer_list<Index> sizes) {
+  std::string out;
+  for (Index size : sizes) out += (out.empty() ? "" : " × ") + std::to_string(size);
+  return out;
+}
+
+Box cut_top(Box& box, double height, double gap) {
+  Box strip{box.x, box.y, box.w, height};
+  box.y += height + gap;
+  box.h -= height + gap;
+  return strip;
+}
+
+Box cut_bottom(Box& box, double height, double gap) {
+  Box strip{box.x, box.bottom() - height, box.w, height};
+  box.h -= height + gap;
+  return strip;
+}
+
+Box cut_left(Box& box, double width, double gap) {
+  Box strip{box.x, box.y, width, box.h};
+  box.x += width + gap;
+  box.w -= width + gap;
+  return strip;
+}
+
+Box cut_right(Box& box, double width, double gap) {
+  Box strip{box.right() - width, box.y, width, box.h};
+  box.w -= width + gap;
+  return strip;
+}
+
+Box inset(Box box, double margin) { return {box.x + margin, box.y + margin, box.w - 2 * margin, box.h - 2 * margin}; }
+
+double fit_cell(Box box, double rows, double columns, double most) {
+  return std::max(2.0, std::floor(std::min({most, box.h / std::max(1.0, rows), box.w / std::max(1.0, columns)})));
+}
+
+// ---- pen: shapes ----------------------------------------------------------------------------------------------------------
+
+Color Pen::pale(Role role, double strength) const { return mix(theme().surface, theme().role(role), strength); }
+
+void Pen::rect(Box box, Color fill, double radius, Stroke stroke, Target target) {
+  list_.items.push_back(RectItem{box, fill, stroke, radius, target});
+}
+
+void Pen::line(Point from, Point to, Stroke stroke) { path({from, to}, false, {0, 0, 0, 0}, stroke); }
+
+void Pen::link(Point from, Point to, Stroke stroke) {
+  if (std::abs(from.y - to.y) < 0.5) return line(from, to, stroke);
+  double middle = (from.x + to.x) / 2;
+  list_.items.push_back(CurveItem{from, {middle, from.y}, {middle, to.y}, to, stroke});
+}
+
+void Pen::path(std::vector<Point> points, bool closed, Color fill, Stroke stroke) {
+  list_.items.push_back(PathItem{std::move(points), closed, fill, stroke, {}});
+}
+
+void Pen::circle(Point center, double radius, Color fill, Stroke stroke, Target target) {
+  list_.items.push_back(CircleItem{center, radius, fill, stroke, target});
+}
+
+void Pen::image(Box box, std::shared_ptr<const Pixels> pixels, Box source, Target target) {
+  list_.items.push_back(ImageItem{box, std::move(pixels), source, target});
+}
+
+void Pen::frame(Box box, Role role, double stroke, double alpha, double fill) {
+  Color color = theme().role(role);
+  if (fill > 0) rect(box, with_alpha(color, fill * alpha), 5);
+  rect(box, {0, 0, 0, 0}, 5, {with_alpha(color, alpha), stroke});
+}
+
+void Pen::dashed_frame(Box box, Color color, double stroke) { rect(box, {0, 0, 0, 0}, 5, {color, stroke, 5, 4}); }
+
+void Pen::mark_cross(Box box, Color color) {
+  Box b = inset(box, box.w * 0.14);
+  line({b.x, b.y}, {b.right(), b.bottom()}, {color, 1.6});
+  line({b.right(), b.y}, {b.x, b.bottom()}, {color, 1.6});
+}
+
+// ---- pen: text ------------------------------------------------------------------------------------------------------------
+
+double Pen::width(const std::string& text, Ink ink) const { return context_.fonts.width(text, type(ink.size), ink.face, ink.weight); }
+
+double Pen::width(const std::vector<TextRun>& runs, Ink ink) const {
+  double sum = 0;
+  for (const TextRun& run : runs) sum += width(run.text, ink);
+  return sum;
+}
+
+double Pen::text(Point at, const std::string& text, Ink ink, Color color, Target target) {
+  list_.items.push_back(TextItem{at, type(ink.size), ink.face, ink.weight, ink.anchor, {{text, color}}, target});
+  return width(text, ink);
+}
+
+double Pen::runs(Point at, std::vector<TextRun> runs, Ink ink) {
+  double w = width(runs, ink);
+  list_.items.push_back(TextItem{at, type(ink.size), ink.face, ink.weight, ink.anchor, std::move(runs), {}});
+  return w;
+}
+
+namespace {
+
+std::vector<std::string> characters(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < text.size();) {
+    auto lead = static_cast<unsigned char>(text[i]);
+    std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    out.push_back(text.substr(i, length));
+    i += length;
+  }
+  return out;
+}
+
+bool is_wide(const std::string& character) { return character.size() == 3 && static_cast<unsigned char>(character[0]) >= 0xE3; }
+
+bool may_not_start_line(const std::string& character) {
+  static const std::vector<std::string> kMarks = {"。", "，", "、", "；", "：", "？", "！", "）", "”", "》", ",", ".", ";", ":", ")"};
+  return std::find(kMarks.begin(), kMarks.end(), character) != kMarks.end();
+}
+
+// Pieces that may not be broken: words with their following space, single Chinese characters with their following mark.
+std::vector<std::string> pieces(const std::string& text) {
+  std::vector<std::string> out;
+  bool open = false;
+  for (const std::string& c : characters(text)) {
+    if (may_not_start_line(c) && !out.empty()) out.back() += c;
+    else if (is_wide(c)) { out.push_back(c); open = false; }
+    else {
+      if (!open) out.emplace_back();
+      out.back() += c;
+      open = c != " ";
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> Pen::wrapped(const std::string& text, Ink ink, double room) const {
+  std::vector<std::string> lines(1);
+  for (const std::string& piece : pieces(text)) {
+    std::string tried = lines.back() + piece;
+    while (!tried.empty() && tried.back() == ' ') tried.pop_back();
+    if (!lines.back().empty() && width(tried, ink) > room) lines.emplace_back();
+    lines.back() += piece;
+  }
+  return lines;
+}
+
+double Pen::paragraph(Box box, const std::string& content, Ink ink, Color color, double leading) {
+  double step = type(ink.size) * leading, y = box.y + step / 2;
+  double x = ink.anchor == Anchor::kStart ? box.x : ink.anchor == Anchor::kMiddle ? box.center().x : box.right();
+  for (const std::string& line : wrapped(content, ink, box.w)) {
+    text({x, y}, line, ink, color);
+    y += step;
+  }
+  return y - step / 2 - box.y;
+}
+
+double Pen::fitted(Point at, std::string content, Ink ink, Color color, double room) {
+  double w = width(content, ink);
+  if (w > room) {
+    ink.size = std::max(kSmallestText, ink.size * room / w);
+    std::vector<std::string> all = characters(content);
+    while (all.size() > 1 && width(content, ink) > room) {
+      all.pop_back();
+      content.clear();
+      for (const std::string& c : all) content += c;
+      content += "…";
+    }
+  }
+  return text(at, content, ink, color);
+}
+
+void Pen::caption(Point middle, const std::string& name, const std::string& shape, Role role) {
+  text({middle.x, middle.y - type(9.5)}, name, {15, Weight::kSemiBold, Anchor::kMiddle, Face::kWords}, theme().role(role));
+  text({middle.x, middle.y + type(9.5)}, shape, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers}, theme().muted);
+}
+
+}  // namespace convscope

@@ -1,0 +1,350 @@
+// Many channels in: every channel is filtered by its own slice, the results merge into one map, then the one bias is added.
+// Three phases of one step; with many channels only the first, the working (or hovered) and the last row are drawn.
+#include <algorithm>
+#include <cmath>
+
+#include "app/views/builders.h"
+#include "app/views/planes.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+constexpr Index kMostPartialCells = 144;  // above it the maps of partial results show the current cell only
+
+enum class RailState { kDone, kNow, kLater };
+
+struct Work {          // how far the step has come
+  std::vector<double> filtered;  // per channel read: 0 waits, 1 its sum stands
+  double merge = 1, bias = 1, drop = 1;
+  Index current = 0;   // position in step.channels of the channel that works
+};
+
+struct Sheet {         // where everything stands
+  double cell = 30, map_cell = 40, caption = 44;
+  double label = 0, input = 0, kernel = 0, filtered = 0, plus = 0, sum = 0, bias = 0, output = 0;  // x
+  double top = 0, row_step = 0, middle = 0;
+  std::vector<Index> rows;   // positions in step.channels that are drawn
+};
+
+struct Scene5 {
+  const ViewContext& context;
+  Pen& pen;
+  PlaneGeometry g;
+  Focus focus;
+  Work work;
+  Sheet sheet;
+};
+
+Work work_of(const ViewContext& context, const Focus& focus) {
+  Work work;
+  std::size_t channels = focus.step.channels.size();
+  work.filtered.assign(channels, 1);
+  if (focus.inspected) return work;
+  work.current = static_cast<Index>(channels);
+  auto is_filter = [](const PhaseSpec& phase) { return phase.name.rfind("filter", 0) == 0; };
+  const std::vector<PhaseSpec>& phases = context.model.timeline.phases;
+  auto filter_phases = static_cast<std::size_t>(std::count_if(phases.begin(), phases.end(), is_filter));
+  for (std::size_t c = 0; c < channels; ++c) {
+    std::size_t nth = c * filter_phases / std::max<std::size_t>(channels, filter_phases);  // many channels share a phase
+    work.filtered[c] = phase_share(context, "filter", static_cast<int>(nth));
+    if (work.filtered[c] < 1 && work.current == static_cast<Index>(channels)) work.current = static_cast<Index>(c);
+  }
+  work.merge = phase_share(context, "merge");
+  if (work.merge <= 0 && work.current == static_cast<Index>(channels)) work.current = static_cast<Index>(channels) - 1;
+  work.bias = phase_share(context, "bias");
+  work.drop = phase_share(context, "drop");
+  return work;
+}
+
+// ---- layout ---------------------------------------------------------------------------------------------------------------
+
+std::vector<Index> rows_to_draw(const Scene5& s, Index fitting) {
+  Index channels = static_cast<Index>(s.focus.step.channels.size());
+  std::vector<Index> rows;
+  if (channels <= std::max<Index>(3, std::min<Index>(fitting, 6))) {
+    for (Index c = 0; c < channels; ++c) rows.push_back(c);
+    return rows;
+  }
+  Index middle = std::clamp<Index>(s.work.current, 1, channels - 2);
+  if (s.focus.answered.kind == TargetKind::kInput && s.focus.answered.index < s.context.model.input.count())
+    middle = std::clamp<Index>(cell_of(s.context.model.input.extents, s.focus.answered.index)[1] - s.focus.step.channels.front(), 1, channels - 2);
+  return {0, middle, channels - 1};
+}
+
+void lay_out(Scene5& s, Box box) {
+  Sheet& l = s.sheet;
+  const Pen& pen = s.pen;
+  l.caption = pen.type(46);
+  cut_top(box, l.caption);
+  double w = static_cast<double>(s.g.padded_columns()), h = static_cast<double>(s.g.padded_rows()), k = static_cast<double>(s.g.kernel[1]), o = static_cast<double>(s.g.output_columns);
+  l.rows = rows_to_draw(s, static_cast<Index>(box.h / (h * 20 + 14)));
+  double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26) : std::min(20.0, box.h * 0.03);
+  double label = pen.type(32), link = std::max(26.0, box.w * 0.03), merge = std::max(64.0, box.w * 0.07), bias_sign = pen.type(28);
+  double bias_side = pen.type(40), fixed = label + 2 * link + merge + 2 * bias_sign + bias_side + pen.type(26);
+  l.cell = fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * 1.25, 40);
+  l.map_cell = std::floor(std::min(l.cell * 1.4, (box.w - fixed - (w + k) * l.cell) / (3 * o)));
+  l.row_step = l.cell * h + row_gap;
+  double used = fixed + (w + k) * l.cell + 3 * o * l.map_cell, slack = std::max(0.0, box.w - used) / 4;
+  double rows_height = n * l.cell * h + (n - 1) * row_gap;
+  l.top = box.y + std::max(0.0, (box.h - rows_height) / 2);
+  l.middle = l.top + rows_height / 2;
+  l.label = box.x;
+  l.input = l.label + label;
+  l.kernel = l.input + w * l.cell + link + slack * 0.5;
+  l.filtered = l.kernel + k * l.cell + link + slack * 0.5;
+  l.plus = l.filtered + o * l.map_cell + merge * 0.6 + slack * 0.8;
+  l.sum = l.plus + merge * 0.4 + slack * 0.2;
+  l.bias = l.sum + o * l.map_cell + bias_sign + slack;
+  l.output = l.bias + bias_side + bias_sign + slack;
+}
+
+// ---- drawing --------------------------------------------------------------------------------------------------------------
+
+void draw_rail(Pen& pen, double x, double right, double y, int number, const std::string& words, RailState state) {
+  const Theme& t = pen.theme();
+  Color color = state == RailState::kLater ? t.faint : t.accent;
+  bool now = state == RailState::kNow;
+  double r = pen.type(12);
+  pen.circle({x + r, y}, r, now ? t.accent : t.surface, {color, 1.5});
+  pen.text({x + r, y}, std::to_string(number), {kLabelSize, Weight::kBold, Anchor::kMiddle}, now ? t.on_accent : color);
+  pen.fitted({x + 2 * r + 10, y}, words, {15, Weight::kSemiBold}, color, right - x - 2 * r - 10);
+  pen.rect({x, y + pen.type(20), right - x, 3}, state == RailState::kLater ? t.line : color, 1.5);
+}
+
+void draw_rails(const Scene5& s, double y) {
+  const Words& words = s.context.words;
+  auto state = [](double before, double share) { return share >= 1 ? RailState::kDone : before >= 1 ? RailState::kNow : RailState::kLater; };
+  double filtered = s.work.filtered.empty() ? 1 : s.work.filtered.back();
+  double out = static_cast<double>(s.g.output_columns) * s.sheet.map_cell;
+  const Sheet& l = s.sheet;
+  bool last = s.work.drop >= 1;
+  draw_rail(s.pen, l.label, l.filtered + out, y, 1, words("view.rail_filter"), filtered < 1 ? RailState::kNow : RailState::kDone);
+  draw_rail(s.pen, l.filtered + out + 24, l.sum + out, y, 2, words("view.rail_merge"), state(filtered, s.work.merge));
+  RailState bias = s.work.merge < 1 ? RailState::kLater : last ? RailState::kDone : RailState::kNow;
+  draw_rail(s.pen, l.sum + out + 24, l.output + out, y, 3, words("view.rail_bias"), bias);
+}
+
+double row_y(const Scene5& s, std::size_t row) { return s.sheet.top + s.sheet.row_step * static_cast<double>(row); }
+double row_middle(const Scene5& s, std::size_t row) { return row_y(s, row) + s.sheet.cell * static_cast<double>(s.g.padded_rows()) / 2; }
+
+// Maps of values that the trace gives for each output cell: partial sums of a channel, or the sum over channels.
+void draw_map(const Scene5& s, Point origin, const std::function<double(const GatherStep&)>& value, double current_share, bool hot) {
+  const Extents& out = s.context.model.output.extents;
+  Index rows = out[2], columns = out[3], first = (s.focus.step.position[0] * out[1] + s.focus.step.position[1]) * rows * columns;
+  const Trace trace = s.context.model.trace();
+  int decimals = decimals_of(s.context.model.output);
+  bool all = rows * columns <= kMostPartialCells;
+  GridSpec spec;
+  spec.origin = origin;
+  spec.cell = s.sheet.map_cell;
+  spec.rows = rows;
+  spec.columns = columns;
+  spec.role = Role::kOutput;
+  std::vector<std::string> texts(static_cast<std::size_t>(rows * columns));
+  for (Index i = 0; i < rows * columns; ++i) {
+    Index cell = first + i;
+    if (cell != s.focus.step.cell && !all) continue;
+    texts[static_cast<std::size_t>(i)] = number_text(value(trace.gather(cell)), decimals);
+    spec.all_texts.push_back(texts[static_cast<std::size_t>(i)]);
+  }
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    Index cell = first + r * columns + c;
+    bool explained = cell == s.focus.step.cell;
+    double appeared = explained && !s.focus.inspected ? current_share : cell < s.focus.playing ? 1 : explained ? 1 : 0;
+    look.kind = appeared > 0 ? CellKind::kValue : CellKind::kEmpty;
+    look.appear = appeared;
+    look.text = texts[static_cast<std::size_t>(r * columns + c)];
+    look.hot = explained && hot && appeared > 0;
+    return look;
+  };
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, 0, first + r * columns + c}; };
+  s.pen.grid(spec);
+}
+
+std::string channel_name(Index channel, Index channels) {
+  constexpr const char* kNames[] = {"R", "G", "B"};
+  return channels == 3 ? kNames[channel] : std::to_string(channel);
+}
+
+void draw_links(const Scene5& s, std::size_t row) {
+  const Theme& t = s.pen.theme();
+  const Sheet& l = s.sheet;
+  Index position = l.rows[row];
+  double share = s.work.filtered[static_cast<std::size_t>(position)];
+  bool live = share > 0 || position <= s.work.current;
+  double y = row_middle(s, row), w = static_cast<double>(s.g.padded_columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell, o = static_cast<double>(s.g.output_columns) * l.map_cell;
+  s.pen.line({l.input + w + 6, y}, {l.kernel - 6, y}, {live ? t.weight : t.line, 2});
+  s.pen.line({l.kernel + k + 6, y}, {l.filtered - 6, y}, {live ? t.output : t.line, 2});
+  double r = s.pen.type(15);
+  bool merged = s.work.merge > 0;
+  Stroke stroke{merged ? t.output : t.faint, merged ? 2.5 : 1.5, merged ? 0.0 : 4.0, merged ? 0.0 : 4.0};
+  Point from{l.filtered + o + 2, y}, to{l.plus - r, s.sheet.middle};
+  s.pen.link(from, to, stroke);
+  if (s.work.merge > 0 && s.work.merge < 1) {  // a dot travels from the partial result to the plus
+    double e = ease_in_out(s.work.merge), u = 1 - e, middle = (from.x + to.x) / 2;
+    double x = u * u * u * from.x + 3 * u * u * e * middle + 3 * u * e * e * middle + e * e * e * to.x;
+    double dy = u * u * u * from.y + 3 * u * u * e * from.y + 3 * u * e * e * to.y + e * e * e * to.y;
+    s.pen.circle({x, dy}, 5, t.output, {});
+  }
+}
+
+void draw_row(const Scene5& s, std::size_t row) {
+  const Sheet& l = s.sheet;
+  Index position = l.rows[row], channel = s.focus.step.channels[static_cast<std::size_t>(position)];
+  double share = s.work.filtered[static_cast<std::size_t>(position)], y = row_y(s, row), middle = row_middle(s, row);
+  bool live = share > 0 || position <= s.work.current;
+  Index channels = static_cast<Index>(s.focus.step.channels.size());
+  s.pen.text({l.label, middle}, channel_name(position, channels), {17, Weight::kBold}, live ? s.pen.theme().input : s.pen.theme().faint);
+  Focus lit = s.focus;  // badges appear only in the row that works
+  lit.multiply = position == s.work.current && share < 1 ? std::max(0.02, share) : 0;
+  InputPlane input;
+  input.origin = {l.input, y};
+  input.cell = l.cell;
+  input.sample = s.focus.step.position[0];
+  input.channel = channel;
+  input.waiting = !live;
+  input.window_alpha = position == s.work.current || share < 1 || s.work.merge > 0 ? 1 : 0.5;
+  input.badges = l.cell >= s.pen.type(30);
+  draw_input_plane(s.pen, s.context, lit, s.g, input);
+  KernelPlane kernel;
+  kernel.cell = l.cell;
+  kernel.origin = {l.kernel, middle - l.cell * static_cast<double>(s.g.kernel[0]) / 2};
+  kernel.filter = s.focus.step.position[1];
+  kernel.channel = position;
+  kernel.lit = position == s.work.current && share > 0 && share < 1;
+  draw_kernel_plane(s.pen, s.context, s.focus, kernel);
+  auto at = static_cast<std::size_t>(position);
+  draw_map(s, {l.filtered, middle - l.map_cell * static_cast<double>(s.g.output_rows) / 2}, [at](const GatherStep& step) { return step.channel_sums[at]; }, ease_out(share),
+           share >= 1);
+  if (row + 1 < l.rows.size() && l.rows[row + 1] > position + 1) {
+    std::string more = s.context.words.format("view.more_channels", {{"count", count_text(l.rows[row + 1] - position - 1)}});
+    s.pen.text({l.input, y + l.cell * static_cast<double>(s.g.padded_rows()) + (l.row_step - l.cell * static_cast<double>(s.g.padded_rows())) / 2}, "⋯ " + more, {12.5},
+               s.pen.theme().muted);
+  }
+}
+
+void draw_merge(const Scene5& s) {
+  const Theme& t = s.pen.theme();
+  const Sheet& l = s.sheet;
+  bool merged = s.work.merge > 0;
+  double r = s.pen.type(15), half = l.map_cell * static_cast<double>(s.g.output_rows) / 2, o = l.map_cell * static_cast<double>(s.g.output_columns);
+  Color color = merged ? t.output : t.faint;
+  s.pen.line({l.plus + r, l.middle}, {l.sum - 4, l.middle}, {merged ? t.output : t.line, 2.5});
+  s.pen.circle({l.plus, l.middle}, r, t.surface, {color, 2});
+  s.pen.text({l.plus, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, color);
+  double caption = l.middle - half - s.pen.type(28);
+  s.pen.caption({l.sum + o / 2, caption}, s.context.words("view.sum"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput);
+  draw_map(s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; }, s.work.merge >= 1 ? 1 : 0, s.work.merge >= 1);
+  double side = s.pen.type(40);
+  Box bias{l.bias, l.middle - side / 2, side, side};
+  s.pen.text({(l.sum + o + l.bias) / 2, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
+  CellLook look;
+  look.hot = s.work.merge >= 1 && s.work.bias > 0;
+  look.text = s.focus.step.bias ? number_text(*s.focus.step.bias, decimals_of(s.context.model.bias)) : number_text(0, 0);
+  look.kind = s.focus.step.bias ? CellKind::kValue : CellKind::kHole;
+  s.pen.cell(bias, look, Role::kBias, s.pen.type(15), {TargetKind::kBias, 0, s.focus.step.position[1]});
+  s.pen.text({bias.center().x, bias.y - s.pen.type(14)}, s.context.words("view.bias"), {15, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
+  s.pen.text({(bias.right() + l.output) / 2, l.middle}, "=", {20, Weight::kRegular, Anchor::kMiddle}, t.muted);
+  s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput);
+  const std::string& note = s.context.words("view.same_everywhere");
+  s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note, {12.5, Weight::kRegular, Anchor::kMiddle}, t.muted);
+  OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1]};
+  draw_output_plane(s.pen, s.context, s.focus, output);
+}
+
+void draw_captions(const Scene5& s) {
+  const Sheet& l = s.sheet;
+  double y = l.top - s.pen.type(26), o = l.map_cell * static_cast<double>(s.g.output_columns);
+  Index channels = static_cast<Index>(s.focus.step.channels.size());
+  const Words& words = s.context.words;
+  double first_map = row_middle(s, 0) - l.map_cell * static_cast<double>(s.g.output_rows) / 2 - s.pen.type(26);
+  s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"), shape_text({channels, s.g.rows, s.g.columns}), Role::kInput);
+  s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"), shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight);
+  s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"), shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput);
+}
+
+// ---- the bar --------------------------------------------------------------------------------------------------------------
+
+std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::size_t shown) {
+  const Theme& t = s.pen.theme();
+  Index channel = s.focus.step.channels[position];
+  std::vector<TextRun> runs{{channel_name(static_cast<Index>(position), static_cast<Index>(s.focus.step.channels.size())) + "  =  ", t.muted}};
+  std::size_t count = 0;
+  int in = decimals_of(s.context.model.input), weight = decimals_of(s.context.model.weight);
+  for (const Term& term : s.focus.step.terms) {
+    if (term.tap.channel != channel) continue;
+    if (count++ >= shown) return runs;
+    if (count > 1) runs.push_back({" + ", t.muted});
+    runs.push_back({factor_text(term.data, in), term.tap.kind == TapKind::kPadding ? t.muted : t.input});
+    runs.push_back({"·", t.muted});
+    runs.push_back({factor_text(term.weight, weight), t.weight});
+  }
+  runs.push_back({"  =  ", t.muted});
+  runs.push_back({number_text(s.focus.step.channel_sums[position], decimals_of(s.context.model.output)), t.output});
+  return runs;
+}
+
+std::vector<TextRun> merge_line(const Scene5& s) {
+  const Theme& t = s.pen.theme();
+  const GatherStep& step = s.focus.step;
+  int decimals = decimals_of(s.context.model.output);
+  std::vector<TextRun> runs{{"output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  ", t.muted}};
+  std::size_t most = 8, count = step.channel_sums.size();
+  for (std::size_t c = 0; c < std::min(most, count); ++c) {
+    if (c) runs.push_back({" + ", t.muted});
+    runs.push_back({factor_text(step.channel_sums[c], decimals), t.output});
+  }
+  if (count > most) runs.push_back({" + " + s.context.words.format("view.more_terms", {{"count", count_text(static_cast<Index>(count - most))}}), t.muted});
+  if (step.bias && s.work.bias > 0) {
+    runs.push_back({"  +  ", t.muted});
+    runs.push_back({factor_text(*step.bias, decimals_of(s.context.model.bias)), t.bias});
+  }
+  if (s.work.merge < 1) return runs;
+  runs.push_back({"  =  ", t.muted});
+  runs.push_back({number_text(s.work.bias > 0 ? step.result : step.sum, decimals), t.output});
+  return runs;
+}
+
+BarContent bar_content(const Scene5& s) {
+  const Words& words = s.context.words;
+  BarContent content;
+  content.line_size = 20;
+  Index channels = static_cast<Index>(s.focus.step.channels.size());
+  if (s.work.merge <= 0 && !s.work.filtered.empty()) {
+    auto position = static_cast<std::size_t>(std::min(s.work.current, channels - 1));
+    std::size_t terms = s.focus.step.terms.size() / std::max<std::size_t>(1, s.focus.step.channels.size());
+    double share = s.work.filtered[position];
+    std::size_t shown = share >= 1 ? terms + 1 : static_cast<std::size_t>(share * static_cast<double>(terms + 1));
+    content.line = channel_line(s, position, shown);
+    content.sentence = words("view.not_added_yet");
+    content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kWaiting, words("legend.waits")}, {LegendMark::kEmpty, words("legend.not_yet")}};
+    return content;
+  }
+  content.line = merge_line(s);
+  Index parameters = s.context.model.layer->cost().parameters / std::max<Index>(1, s.context.model.output.extents[1]);
+  content.sentence = words.format("view.parameters_one_filter", {{"channels", count_text(channels)}, {"kernel", s.g.kernel[0] == s.g.kernel[1] ? std::to_string(s.g.kernel[0]) + "²" : shape_text({s.g.kernel[0], s.g.kernel[1]})},
+                                                                 {"bias", s.focus.step.bias ? " + 1" : ""}, {"parameters", count_text(parameters)}});
+  content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kBias, words("legend.bias")}};
+  return content;
+}
+
+}  // namespace
+
+void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
+  Focus focus = make_focus(context);
+  Scene5 s{context, pen, plane_geometry(context.model), focus, work_of(context, focus), {}};
+  Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
+  bool rails = area.h > 300 * context.theme.text_scale;
+  Box rail = cut_top(area, rails ? pen.type(40) : 0);
+  lay_out(s, area);
+  if (rails) draw_rails(s, rail.y + pen.type(12));
+  for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_links(s, row);
+  for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_row(s, row);
+  draw_captions(s);
+  draw_merge(s);
+  draw_bar(pen, context, bar, bar_content(s));
+}
+
+}  // namespace convscope

@@ -1,0 +1,225 @@
+// Many filters, a batch: a table whose rows are samples and whose columns are filters; a map stands where they cross.
+#include <algorithm>
+
+#include "app/views/builders.h"
+#include "app/views/planes.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+struct Table {
+  const ViewContext& context;
+  Pen& pen;
+  PlaneGeometry g;
+  Focus focus;
+  Box area;
+  std::vector<Index> samples, filters;  // those that are drawn
+  Index channels = 1;                   // a filter's slices
+  double cell = 30, kernel_cell = 24, map_cell = 40, stack_step = 12;
+  double left = 0, head = 0, column_width = 0, row_height = 0, top = 0;
+
+  double column_x(std::size_t f) const { return area.x + left + column_width * static_cast<double>(f); }
+  double row_y(std::size_t r) const { return top + row_height * static_cast<double>(r); }
+  double slice_step() const { return kernel_cell * static_cast<double>(g.kernel[1]) + 8; }
+  double filter_width() const { return slice_step() * static_cast<double>(std::min<Index>(channels, 3)) - 8; }
+  Index drawn_slices() const { return std::min<Index>(channels, 3); }
+  double stack_depth() const { return stack_step * static_cast<double>(std::min<Index>(context.model.input.extents[1], 3) - 1); }
+};
+
+// The first ones, always with the current one among them.
+std::vector<Index> some_of(Index count, Index fitting, Index current) {
+  std::vector<Index> out;
+  fitting = std::max<Index>(1, std::min(count, fitting));
+  for (Index i = 0; i < fitting; ++i) out.push_back(i);
+  if (current >= fitting) out.back() = current;
+  return out;
+}
+
+bool lay_out(Table& t, Index samples, Index filters) {
+  const Pen& pen = t.pen;
+  double gap = 20;
+  t.samples = some_of(t.context.model.output.extents[0], samples, t.focus.step.position[0]);
+  t.filters = some_of(t.context.model.output.extents[1], filters, t.focus.step.position[1]);
+  double rows = static_cast<double>(t.samples.size()), columns = static_cast<double>(t.filters.size());
+  double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
+  double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
+  double fixed_head = pen.type(52) + pen.type(48);
+  double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step}, h, w, 34);
+  t.cell = std::max(4.0, input_cell);
+  t.left = t.cell * w + 2 * t.stack_step + 44;
+  t.column_width = (t.area.w - t.left) / columns;
+  t.kernel_cell = fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * 0.26)}, k, kw * slices, 32);
+  t.head = fixed_head + t.kernel_cell * k;
+  t.top = t.area.y + t.head;
+  t.row_height = (t.area.h - t.head) / rows;
+  double labels = pen.type(84);
+  t.map_cell = fit_cell({0, 0, t.column_width - 36 - labels, t.row_height - gap}, static_cast<double>(t.g.output_rows), static_cast<double>(t.g.output_columns), 56);
+  return t.cell >= pen.type(17) && t.kernel_cell >= pen.type(17) && t.map_cell >= pen.type(17);
+}
+
+void draw_bands(const Table& t) {
+  double share = t.focus.inspected ? 1 : t.focus.arrive;
+  const Theme& theme = t.pen.theme();
+  for (std::size_t f = 0; f < t.filters.size(); ++f) {
+    if (t.filters[f] != t.focus.step.position[1]) continue;
+    t.pen.rect({t.column_x(f) + 2, t.area.y, t.column_width - 12, t.area.h}, with_alpha(theme.weight, 0.09), 8);
+  }
+  for (std::size_t r = 0; r < t.samples.size(); ++r) {
+    if (t.samples[r] != t.focus.step.position[0]) continue;
+    t.pen.rect({t.area.x, t.row_y(r) + 2, t.area.w, t.row_height - 6}, with_alpha(theme.input, 0.07 * std::max(0.4, share)), 8);
+  }
+}
+
+Box map_box(const Table& t, std::size_t r, std::size_t f) {
+  double w = t.map_cell * static_cast<double>(t.g.output_columns), h = t.map_cell * static_cast<double>(t.g.output_rows);
+  double labels = t.pen.type(84), x = t.column_x(f) + (t.column_width - 12 - w - labels) / 2 + 14;
+  return {x, t.row_y(r) + (t.row_height - h) / 2 - 2, w, h};
+}
+
+// One trunk of weights a filter, with a branch to the map of every sample: the same weights for all.
+void draw_trunk(const Table& t, std::size_t f) {
+  if (t.filters[f] != t.focus.step.position[1]) return;
+  const Theme& theme = t.pen.theme();
+  double x0 = t.column_x(f) + 14, underline = t.area.y + t.pen.type(52) + t.kernel_cell * static_cast<double>(t.g.kernel[0]) + 7;
+  double trunk = map_box(t, 0, f).x - 22;
+  t.pen.line({x0, underline}, {x0 + t.filter_width(), underline}, {theme.weight, 2.5});
+  double last = map_box(t, t.samples.size() - 1, f).center().y;
+  t.pen.line({trunk, underline}, {trunk, last}, {theme.weight, 2.5});
+  for (std::size_t r = 0; r < t.samples.size(); ++r) {
+    Box map = map_box(t, r, f);
+    t.pen.line({trunk, map.center().y}, {map.x - 2, map.center().y}, {theme.weight, 2.5});
+  }
+}
+
+void draw_sample_link(const Table& t, std::size_t r) {
+  if (t.samples[r] != t.focus.step.position[0]) return;
+  for (std::size_t f = 0; f < t.filters.size(); ++f) {
+    if (t.filters[f] != t.focus.step.position[1]) continue;
+    Box map = map_box(t, r, f);
+    double y = map.bottom() - t.map_cell * 0.4, from = t.area.x + t.left - 40;
+    t.pen.line({from, y}, {map.x - 2, y}, {t.pen.theme().input, 2.5});
+  }
+}
+
+void draw_filter(const Table& t, std::size_t f) {
+  const Words& words = t.context.words;
+  double x = t.column_x(f) + 14, y = t.area.y + t.pen.type(18);
+  Index filter = t.filters[f];
+  double w = t.pen.text({x, y}, words.format("view.filter_number", {{"number", std::to_string(filter)}}), {15, Weight::kSemiBold}, t.pen.theme().weight);
+  std::string shape = shape_text({t.channels, t.g.kernel[0], t.g.kernel[1]});
+  t.pen.text({x + std::max(w + 12, t.filter_width() - t.pen.width(shape, {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers})), y}, shape,
+             {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers}, t.pen.theme().muted);
+  double slices_y = t.area.y + t.pen.type(52);
+  for (Index c = 0; c < t.drawn_slices(); ++c) {
+    double sx = x + t.slice_step() * static_cast<double>(c);
+    std::string name = t.channels == 3 ? std::string(1, "RGB"[c]) : std::to_string(c);
+    if (c == t.drawn_slices() - 1 && t.channels > t.drawn_slices()) name += " … " + std::to_string(t.channels - 1);
+    t.pen.text({sx + t.kernel_cell * static_cast<double>(t.g.kernel[1]) / 2, slices_y - t.pen.type(10)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle}, t.pen.theme().muted);
+    KernelPlane plane{{sx, slices_y}, t.kernel_cell, filter, c, false};
+    draw_kernel_plane(t.pen, t.context, t.focus, plane);
+  }
+  if (t.context.model.bias.absent()) return;
+  double side = t.pen.type(32), by = slices_y + t.kernel_cell * static_cast<double>(t.g.kernel[0]) + t.pen.type(28);
+  double bx = map_box(t, 0, f).center().x;
+  t.pen.text({bx - 6, by}, "+ " + words("view.bias"), {kLabelSize, Weight::kSemiBold, Anchor::kEnd}, t.pen.theme().bias);
+  CellLook look;
+  look.text = number_text(t.context.model.bias[filter], decimals_of(t.context.model.bias));
+  look.hot = filter == t.focus.step.position[1] && t.focus.sum > 0 && t.focus.drop < 1;
+  t.pen.cell({bx + 4, by - side / 2, side, side}, look, Role::kBias, t.pen.type(14), {TargetKind::kBias, 0, filter});
+}
+
+void draw_sample(const Table& t, std::size_t r) {
+  Index channels = std::min<Index>(t.context.model.input.extents[1], 3);
+  double h = t.cell * static_cast<double>(t.g.padded_rows()), w = t.cell * static_cast<double>(t.g.padded_columns());
+  Point front{t.area.x + 10, t.row_y(r) + (t.row_height - h - t.stack_depth()) / 2 + t.stack_depth() - 2};
+  bool current = t.samples[r] == t.focus.step.position[0];
+  for (Index c = channels - 1; c > 0; --c) {  // the channels behind: edges of their cells, without numbers
+    double shift = t.stack_step * static_cast<double>(c);
+    Box sheet{front.x + shift, front.y - shift, w, h};
+    t.pen.rect({sheet.x - 1, sheet.y - 1, w + 2, h + 2}, t.pen.theme().surface, 4);
+    for (Index y = 0; y < t.g.padded_rows(); ++y)
+      for (Index x = 0; x < t.g.padded_columns(); ++x)
+        if (y == 0 || x == t.g.padded_columns() - 1)
+          t.pen.rect(inset({sheet.x + t.cell * static_cast<double>(x), sheet.y + t.cell * static_cast<double>(y), t.cell, t.cell}, 1), t.pen.pale(Role::kInput));
+  }
+  t.pen.rect({front.x - 2, front.y - 2, w + 4, h + 4}, t.pen.theme().surface, 4);
+  InputPlane plane;
+  plane.origin = front;
+  plane.cell = t.cell;
+  plane.sample = t.samples[r];
+  plane.badges = false;
+  plane.window_alpha = current ? 1 : 0;
+  draw_input_plane(t.pen, t.context, t.focus, t.g, plane);
+}
+
+void draw_map(const Table& t, std::size_t r, std::size_t f) {
+  Box map = map_box(t, r, f);
+  draw_output_plane(t.pen, t.context, t.focus, {{map.x, map.y}, t.map_cell, t.samples[r], t.filters[f]});
+  const Words& words = t.context.words;
+  double x = map.right() + 10;
+  t.pen.text({x, map.center().y - t.pen.type(10)}, words.format("view.map_number", {{"number", std::to_string(t.filters[f])}}), {kLabelSize, Weight::kSemiBold}, t.pen.theme().output);
+  t.pen.text({x, map.center().y + t.pen.type(10)}, words.format("view.sample_number", {{"number", std::to_string(t.samples[r])}}), {12.5}, t.pen.theme().muted);
+}
+
+void draw_note(const Table& t) {
+  Box box{t.area.x + 10, t.area.y + 6, t.left - 56, t.head - 20};
+  double w = t.left - 50;
+  box.w = w;
+  if (box.h < t.pen.type(60)) return;
+  Ink ink{kLabelSize};
+  const std::string& words = t.context.words("view.table_note");
+  if (static_cast<double>(t.pen.wrapped(words, ink, w).size()) * t.pen.type(kLabelSize) * 1.5 <= box.h) t.pen.paragraph(box, words, ink, t.pen.theme().muted);
+}
+
+std::string tensor_text(const Extents& e) { return e.text("×"); }
+
+BarContent bar_content(const Table& t, double room) {
+  const Theme& theme = t.pen.theme();
+  const Words& words = t.context.words;
+  const Model& m = t.context.model;
+  BarContent content;
+  content.line_size = 18;
+  WrittenSum sum = written_sum(t.pen, t.context, t.focus, room);
+  bool step_moves = !t.focus.inspected && t.focus.multiply > 0 && t.focus.drop < 1;
+  if (t.focus.inspected || step_moves) {
+    content.line = sum.runs;
+    content.line_size = sum.size;
+  } else {
+    content.line = {{words("view.batch") + " ", theme.muted}, {tensor_text(m.input.extents), theme.input}, {"   " + words("view.weights") + " ", theme.muted},
+                    {tensor_text(m.weight.extents), theme.weight}, {"   " + words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}};
+  }
+  std::string kernel = t.g.kernel[0] == t.g.kernel[1] ? std::to_string(t.g.kernel[0]) + "²" : shape_text({t.g.kernel[0], t.g.kernel[1]});
+  std::string bias = m.bias.absent() ? "" : " + " + std::to_string(m.weight.extents[0]);
+  content.sentence = words.format("view.parameters_batch", {{"filters", std::to_string(m.weight.extents[0])}, {"channels", std::to_string(m.weight.extents[1])}, {"kernel", kernel},
+                                                            {"bias", bias}, {"parameters", count_text(m.layer->cost().parameters)}});
+  content.legend = {{LegendMark::kInput, words("legend.one_sample")}, {LegendMark::kWeight, words("legend.one_filter")}, {LegendMark::kOutput, words("legend.their_map")}};
+  if (!m.bias.absent()) content.legend.push_back({LegendMark::kBias, words("legend.bias")});
+  return content;
+}
+
+}  // namespace
+
+void build_many_filters(const ViewContext& context, Pen& pen, Box area) {
+  Table t{context, pen, plane_geometry(context.model), make_focus(context), area, {}, {}};
+  t.channels = context.model.weight.extents[1];
+  Box bar = cut_bottom(t.area, sum_bar_height(context), 2 * kSpace);
+  const Extents& out = context.model.output.extents;
+  Index samples = std::min<Index>(out[0], 4), filters = std::min<Index>(out[1], 4);
+  while (!lay_out(t, samples, filters) && (samples > 1 || filters > 1)) {  // fewer rows and columns until the numbers can be read
+    if (samples >= filters) samples = std::max<Index>(1, samples - 1);
+    else filters = std::max<Index>(1, filters - 1);
+  }
+  draw_bands(t);
+  for (std::size_t f = 0; f < t.filters.size(); ++f) draw_trunk(t, f);
+  for (std::size_t r = 0; r < t.samples.size(); ++r) draw_sample_link(t, r);
+  draw_note(t);
+  for (std::size_t f = 0; f < t.filters.size(); ++f) draw_filter(t, f);
+  for (std::size_t r = 0; r < t.samples.size(); ++r) {
+    draw_sample(t, r);
+    for (std::size_t f = 0; f < t.filters.size(); ++f) draw_map(t, r, f);
+  }
+  draw_bar(pen, context, bar, bar_content(t, bar.w - 40));
+}
+
+}  // namespace convscope

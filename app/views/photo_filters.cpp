@@ -1,0 +1,354 @@
+// Filters on a photograph: before and after with a divider, the window over real pixels, the pixels around it enlarged,
+// and the sum of the pixel pointed at, product by product.
+#include <algorithm>
+#include <cmath>
+
+#include "app/scenes/filters.h"
+#include "app/scenes/pictures.h"
+#include "app/views/builders.h"
+#include "app/views/planes.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+struct Photo {
+  const ViewContext& context;
+  Pen& pen;
+  PlaneGeometry g;
+  GatherStep step;      // of the pixel that is explained
+  Index channel = 0;
+  double multiply = 1, sum = 1, drop = 1;
+  Box picture;          // the photograph on the stage
+  double pixel = 1;     // logical pixels a photograph's pixel takes
+  bool is_signed = false;
+};
+
+// The pixel that a pointer over either picture means; else the playhead's.
+Index explained_cell(const ViewContext& context) {
+  const Extents& out = context.model.output.extents;
+  const Target& target = context.hover.none() ? context.state.pin : context.hover;
+  Index plane = out[2] * out[3];
+  bool same_size = context.model.input.extents[2] == out[2] && context.model.input.extents[3] == out[3];
+  if (target.kind == TargetKind::kOutput && target.index >= 0 && target.index < plane * out[1]) return target.index;
+  if (target.kind == TargetKind::kInput && same_size && target.index >= 0 && target.index < plane * out[1]) return target.index;
+  return std::clamp<Index>(context.moment.step, 0, context.model.output.count() - 1);
+}
+
+std::string size_text(Index w, Index h) { return std::to_string(w) + " × " + std::to_string(h); }
+
+// ---- the filters to choose from -----------------------------------------------------------------------------------------
+
+void draw_kernel_picture(Pen& pen, Box box, Index size, const std::vector<double>& weights) {
+  double most = 1e-12, cell = std::min(box.w, box.h) / static_cast<double>(size);
+  for (double w : weights) most = std::max(most, std::abs(w));
+  for (Index r = 0; r < size; ++r)
+    for (Index c = 0; c < size; ++c) {
+      Box b{box.center().x + (static_cast<double>(c) - static_cast<double>(size) / 2) * cell + 0.5, box.center().y + (static_cast<double>(r) - static_cast<double>(size) / 2) * cell + 0.5, cell - 1, cell - 1};
+      pen.rect(b, diverging(0.5 + weights[static_cast<std::size_t>(r * size + c)] / most / 2), 1.5, {pen.theme().line, 0.6});
+    }
+}
+
+void draw_presets(const ViewContext& context, Pen& pen, Box strip) {
+  const std::vector<PhotoFilter>& filters = photo_filters();
+  double gap = 8, w = (strip.w - gap * static_cast<double>(filters.size() - 1)) / static_cast<double>(filters.size());
+  for (std::size_t i = 0; i < filters.size(); ++i) {
+    const Theme& t = pen.theme();
+    bool on = filters[i].id == context.model.filter;
+    Box card{strip.x + (w + gap) * static_cast<double>(i), strip.y, w, strip.h};
+    Target target{TargetKind::kPreset, 0, static_cast<Index>(i)};
+    pen.rect(card, on ? t.select : t.surface, kCardRadius, {on ? t.accent : t.line, on ? 2.0 : 1.0}, target);
+    Box label = cut_bottom(card, pen.type(26));
+    Box thumb = inset(card, 6);
+    if (thumb.h >= 16) draw_kernel_picture(pen, thumb, filters[i].size, filters[i].weights);
+    pen.fitted({label.center().x, label.center().y - 2}, context.words("choice.filter." + filters[i].id), {kLabelSize, on ? Weight::kSemiBold : Weight::kRegular, Anchor::kMiddle},
+               on ? t.ink : t.muted, w - 6);
+  }
+}
+
+// ---- the photograph -------------------------------------------------------------------------------------------------------
+
+void place_picture(Photo& p, Box box) {
+  const Extents& in = p.context.model.input.extents;
+  p.pixel = std::min(box.w / static_cast<double>(in[3]), box.h / static_cast<double>(in[2]));
+  double w = p.pixel * static_cast<double>(in[3]), h = p.pixel * static_cast<double>(in[2]);
+  p.picture = {box.right() - w, box.y, w, h};
+}
+
+Box pixels_box(const Photo& p, double y, double x, double rows, double columns) {
+  return {p.picture.x + x * p.pixel, p.picture.y + y * p.pixel, columns * p.pixel, rows * p.pixel};
+}
+
+void draw_halves(const Photo& p) {
+  const Model& m = p.context.model;
+  const Extents &in = m.input.extents, &out = m.output.extents;
+  double divider = std::clamp(p.context.state.divider, 0.0, 1.0), cut = std::round(divider * static_cast<double>(in[3]));
+  Index first = p.channel * in[2] * in[3];
+  double left = cut * p.pixel;
+  if (cut > 0) p.pen.image({p.picture.x, p.picture.y, left, p.picture.h}, m.before, {0, 0, cut, static_cast<double>(in[2])}, {TargetKind::kInput, 0, first});
+  double share = static_cast<double>(out[3]) / static_cast<double>(in[3]);
+  Box source{std::round(cut * share), 0, static_cast<double>(out[3]) - std::round(cut * share), static_cast<double>(out[2])};
+  if (cut < static_cast<double>(in[3]))
+    p.pen.image({p.picture.x + left, p.picture.y, p.picture.w - left, p.picture.h}, m.after, source, {TargetKind::kOutput, 0, p.channel * out[2] * out[3]});
+}
+
+void draw_divider(const Photo& p) {
+  const Theme& t = p.pen.theme();
+  double x = p.picture.x + p.picture.w * std::clamp(p.context.state.divider, 0.0, 1.0), r = 17;
+  Target target{TargetKind::kDivider, 0, 0};
+  p.pen.rect({x - 2, p.picture.y - 8, 4, p.picture.h + 16}, t.surface, 2, {t.accent, 1}, target);
+  Point middle{x, p.picture.y + p.picture.h * 0.62};
+  p.pen.circle(middle, r, t.surface, {t.accent, 2}, target);
+  for (double side : {-1.0, 1.0}) p.pen.path({{x + side * 4, middle.y - 6}, {x + side * 10, middle.y}, {x + side * 4, middle.y + 6}}, true, t.accent, {});
+}
+
+void draw_captions(const Photo& p, double y, Point inset_at, const std::string& inset_size) {
+  const Words& words = p.context.words;
+  const Theme& t = p.pen.theme();
+  Ink name{15, Weight::kSemiBold}, note{12.5};
+  const Extents& in = p.context.model.input.extents;
+  double second = y + p.pen.type(19);
+  p.pen.text({inset_at.x, y}, words("view.around_window"), name, t.input);
+  p.pen.text({inset_at.x, second}, words.format("view.around_window_size", {{"size", inset_size}}), note, t.muted);
+  double half = p.picture.w / 2 - 8;
+  p.pen.text({p.picture.x, y}, words("view.before"), name, t.input);
+  p.pen.fitted({p.picture.x, second}, words.format(in[1] == 1 ? "view.grey_photograph" : "view.colour_photograph", {{"size", size_text(in[3], in[2])}}), note, t.muted, half);
+  name.anchor = note.anchor = Anchor::kEnd;
+  p.pen.fitted({p.picture.right(), y}, words.format("view.after", {{"filter", words("choice.filter." + p.context.model.filter)}}), name, t.output, p.picture.w * 0.7);
+  std::string border = words.format("view.border", {{"mode", words("choice.padding_mode." + p.g.mode)}});
+  p.pen.fitted({p.picture.right(), second}, (p.is_signed ? words("view.signed") + ", " : "") + border, note, t.muted, half);
+}
+
+void draw_scale(Pen& pen, Box box, double low, double high, Color (*color)(double), bool clipped) {
+  constexpr int kSteps = 48;
+  for (int i = 0; i < kSteps; ++i) pen.rect({box.x + box.w * i / kSteps, box.y, box.w / kSteps + 0.6, 10}, color((i + 0.5) / kSteps), 0);
+  pen.rect({box.x, box.y, box.w, 10}, {0, 0, 0, 0}, 2, {pen.theme().line, 1});
+  Ink ink{kSmallSize, Weight::kRegular, Anchor::kStart, Face::kNumbers};
+  double y = box.y + 10 + pen.type(14);
+  auto tick = [&](double value, Anchor anchor, const char* sign) {
+    double x = box.x + box.w * (value - low) / (high - low);
+    ink.anchor = anchor;
+    pen.line({x, box.y + 10}, {x, box.y + 14}, {pen.theme().faint, 1});
+    pen.text({x, y}, sign + number_text(value, 0), ink, pen.theme().muted);
+  };
+  tick(low, Anchor::kStart, clipped ? "≤ " : "");
+  if (low < 0 && box.w > pen.type(130)) tick(0, Anchor::kMiddle, "");
+  tick(high, Anchor::kEnd, clipped ? "≥ " : "");
+}
+
+Color grey_scale(double t) { return grey_color(t * 255); }
+
+void draw_scales(const Photo& p, double y) {
+  double divider = std::clamp(p.context.state.divider, 0.0, 1.0);
+  double left = p.picture.w * divider - 20, right = p.picture.w * (1 - divider) - 12, least = p.pen.type(90);
+  if (left >= least) draw_scale(p.pen, {p.picture.x, y, left, 10}, 0, 255, grey_scale, false);
+  if (right < least) return;
+  Box box{p.picture.right() - right, y, right, 10};
+  double limit = p.context.model.result_limit;
+  if (p.is_signed) draw_scale(p.pen, box, -limit, limit, diverging, true);
+  else draw_scale(p.pen, box, 0, 255, grey_scale, true);
+}
+
+// ---- the pixels around the window ----------------------------------------------------------------------------------------
+
+Index enlarged_side(const PlaneGeometry& g) { return std::max(g.span[0], g.span[1]) <= 5 ? 7 : std::min<Index>(11, std::max(g.span[0], g.span[1]) + 2); }
+
+Box draw_enlarged(const Photo& p, Box box) {
+  Index side = enlarged_side(p.g);
+  const Tensor& input = p.context.model.input;
+  double cell = std::min(box.w, box.h) / static_cast<double>(side);
+  Index middle_y = (p.step.top + p.step.bottom) / 2, middle_x = (p.step.left + p.step.right) / 2;
+  Index y0 = middle_y - side / 2, x0 = middle_x - side / 2;
+  GridSpec spec;
+  spec.origin = {box.x, box.y};
+  spec.cell = cell;
+  spec.rows = spec.columns = side;
+  spec.all_texts = {"255"};
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    PlaneValue v = plane_value(p.context.model, p.g, p.g.mode, p.g.fill, 0, p.channel, y0 + r, x0 + c);
+    look.tint = grey_color(v.value);
+    look.kind = v.padding ? CellKind::kPadding : CellKind::kValue;
+    look.text = number_text(v.value, decimals_of(input, 0));
+    return look;
+  };
+  p.pen.grid(spec);
+  Box window{box.x + cell * static_cast<double>(p.step.left - x0), box.y + cell * static_cast<double>(p.step.top - y0), cell * static_cast<double>(p.g.span[1]), cell * static_cast<double>(p.g.span[0])};
+  p.pen.frame(window, Role::kWeight, 4);
+  // Where these pixels lie in the photograph.
+  Box there = pixels_box(p, static_cast<double>(y0), static_cast<double>(x0), static_cast<double>(side), static_cast<double>(side));
+  const Theme& t = p.pen.theme();
+  if (there.w < 12) there = {there.center().x - 6, there.center().y - 6, 12, 12};
+  Box here = spec.box();
+  for (double corner : {0.0, 1.0}) {
+    Point from{here.right() + 2, here.y + here.h * corner}, to{there.x, there.y + there.h * corner};
+    p.pen.line(from, to, {with_alpha(t.surface, 0.8), 4});
+    p.pen.line(from, to, {t.input, 1.5});
+  }
+  p.pen.rect(there, {0, 0, 0, 0}, 2, {t.surface, 4});
+  p.pen.rect(there, {0, 0, 0, 0}, 2, {t.input, 1.8});
+  Box small = pixels_box(p, static_cast<double>(p.step.top), static_cast<double>(p.step.left), static_cast<double>(p.g.span[0]), static_cast<double>(p.g.span[1]));
+  if (small.w >= 5) {
+    p.pen.rect(small, {0, 0, 0, 0}, 2, {t.surface, 4.5});
+    p.pen.rect(small, {0, 0, 0, 0}, 2, {t.weight, 3});
+  }
+  return here;
+}
+
+// ---- the sum --------------------------------------------------------------------------------------------------------------
+
+double product_limit(const GatherStep& step) {
+  double most = 1e-9;
+  for (const Term& term : step.terms) most = std::max(most, std::abs(term.product));
+  return most;
+}
+
+void draw_block(const Photo& p, Point at, double cell, const char* key, Role role, const std::function<CellLook(const Term&)>& look_of) {
+  GridSpec spec;
+  spec.origin = at;
+  spec.cell = cell;
+  spec.rows = p.g.kernel[0];
+  spec.columns = p.g.kernel[1];
+  spec.role = role;
+  spec.look = [&](Index r, Index c) {
+    for (const Term& term : p.step.terms)
+      if (term.tap.element[1] == r && term.tap.element[2] == c) return look_of(term);
+    return CellLook{};
+  };
+  p.pen.grid(spec);
+  p.pen.text({spec.box().center().x, at.y - p.pen.type(11)}, p.context.words(key), {12.5, Weight::kSemiBold, Anchor::kMiddle}, p.pen.theme().role(role));
+}
+
+std::vector<TextRun> row_line(const Photo& p, Index row, int weight_decimals) {
+  const Theme& t = p.pen.theme();
+  std::vector<TextRun> runs{{row == 0 ? "  " : "+ ", t.muted}};
+  bool first = true;
+  for (const Term& term : p.step.terms) {
+    if (term.tap.element[1] != row) continue;
+    if (!first) runs.push_back({" + ", t.muted});
+    first = false;
+    runs.push_back({factor_text(term.weight, weight_decimals), t.weight});
+    runs.push_back({"·", t.muted});
+    runs.push_back({number_text(term.data, 0), term.tap.kind == TapKind::kPadding ? t.muted : t.input});
+  }
+  return runs;
+}
+
+double row_sum(const GatherStep& step, Index row) {
+  double sum = 0;
+  for (const Term& term : step.terms)
+    if (term.tap.element[1] == row) sum += term.product;
+  return sum;
+}
+
+void draw_result(const Photo& p, Box box, int decimals) {
+  const Theme& t = p.pen.theme();
+  std::string name = "output[" + std::to_string(p.step.position[2]) + ", " + std::to_string(p.step.position[3]) + "]";
+  p.pen.fitted({box.center().x, box.y + p.pen.type(14)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, t.output, box.w);
+  cut_top(box, p.pen.type(26));
+  Color ground = p.drop > 0 ? result_color(p.context.model, p.step.result) : t.surface;
+  p.pen.rect(box, ground, 6, {t.output, 3});
+  if (p.drop > 0) p.pen.fitted(box.center(), number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, ink_on(ground), box.w - 10);
+}
+
+// Kernels up to 5×5: pixels × weights = products, one line a row.
+void draw_blocks(const Photo& p, Box box) {
+  Box result = cut_right(box, p.pen.type(104), p.pen.type(34));
+  int weight_decimals = decimals_of(p.context.model.weight, 3), decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
+  double rows = static_cast<double>(p.g.kernel[0]), columns = static_cast<double>(p.g.kernel[1]), sign = p.pen.type(26);
+  double cell = std::min((box.h - p.pen.type(26)) / rows, (box.w * 0.5 - 2 * sign) / (3 * columns));
+  double y = box.y + p.pen.type(22) + (box.h - p.pen.type(22) - cell * rows) / 2, x = box.x, step = cell * columns + sign;
+  Ink sign_ink{20, Weight::kRegular, Anchor::kMiddle};
+  double most = product_limit(p.step), middle = y + cell * rows / 2;
+  auto text_look = [&](double value, int places, Color tint) {
+    CellLook look;
+    look.text = number_text(value, places);
+    look.tint = tint;
+    return look;
+  };
+  draw_block(p, {x, y}, cell, "view.pixels", Role::kInput, [&](const Term& term) { return text_look(term.data, 0, grey_color(term.data)); });
+  draw_block(p, {x + step, y}, cell, "view.weights", Role::kWeight, [&](const Term& term) { return text_look(term.weight, std::min(2, weight_decimals), p.pen.pale(Role::kWeight)); });
+  draw_block(p, {x + 2 * step, y}, cell, "view.products", Role::kOutput, [&](const Term& term) {
+    CellLook look = p.multiply > 0 ? text_look(term.product, decimals, diverging(0.5 + term.product / most / 2)) : CellLook{};
+    if (p.multiply <= 0) look.kind = CellKind::kEmpty;
+    return look;
+  });
+  p.pen.text({x + step - sign / 2, middle}, "×", sign_ink, p.pen.theme().muted);
+  p.pen.text({x + 2 * step - sign / 2, middle}, "=", sign_ink, p.pen.theme().muted);
+  Box lines{x + 3 * step - sign / 2, y, box.right() - x - 3 * step + sign / 2, cell * rows};
+  Ink ink{15, Weight::kMedium, Anchor::kStart, Face::kNumbers};
+  double widest = 0;
+  for (Index r = 0; r < p.g.kernel[0]; ++r) widest = std::max(widest, p.pen.width(row_line(p, r, weight_decimals), ink));
+  double sum_width = p.pen.type(86), room = lines.w - sum_width;
+  ink.size = std::max(kSmallestText, std::min({15.0, 15 * room / widest, cell / p.pen.type(1) * 0.8}));
+  bool write = widest * ink.size / 15 <= room + 1;
+  for (Index r = 0; r < p.g.kernel[0] && p.sum > 0; ++r) {
+    double ly = y + (static_cast<double>(r) + 0.5) * cell;
+    if (write) p.pen.runs({lines.x, ly}, row_line(p, r, weight_decimals), ink);
+    Ink end = ink;
+    end.anchor = Anchor::kEnd;
+    p.pen.text({lines.right(), ly}, (write ? "=  " : "") + number_text(row_sum(p.step, r), decimals), end, p.pen.theme().muted);
+  }
+  p.pen.text({lines.right() + p.pen.type(17), middle}, "=", {22, Weight::kRegular, Anchor::kMiddle}, p.pen.theme().muted);
+  draw_result(p, result, decimals);
+}
+
+void draw_panel(const Photo& p, Box box) {
+  p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
+  Box inner = inset(box, 10);
+  cut_left(inner, 10);
+  if (std::max(p.g.kernel[0], p.g.kernel[1]) <= 5 && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
+  Box result = cut_right(inner, p.pen.type(104), 20);
+  int decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
+  Focus focus;
+  focus.step = p.step;
+  focus.multiply = p.multiply;
+  focus.sum = p.sum;
+  WrittenSum sum = written_sum(p.pen, p.context, focus, inner.w);
+  p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers});
+  p.pen.text({inner.x, inner.center().y + p.pen.type(18)}, p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted);
+  draw_result(p, result, decimals);
+}
+
+Photo start(const ViewContext& context, Pen& pen) {
+  Photo p{context, pen, plane_geometry(context.model), {}, 0, 1, 1, 1, {}, 1, false};
+  Index cell = explained_cell(context);
+  p.step = context.model.trace().gather(cell);
+  p.channel = std::min<Index>(p.step.position[1], context.model.input.extents[1] - 1);
+  p.is_signed = has_signed_result(context.model);
+  if (cell == context.moment.step) {
+    p.multiply = phase_share(context, "multiply");
+    p.sum = phase_share(context, "sum");
+    p.drop = phase_share(context, "drop");
+  }
+  return p;
+}
+
+}  // namespace
+
+void build_photo_filters(const ViewContext& context, Pen& pen, Box area) {
+  Photo p = start(context, pen);
+  double ts = context.theme.text_scale, kernel = static_cast<double>(std::min<Index>(5, p.g.kernel[0]));
+  bool tall = area.h > 560 * ts;
+  if (context.options.sum) draw_panel(p, cut_bottom(area, (tall ? 50 + std::max(78.0, kernel * 26) : 34 + std::max(60.0, kernel * 20)) * ts, 2 * kSpace));
+  draw_presets(context, pen, cut_top(area, (tall ? 80 : 56) * ts, tall ? 14 : 8));
+  Box captions = cut_top(area, pen.type(42), 2);
+  Box scales = cut_bottom(area, pen.type(30), 10);
+  double enlarged = std::min(area.h, area.w * 0.38);
+  Box left = cut_left(area, enlarged, std::max(32.0, area.w * 0.05));
+  place_picture(p, area);
+  draw_halves(p);
+  std::string side = std::to_string(enlarged_side(p.g));
+  Box square = draw_enlarged(p, {left.x, left.y, enlarged, enlarged});
+  draw_divider(p);
+  draw_captions(p, captions.y + pen.type(10), {square.x, square.y}, side + " × " + side);
+  draw_scales(p, std::min(scales.y, p.picture.bottom() + 16));
+  std::string note = context.words(p.is_signed ? "view.signed_note" : "view.unsigned_note");
+  if (p.context.model.input.extents[1] == 3) note = context.words.format("view.channel_shown", {{"channel", std::string(1, "RGB"[p.channel])}}) + ". " + note;
+  double note_top = square.bottom() + 6;
+  Ink ink{kLabelSize};
+  double lines = static_cast<double>(pen.wrapped(note, ink, square.w).size());
+  if (note_top + lines * pen.type(kLabelSize) * 1.4 <= scales.bottom() + 4) pen.paragraph({square.x, note_top, square.w, 60}, note, ink, pen.theme().muted, 1.4);
+}
+
+}  // namespace convscope

@@ -1,0 +1,179 @@
+#include "app/views/planes.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace convscope {
+namespace {
+
+Color value_tint(const Pen& pen, double value, Range range) {
+  double span = std::max(1e-12, range.high - range.low);
+  return mix(pen.theme().surface, pen.theme().input, 0.10 + 0.62 * std::clamp((value - range.low) / span, 0.0, 1.0));
+}
+
+// The weight that the explained step lays on padded cell (y, x), or nothing.
+const Term* term_at(const Focus& focus, Index channel, Index y, Index x) {
+  if (y < focus.step.top || y > focus.step.bottom || x < focus.step.left || x > focus.step.right) return nullptr;
+  for (const Term& term : focus.step.terms)
+    if (term.tap.channel == channel && term.tap.at[1] == y && term.tap.at[2] == x) return &term;
+  return nullptr;
+}
+
+CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range, int decimals,
+                    Index y, Index x) {
+  CellLook look;
+  PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, y, x);
+  look.text = v.known ? number_text(v.value, decimals) : "?";
+  if (v.padding) look.kind = CellKind::kPadding;
+  else if (plane.unreached && (!g.row_reached(y) || !g.column_reached(x))) look.kind = CellKind::kUnreached;
+  if (plane.value_tints && look.kind != CellKind::kUnreached && !(v.padding && v.source < 0 && v.value == 0)) look.tint = value_tint(pen, v.value, range);
+  look.strong = plane.value_tints && !v.padding;
+  bool sample_is_explained = plane.sample == focus.step.position[0];
+  if (plane.badges && sample_is_explained && focus.arrive >= 1 && focus.multiply > 0) {
+    if (const Term* term = term_at(focus, plane.channel, y, x)) {
+      look.badge = number_text(term->weight, decimals_of(context.model.weight));
+      look.badge_alpha = std::min(1.0, focus.multiply * 2);
+    }
+  }
+  Index flat = v.padding ? v.source : flat_index(context.model.input.extents, {plane.sample, plane.channel, y, x});
+  look.ringed = flat >= 0 && focus.inputs.count(flat) != 0;
+  look.hot = !v.padding && focus.answered.kind == TargetKind::kInput && focus.answered.index == flat;
+  return look;
+}
+
+void draw_input_texture(Pen& pen, const ViewContext& context, const PlaneGeometry& g, const InputPlane& plane, Range range) {
+  auto pixels = plane_pixels(g.padded_rows(), g.padded_columns(), [&](Index r, Index c) {
+    PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, r - g.top, c - g.left);
+    Color tint = value_tint(pen, v.value, range);
+    return v.padding ? mix(tint, pen.theme().muted, 0.25) : tint;
+  });
+  pen.image(plane.box(g), pixels);
+}
+
+}  // namespace
+
+Box InputPlane::box(const PlaneGeometry& g) const {
+  Index rows = border ? g.padded_rows() : g.rows, columns = border ? g.padded_columns() : g.columns;
+  return {origin.x, origin.y, cell * static_cast<double>(columns), cell * static_cast<double>(rows)};
+}
+
+Point InputPlane::cell_origin(const PlaneGeometry& g, double y, double x) const {
+  double top = border ? static_cast<double>(g.top) : 0, left = border ? static_cast<double>(g.left) : 0;
+  return {origin.x + (x + left) * cell, origin.y + (y + top) * cell};
+}
+
+Box window_box(const PlaneGeometry& g, const InputPlane& plane, const WindowPlace& place) {
+  Point p = plane.cell_origin(g, place.row, place.column);
+  return {p.x, p.y, plane.cell * static_cast<double>(g.span[1]), plane.cell * static_cast<double>(g.span[0])};
+}
+
+std::shared_ptr<const Pixels> plane_pixels(Index rows, Index columns, const std::function<Color(Index, Index)>& color) {
+  auto pixels = std::make_shared<Pixels>();
+  pixels->width = static_cast<int>(columns);
+  pixels->height = static_cast<int>(rows);
+  pixels->rgba.reserve(static_cast<std::size_t>(rows * columns * 4));
+  for (Index r = 0; r < rows; ++r) {
+    for (Index c = 0; c < columns; ++c) {
+      Color k = color(r, c);
+      pixels->rgba.insert(pixels->rgba.end(), {k.r, k.g, k.b, k.a});
+    }
+  }
+  return pixels;
+}
+
+void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane) {
+  Range range = range_of(context.model.input);
+  int decimals = decimals_of(context.model.input);
+  Index top = plane.border ? g.top : 0, left = plane.border ? g.left : 0;
+  GridSpec spec;
+  spec.origin = plane.origin;
+  spec.cell = plane.cell;
+  spec.rows = plane.border ? g.padded_rows() : g.rows;
+  spec.columns = plane.border ? g.padded_columns() : g.columns;
+  spec.role = Role::kInput;
+  spec.look = [&](Index r, Index c) { return input_look(pen, context, focus, g, plane, range, decimals, r - top, c - left); };
+  spec.target_of = [&](Index r, Index c) {
+    Index y = r - top, x = c - left;
+    if (!g.in_input(y, x)) return Target{};
+    return Target{TargetKind::kInput, 0, flat_index(context.model.input.extents, {plane.sample, plane.channel, y, x})};
+  };
+  if (spec.rows * spec.columns > kMostDrawnCells) draw_input_texture(pen, context, g, plane, range);
+  else pen.grid(spec);
+  if (plane.border && (g.top || g.left || g.bottom || g.right)) {
+    Point o = plane.cell_origin(g, 0, 0);
+    pen.rect({o.x, o.y, plane.cell * static_cast<double>(g.columns), plane.cell * static_cast<double>(g.rows)}, {0, 0, 0, 0}, 4, {pen.theme().input, 2});
+  }
+  if (plane.window_alpha <= 0) return;
+  WindowPlace place = window_place(context, focus);
+  Box window = window_box(g, plane, place);
+  if (plane.waiting) pen.dashed_frame(window, pen.theme().faint);
+  else pen.frame(window, Role::kWeight, plane.cell < 12 ? 2 : 3, place.alpha * plane.window_alpha, spec.rows * spec.columns > kMostDrawnCells ? 0 : 0.06);
+}
+
+void draw_kernel_plane(Pen& pen, const ViewContext& context, const Focus& focus, const KernelPlane& plane) {
+  const Tensor& weight = context.model.weight;
+  int decimals = decimals_of(weight);
+  GridSpec spec;
+  spec.origin = plane.origin;
+  spec.cell = plane.cell;
+  spec.rows = weight.extents[2];
+  spec.columns = weight.extents[3];
+  spec.role = Role::kWeight;
+  spec.target = TargetKind::kWeight;
+  spec.first_index = flat_index(weight.extents, {plane.filter, plane.channel, 0, 0});
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    Index flat = flat_index(weight.extents, {plane.filter, plane.channel, r, c});
+    look.text = number_text(weight[flat], decimals);
+    look.hot = focus.weights.count(flat) != 0;
+    return look;
+  };
+  pen.grid(spec);
+  if (plane.lit) pen.frame(spec.box(), Role::kWeight, 2.5);
+}
+
+void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus, const OutputPlane& plane) {
+  const Tensor& output = context.model.output;
+  int decimals = decimals_of(output);
+  Index rows = output.extents[2], columns = output.extents[3];
+  Index first = flat_index(output.extents, {plane.sample, plane.channel, 0, 0});
+  if (rows * columns > kMostDrawnCells) {
+    Range range = range_of(output);
+    double span = std::max(1e-12, range.high - range.low);
+    auto pixels = plane_pixels(rows, columns, [&](Index r, Index c) {
+      Index flat = first + r * columns + c;
+      if (focus.appeared(flat) <= 0) return pen.theme().sunken;
+      return mix(pen.theme().surface, pen.theme().output, 0.1 + 0.7 * (output[flat] - range.low) / span);
+    });
+    pen.image({plane.origin.x, plane.origin.y, plane.cell * static_cast<double>(columns), plane.cell * static_cast<double>(rows)}, pixels);
+    return;
+  }
+  GridSpec spec;
+  spec.origin = plane.origin;
+  spec.cell = plane.cell;
+  spec.rows = rows;
+  spec.columns = columns;
+  spec.role = Role::kOutput;
+  spec.target = TargetKind::kOutput;
+  spec.first_index = first;
+  for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    Index flat = first + r * columns + c;
+    double appeared = focus.appeared(flat);
+    look.kind = appeared > 0 ? CellKind::kValue : CellKind::kEmpty;
+    look.appear = appeared;
+    look.text = number_text(output[flat], decimals);
+    look.hot = flat == focus.step.cell;
+    look.ringed = focus.outputs.count(flat) != 0;
+    return look;
+  };
+  pen.grid(spec);
+}
+
+void draw_result_link(Pen& pen, const Focus& focus, Point from, Point to) {
+  double alpha = focus.inspected ? 1.0 : std::max(0.25, focus.sum);
+  pen.link(from, to, {with_alpha(pen.theme().output, alpha), 2.5});
+}
+
+}  // namespace convscope

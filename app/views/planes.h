@@ -1,0 +1,47 @@
+// The three planes of a convolution with one window: input with border and badges, kernel, output as far as it is computed.
+#pragma once
+
+#include "app/views/focus.h"
+#include "app/views/kit.h"
+#include "app/views/plane.h"
+
+namespace convscope {
+
+struct InputPlane {
+  Point origin;              // of the padded plane's top left
+  double cell = 40;
+  Index sample = 0, channel = 0;
+  bool value_tints = false;  // darker blue for larger values
+  bool badges = true;        // the weights in the corners of the cells under the window
+  bool unreached = true;     // cross what no window reads
+  bool border = true;        // draw the padding
+  double window_alpha = 1;   // 0: no window
+  bool waiting = false;      // a dashed window: this channel's turn has not come
+  Box box(const PlaneGeometry& geometry) const;
+  Point cell_origin(const PlaneGeometry& geometry, double y, double x) const;  // of input cell (y, x), may lie in the padding
+};
+void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& geometry, const InputPlane& plane);
+Box window_box(const PlaneGeometry& geometry, const InputPlane& plane, const WindowPlace& place);
+
+struct KernelPlane {
+  Point origin;
+  double cell = 32;
+  Index filter = 0, channel = 0;  // channel within the group
+  bool lit = false;               // framed: it is being multiplied
+};
+void draw_kernel_plane(Pen& pen, const ViewContext& context, const Focus& focus, const KernelPlane& plane);
+
+struct OutputPlane {
+  Point origin;
+  double cell = 40;
+  Index sample = 0, channel = 0;
+};
+void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus, const OutputPlane& plane);
+// The green link from the window's grid to the output cell, beneath all cells: draw it first.
+void draw_result_link(Pen& pen, const Focus& focus, Point from, Point to);
+
+inline constexpr Index kMostDrawnCells = 2500;  // above it a plane is a nearest-filtered texture
+// A plane as a texture, one pixel a cell.
+std::shared_ptr<const Pixels> plane_pixels(Index rows, Index columns, const std::function<Color(Index, Index)>& color);
+
+}  // namespace convscope

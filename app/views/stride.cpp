@@ -1,0 +1,163 @@
+// Stride: the distance between two stops. Rulers show every stop of the window, crosses what no window reads.
+#include <algorithm>
+
+#include "app/views/builders.h"
+#include "app/views/planes.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+constexpr Index kMostStops = 24;  // above it a ruler shows bars without names
+
+struct Rulers {
+  const ViewContext& context;
+  Pen& pen;
+  const PlaneGeometry& g;
+  const InputPlane& input;
+  const Focus& focus;
+};
+
+void draw_stop(Pen& pen, Box box, const std::string& label, bool on) {
+  const Theme& t = pen.theme();
+  pen.rect(box, pen.pale(Role::kWeight, on ? 0.42 : 0.14), 5, on ? Stroke{t.weight, 1.5} : Stroke{});
+  Ink ink{kLabelSize, on ? Weight::kBold : Weight::kRegular, Anchor::kMiddle};
+  if (pen.width(label, ink) <= box.w - 4) pen.text(box.center(), label, ink, on ? t.ink : t.muted);
+}
+
+// Stops overlap when the stride is smaller than the kernel: they take turns on two or more lanes.
+Index lanes(Index span, Index stride, Index outputs) { return std::min(outputs, (span + stride - 1) / stride); }
+
+void draw_columns_ruler(const Rulers& r, double bottom, double height) {
+  Index count = r.g.output_columns, lane_count = std::min<Index>(3, lanes(r.g.span[1], r.g.stride[1], count));
+  double lane_height = height / static_cast<double>(std::max<Index>(1, lane_count));
+  double width = r.input.cell * static_cast<double>(r.g.span[1]);
+  for (Index i = 0; i < count; ++i) {
+    Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
+    Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - 3};
+    std::string label = count > kMostStops ? "" : box.w > r.pen.type(58) ? r.context.words.format("view.stop", {{"number", std::to_string(i)}}) : std::to_string(i);
+    draw_stop(r.pen, box, label, i == r.focus.step.position[3]);
+  }
+  if (r.g.leftover_columns() <= 0) return;
+  Point p = r.input.cell_origin(r.g, 0, static_cast<double>(count * r.g.stride[1] - r.g.left));
+  Box box{p.x + 3, bottom - lane_height * static_cast<double>(count % lane_count + 1), width - 6, lane_height - 3};
+  r.pen.rect(box, {0, 0, 0, 0}, 5, {r.pen.theme().warning, 1.5, 5, 4});
+  Ink ink{kLabelSize, Weight::kSemiBold, Anchor::kMiddle};
+  const std::string& label = r.context.words("view.does_not_fit");
+  if (r.pen.width(label, ink) < box.w - 6) r.pen.text(box.center(), label, ink, r.pen.theme().warning);
+}
+
+void draw_rows_ruler(const Rulers& r, double right, double width) {
+  Index count = r.g.output_rows, lane_count = std::min<Index>(3, lanes(r.g.span[0], r.g.stride[0], count));
+  double lane_width = width / static_cast<double>(std::max<Index>(1, lane_count)), height = r.input.cell * static_cast<double>(r.g.span[0]);
+  for (Index i = 0; i < count; ++i) {
+    Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
+    Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};
+    draw_stop(r.pen, box, count > kMostStops ? "" : std::to_string(i), i == r.focus.step.position[2]);
+  }
+}
+
+void draw_measure(Pen& pen, double from, double to, double y, const std::string& label, Color color) {
+  pen.line({from + 5, y}, {to - 5, y}, {color, 2});
+  pen.line({from + 5, y - 5}, {from + 5, y + 5}, {color, 2});
+  pen.line({to - 5, y - 5}, {to - 5, y + 5}, {color, 2});
+  Ink ink{14, Weight::kSemiBold, Anchor::kMiddle};
+  if (pen.width(label, ink) > to - from - 4) ink.size = kSmallestText;
+  if (pen.width(label, ink) <= to - from + 8) pen.text({(from + to) / 2, y + pen.type(18)}, label, ink, color);
+}
+
+// kernel | stride | stride | … | left over, along the columns: the size formula as a length.
+void draw_measures(const Rulers& r, double y) {
+  const Words& words = r.context.words;
+  Box plane = r.input.box(r.g);
+  double x = plane.x, cell = r.input.cell;
+  auto advance = [&](Index cells, const std::string& label, Color color) {
+    double to = x + cell * static_cast<double>(cells);
+    draw_measure(r.pen, x, to, y, label, color);
+    x = to;
+  };
+  advance(r.g.span[1], words.format("view.measure_kernel", {{"size", std::to_string(r.g.span[1])}}), r.pen.theme().weight);
+  if (r.g.output_columns <= kMostStops)
+    for (Index i = 1; i < r.g.output_columns; ++i)
+      advance(r.g.stride[1], words.format("view.measure_stride", {{"size", std::to_string(r.g.stride[1])}}), r.pen.theme().muted);
+  if (r.g.leftover_columns() > 0 && r.g.output_columns <= kMostStops)
+    advance(r.g.leftover_columns(), words.format("view.left_over", {{"count", std::to_string(r.g.leftover_columns())}}), r.pen.theme().warning);
+}
+
+std::string headline(const ViewContext& context, const PlaneGeometry& g) {
+  Index columns = g.leftover_columns(), rows = g.leftover_rows();
+  bool gaps = g.stride[1] > g.span[1] || g.stride[0] > g.span[0];
+  const char* key = columns > 0 && rows > 0 ? "view.stride_both_left" : columns > 0 ? "view.stride_columns_left" : rows > 0 ? "view.stride_rows_left" : gaps ? "view.stride_gaps" : "view.stride_fits";
+  return context.words.format(key, {{"columns", std::to_string(columns)}, {"rows", std::to_string(rows)}});
+}
+
+void draw_head(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box head) {
+  pen.fitted({head.x, head.y + pen.type(14)}, context.words("view.stride_title"), {20, Weight::kBold}, pen.theme().ink, head.w);
+  std::string down = context.words.format("view.down_across", {{"down", std::to_string(g.stride[0])}, {"across", std::to_string(g.stride[1])}});
+  Ink ink{14, Weight::kMedium};
+  double w = pen.text({head.x, head.y + pen.type(40)}, down, ink, pen.theme().weight);
+  pen.fitted({head.x + w + 8, head.y + pen.type(40)}, headline(context, g), ink, pen.theme().muted, head.w - w - 8);
+}
+
+void draw_size_lines(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Point right_top) {
+  Index rest = g.leftover_columns(), steps = g.output_columns - 1;
+  Ink ink{kLabelSize, Weight::kRegular, Anchor::kEnd, Face::kNumbers};
+  std::string division = "(" + std::to_string(g.padded_columns()) + " − " + std::to_string(g.span[1]) + ") ÷ " + std::to_string(g.stride[1]) + " = " + std::to_string(steps);
+  if (rest > 0) division += context.words.format("view.rest", {{"rest", std::to_string(rest)}});
+  pen.text(right_top, division, ink, pen.theme().muted);
+  ink.weight = Weight::kBold;
+  pen.text({right_top.x, right_top.y + pen.type(20)}, context.words.format("view.columns_out", {{"steps", std::to_string(steps)}, {"columns", std::to_string(g.output_columns)}}), ink,
+           pen.theme().output);
+}
+
+}  // namespace
+
+void build_stride(const ViewContext& context, Pen& pen, Box area) {
+  PlaneGeometry g = plane_geometry(context.model);
+  Focus focus = make_focus(context);
+  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  if (area.h > 330 * context.theme.text_scale) draw_head(context, pen, g, cut_top(area, pen.type(58), kSpace));
+  double ruler = pen.type(34), measure = pen.type(42), link = std::max(64.0, area.w * 0.09);
+  Box main = area;
+  cut_top(main, ruler);
+  cut_left(main, pen.type(60));
+  cut_bottom(main, measure);
+  // The stop that does not fit reaches beyond the input: leave its overhang free.
+  double overhang = g.leftover_columns() > 0 ? static_cast<double>(g.span[1] + g.output_columns * g.stride[1] - g.padded_columns()) : 0;
+  double lines = pen.type(150);
+  double columns = static_cast<double>(g.padded_columns() + g.output_columns) + overhang;
+  double cell = fit_cell({0, 0, main.w - link, main.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns, 56);
+  InputPlane input;
+  input.cell = cell;
+  double free_width = main.w - cell * columns - link;
+  input.origin = {main.x + std::max(0.0, free_width * 0.3), main.y + std::max(0.0, (main.h - cell * static_cast<double>(g.padded_rows())) / 2)};
+  Box plane = input.box(g);
+  OutputPlane output;
+  output.cell = cell;
+  double out_w = cell * static_cast<double>(g.output_columns), out_h = cell * static_cast<double>(g.output_rows);
+  output.origin = {std::min(main.right() - out_w, plane.right() + overhang * cell + link + std::max(0.0, free_width * 0.4)), plane.center().y - out_h / 2};
+  Cell p = focus.step.position;
+  Box window = window_box(g, input, window_place(context, focus));
+  draw_result_link(pen, focus, {plane.right() - 4, window.center().y}, {output.origin.x + static_cast<double>(p[3]) * cell + 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell});
+  draw_input_plane(pen, context, focus, g, input);
+  Rulers rulers{context, pen, g, input, focus};
+  draw_columns_ruler(rulers, plane.y - 6, ruler);
+  draw_rows_ruler(rulers, plane.x - 6, pen.type(54));
+  if (g.leftover_columns() > 0 && !focus.inspected) {
+    Point o = input.cell_origin(g, static_cast<double>(p[2] * g.stride[0] - g.top), static_cast<double>(g.output_columns * g.stride[1] - g.left));
+    pen.dashed_frame({o.x, o.y, cell * static_cast<double>(g.span[1]), cell * static_cast<double>(g.span[0])}, pen.theme().warning, 2);
+  }
+  draw_measures(rulers, plane.bottom() + pen.type(14));
+  pen.caption({output.origin.x + out_w / 2, output.origin.y - pen.type(28)}, context.words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput);
+  draw_output_plane(pen, context, focus, output);
+  double lines_y = std::max(output.origin.y + out_h + pen.type(26), plane.bottom() + pen.type(10));
+  if (lines_y + pen.type(28) < bar.y && output.origin.x + out_w - lines * 1.5 > plane.x) draw_size_lines(context, pen, g, {std::max(output.origin.x + out_w, std::min(main.right(), output.origin.x + lines)), lines_y});
+  WrittenSum sum = written_sum(pen, context, focus, bar.w - 40);
+  BarContent content{sum.runs, "", {{LegendMark::kWindow, context.words("legend.window")}}, sum.size};
+  if (g.leftover_columns() > 0 || g.leftover_rows() > 0 || g.stride[0] > g.span[0] || g.stride[1] > g.span[1]) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
+  if (g.top + g.left + g.bottom + g.right > 0) content.legend.push_back({LegendMark::kPadding, context.words("legend.padding")});
+  content.sentence = sum.other_terms_dropped ? context.words("view.largest_terms") : sum.zero_terms_dropped ? context.words("view.zero_weights_dropped") : headline(context, g);
+  draw_bar(pen, context, bar, content);
+}
+
+}  // namespace convscope

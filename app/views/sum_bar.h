@@ -1,0 +1,38 @@
+// The bar under the stage: the written-out sum of the step in the colours of its parts, one plain sentence, and the legend.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/views/focus.h"
+#include "app/views/kit.h"
+
+namespace convscope {
+
+enum class LegendMark { kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow };
+
+struct LegendItem {
+  LegendMark mark;
+  std::string words;
+};
+
+double sum_bar_height(const ViewContext& context);  // 0 when the options leave it out
+
+struct BarContent {
+  std::vector<TextRun> line;       // the sum
+  std::string sentence;
+  std::vector<LegendItem> legend;
+  double line_size = 19;
+};
+void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content);
+
+// "output[1, 1]  =  3·1 + 0·2 = 3": as many terms as the phase has reached; zero weights are dropped when the line would be
+// too long, and beyond that the largest terms are kept and the rest counted. `dropped` says which of it happened.
+struct WrittenSum {
+  std::vector<TextRun> runs;
+  double size = 19;
+  Index zero_terms_dropped = 0, other_terms_dropped = 0;
+};
+WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room);
+
+}  // namespace convscope

@@ -1,0 +1,74 @@
+#include "app/views/view.h"
+
+#include "app/views/builders.h"
+
+namespace convscope {
+namespace {
+
+struct ViewEntry {
+  const char* id;
+  const char* mode;  // "" = any
+  void (*build)(const ViewContext&, Pen&, Box);
+};
+
+constexpr ViewEntry kViews[] = {
+    {"one_channel", "", build_one_channel},
+    {"padding", "", build_padding},
+    {"stride", "", build_stride},
+    {"many_channels", "", build_many_channels},
+    {"many_filters", "connections", build_connections},
+    {"many_filters", "", build_many_filters},
+    {"photo_filters", "", build_photo_filters},
+};
+
+const std::string& mode_of(const ViewContext& context) {
+  static const std::string kNone;
+  if (!context.state.mode.empty()) return context.state.mode;
+  return context.model.scene->modes.empty() ? kNone : context.model.scene->modes.front();
+}
+
+// Title and parameters in the picture itself, for exports.
+void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
+  const Model& model = context.model;
+  Box head = cut_top(area, pen.type(64), kSpace);
+  pen.text({head.x, head.y + pen.type(20)}, context.words("scene." + model.scene->id + ".title"), {22, Weight::kBold}, context.theme.ink);
+  std::string line = shape_text({model.input.extents[1], model.input.extents[2], model.input.extents[3]}) + " → " +
+                     shape_text({model.output.extents[1], model.output.extents[2], model.output.extents[3]});
+  const Extents& weight = model.weight.extents;
+  line += "   " + context.words("parameter.kernel") + " " + shape_text({weight[2], weight[3]});
+  for (const char* name : {"stride", "padding", "dilation", "groups"}) {
+    auto it = model.layer->attributes().values().find(name);
+    if (it != model.layer->attributes().values().end()) line += "   " + context.words(std::string("parameter.") + name) + " " + attribute_text(it->second);
+  }
+  pen.fitted({head.x, head.y + pen.type(48)}, line, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kNumbers}, context.theme.muted, head.w);
+}
+
+}  // namespace
+
+DisplayList build_view(const ViewContext& context) {
+  DisplayList list;
+  list.width = context.width;
+  list.height = context.height;
+  list.background = context.theme.surface;
+  if (context.options.transparent) list.background.a = 0;
+  Pen pen(context, list);
+  Box area = inset({0, 0, context.width, context.height}, context.width < 700 ? 12 : 24);
+  if (context.options.caption) draw_caption(context, pen, area);
+  for (const ViewEntry& entry : kViews) {
+    if (context.model.scene->view != entry.id) continue;
+    if (*entry.mode && mode_of(context) != entry.mode) continue;
+    entry.build(context, pen, area);
+    return list;
+  }
+  CONVSCOPE_CHECK(false, "scene " + context.model.scene->id + " names the unknown view " + context.model.scene->view);
+  return list;
+}
+
+std::vector<std::string> view_ids() {
+  std::vector<std::string> ids;
+  for (const ViewEntry& entry : kViews)
+    if (ids.empty() || ids.back() != entry.id) ids.push_back(entry.id);
+  return ids;
+}
+
+}  // namespace convscope
