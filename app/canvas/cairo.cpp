@@ -55,6 +55,7 @@ class Painter {
   void operator()(const RectItem& item);
   void operator()(const CircleItem& item);
   void operator()(const HatchItem& item);
+  void operator()(const ImageItem& item);
   void operator()(const TextItem& item);
 
  private:
@@ -97,6 +98,14 @@ void Painter::operator()(const HatchItem& item) {
   if (!solid(item.stroke) || item.spacing <= 0 || item.box.w <= 0 || item.box.h <= 0) return;
   begin_pixels();
   pixels_.hatch(in_pixels(item.box, 0), item.spacing * scale_, item.stroke.width * scale_, item.stroke.color);
+  end_pixels();
+}
+
+void Painter::operator()(const ImageItem& item) {
+  if (!item.pixels || item.box.w <= 0 || item.box.h <= 0) return;
+  Box source = item.source.w > 0 ? item.source : Box{0, 0, double(item.pixels->width), double(item.pixels->height)};
+  begin_pixels();
+  pixels_.image(*item.pixels, source, {item.box.x * scale_, item.box.y * scale_, item.box.w * scale_, item.box.h * scale_});
   end_pixels();
 }
 
@@ -157,10 +166,13 @@ cairo_status_t append(void* text, const unsigned char* data, unsigned length) {
 }  // namespace
 
 Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int height, double scale) {
-  cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+  BorrowedKit kit(fonts);
+  std::vector<std::uint32_t>& words = (*kit).canvas();
+  words.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  cairo_surface_t* surface =
+      cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(words.data()), CAIRO_FORMAT_ARGB32, width, height, width * 4);
   CONVSCOPE_CHECK_EQ(cairo_surface_status(surface), CAIRO_STATUS_SUCCESS);
   {
-    BorrowedKit kit(fonts);
     Painter painter(surface, fonts, *kit, scale);
     painter.clear(list.background);
     for (const Item& item : list.items) std::visit(painter, item);

@@ -101,7 +101,6 @@ cairo_surface_t* surface_of(const Pixels& pixels, int left, int top, int width, 
   return surface;
 }
 
-// Enlarged pixels stay square; a picture made smaller is averaged.
 void draw_shape(cairo_t* cairo, const ImageItem& item) {
   if (!item.pixels || item.box.w <= 0 || item.box.h <= 0) return;
   const Pixels& all = *item.pixels;
@@ -111,8 +110,6 @@ void draw_shape(cairo_t* cairo, const ImageItem& item) {
   if (right <= left || bottom <= top) return;
   cairo_surface_t* surface = surface_of(all, left, top, right - left, bottom - top);
   double across = item.box.w / source.w, down = item.box.h / source.h;
-  double user_to_device = 1, unused = 0;
-  cairo_user_to_device_distance(cairo, &user_to_device, &unused);
   cairo_save(cairo);
   cairo_rectangle(cairo, item.box.x, item.box.y, item.box.w, item.box.h);
   cairo_clip(cairo);
@@ -121,7 +118,7 @@ void draw_shape(cairo_t* cairo, const ImageItem& item) {
   cairo_set_source_surface(cairo, surface, 0, 0);
   cairo_pattern_t* pattern = cairo_get_source(cairo);
   cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter(pattern, across * user_to_device >= 1 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+  cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
   cairo_paint(cairo);
   cairo_restore(cairo);
   cairo_surface_destroy(surface);

@@ -28,12 +28,15 @@ class DrawingKit {
   static constexpr int kQuarters = 4;
   // `pixels`: text size; `quarter`: 0..3, how far right of a whole pixel the pen stands.
   const GlyphPicture& picture(const Glyph& glyph, double pixels, int quarter);
+  // Memory for a picture that is being drawn, kept from one to the next.
+  std::vector<std::uint32_t>& canvas() { return canvas_; }
 
  private:
   GlyphPicture draw(const Glyph& glyph, long size, int quarter);
   FT_Library library_ = nullptr;
   std::vector<FT_Face> faces_;
   std::unordered_map<std::uint64_t, GlyphPicture> pictures_;
+  std::vector<std::uint32_t> canvas_;
 };
 
 // A kit for the length of a scope.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 namespace convscope {
 namespace {
@@ -13,6 +14,8 @@ std::uint32_t blend(std::uint32_t under, Color over, std::uint32_t coverage) {
   auto channel = [&](std::uint32_t c, int shift) { return ((c * alpha + (under >> shift & 255) * rest + 127) / 255) << shift; };
   return channel(255, 24) | channel(over.r, 16) | channel(over.g, 8) | channel(over.b, 0);
 }
+
+std::uint32_t opaque(Color c) { return 255u << 24 | std::uint32_t{c.r} << 16 | std::uint32_t{c.g} << 8 | c.b; }
 
 double overlap(double low, double high, int pixel) { return std::clamp(std::min(pixel + 1.0, high) - std::max(double(pixel), low), 0.0, 1.0); }
 
@@ -70,7 +73,7 @@ void PixelCanvas::fill(const RoundedBox& box, Color color) {
     int from = std::clamp(solid.from, area.left, std::max(area.left, area.right)), to = std::clamp(solid.to, from, std::max(from, area.right));
     for (int x = area.left; x < from; ++x) put(line[x], color, coverage_of(box, x, y));
     if (color.a == 255)
-      std::fill(line + from, line + to, blend(0, color, 255));
+      std::fill(line + from, line + to, opaque(color));
     else
       for (int x = from; x < to; ++x) line[x] = blend(line[x], color, 255);
     for (int x = to; x < area.right; ++x) put(line[x], color, coverage_of(box, x, y));
@@ -96,13 +99,69 @@ void PixelCanvas::stroke(const RoundedBox& box, double width, Color color) {
 // Line k holds (x - left) + (y - top) = k spacing, k = 1, 2, …
 void PixelCanvas::hatch(const RoundedBox& box, double spacing, double width, Color color) {
   PixelBox area = touched(box);
-  double last = std::ceil((box.right - box.left + box.bottom - box.top) / spacing - 1e-9) - 1;
+  double last = std::ceil((box.right - box.left + box.bottom - box.top) / spacing - 1e-9) - 1, lines_per_pixel = 1 / spacing;
   for (int y = area.top; y < area.bottom; ++y) {
     std::uint32_t* line = row(y);
     for (int x = area.left; x < area.right; ++x) {
-      double along = x + 0.5 - box.left + y + 0.5 - box.top, k = std::clamp(std::round(along / spacing), 1.0, last);
+      double along = x + 0.5 - box.left + y + 0.5 - box.top, k = std::clamp<double>(floor_of(along * lines_per_pixel + 0.5), 1, last);
       double coverage = 0.5 + width / 2 - std::abs(along - k * spacing) / std::numbers::sqrt2;
-      if (coverage > 0) put(line[x], color, std::min({coverage, width, 1.0}) * coverage_of(box, x, y));
+      if (coverage > 0) put(line[x], color, std::min(std::min(coverage, width), 1.0) * coverage_of(box, x, y));
+    }
+  }
+}
+
+namespace {
+
+// The source pixels, from ≤ i < to, that pixel `at` of a line shows; at least one.
+std::vector<Span> source_spans(double source, double source_length, double target, double target_length, Span shown, int most) {
+  std::vector<Span> spans;
+  double step = source_length / target_length;
+  for (int at = shown.from; at < shown.to; ++at) {
+    int from = floor_of(source + (at + (step < 1 ? 0.5 : 0.0) - target) * step), to = step < 1 ? from + 1 : floor_of(source + (at + 1 - target) * step);
+    from = std::clamp(from, 0, most - 1);
+    spans.push_back({from, std::clamp(to, from + 1, most)});
+  }
+  return spans;
+}
+
+struct Mean {
+  std::uint64_t r = 0, g = 0, b = 0, a = 0;
+};
+
+// The mean of a block of pixels, each weighted by its alpha.
+Color mean_of(const Pixels& picture, Span columns, Span rows) {
+  Mean sum;
+  for (int y = rows.from; y < rows.to; ++y) {
+    const std::uint8_t* from = picture.rgba.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(columns.from)) * 4;
+    for (int x = columns.from; x < columns.to; ++x, from += 4) {
+      std::uint32_t a = from[3];
+      sum = {sum.r + from[0] * a, sum.g + from[1] * a, sum.b + from[2] * a, sum.a + a};
+    }
+  }
+  if (sum.a == 0) return {0, 0, 0, 0};
+  auto count = static_cast<std::uint64_t>(columns.to - columns.from) * static_cast<std::uint64_t>(rows.to - rows.from);
+  auto part = [&sum](std::uint64_t channel) { return static_cast<std::uint8_t>((channel + sum.a / 2) / sum.a); };
+  return {part(sum.r), part(sum.g), part(sum.b), static_cast<std::uint8_t>((sum.a + count / 2) / count)};
+}
+
+}  // namespace
+
+void PixelCanvas::image(const Pixels& picture, const Box& source, const Box& target) {
+  if (picture.width < 1 || picture.height < 1 || source.w <= 0 || source.h <= 0) return;
+  Span across{std::max(clip.left, floor_of(target.x + 0.5)), std::min(clip.right, floor_of(target.right() + 0.5))};
+  Span down{std::max(clip.top, floor_of(target.y + 0.5)), std::min(clip.bottom, floor_of(target.bottom() + 0.5))};
+  std::vector<Span> columns = source_spans(source.x, source.w, target.x, target.w, across, picture.width);
+  std::vector<Span> rows = source_spans(source.y, source.h, target.y, target.h, down, picture.height);
+  bool single = source.w < target.w && source.h < target.h;
+  for (int y = down.from; y < down.to; ++y) {
+    std::uint32_t* line = row(y);
+    Span tall = rows[static_cast<std::size_t>(y - down.from)];
+    const std::uint8_t* pixels = picture.rgba.data() + static_cast<std::size_t>(tall.from) * static_cast<std::size_t>(picture.width) * 4;
+    for (int x = across.from; x < across.to; ++x) {
+      Span wide = columns[static_cast<std::size_t>(x - across.from)];
+      const std::uint8_t* one = pixels + static_cast<std::ptrdiff_t>(wide.from) * 4;
+      Color color = single ? Color{one[0], one[1], one[2], one[3]} : mean_of(picture, wide, tall);
+      line[x] = color.a == 255 ? opaque(color) : blend(line[x], color, 255);
     }
   }
 }

@@ -1,4 +1,4 @@
-// The shapes that fill most frames (boxes, discs, hatches, glyphs) laid straight onto premultiplied ARGB words.
+// The shapes that fill most frames (boxes, discs, hatches, glyphs, photographs) laid straight onto premultiplied ARGB words.
 // Coverage is exact along straight edges and follows the distance to the edge in rounded corners.
 #pragma once
 
@@ -25,6 +25,8 @@ struct PixelCanvas {
   void fill(const RoundedBox& box, Color color);
   void stroke(const RoundedBox& box, double width, Color color);  // centred on the edge
   void hatch(const RoundedBox& box, double spacing, double width, Color color);
+  // The part `source` (in its pixels) of a picture, laid on `target`. Enlarged pixels stay square; a picture made smaller is averaged.
+  void image(const Pixels& picture, const Box& source, const Box& target);
   void place(const GlyphPicture& picture, int x, int y, Color color);
 
  private:

@@ -1,0 +1,214 @@
+#include "app/cli/stage.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+
+#include "app/session/file.h"
+
+namespace convscope {
+namespace {
+
+Error wrong(std::string sentence, std::string attribute) { return Error{ErrorKind::kUsage, std::move(sentence), std::move(attribute)}; }
+
+template <class List, class Name>
+std::string names_of(const List& list, Name name) {
+  std::string text;
+  for (const auto& each : list) text += (text.empty() ? "" : ", ") + std::string(name(each));
+  return text.empty() ? "none" : text;
+}
+
+std::vector<AttributeSpec> table_of(const Scene& scene) {
+  std::vector<AttributeSpec> table;
+  for (const Control& control : scene.controls) {
+    AttributeSpec spec;
+    spec.name = control.name;
+    spec.type = control.type;
+    spec.default_value = control.value;
+    spec.minimum = control.minimum;
+    spec.maximum = control.maximum;
+    spec.choices = control.choices;
+    table.push_back(std::move(spec));
+  }
+  return table;
+}
+
+Status set_mode(const Scene& scene, const std::string& value, State& state) {
+  if (std::find(scene.modes.begin(), scene.modes.end(), value) == scene.modes.end())
+    return wrong(fmt::format("scene '{}' has no view '{}'; it has {}", scene.id, value, names_of(scene.modes, [](const std::string& id) { return id; })), "mode");
+  state.mode = value;
+  return success();
+}
+
+Status set_preset(const Scene& scene, const std::string& value, State& state) {
+  for (const Preset& preset : scene.presets)
+    if (preset.id == value) {
+      for (const auto& [name, chosen] : preset.parameters) state.parameters[name] = chosen;
+      return success();
+    }
+  return wrong(fmt::format("scene '{}' has no preset '{}'; it has {}", scene.id, value, names_of(scene.presets, [](const Preset& p) { return p.id; })), "preset");
+}
+
+// One NAME=VALUE: a control of the scene, or its view (mode), preset or photograph (image).
+Status apply_setting(const Scene& scene, const std::string& setting, State& state) {
+  std::size_t equals = setting.find('=');
+  if (equals == std::string::npos || equals == 0) return wrong(fmt::format("--set needs NAME=VALUE, got '{}'", setting), "set");
+  std::string name = setting.substr(0, equals), value = setting.substr(equals + 1);
+  if (name == "mode") return set_mode(scene, value, state);
+  if (name == "preset") return set_preset(scene, value, state);
+  std::vector<AttributeSpec> table = table_of(scene);
+  auto spec = std::find_if(table.begin(), table.end(), [&name](const AttributeSpec& each) { return each.name == name; });
+  if (name == "image" && scene.on_image) {
+    state.image = value;
+    return success();
+  }
+  if (spec == table.end())
+    return wrong(fmt::format("scene '{}' has no parameter '{}'; it has {}, and mode, preset{}", scene.id, name,
+                             names_of(table, [](const AttributeSpec& each) { return each.name; }), scene.on_image ? ", image" : ""), name);
+  Result<AttributeValue> parsed = parse_attribute(*spec, value);
+  if (!parsed) return parsed.error();
+  Attributes given;
+  given.set(name, *parsed);
+  Result<Attributes> resolved = resolve(scene.id, table, given);
+  if (!resolved) return resolved.error();
+  state.parameters[name] = *parsed;
+  return success();
+}
+
+bool names_a_file(const std::string& subject) {
+  std::error_code ignored;
+  return subject.ends_with(".json") || subject.find('/') != std::string::npos || std::filesystem::is_regular_file(subject, ignored);
+}
+
+// The state that a scene's name or a session's file stands for.
+Status read_subject(const StageOptions& options, Stage& stage) {
+  stage.session = names_a_file(options.subject);
+  if (stage.session) {
+    Result<State> state = load_session(options.subject);
+    if (!state) return state.error();
+    stage.state = std::move(state).value();
+  } else {
+    Result<const Scene*> scene = find_scene(stage.catalog.scenes, options.subject);
+    if (!scene) return scene.error();
+    stage.state.scene = (*scene)->id;
+  }
+  return success();
+}
+
+Status apply_looks(const StageOptions& options, Stage& stage) {
+  if (!options.language.empty()) {
+    if (!stage.catalog.languages.count(options.language))
+      return wrong(fmt::format("unknown language '{}'; known are {}", options.language, names_of(stage.catalog.languages, [](const auto& each) { return each.first; })), "lang");
+    stage.state.language = options.language;
+  }
+  if (!options.theme.empty()) {
+    Result<ThemeName> theme = parse_theme(options.theme);
+    if (!theme) return theme.error();
+    stage.state.theme = *theme;
+  }
+  if (options.text_scale != 0) {
+    if (!(options.text_scale >= 1 && options.text_scale <= 2.5)) return wrong(fmt::format("--text-scale {} is not between 1 and 2.5", options.text_scale), "text_scale");
+    stage.state.text_scale = options.text_scale;
+  }
+  stage.view = {options.sum, options.legend, options.caption, options.transparent};
+  return success();
+}
+
+Status compute(const StageOptions& options, Stage& stage) {
+  Result<DeviceChoice> choice = parse_device(options.device);
+  if (!choice) return choice.error();
+  Result<std::string> shaders = find_shaders();
+  if (!shaders) return shaders.error();
+  DeviceOptions device_options;
+  device_options.shader_folder = *shaders;
+  device_options.watch_shaders = false;
+  Result<std::unique_ptr<Device>> device = make_device(*choice, device_options);
+  if (!device) return device.error();
+  stage.device = std::move(device).value();
+  Photographs photographs(stage.catalog.assets + "/images");
+  Result<std::shared_ptr<const Model>> model = evaluate(stage.catalog.scenes, stage.state, *stage.device, photographs);
+  if (!model) return model.error();
+  stage.model = *model;
+  return success();
+}
+
+}  // namespace
+
+void add_stage_options(CLI::App& command, StageOptions& options) {
+  command.add_option("subject", options.subject, "a scene (convscope list scenes) or a session's file")->required()->type_name("SCENE|SESSION");
+  command.add_option("--set", options.settings, "a parameter of the scene, its mode, preset or image; may be given often")->type_name("NAME=VALUE")->allow_extra_args(false);
+  command.add_option("--size", options.size, "pixels")->type_name("WxH")->capture_default_str();
+  command.add_option("--lang", options.language, "en or zh");
+  command.add_option("--theme", options.theme, "light, dark, print or projector");
+  command.add_option("--text-scale", options.text_scale, "1 to 2.5");
+  command.add_option("--device", options.device, "auto, gpu, cpu or reference")->capture_default_str();
+  command.add_flag("--caption,!--no-caption", options.caption, "title and parameters in the picture");
+  command.add_flag("--legend,!--no-legend", options.legend, "what colours and hatches mean (on by default)");
+  command.add_flag("--sum,!--no-sum", options.sum, "the written-out sum under the stage (on by default)");
+  command.add_flag("--transparent", options.transparent, "no background");
+  command.add_option("-o,--output", options.output, "the file to write; its ending says the format")->required();
+}
+
+Result<FrameSize> parse_size(const std::string& text) {
+  FrameSize size{0, 0};
+  const char* end = text.data() + text.size();
+  auto width = std::from_chars(text.data(), end, size.width);
+  bool fine = width.ec == std::errc() && width.ptr != end && (*width.ptr == 'x' || *width.ptr == 'X');
+  if (fine) {
+    auto height = std::from_chars(width.ptr + 1, end, size.height);
+    fine = height.ec == std::errc() && height.ptr == end;
+  }
+  if (!fine) return wrong(fmt::format("--size needs WIDTHxHEIGHT in pixels, such as 1280x720, got '{}'", text), "size");
+  if (size.width < 1 || size.height < 1 || size.width > kMostExportSide || size.height > kMostExportSide)
+    return wrong(fmt::format("--size {}x{}: each side must be 1 to {}", size.width, size.height, kMostExportSide), "size");
+  return size;
+}
+
+Result<Stage> open_stage(const StageOptions& options) {
+  Stage stage;
+  Result<FrameSize> size = parse_size(options.size);
+  if (!size) return size.error();
+  stage.size = *size;
+  if (Status known = check_export_path(options.output); !known) return known.error();
+  Result<std::string> assets = find_assets();
+  if (!assets) return assets.error();
+  Result<Catalog> catalog = Catalog::load(*assets);
+  if (!catalog) return catalog.error();
+  stage.catalog = std::move(catalog).value();
+  if (Status read = read_subject(options, stage); !read) return read.error();
+  Result<const Scene*> scene = find_scene(stage.catalog.scenes, stage.state.scene);
+  if (!scene) return scene.error();
+  for (const std::string& setting : options.settings)
+    if (Status set = apply_setting(**scene, setting, stage.state); !set) return set.error();
+  if (Status looks = apply_looks(options, stage); !looks) return looks.error();
+  if (Status computed = compute(options, stage); !computed) return computed.error();
+  return stage;
+}
+
+Result<Moment> parse_moment(const Stage& stage, Index step, const std::string& phase) {
+  const Timeline& timeline = stage.model->timeline;
+  if (step < 0 || step > timeline.steps) return wrong(fmt::format("--step {}: the scene has steps 1 to {}", step, timeline.steps), "step");
+  Moment saved = clamped(timeline, stage.state.moment);
+  if (step == 0 && phase.empty()) return stage.session ? saved : step_end(timeline, 0);
+  Index at = step > 0 ? step - 1 : stage.session ? saved.step : 0;
+  if (phase.empty()) return step_end(timeline, at);
+  for (std::size_t i = 0; i < timeline.phases.size(); ++i)
+    if (timeline.phases[i].name == phase) return Moment{at, static_cast<int>(i), 1};
+  double fraction = 0;
+  auto read = std::from_chars(phase.data(), phase.data() + phase.size(), fraction);
+  if (read.ec != std::errc() || read.ptr != phase.data() + phase.size() || !(fraction >= 0 && fraction <= 1))
+    return wrong(fmt::format("--phase '{}' is neither a fraction from 0 to 1 nor a phase of scene '{}'; it has {}", phase, stage.model->scene->id,
+                             names_of(timeline.phases, [](const PhaseSpec& each) { return each.name; })), "phase");
+  if (fraction == 1) return step_end(timeline, at);
+  Timeline one = timeline;
+  one.steps = 1;
+  Moment moment = moment_at(one, fraction * one.step_seconds());
+  moment.step = at;
+  return moment;
+}
+
+}  // namespace convscope

@@ -1,0 +1,49 @@
+// What `render` and `export` share: a scene or a session, changed by options, computed, ready to be drawn.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/catalog/catalog.h"
+#include "app/export/export.h"
+#include "app/scenes/model.h"
+#include "app/session/state.h"
+#include "engine/base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace convscope {
+
+struct StageOptions {
+  std::string subject;             // a scene's id or number, or a session file
+  std::vector<std::string> settings;  // NAME=VALUE
+  std::string size = "1280x720";
+  std::string language, theme, device = "auto";  // "": as the session has it, or the default
+  double text_scale = 0;           // 0: likewise
+  bool caption = false, legend = true, sum = true, transparent = false;
+  std::string output;
+};
+
+void add_stage_options(CLI::App& command, StageOptions& options);
+
+struct Stage {
+  Catalog catalog;
+  std::unique_ptr<Device> device;
+  State state;
+  bool session = false;  // read from a file, so its moment counts
+  std::shared_ptr<const Model> model;
+  FrameSize size;
+  ViewOptions view;
+};
+
+Result<Stage> open_stage(const StageOptions& options);
+Result<FrameSize> parse_size(const std::string& text);  // "1280x720"
+
+// `step` counts from 1 as the transport shows it, 0: not given. `phase`: a fraction of the step, or a phase's name, "": not given.
+Result<Moment> parse_moment(const Stage& stage, Index step, const std::string& phase);
+
+}  // namespace convscope
