@@ -66,6 +66,7 @@ configure() {
 build() {
   local folder=$root/build/$1 work
   configure "$1"
+  ninja -C "$folder" build.ninja >>"$log" 2>&1 || { show_log; stop "configuring failed (all of its words: $log)"; }
   work=$({ ninja -C "$folder" -n "$2" 2>/dev/null || true; } | sed -n 's|^\[[0-9]*/\([0-9]*\)\].*|\1|p' | tail -n 1)
   if [ "${work:-0}" -gt 3 ]; then
     say "building ($1, $work steps$([ "$work" -lt 40 ] || echo ', some minutes the first time'))"
