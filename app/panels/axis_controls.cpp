@@ -14,11 +14,19 @@ namespace {
 
 using Numbers = std::vector<Index>;
 
-// The control's number on every one of its axes; words ("same") and missing numbers as its minimum.
+// What a padding given as a word comes to: how far the first window reaches beyond the input, read from the trace.
+Index padding_of_word(const Ui& ui) {
+  if (!ui.model || !ui.model->layer || ui.model->output.absent()) return 0;
+  GatherStep step = ui.model->trace().gather(0);
+  return std::max<Index>(0, std::max(-step.top, -step.left));
+}
+
+// The control's number on every one of its axes.
 Numbers numbers_of(const Ui& ui, const Control& control) {
   std::size_t axes = static_cast<std::size_t>(std::max(1, control.axes));
   const auto* given = std::get_if<Numbers>(&shown_value(ui, control));
-  Numbers all = given && !given->empty() ? *given : Numbers{control.minimum};
+  bool word = std::holds_alternative<std::string>(shown_value(ui, control));
+  Numbers all = given && !given->empty() ? *given : Numbers{word ? padding_of_word(ui) : control.minimum};
   if (axes == 4 && all.size() == 2) all = {all[0], all[1], all[0], all[1]};
   all.resize(axes, all.front());
   return all;
@@ -73,7 +81,6 @@ void answer_axis(Ui& ui, const Control& control, const std::string& name, const 
 double draw_linked(Ui& ui, const Control& control, const Box& box, const Numbers& numbers) {
   std::string name = "parameter." + control.name;
   SliderSpec spec = slider_spec(ui, control, control_label(ui, control), static_cast<double>(numbers.front()));
-  if (const auto* word = std::get_if<std::string>(&shown_value(ui, control))) spec.hint = *word;
   answer_axis(ui, control, name, slider(ui, name, {box.x, box.y}, box.w, spec), numbers, -1);
   if (numbers.size() > 1) {
     double label = text_width(ui, spec.label, {13.5, ui.theme.ink});

@@ -38,16 +38,29 @@ double draw_label(Ui& ui, const Control& control, const Box& row) {
   return height;
 }
 
-double draw_choices(Ui& ui, const Control& control, const Box& box) {
-  double used = draw_label(ui, control, box);
+// The words a control takes, as chips from the box's top down.
+double draw_words(Ui& ui, const Control& control, const Box& box) {
   const auto* now = std::get_if<std::string>(&shown_value(ui, control));
-  ChipRows rows{{box.x, box.y + used + 4 + chip_height(ui) / 2}, box.x, box.right()};
+  ChipRows rows{{box.x, box.y + chip_height(ui) / 2}, box.x, box.right()};
   for (const std::string& word : control.choices) {
-    std::string key = control.name + "." + word;
+    std::string key = "choice." + control.name + "." + word;
     ChipSpec spec{ui.words.has(key) ? ui.word(key) : word, now && *now == word, true, {}, word};
     if (place_chip(ui, rows, key, spec)) ui.actions.change([control, word](State& state) { set_parameter(state, control, word); });
   }
   return rows.bottom(ui) - box.y;
+}
+
+double draw_choices(Ui& ui, const Control& control, const Box& box) {
+  double used = draw_label(ui, control, box) + 4;
+  return used + draw_words(ui, control, {box.x, box.y + used, box.w, 0});
+}
+
+// Numbers, and below them the words that stand for numbers ("same").
+double draw_numbers(Ui& ui, const Control& control, const Box& box) {
+  double used = draw_axes(ui, control, box);
+  if (control.choices.empty()) return used;
+  used += 6;
+  return used + draw_words(ui, control, {box.x, box.y + used, box.w, 0});
 }
 
 double draw_flag(Ui& ui, const Control& control, const Box& box) {
@@ -96,7 +109,7 @@ double draw_control(Ui& ui, const Scene& scene, const Control& control, const Bo
     case AttributeType::kChoice: return draw_choices(ui, control, box);
     case AttributeType::kFlag: return draw_flag(ui, control, box);
     case AttributeType::kNumber: return draw_number(ui, control, box);
-    default: return draw_axes(ui, control, box);
+    default: return draw_numbers(ui, control, box);
   }
 }
 

@@ -11,7 +11,6 @@ constexpr double kEdge = 28, kBetween = 28;
 
 void draw_right_panel(Ui& ui, Box box) {
   const Theme& t = ui.theme;
-  ui.painter.rect(box, t.surface);
   double width = box.w - 2 * kEdge, foot = foot_height(ui, width);
   double foot_top = box.bottom() - foot - 20;
   {
@@ -24,7 +23,6 @@ void draw_right_panel(Ui& ui, Box box) {
     area.end(y - top);
   }
   ui.painter.line({box.x + kEdge, foot_top - 16}, {box.right() - kEdge, foot_top - 16}, {t.line, 1, 0, 0});
-  ui.painter.line({box.x + 0.5, box.y}, {box.x + 0.5, box.bottom()}, {t.line, 1, 0, 0});
   draw_foot(ui, {box.x + kEdge, foot_top, width, foot});
 }
 

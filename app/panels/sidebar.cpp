@@ -95,8 +95,6 @@ double draw_scene(Ui& ui, const Scene& scene, const Box& column, double y) {
 }  // namespace
 
 void draw_sidebar(Ui& ui, Box box) {
-  ui.painter.rect(box, ui.theme.surface);
-  ui.painter.line({box.right() - 0.5, box.y}, {box.right() - 0.5, box.bottom()}, {ui.theme.line, 1, 0, 0});
   draw_head(ui, box);
   double field = ui.scaled(34), list_top = box.y + 62 + field + 12;
   draw_search(ui, {box.x + 20, box.y + 62, box.w - 40, field});
