@@ -118,7 +118,7 @@ double draw_sides(Ui& ui, const Control& control, const Box& box, const Numbers&
   Box paper{middle - sheet / 2, row, sheet, h};
   ui.painter.rect(paper, mix(ui.theme.surface, ui.theme.input, 0.22), {}, kCellRadius);
   TextStyle style{kSmallSize, ui.theme.input, Weight::kSemiBold, Face::kWords, Anchor::kMiddle};
-  draw_fitted(ui, paper.center(), ui.word("control.input"), style, sheet - 8);
+  draw_fitted(ui, paper.center(), ui.word("parameter.input"), style, sheet - 8);
   Point places[] = {{middle - w / 2, top}, {paper.x - gap - w, row}, {middle - w / 2, row + h + gap}, {paper.right() + gap, row}};
   for (int side = 0; side < 4; ++side) {
     std::string name = fmt::format("parameter.{}.{}", control.name, kSides[side]);
@@ -150,10 +150,10 @@ std::optional<TypedProblem> range_problem(const Control& control, double value) 
 
 }  // namespace
 
-std::string control_label(const Ui& ui, const Control& control) { return ui.word("control." + control.name); }
+std::string control_label(const Ui& ui, const Control& control) { return ui.word("parameter." + control.name); }
 
 std::string control_tip(const Ui& ui, const Control& control) {
-  std::string key = "control." + control.name + ".tip";
+  std::string key = "parameter." + control.name + ".pytorch";
   return ui.words.has(key) ? ui.word(key) : "";
 }
 

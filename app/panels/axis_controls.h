@@ -9,8 +9,8 @@
 
 namespace convscope {
 
-std::string control_label(const Ui& ui, const Control& control);  // words: control.<name>
-std::string control_tip(const Ui& ui, const Control& control);    // words: control.<name>.tip
+std::string control_label(const Ui& ui, const Control& control);  // words: parameter.<name>
+std::string control_tip(const Ui& ui, const Control& control);    // words: parameter.<name>.pytorch
 // What the control shows: the parameter of the state, or the scene's default.
 const AttributeValue& shown_value(const Ui& ui, const Control& control);
 SliderSpec slider_spec(const Ui& ui, const Control& control, const std::string& label, double value);

@@ -24,10 +24,10 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& w
     entries.push_back(std::move(entry));
   };
   for (const Scene& scene : catalog.scenes)
-    add({EntryKind::kScene, "", words("group." + scene.group), "", "", &scene, nullptr, {}}, "scene." + scene.id + ".name");
+    add({EntryKind::kScene, "", words("group." + scene.group), "", "", &scene, nullptr, {}}, "scene." + scene.id + ".title");
   for (const Scene& scene : catalog.scenes)
     for (const Preset& preset : scene.presets)
-      add({EntryKind::kPreset, "", words("scene." + scene.id + ".name"), "", "", &scene, &preset, {}}, "preset." + preset.id);
+      add({EntryKind::kPreset, "", words("scene." + scene.id + ".title"), "", "", &scene, &preset, {}}, "preset." + preset.id);
   std::vector<ActionId> seen;
   for (const KeyBinding& binding : key_bindings()) {
     if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || std::count(seen.begin(), seen.end(), binding.action))

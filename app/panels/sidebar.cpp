@@ -88,7 +88,7 @@ double draw_scene(Ui& ui, const Scene& scene, const Box& column, double y) {
     ui.painter.rect({row.x, row.center().y - ui.scaled(9), 3, ui.scaled(18)}, t.input, {}, 1.5);
   }
   TextStyle style{13.5, chosen ? t.ink : t.muted, chosen ? Weight::kSemiBold : Weight::kRegular};
-  if (draw_row(ui, "scene." + scene.id, row, ui.word("scene." + scene.id + ".name"), 16, style, chosen) && !chosen) choose_scene(ui, scene);
+  if (draw_row(ui, "scene." + scene.id, row, ui.word("scene." + scene.id + ".title"), 16, style, chosen) && !chosen) choose_scene(ui, scene);
   return row.h + (chosen ? draw_presets(ui, scene, column, y + row.h) : 0);
 }
 
