@@ -3,59 +3,17 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/gpu/padded_planes.h"
+
 namespace convscope {
 namespace {
 
 constexpr int kDispatchFields = 4;
 constexpr int kMaxInputTexels = 24;      // registers for the row an invocation reads
+constexpr int kWidePlane = 128;
 constexpr int kMaxUnrolledProducts = 1024;  // texel products in straight line
 
 Index ceil_div(Index a, Index b) { return (a + b - 1) / b; }
-
-// Where the padded position `at` of an axis finds its value; -1: nowhere.
-Index padded_source(Index at, Index size, int mode) {
-  if (at >= 0 && at < size) return at;
-  switch (mode) {
-    case PAD_REFLECT: return std::clamp<Index>(at < 0 ? -at : 2 * (size - 1) - at, 0, size - 1);
-    case PAD_REPLICATE: return std::clamp<Index>(at, 0, size - 1);
-    case PAD_CIRCULAR: return (at + size) % size;
-    default: return -1;
-  }
-}
-
-struct PaddedPlanes {
-  Index planes, height, width;         // of the source
-  Index top, left, bottom, right;
-  int mode;
-  float value;
-  Index rows() const { return height + top + bottom; }
-  Index row_floats() const { return ceil_div(width + left + right, 4) * 4; }
-};
-
-void write_row(const PaddedPlanes& shape, const float* row, float* to) {
-  auto cell = [&](Index at) {
-    Index source = row ? padded_source(at, shape.width, shape.mode) : -1;
-    return source < 0 ? shape.value : row[source];
-  };
-  for (Index x = 0; x < shape.left; ++x) to[x] = cell(x - shape.left);
-  if (row) {
-    std::memcpy(to + shape.left, row, static_cast<std::size_t>(shape.width) * sizeof(float));
-  } else {
-    std::fill_n(to + shape.left, shape.width, shape.value);
-  }
-  for (Index x = shape.left + shape.width; x < shape.left + shape.width + shape.right; ++x) to[x] = cell(x - shape.left);
-  std::fill(to + shape.left + shape.width + shape.right, to + shape.row_floats(), 0.0f);
-}
-
-void write_padded(const PaddedPlanes& shape, const float* from, float* to) {
-  for (Index plane = 0; plane < shape.planes; ++plane) {
-    for (Index y = 0; y < shape.rows(); ++y) {
-      Index source = padded_source(y - shape.top, shape.height, shape.mode);
-      write_row(shape, source < 0 ? nullptr : from + (plane * shape.height + source) * shape.width, to);
-      to += shape.row_floats();
-    }
-  }
-}
 
 // Cout, C, Kh, Kw to group, block of `outputs` channels, C, Kh, then Kw × outputs filled up to whole texels.
 void write_weights(const params::Conv2d& conv, int outputs, const float* from, float* to) {
@@ -108,6 +66,9 @@ Tile choose_tile(const params::Conv2d& conv) {
   tile.outputs = outputs >= 8 ? 8 : outputs >= 4 ? 4 : static_cast<int>(outputs);
   tile.texels = tile.outputs >= 4 ? 2 : 4;
   if (conv.output_width <= 4 * (tile.texels - 1)) tile.texels = static_cast<int>(ceil_div(conv.output_width, 4));
+  // A small kernel over one large plane is bound by its loads: two rows share theirs.
+  bool small = conv.kernel_height > 1 && conv.kernel_height <= 3 && conv.dilation_y == 1 && conv.stride_y == 1;
+  if (tile.outputs == 1 && small && conv.output_width >= kWidePlane) tile.rows = 2;
   return tile;
 }
 
@@ -116,8 +77,8 @@ std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, 
   Index straight = Index{conv.kernel_width} * tile.outputs * tile.texels * tile.rows * (tile.rows == 1 ? 1 : conv.kernel_height);
   if (input_texels > kMaxInputTexels || straight > kMaxUnrolledProducts) return std::nullopt;
 
-  PaddedPlanes planes{Index{conv.batch} * conv.input_channels, conv.input_height, conv.input_width,
-                      conv.pad_top, conv.pad_left, conv.pad_bottom, conv.pad_right, conv.padding_mode, padding_value};
+  PaddedPlanes planes = padded_planes(conv, padding_value);
+  if (planes.count() > kMostPaddedFloats) return std::nullopt;
   Index group_outputs = conv.output_channels / conv.groups;
   params::Conv2dTile block;
   block.input_channels = conv.input_channels / conv.groups;
@@ -140,7 +101,7 @@ std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, 
   pass.texels = TexelFormat::kFourFloats;
   const float* cells = tensors[0]->data.data();
   const float* weights = tensors[1]->data.data();
-  pass.inputs.push_back({planes.planes * planes.rows() * planes.row_floats(),
+  pass.inputs.push_back({planes.count(),
                          [planes, cells](float* to) { write_padded(planes, cells, to); }});
   Index weight_row = ceil_div(Index{conv.kernel_width} * tile.outputs, 4) * 4;
   pass.inputs.push_back({Index{block.groups} * block.output_blocks * block.input_channels * conv.kernel_height * weight_row,

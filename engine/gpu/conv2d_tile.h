@@ -17,7 +17,7 @@ struct Tile {
 // The fields of the plan's parameters.
 params::Conv2d conv2d_parameters(const GpuPlan& plan);
 Tile choose_tile(const params::Conv2d& conv);
-// Nothing when the kernel reaches too far for a row of registers.
+// Nothing when the kernel reaches too far for a row of registers, or the padding for the memory.
 std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors, const Tile& tile);
 
 }  // namespace convscope

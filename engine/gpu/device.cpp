@@ -4,7 +4,10 @@
 #include <array>
 #include <chrono>
 
+#include "engine/gpu/conv2d_cpu.h"
+#include "engine/gpu/conv2d_tile.h"
 #include "engine/gpu/gpu_device.h"
+#include "engine/gpu/padded_planes.h"
 #include "engine/reference/reference.h"
 
 namespace convscope {
@@ -19,18 +22,34 @@ constexpr std::array<ChoiceName, 4> kChoices = {{{DeviceChoice::kAuto, "auto"},
                                                  {DeviceChoice::kCpu, "cpu"},
                                                  {DeviceChoice::kReference, "reference"}}};
 
-// Both are the definition, folded on all cores in double precision and rounded once.
-class FoldDevice : public Device {
+using Compute = Tensor (*)(const Layer&, const TensorSet&);
+
+// The definition, folded on all cores in double precision and rounded once.
+Tensor compute_reference(const Layer& layer, const TensorSet& tensors) {
+  Tensor64 exact = reference(layer, tensors);
+  Tensor output(exact.extents);
+  std::transform(exact.data.begin(), exact.data.end(), output.data.begin(), [](double value) { return static_cast<float>(value); });
+  return output;
+}
+
+// The definition too, but where the order of the shaders' sums is known, in that order and in single precision.
+Tensor compute_on_cpu(const Layer& layer, const TensorSet& tensors) {
+  GpuPlan plan = layer.gpu_plan();
+  if (plan.shader != "conv2d") return compute_reference(layer, tensors);
+  params::Conv2d conv = conv2d_parameters(plan);
+  float padding_value = static_cast<float>(plan.padding_value);
+  if (padded_planes(conv, padding_value).count() > kMostPaddedFloats) return compute_reference(layer, tensors);
+  return conv2d_on_cpu(conv, padding_value, tensors, layer.output());
+}
+
+class CpuDevice : public Device {
  public:
-  explicit FoldDevice(std::string name) : name_(std::move(name)) {}
+  CpuDevice(std::string name, Compute compute) : name_(std::move(name)), compute_(compute) {}
   std::string name() const override { return name_; }
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override {
     auto begin = std::chrono::steady_clock::now();
-    Tensor64 exact = reference(layer, tensors);
     RunResult result;
-    result.output = Tensor(exact.extents);
-    auto rounded = [](double value) { return static_cast<float>(value); };
-    std::transform(exact.data.begin(), exact.data.end(), result.output.data.begin(), rounded);
+    result.output = compute_(layer, tensors);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     result.device = name_;
     return result;
@@ -38,6 +57,7 @@ class FoldDevice : public Device {
 
  private:
   std::string name_;
+  Compute compute_;
 };
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -70,7 +90,7 @@ class AutoDevice : public Device {
 
  private:
   std::unique_ptr<GpuDevice> gpu_;
-  FoldDevice cpu_{"cpu"};
+  CpuDevice cpu_{"cpu", compute_on_cpu};
   std::string reason_;  // why there is no GPU
 };
 
@@ -87,8 +107,8 @@ Result<DeviceChoice> parse_device(const std::string& name) {
 
 Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOptions& options) {
   using Made = Result<std::unique_ptr<Device>>;
-  if (choice == DeviceChoice::kCpu) return Made(std::make_unique<FoldDevice>("cpu"));
-  if (choice == DeviceChoice::kReference) return Made(std::make_unique<FoldDevice>("reference"));
+  if (choice == DeviceChoice::kCpu) return Made(std::make_unique<CpuDevice>("cpu", compute_on_cpu));
+  if (choice == DeviceChoice::kReference) return Made(std::make_unique<CpuDevice>("reference", compute_reference));
   Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(options);
   if (choice == DeviceChoice::kGpu) {
     if (!gpu) return gpu.error();

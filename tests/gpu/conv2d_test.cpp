@@ -1,9 +1,7 @@
 // The shaders of conv2d against the definition: exactly on whole numbers, within the bound of each cell on reals.
 #include "engine/reference/reference.h"
 #include "gpu/gpu_support.h"
-#ifdef CONVSCOPE_TORCH_CASES
 #include "support/torch_cases.h"
-#endif
 
 namespace convscope {
 namespace {
@@ -73,6 +71,26 @@ TEST(GpuConv2d, RealNumbersStayWithinTheBoundOfEachCell) {
   }
 }
 
+TEST(GpuConv2d, TheCpuHasTheBitsOfBothForms) {
+  auto cpu = device_of(DeviceChoice::kCpu);
+  for (Conv2dForm form : {Conv2dForm::kPlain, Conv2dForm::kTiled}) {
+    auto gpu = gpu_of(form);
+    if (gpu->name().find("llvmpipe") == std::string::npos) GTEST_SKIP() << gpu->name() << " may fuse a product with its sum";
+    RandomConv2ds convs(9);
+    for (int i = 0; i < 90; ++i) {
+      RandomConv2d conv = convs.next(Values::kReal, kBaked[static_cast<std::size_t>(i) % std::size(kBaked)]);
+      ASSERT_EQ(cpu->run(*conv.layer, conv.tensors()).value().output.data, gpu->run(*conv.layer, conv.tensors()).value().output.data)
+          << conv.text;
+    }
+  }
+}
+
+TEST(GpuConv2d, TheCpuIsExactOnWholeNumbersInAThousandConfigurations) {
+  auto cpu = device_of(DeviceChoice::kCpu);
+  RandomConv2ds convs(10);
+  for (int i = 0; i < 1000 && !HasFatalFailure(); ++i) expect_exact(*cpu, convs.next(Values::kWhole));
+}
+
 TEST(GpuConv2d, WorkInPartsIsTheWholeBitForBit) {
   for (Conv2dForm form : {Conv2dForm::kPlain, Conv2dForm::kTiled}) {
     DeviceOptions whole, parts;
@@ -88,19 +106,22 @@ TEST(GpuConv2d, WorkInPartsIsTheWholeBitForBit) {
   }
 }
 
-#ifdef CONVSCOPE_TORCH_CASES
-TEST(GpuConv2d, AgreesWithPyTorch) {
-  auto device = gpu_of(Conv2dForm::kPlain);
-  for (const TorchCase& stored : load_conv2d_cases()) {
-    auto result = device->run(*stored.layer, stored.tensors());
-    ASSERT_TRUE(result.ok()) << stored.name << ": " << result.error().message;
-    for (Index cell = 0; cell < stored.output.count(); ++cell) {
-      double bound = stored.integer ? 0 : error_bound(*stored.layer, stored.tensors(), cell, kUnitRoundoff);
-      ASSERT_LE(std::abs(static_cast<double>(result->output[cell]) - stored.output[cell]), bound) << stored.name << " cell " << cell;
+TEST(GpuConv2d, AgreesWithPyTorchAsTheCpuDoes) {
+  const std::vector<TorchCase> cases = load_conv2d_cases();
+  ASSERT_FALSE(cases.empty());
+  for (DeviceChoice choice : {DeviceChoice::kGpu, DeviceChoice::kCpu}) {
+    auto device = device_of(choice);  // small layers: the plain form
+    for (const TorchCase& stored : cases) {
+      auto result = device->run(*stored.layer, stored.tensors());
+      ASSERT_TRUE(result.ok()) << stored.name << ": " << result.error().message;
+      ASSERT_EQ(result->output.extents, stored.output.extents) << stored.name;
+      for (Index cell = 0; cell < stored.output.count(); ++cell) {
+        double bound = stored.integer ? 0 : error_bound(*stored.layer, stored.tensors(), cell, kUnitRoundoff);
+        ASSERT_LE(std::abs(static_cast<double>(result->output[cell]) - stored.output[cell]), bound) << stored.name << " cell " << cell;
+      }
     }
   }
 }
-#endif
 
 // ---- the checks can fail -------------------------------------------------------------------------------------------------
 

@@ -131,6 +131,22 @@ TEST(Device, ALostGpuIsAnErrorForWhoAskedForTheGpu) {
   EXPECT_EQ(result.error().kind, ErrorKind::kDevice);
 }
 
+TEST(Device, AWidePaddingUnderALargeStrideIsComputedWithoutLayingItOut) {
+  Tensor input({1, 1, 40, 40}, 1.0f), weight({1, 1, 1, 1}, 2.0f);
+  Attributes attributes;
+  attributes.set("padding", std::vector<Index>{10000});
+  attributes.set("stride", std::vector<Index>{10000});
+  auto layer = find_operator("conv2d").value()->layer(attributes, {input.extents, weight.extents, Extents()});
+  ASSERT_TRUE(layer.ok()) << layer.error().message;
+  DeviceOptions options;
+  options.conv2d_form = Conv2dForm::kTiled;
+  for (DeviceChoice choice : {DeviceChoice::kGpu, DeviceChoice::kCpu}) {
+    auto result = device_of(choice, options)->run(**layer, {&input, &weight, nullptr});
+    ASSERT_TRUE(result.ok()) << result.error().message;
+    EXPECT_EQ(result->output.data, (std::vector<float>{0, 0, 0, 0, 2, 0, 0, 0, 0}));
+  }
+}
+
 TEST(Device, NewSizesAndWeightsNeverCompileAgain) {
   const BakedConv2d baked{3, 3, 1, 1, 1, 1, 9};
   for (Conv2dForm form : {Conv2dForm::kPlain, Conv2dForm::kTiled}) {

@@ -1,3 +1,4 @@
 convscope_test(gpu_tests
   SOURCES gpu/conv2d_test.cpp gpu/device_test.cpp gpu/shader_source_test.cpp gpu/random_conv2d.cpp gpu/sanitizer_exit.cpp
-  USES engine/gpu LIBRARIES PkgConfig::EPOXY)
+          support/torch_cases.cpp
+  USES engine/gpu engine/io LIBRARIES PkgConfig::EPOXY nlohmann_json::nlohmann_json)
