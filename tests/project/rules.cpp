@@ -198,7 +198,7 @@ Breaches scenes_without_words(const fs::path& scenes, const fs::path& languages)
     const nlohmann::json scene = nlohmann::json::parse(stream);
     const std::string id = scene.at("id");
     std::vector<std::string> keys = {"group." + scene.at("group").get<std::string>()};
-    for (const char* part : {"name", "title", "subtitle", "what"}) keys.push_back(fmt::format("scene.{}.{}", id, part));
+    for (const char* part : {"title", "subtitle", "what"}) keys.push_back(fmt::format("scene.{}.{}", id, part));
     for (const auto& mode : scene.value("modes", nlohmann::json::array())) keys.push_back(fmt::format("mode.{}.{}", id, mode.get<std::string>()));
     for (const auto& control : scene.at("controls")) keys.push_back("parameter." + control.at("name").get<std::string>());
     for (const auto& preset : scene.value("presets", nlohmann::json::array())) keys.push_back("preset." + preset.at("id").get<std::string>());
