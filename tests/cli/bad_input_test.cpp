@@ -1,0 +1,159 @@
+// Every kind of bad input: one sentence that says what, where and the values; the right exit code; nothing written.
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+#include "engine/io/npy.h"
+#include "support/run_program.h"
+#include "support/sample_files.h"
+
+namespace convscope {
+namespace {
+
+class BadInput : public testing::Test {
+ protected:
+  BadInput() {
+    put("x.npy", {1, 2, 5, 7});
+    put("w.npy", {4, 2, 3, 3});
+    names_before_ = folder_.names();
+  }
+
+  void put(const std::string& name, const Extents& extents) { EXPECT_TRUE(write_npy(folder_.file(name), Tensor(extents, 1.0f)).ok()); }
+
+  // Runs in the folder; afterwards there must be nothing new in it.
+  std::string refused(int code, const std::vector<std::string>& arguments, RunOptions options = {}) {
+    names_before_ = folder_.names();
+    options.folder = folder_.path();
+    ProgramRun run = run_program(arguments, options);
+    EXPECT_EQ(run.code, code) << run.err;
+    EXPECT_EQ(run.out, "");
+    EXPECT_EQ(folder_.names(), names_before_);
+    return sentence(run);
+  }
+
+  std::string conv2d(int code, std::vector<std::string> more, const std::string& input = "x.npy", const std::string& output = "y.npy", RunOptions options = {}) {
+    std::vector<std::string> arguments{"apply", "conv2d", "--device", "cpu", "--input", input, "--weight", "w.npy", "--output", output};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return refused(code, arguments, std::move(options));
+  }
+
+  TemporaryFolder folder_;
+  std::vector<std::string> names_before_;
+};
+
+void expect_names(const std::string& text, const std::vector<std::string>& parts) {
+  for (const std::string& part : parts) EXPECT_NE(text.find(part), std::string::npos) << "\"" << part << "\" is not in: " << text;
+}
+
+TEST_F(BadInput, StrideZero) { EXPECT_EQ(conv2d(2, {"--stride", "0"}), "stride must be at least 1, it is 0"); }
+
+TEST_F(BadInput, AKernelLargerThanThePaddedInput) { expect_names(conv2d(2, {"--dilation", "4"}), {"kernel 3", "dilation 4", "9", "5"}); }
+
+TEST_F(BadInput, GroupsThatDoNotDivide) { expect_names(conv2d(2, {"--groups", "3"}), {"groups 3", "2 input channels"}); }
+
+TEST_F(BadInput, NotANumber) {
+  expect_names(conv2d(2, {"--padding-value", "NaN"}), {"padding_value", "finite", "nan"});
+  expect_names(conv2d(2, {"--stride", "nan"}), {"stride", "nan"});
+}
+
+TEST_F(BadInput, PaddingOfMinusOne) {
+  EXPECT_EQ(conv2d(2, {"--padding", "-1"}), "padding must be at least 0, it is -1");
+  EXPECT_EQ(conv2d(2, {"--padding=0,-1"}), "padding must be at least 0, it is -1");
+}
+
+TEST_F(BadInput, ReflectPaddingAsWideAsTheInput) {
+  expect_names(conv2d(2, {"--padding", "5", "--padding-mode", "reflect"}), {"reflect", "5"});
+}
+
+TEST_F(BadInput, AnAttributeThatDoesNotExistListsThoseThatDo) {
+  expect_names(conv2d(2, {"--strid", "2"}), {"--strid", "--stride", "--padding", "--dilation", "--groups"});
+}
+
+TEST_F(BadInput, AnOperatorOrACommandThatDoesNotExistListsThoseThatDo) {
+  expect_names(refused(2, {"apply", "conv9", "--input", "x.npy"}), {"conv9", "conv2d"});
+  expect_names(refused(2, {"aply"}), {"aply", "apply", "explain", "trace", "list"});
+  expect_names(refused(2, {"list", "ops", "more"}), {"more"});
+}
+
+TEST_F(BadInput, AMissingOption) {
+  expect_names(refused(2, {"apply", "conv2d", "--input", "x.npy", "--output", "y.npy"}), {"--weight"});
+  expect_names(refused(2, {"apply", "conv2d", "--input", "x.npy", "--weight"}), {"--weight"});
+  expect_names(refused(2, {"apply"}), {"--batch"});
+}
+
+TEST_F(BadInput, ADeviceThatDoesNotExist) {
+  std::vector<std::string> arguments{"apply", "conv2d", "--input", "x.npy", "--weight", "w.npy", "--output", "y.npy", "--device", "tpu"};
+  expect_names(refused(2, arguments), {"tpu", "auto", "gpu", "cpu", "reference"});
+}
+
+TEST_F(BadInput, AMissingFile) { EXPECT_EQ(conv2d(1, {}, "no.npy"), "cannot read 'no.npy': No such file or directory"); }
+
+TEST_F(BadInput, AnEmptyNpy) {
+  folder_.write("empty.npy", "");
+  EXPECT_EQ(conv2d(1, {}, "empty.npy"), "cannot read 'empty.npy': it is empty (0 bytes); expected a .npy file");
+  folder_.write("none.npy", npy_bytes(npy_header("<f4", "(0, 2, 5, 7)"), ""));
+  EXPECT_EQ(conv2d(1, {}, "none.npy"), "cannot read 'none.npy': its shape 0×2×5×7 holds no values");
+}
+
+TEST_F(BadInput, AnObjectDtypeNpy) {
+  folder_.write("o.npy", npy_bytes(npy_header("|O", "(1, 2, 5, 7)"), "pickle"));
+  expect_names(conv2d(1, {}, "o.npy"), {"'o.npy'", "object", "float32"});
+}
+
+TEST_F(BadInput, AnInputOfTheWrongRank) {
+  put("flat.npy", {5, 7});
+  expect_names(conv2d(2, {}, "flat.npy"), {"4 axes", "5×7"});
+}
+
+TEST_F(BadInput, AFolderThatCannotBeWritten) {
+  expect_names(conv2d(1, {}, "x.npy", "missing/y.npy"), {"cannot write 'missing/y.npy'", "No such file or directory"});
+  expect_names(conv2d(1, {}, "x.npy", "x.npy/y.npy"), {"cannot write 'x.npy/y.npy'", "Not a directory"});
+  // The kernel's own folder refuses everyone, the superuser included.
+  expect_names(conv2d(1, {}, "x.npy", "/sys/y.npy"), {"cannot write '/sys/y.npy'"});
+}
+
+TEST_F(BadInput, AFullDisk) {
+  EXPECT_EQ(conv2d(1, {}, "x.npy", "/dev/full"), "cannot write '/dev/full': No space left on device");
+}
+
+TEST_F(BadInput, AFileSizeLimitLeavesTheOlderFile) {
+  std::string older = "older result";
+  folder_.write("y.npy", older);
+  RunOptions options;
+  options.largest_file = 100;
+  EXPECT_EQ(conv2d(1, {}, "x.npy", "y.npy", options), "cannot write 'y.npy': File too large");
+  EXPECT_EQ(file_bytes(folder_.file("y.npy")), older);
+}
+
+TEST_F(BadInput, ADiskThatFillsUpLeavesNothing) {
+  std::string small = folder_.file("small");
+  ASSERT_EQ(::mkdir(small.c_str(), 0700), 0);
+  if (::mount("none", small.c_str(), "tmpfs", 0, "size=4k") != 0) GTEST_SKIP() << "mounting a small disk needs the superuser";
+  put("big.npy", {1, 2, 64, 64});
+  std::string said = conv2d(1, {}, "big.npy", "small/y.npy");
+  EXPECT_TRUE(std::filesystem::is_empty(small));
+  ASSERT_EQ(::umount(small.c_str()), 0);
+  EXPECT_EQ(said, "cannot write 'small/y.npy': No space left on device");
+}
+
+TEST_F(BadInput, StandardOutputThatCannotBeWritten) {
+  RunOptions options;
+  options.output = "/dev/full";
+  ProgramRun run = run_program({"list", "ops"}, options);
+  EXPECT_EQ(run.code, 1);
+  EXPECT_EQ(sentence(run), "cannot write to standard output: No space left on device");
+}
+
+TEST_F(BadInput, SizesBeyondTheMemoryBudgetAreRefusedBeforeAnythingIsAllocated) {
+  expect_names(refused(1, {"explain", "conv2d", "--input-shape", "1,1,60000,60000", "--weight-shape", "1,1,3,3"}), {"60000"});
+  expect_names(refused(2, {"explain", "conv2d", "--input-shape", "99999999999999999999,1,1,1", "--weight-shape", "1,1,3,3"}), {"input-shape"});
+}
+
+TEST_F(BadInput, ATraceOfACellOutside) {
+  expect_names(refused(2, {"trace", "conv2d", "--input", "x.npy", "--weight", "w.npy", "--at", "0,0,0,5"}), {"1×4×3×5", "0 to 4", "5"});
+  expect_names(refused(2, {"trace", "conv2d", "--input", "x.npy", "--weight", "w.npy", "--at", "0,0"}), {"4 axes", "2"});
+  expect_names(refused(2, {"trace", "conv2d", "--input", "x.npy", "--weight", "w.npy", "--at", "0,0,-1,0"}), {"-1"});
+}
+
+}  // namespace
+}  // namespace convscope
