@@ -43,6 +43,21 @@ bool glx_context_is_current() {
 
 Error no_gpu(const std::string& why) { return {ErrorKind::kDevice, why, ""}; }
 
+struct ContextVersion {
+  int major, minor;
+  bool tells_resets;  // so that a lost GPU is noticed
+};
+// The last is enough to draw with.
+constexpr ContextVersion kVersions[] = {{4, 3, true}, {4, 3, false}, {3, 3, false}};
+
+EGLContext create(EGLDisplay display, const ContextVersion& wanted) {
+  const EGLint attributes[] = {EGL_CONTEXT_MAJOR_VERSION, wanted.major, EGL_CONTEXT_MINOR_VERSION, wanted.minor,
+                               EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                               wanted.tells_resets ? EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY : EGL_NONE,
+                               EGL_LOSE_CONTEXT_ON_RESET, EGL_NONE};
+  return eglCreateContext(display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
+}
+
 Result<std::unique_ptr<GlContext>> headless_context() {
   if (!epoxy_has_egl()) return no_gpu("EGL is not installed, so there is no GL without a window.");
   if (!epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless")) {
@@ -51,10 +66,11 @@ Result<std::unique_ptr<GlContext>> headless_context() {
   EGLDisplay display = eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
   if (display == EGL_NO_DISPLAY || !eglInitialize(display, nullptr, nullptr)) return no_gpu("EGL does not start.");
   eglBindAPI(EGL_OPENGL_API);
-  const EGLint wanted[] = {EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, 3,
-                           EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
-  EGLContext context = eglCreateContext(display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, wanted);
-  if (context == EGL_NO_CONTEXT) return no_gpu("The GL here is older than 4.3, which brought compute shaders.");
+  EGLContext context = EGL_NO_CONTEXT;
+  for (const ContextVersion& wanted : kVersions) {
+    if (context == EGL_NO_CONTEXT) context = create(display, wanted);
+  }
+  if (context == EGL_NO_CONTEXT) return no_gpu("The GL here is older than 3.3.");
   auto owner = std::make_unique<HeadlessContext>(display, context);
   if (!eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context)) return no_gpu("EGL refuses to make its context current.");
   return Result<std::unique_ptr<GlContext>>(std::move(owner));
@@ -63,15 +79,21 @@ Result<std::unique_ptr<GlContext>> headless_context() {
 }  // namespace
 
 Result<std::unique_ptr<GlContext>> current_or_headless_context() {
-  const char* disabled = std::getenv("CONVSCOPE_DISABLE_GPU");
-  if (disabled && std::string(disabled) == "1") return no_gpu("The GL here has no compute shaders (CONVSCOPE_DISABLE_GPU is 1).");
   bool current = glx_context_is_current() || (epoxy_has_egl() && eglGetCurrentContext() != EGL_NO_CONTEXT);
   if (!current) return headless_context();
-  if (epoxy_gl_version() < 43 || !epoxy_is_desktop_gl()) {
-    const char* version = reinterpret_cast<const char*>(glGetString(GL_VERSION));
-    return no_gpu(fmt::format("The window's GL is {}, compute shaders came with 4.3.", version));
-  }
   return Result<std::unique_ptr<GlContext>>(std::make_unique<CurrentContext>());
+}
+
+Status compute_shaders_allowed() {
+  const char* disabled = std::getenv("CONVSCOPE_DISABLE_GPU");
+  if (!disabled || std::string(disabled) != "1") return success();
+  return no_gpu("The GL here has no compute shaders (CONVSCOPE_DISABLE_GPU is 1).");
+}
+
+Status compute_shaders_here() {
+  if (epoxy_is_desktop_gl() && epoxy_gl_version() >= 43) return success();
+  const char* version = reinterpret_cast<const char*>(glGetString(GL_VERSION));
+  return no_gpu(fmt::format("The GL here is {}; compute shaders came with 4.3.", version));
 }
 
 GlLimits gl_limits() {

@@ -22,8 +22,12 @@ struct GlLimits {
   bool exact_arithmetic = false;   // software: mul and add round separately
 };
 
-// Fails with kDevice: no EGL, no context, or a GL older than 4.3 without compute shaders.
+// Fails with kDevice: no EGL, or no GL 3.3. A context older than 4.3 draws but has no compute shaders.
 Result<std::unique_ptr<GlContext>> current_or_headless_context();
+// Fails with kDevice where a test says that there are none (CONVSCOPE_DISABLE_GPU=1).
+Status compute_shaders_allowed();
+// Fails with kDevice and the version when the current context has none.
+Status compute_shaders_here();
 GlLimits gl_limits();
 
 }  // namespace convscope

@@ -37,8 +37,12 @@ Error no_memory(const std::string& what, Index floats) {
 }  // namespace
 
 Result<std::unique_ptr<GpuDevice>> GpuDevice::make(const DeviceOptions& options) {
+  Status allowed = compute_shaders_allowed();
+  if (!allowed) return allowed.error();
   Result<std::unique_ptr<GlContext>> context = current_or_headless_context();
   if (!context) return context.error();
+  Status here = compute_shaders_here();
+  if (!here) return here.error();
   return std::unique_ptr<GpuDevice>(new GpuDevice(*std::move(context), options));
 }
 

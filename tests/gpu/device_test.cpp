@@ -1,4 +1,5 @@
 // The devices: what is said when a shader breaks or the GPU goes, and that the numbers stay the same.
+#include <epoxy/egl.h>
 #include <epoxy/gl.h>
 
 #include <cstddef>
@@ -101,8 +102,19 @@ TEST(Device, WithoutComputeShadersAutoSaysSoAndGpuFails) {
 
   auto gpu = make_device(DeviceChoice::kGpu);
   ASSERT_FALSE(gpu.ok());
+  EXPECT_TRUE(current_or_headless_context().ok()) << "pictures are still drawn";
   EXPECT_EQ(gpu.error().kind, ErrorKind::kDevice);
   EXPECT_EQ(exit_code(gpu.error().kind), 1);
+}
+
+TEST(Device, AContextThatIsCurrentIsUsedAndLeftCurrent) {
+  auto window = current_or_headless_context();
+  ASSERT_TRUE(window.ok()) << window.error().message;
+  const EGLContext before = eglGetCurrentContext();
+  RandomConv2d conv = RandomConv2ds(11).next(Values::kWhole);
+  EXPECT_EQ(device_of(DeviceChoice::kGpu)->run(*conv.layer, conv.tensors()).value().output.data, on_cpu(conv));
+  EXPECT_EQ(eglGetCurrentContext(), before);
+  EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
 }
 
 TEST(Device, ALostGpuLeavesTheSameNumbersFromTheCpu) {
