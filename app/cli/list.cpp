@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/catalog/catalog.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "engine/ops/operator.h"
@@ -44,7 +45,7 @@ ordered_json attribute_json(const AttributeSpec& spec) {
   return object;
 }
 
-void list_ops(bool json) {
+Status list_ops(bool json) {
   ordered_json list = ordered_json::array();
   for (const Operator* op : all_operators()) {
     ordered_json tensors = ordered_json::array(), attributes = ordered_json::array();
@@ -58,30 +59,91 @@ void list_ops(bool json) {
     if (!json) print_line(fmt::format("{:<20}{}", op->id(), names));
   }
   if (json) print_line(list.dump());
+  return success();
 }
 
-void list_formats(bool json) {
+Status list_formats(bool json) {
   ordered_json list = ordered_json::array();
   for (const Format& format : kFormats) {
     list.push_back({{"id", format.id}, {"kind", format.kind}, {"needs_ffmpeg", format.ffmpeg}});
     if (!json) print_line(fmt::format("{:<6} {}{}", format.id, format.kind, format.ffmpeg ? " (made by ffmpeg)" : ""));
   }
   if (json) print_line(list.dump());
+  return success();
+}
+
+Result<Catalog> load_catalog() {
+  Result<std::string> assets = find_assets();
+  if (!assets) return assets.error();
+  return Catalog::load(*assets);
+}
+
+// Titles are English: this is for scripts and for looking a name up.
+std::string title(const Catalog& catalog, const std::string& key) {
+  auto words = catalog.languages.find("en");
+  return words != catalog.languages.end() && words->second.has(key) ? words->second(key) : "";
+}
+
+Status list_scenes(bool json) {
+  Result<Catalog> catalog = load_catalog();
+  if (!catalog) return catalog.error();
+  ordered_json list = ordered_json::array();
+  for (const Scene& scene : catalog->scenes) {
+    std::string name = title(*catalog, "scene." + scene.id + ".title");
+    ordered_json presets = ordered_json::array();
+    for (const Preset& preset : scene.presets) presets.push_back(preset.id);
+    list.push_back({{"id", scene.id}, {"number", scene.number}, {"group", scene.group}, {"title", name}, {"op", scene.op}, {"modes", scene.modes}, {"presets", presets}});
+    if (!json) print_line(fmt::format("{:>2}  {:<16}  {}", scene.number, scene.id, name));
+  }
+  if (json) print_line(list.dump());
+  return success();
+}
+
+ordered_json parameters_json(const Preset& preset) {
+  ordered_json object = ordered_json::object();
+  for (const auto& [name, value] : preset.parameters) std::visit([&object, &key = name](const auto& held) { object[key] = held; }, value);
+  return object;
+}
+
+Status list_presets(bool json) {
+  Result<Catalog> catalog = load_catalog();
+  if (!catalog) return catalog.error();
+  ordered_json list = ordered_json::array();
+  for (const Scene& scene : catalog->scenes) {
+    for (const Preset& preset : scene.presets) {
+      std::string name = title(*catalog, "preset." + preset.id);
+      list.push_back({{"id", preset.id}, {"scene", scene.id}, {"title", name}, {"parameters", parameters_json(preset)}});
+      if (!json) print_line(fmt::format("{:<16}  {:<22}  {}", scene.id, preset.id, name));
+    }
+  }
+  if (json) print_line(list.dump());
+  return success();
+}
+
+// No lesson is shipped.
+Status list_lessons(bool json) {
+  if (json) print_line("[]");
+  return success();
 }
 
 }  // namespace
 
-void add_list(CLI::App& app, Exit& /*exit*/) {
-  CLI::App* command = app.add_subcommand("list", "What there is: ops, formats");
+void add_list(CLI::App& app, Exit& exit) {
+  CLI::App* command = app.add_subcommand("list", "What there is: scenes, ops, presets, formats, lessons");
   command->require_subcommand(1);
   auto json = std::make_shared<bool>(false);
-  auto add = [&](const char* name, const char* help, void (*print)(bool)) {
+  auto add = [&](const char* name, const char* help, Status (*print)(bool)) {
     CLI::App* what = command->add_subcommand(name, help);
     what->add_flag("--json", *json, "a JSON list");
-    what->callback([json, print] { print(*json); });
+    what->callback([json, print, &exit] {
+      if (Status printed = print(*json); !printed) fail(printed.error(), exit);
+    });
   };
+  add("scenes", "scenes, by number and id", list_scenes);
   add("ops", "operators and their attributes", list_ops);
+  add("presets", "sets of parameters with a name, by scene", list_presets);
   add("formats", "what can be exported", list_formats);
+  add("lessons", "lessons", list_lessons);
 }
 
 }  // namespace convscope

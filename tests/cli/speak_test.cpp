@@ -25,6 +25,27 @@ TEST(List, NamesTheOperatorsWithTheirAttributes) {
   }
 }
 
+TEST(List, NamesTheScenesByNumberWithTheirTitles) {
+  json list = json::parse(run_program({"list", "scenes", "--json"}).out);
+  auto padding = std::find_if(list.begin(), list.end(), [](const json& scene) { return scene["id"] == "padding"; });
+  ASSERT_NE(padding, list.end());
+  EXPECT_EQ((*padding)["number"], 3);
+  EXPECT_EQ((*padding)["title"], "Padding");
+  std::string text = run_program({"list", "scenes"}).out;
+  EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), list.size());
+}
+
+TEST(List, NamesThePresetsWithTheirParameters) {
+  json list = json::parse(run_program({"list", "presets", "--json"}).out);
+  ASSERT_FALSE(list.empty());
+  for (const json& preset : list) {
+    EXPECT_FALSE(preset["title"].get<std::string>().empty()) << preset;
+    EXPECT_FALSE(preset["parameters"].empty()) << preset;
+  }
+}
+
+TEST(List, LessonsAreAListToo) { EXPECT_TRUE(json::parse(run_program({"list", "lessons", "--json"}).out).is_array()); }
+
 TEST(List, NamesTheFormats) {
   json list = json::parse(run_program({"list", "formats", "--json"}).out);
   std::vector<std::string> ids;
