@@ -155,7 +155,8 @@ Result<Attributes> resolve(std::string_view op, const std::vector<AttributeSpec>
     if (std::any_of(table.begin(), table.end(), same_name)) continue;
     std::vector<std::string> known;
     for (const AttributeSpec& spec : table) known.push_back(spec.name);
-    return Error{ErrorKind::kUsage, fmt::format("{} has no attribute \"{}\"; it has {}", op, name, known.empty() ? "none" : joined(known)), name};
+    const std::string all = known.empty() ? "none" : joined(known);
+    return Error{ErrorKind::kUsage, fmt::format("{} has no attribute \"{}\"; it has {}", op, name, all), name};
   }
   Attributes resolved;
   for (const AttributeSpec& spec : table) {

@@ -95,7 +95,9 @@ std::vector<Index> Axis::outputs_reading(Index index) const {
 
 Status check(const Axis& axis) {
   if (axis.input < 1) return impossible("input", fmt::format("the input is {} {}, it must be at least 1", axis.input, axis.name));
-  if (axis.input > kLargestSize) return impossible("input", fmt::format("the input is {} {}, at most {} is possible", axis.input, axis.name, kLargestSize));
+  if (axis.input > kLargestSize) {
+    return impossible("input", fmt::format("the input is {} {}, at most {} is possible", axis.input, axis.name, kLargestSize));
+  }
   if (axis.kernel < 1) return impossible("kernel_size", fmt::format("the kernel is {} {}, it must be at least 1", axis.kernel, axis.name));
   if (axis.kernel > kLargestSize) {
     return impossible("kernel_size", fmt::format("the kernel is {} {}, at most {} is possible", axis.kernel, axis.name, kLargestSize));
@@ -116,8 +118,8 @@ Result<std::vector<Index>> per_axis(const Attributes& attributes, const std::str
   const std::vector<Index>& given = attributes.integers(name);
   if (given.size() == 1) return std::vector<Index>(axes, given.front());
   if (given.size() == axes) return given;
-  return Error{ErrorKind::kUsage, fmt::format("{} takes 1 or {} numbers, {} were given ({})", name, axes, given.size(), attribute_text(given)),
-               name};
+  const std::string values = attribute_text(given);
+  return Error{ErrorKind::kUsage, fmt::format("{} takes 1 or {} numbers, {} were given ({})", name, axes, given.size(), values), name};
 }
 
 Status resolve_padding(const Attributes& attributes, std::vector<Axis>& axes) {

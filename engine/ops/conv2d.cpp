@@ -14,8 +14,8 @@ constexpr int kInput = 0, kWeight = 1, kBias = 2;  // slots
 class Conv2dLayer final : public Layer {
  public:
   Conv2dLayer(Attributes attributes, Shapes shapes, Axis height, Axis width, Index groups)
-      : attributes_(std::move(attributes)), shapes_(std::move(shapes)), height_(std::move(height)), width_(std::move(width)), groups_(groups),
-        output_{shapes_[kInput][0], shapes_[kWeight][0], height_.output(), width_.output()} {
+      : attributes_(std::move(attributes)), shapes_(std::move(shapes)), height_(std::move(height)), width_(std::move(width)),
+        groups_(groups), output_{shapes_[kInput][0], shapes_[kWeight][0], height_.output(), width_.output()} {
     if (height_.mode == PaddingMode::kConstant) padding_value_ = attributes_.number("padding_value");
   }
 
@@ -155,9 +155,12 @@ Status check_ranks(const Shapes& shapes) {
   const Extents absent;
   const Extents& input = shapes.size() > kInput ? shapes[kInput] : absent;
   const Extents& weight = shapes.size() > kWeight ? shapes[kWeight] : absent;
-  if (input.rank() != 4) return impossible("input", fmt::format("conv2d reads an input of 4 axes (N, C, H, W), it has {} ({})", input.rank(), input.text()));
+  if (input.rank() != 4) {
+    return impossible("input", fmt::format("conv2d reads an input of 4 axes (N, C, H, W), it has {} ({})", input.rank(), input.text()));
+  }
   if (weight.rank() != 4) {
-    return impossible("weight", fmt::format("conv2d reads weights of 4 axes (Cout, Cin/groups, kH, kW), they have {} ({})", weight.rank(), weight.text()));
+    return impossible("weight", fmt::format("conv2d reads weights of 4 axes (Cout, Cin/groups, kH, kW), they have {} ({})", weight.rank(),
+                                            weight.text()));
   }
   for (int axis = 0; axis < 4; ++axis) {
     if (input[axis] < 1 || input[axis] > kLargestSize) {

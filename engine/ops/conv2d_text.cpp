@@ -14,7 +14,8 @@ struct AxisLetters {
 };
 
 bool same_numbers(const Axis& a, const Axis& b) {
-  return a.input == b.input && a.kernel == b.kernel && a.stride == b.stride && a.dilation == b.dilation && a.begin == b.begin && a.end == b.end;
+  return a.input == b.input && a.kernel == b.kernel && a.stride == b.stride && a.dilation == b.dilation && a.begin == b.begin &&
+         a.end == b.end;
 }
 
 void add_pair(const Axis& axis, const AxisLetters& letters, std::vector<FormulaLine>& lines) {
@@ -57,19 +58,24 @@ std::string call(const std::string& head, const Arguments& arguments) {
 }
 
 // 3, or (3, 5) when the axes differ.
-std::string pair_text(Index height, Index width) { return height == width ? std::to_string(height) : fmt::format("({}, {})", height, width); }
+std::string pair_text(Index height, Index width) {
+  return height == width ? std::to_string(height) : fmt::format("({}, {})", height, width);
+}
 std::string list_text(Index height, Index width) { return fmt::format("[{}, {}]", height, width); }
 
 bool padded(const Conv2dFacts& f) { return f.height.begin || f.height.end || f.width.begin || f.width.end; }
 bool even_sides(const Conv2dFacts& f) { return f.height.begin == f.height.end && f.width.begin == f.width.end; }
 // Padding that keeps the size at stride 1, the odd one at the end.
 bool is_same(const Conv2dFacts& f) {
-  auto same = [](const Axis& axis) { return axis.stride == 1 && axis.begin == (axis.span() - 1) / 2 && axis.begin + axis.end == axis.span() - 1; };
+  auto same = [](const Axis& axis) {
+    return axis.stride == 1 && axis.begin == (axis.span() - 1) / 2 && axis.begin + axis.end == axis.span() - 1;
+  };
   return padded(f) && same(f.height) && same(f.width);
 }
 
 Arguments torch_arguments(const Conv2dFacts& f, bool pads_itself) {
-  Arguments arguments{std::to_string(f.channels_in), std::to_string(f.channels_out), "kernel_size=" + pair_text(f.height.kernel, f.width.kernel)};
+  Arguments arguments{std::to_string(f.channels_in), std::to_string(f.channels_out)};
+  arguments.push_back("kernel_size=" + pair_text(f.height.kernel, f.width.kernel));
   if (f.height.stride != 1 || f.width.stride != 1) arguments.push_back("stride=" + pair_text(f.height.stride, f.width.stride));
   if (pads_itself && padded(f)) {
     const bool by_name = f.attributes.is_word("padding") && f.attributes.word("padding") == "same";
@@ -96,7 +102,7 @@ std::string torch_code(const Conv2dFacts& f) {
 }
 
 std::string keras_padding(const Conv2dFacts& f) {
-  const std::string sides = fmt::format("({}, {})", f.height.begin, f.height.end) + ", " + fmt::format("({}, {})", f.width.begin, f.width.end);
+  const std::string sides = fmt::format("({}, {}), ({}, {})", f.height.begin, f.height.end, f.width.begin, f.width.end);
   if (f.height.mode == PaddingMode::kZeros) return call("layers.ZeroPadding2D", {"(" + sides + ")", "data_format=\"channels_first\""});
   const std::string all = "((0, 0), (0, 0), " + sides + ")";
   switch (f.height.mode) {
@@ -110,13 +116,16 @@ std::string keras_padding(const Conv2dFacts& f) {
 std::string keras_code(const Conv2dFacts& f) {
   Arguments arguments{std::to_string(f.channels_out), pair_text(f.height.kernel, f.width.kernel)};
   const bool same = is_same(f) && f.height.mode == PaddingMode::kZeros;
-  if (f.height.stride != 1 || f.width.stride != 1) arguments.push_back("strides=" + pair_text(f.height.stride, f.width.stride));
+  const std::string strides = pair_text(f.height.stride, f.width.stride);
+  if (strides != "1") arguments.push_back("strides=" + strides);
   if (same) arguments.push_back("padding=\"same\"");
-  if (f.height.dilation != 1 || f.width.dilation != 1) arguments.push_back("dilation_rate=" + pair_text(f.height.dilation, f.width.dilation));
+  const std::string rate = pair_text(f.height.dilation, f.width.dilation);
+  if (rate != "1") arguments.push_back("dilation_rate=" + rate);
   if (f.groups != 1) arguments.push_back("groups=" + std::to_string(f.groups));
   if (!f.bias) arguments.push_back("use_bias=False");
   arguments.push_back("data_format=\"channels_first\"");
-  const std::string layer = call("layers.Conv2D", arguments);
+  const std::string refusal = strides != "1" && rate != "1" ? "# Keras refuses strides with dilation\n" : "";
+  const std::string layer = refusal + call("layers.Conv2D", arguments);
   return padded(f) && !same ? keras_padding(f) + "\n" + layer : layer;
 }
 
@@ -124,7 +133,8 @@ std::string keras_code(const Conv2dFacts& f) {
 std::string onnx_padding(const Conv2dFacts& f) {
   const std::string pads = fmt::format("pads = [0, 0, {}, {}, 0, 0, {}, {}]", f.height.begin, f.width.begin, f.height.end, f.width.end);
   const bool constant = f.height.mode == PaddingMode::kConstant;
-  const char* mode = constant ? "constant" : f.height.mode == PaddingMode::kReflect ? "reflect" : f.height.mode == PaddingMode::kReplicate ? "edge" : "wrap";
+  const char* modes[] = {"constant", "constant", "reflect", "edge", "wrap"};  // in PaddingMode's order
+  const char* mode = modes[static_cast<std::size_t>(f.height.mode)];
   const std::string value = constant ? fmt::format("value = {}\n", f.padding_value) : "";
   const std::string inputs = constant ? "[\"x\", \"pads\", \"value\"]" : "[\"x\", \"pads\"]";
   return pads + "\n" + value + call("helper.make_node", {"\"Pad\"", inputs, "[\"padded\"]", fmt::format("mode=\"{}\"", mode)}) + "\n";

@@ -15,8 +15,8 @@ std::vector<Index> Layer::users_of(Ref datum, const TensorSet& tensors) const {
   for (Index cell = 0; cell < output().count(); ++cell) {
     taps.clear();
     taps_to(cell, tensors, taps);
-    bool used = std::any_of(taps.begin(), taps.end(), [&](const Tap& tap) { return names(tap.data) || names(tap.weight) || names(tap.scale); });
-    if (used) users.push_back(cell);
+    auto uses = [&names](const Tap& tap) { return names(tap.data) || names(tap.weight) || names(tap.scale); };
+    if (std::any_of(taps.begin(), taps.end(), uses)) users.push_back(cell);
   }
   return users;
 }

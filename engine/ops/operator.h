@@ -73,7 +73,7 @@ struct Cost {
 struct GpuPlan {
   std::string shader;                                     // stem, the operator's id
   std::vector<std::pair<std::string, std::string>> defines;  // baked: kernel, stride, dilation, groups, padding mode
-  std::vector<std::int32_t> parameters;                   // the integers of shaders/include/params.h, sizes that may change without recompiling
+  std::vector<std::int32_t> parameters;                   // the integers of shaders/include/params.h, in its order
   double padding_value = 0;
 };
 

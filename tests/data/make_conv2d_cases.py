@@ -89,8 +89,8 @@ def convolve(x, w, b, g):
         return F.conv2d(x, w, b, padding=g["form"] if g["form"] in ("valid", "same") else sides_of(g)[:2], **rest)
     if g["mode"] not in ("zeros", "constant") and g["form"] in ("one", "axes", "same"):
         padding = "same" if g["form"] == "same" else sides_of(g)[:2]
-        layer = torch.nn.Conv2d(g["channels"], g["filters"], g["kernel"], padding=padding, padding_mode=g["mode"], bias=b is not None, **rest)
-        layer = layer.to(x.dtype)
+        rest.update(padding=padding, padding_mode=g["mode"], bias=b is not None)
+        layer = torch.nn.Conv2d(g["channels"], g["filters"], g["kernel"], **rest).to(x.dtype)
         with torch.no_grad():
             layer.weight.copy_(w)
             if b is not None:

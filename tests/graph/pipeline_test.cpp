@@ -125,8 +125,8 @@ TEST(Pipeline, RunningWithAnotherShapeOrWithoutATensorIsRefused) {
 TEST(Pipeline, AFailingDeviceStopsTheRunAtItsNode) {
   auto pipeline = Pipeline::build(kSeparable, kSeparableShapes);
   const Tensor image({1, 3, 12, 12}), wide({3, 1, 5, 5}), deep({256, 3, 1, 1});
-  auto outputs = pipeline->run({{"image", &image}, {"wide", &wide}, {"deep", &deep}},
-                               [](const Layer&, const TensorSet&) -> Result<Tensor> { return Error{ErrorKind::kDevice, "the context is lost", ""}; });
+  auto lost = [](const Layer&, const TensorSet&) -> Result<Tensor> { return Error{ErrorKind::kDevice, "the context is lost", ""}; };
+  auto outputs = pipeline->run({{"image", &image}, {"wide", &wide}, {"deep", &deep}}, lost);
   ASSERT_FALSE(outputs.ok());
   EXPECT_EQ(outputs.error().message, "depthwise: the context is lost");
 }

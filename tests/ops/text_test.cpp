@@ -17,11 +17,13 @@ std::vector<std::string> formula(const std::shared_ptr<const Layer>& layer) {
 
 TEST(Formula, OnePairOfLinesWhenHeightAndWidthAgree) {
   auto layer = conv2d({{1, 1, 5, 5}, {1, 1, 3, 3}}, {{"stride", numbers({2})}, {"padding", numbers({1})}});
-  EXPECT_EQ(formula(layer), (std::vector<std::string>{"o = ⌊(i + 2p − d·(k − 1) − 1)/s⌋ + 1", "  = ⌊(5 + 2·1 − 1·(3 − 1) − 1)/2⌋ + 1 = 3"}));
+  EXPECT_EQ(formula(layer), (std::vector<std::string>{
+                                  "o = ⌊(i + 2p − d·(k − 1) − 1)/s⌋ + 1", "  = ⌊(5 + 2·1 − 1·(3 − 1) − 1)/2⌋ + 1 = 3"}));
 }
 
 TEST(Formula, APairPerAxisWhenTheyDifferAndBothSidesWhenTheyAreUneven) {
-  auto layer = conv2d({{1, 1, 7, 11}, {1, 1, 3, 2}}, {{"stride", numbers({2, 3})}, {"dilation", numbers({2, 1})}, {"padding", numbers({1, 0, 2, 0})}});
+  auto layer = conv2d({{1, 1, 7, 11}, {1, 1, 3, 2}},
+                      {{"stride", numbers({2, 3})}, {"dilation", numbers({2, 1})}, {"padding", numbers({1, 0, 2, 0})}});
   EXPECT_EQ(formula(layer), (std::vector<std::string>{
                                 "oh = ⌊(h + pt + pb − d·(k − 1) − 1)/s⌋ + 1",
                                 "   = ⌊(7 + 1 + 2 − 2·(3 − 1) − 1)/2⌋ + 1 = 3",
@@ -44,7 +46,8 @@ TEST(Code, OnlyWhatDiffersFromTheDefaultsIsWritten) {
   EXPECT_EQ(layer->code(CodeDialect::kPyTorch),
             "nn.Conv2d(\n    4, 6, kernel_size=(3, 5),\n    stride=(2, 1), padding=(1, 2),\n    groups=2, bias=False)");
   EXPECT_EQ(layer->code(CodeDialect::kOnnx),
-            "helper.make_node(\n    \"Conv\", [\"x\", \"w\"], [\"y\"],\n    kernel_shape=[3, 5],\n    strides=[2, 1],\n    pads=[1, 2, 1, 2], group=2)");
+            "helper.make_node(\n    \"Conv\", [\"x\", \"w\"], [\"y\"],\n    kernel_shape=[3, 5],\n"
+            "    strides=[2, 1],\n    pads=[1, 2, 1, 2], group=2)");
 }
 
 TEST(Code, PyTorchNamesTheModeAndSameItself) {
@@ -65,9 +68,17 @@ TEST(Code, UnevenAndConstantPaddingIsALineBeforeTheLayer) {
   EXPECT_NE(constant->code(CodeDialect::kOnnx).find("value = 0.5"), std::string::npos);
 }
 
+TEST(Code, KerasSaysThatItRefusesStridesWithDilation) {
+  const Shapes shapes{{1, 1, 9, 9}, {1, 1, 3, 3}};
+  auto both = conv2d(shapes, {{"stride", numbers({2})}, {"dilation", numbers({2})}});
+  EXPECT_EQ(both->code(CodeDialect::kKeras).rfind("# Keras refuses", 0), 0u) << both->code(CodeDialect::kKeras);
+  EXPECT_EQ(conv2d(shapes, {{"stride", numbers({2})}})->code(CodeDialect::kKeras).find("refuses"), std::string::npos);
+}
+
 TEST(Code, NoLineOutgrowsThePanel) {
-  auto layer = conv2d({{1, 48, 99, 99}, {96, 12, 11, 7}}, {{"stride", numbers({3, 2})}, {"padding", numbers({10, 11, 12, 13})},
-                                                          {"padding_mode", word("replicate")}, {"dilation", numbers({2, 3})}, {"groups", numbers({4})}});
+  auto layer = conv2d({{1, 48, 99, 99}, {96, 12, 11, 7}},
+                      {{"stride", numbers({3, 2})}, {"padding", numbers({10, 11, 12, 13})},
+                      {"padding_mode", word("replicate")}, {"dilation", numbers({2, 3})}, {"groups", numbers({4})}});
   for (CodeDialect dialect : {CodeDialect::kPyTorch, CodeDialect::kKeras, CodeDialect::kOnnx}) {
     std::size_t length = 0;
     for (char letter : layer->code(dialect)) {

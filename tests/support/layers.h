@@ -22,7 +22,9 @@ inline Result<std::shared_ptr<const Layer>> try_conv2d(const Shapes& shapes, con
 }
 
 // For cases that are possible; an impossible one ends the test program with the layer's sentence.
-inline std::shared_ptr<const Layer> conv2d(const Shapes& shapes, const GivenAttributes& given = {}) { return try_conv2d(shapes, given).value(); }
+inline std::shared_ptr<const Layer> conv2d(const Shapes& shapes, const GivenAttributes& given = {}) {
+  return try_conv2d(shapes, given).value();
+}
 
 // first, first + 1, …: every cell differs from its neighbours.
 inline Tensor counting(const Extents& extents, float first = 1) {
