@@ -108,7 +108,7 @@ std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, 
                          [conv, tile, weights](float* to) { write_weights(conv, tile.outputs, weights, to); }});
   pass.inputs.push_back(plain_input(tensors.size() > 2 ? tensors[2] : nullptr));
   pass.items = Index{conv.batch} * block.groups * block.output_blocks * block.output_column_tiles * block.output_row_tiles;
-  pass.products = static_cast<double>(conv.batch) * conv.output_channels * conv.output_height * conv.output_width * block.input_channels *
+  pass.work = static_cast<double>(conv.batch) * conv.output_channels * conv.output_height * conv.output_width * block.input_channels *
                   conv.kernel_height * conv.kernel_width;
   pass.output_rows = Index{conv.batch} * conv.output_channels * conv.output_height;
   pass.row_length = conv.output_width;

@@ -20,7 +20,7 @@ struct DeviceOptions {
   std::string shader_folder;         // empty: the environment's CONVSCOPE_SHADERS, else the folder the program was built from
   bool watch_shaders = true;         // a changed shader file is compiled at its next use; when it fails, the last good one stays
   Conv2dForm conv2d_form = Conv2dForm::kBest;
-  std::int64_t products_per_dispatch = std::int64_t{1} << 28;  // longer work is cut into dispatches over parts of the outputs
+  std::int64_t products_per_dispatch = std::int64_t{1} << 26;  // longer work is cut into dispatches over parts of the outputs
 };
 
 struct RunResult {

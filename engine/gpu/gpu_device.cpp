@@ -15,6 +15,7 @@ namespace {
 constexpr unsigned kOutputBinding = 0;       // storage
 constexpr unsigned kFirstInputBinding = 1;   // storage, and image units
 constexpr unsigned kParametersBinding = 0;   // uniform
+constexpr const char* kStorageLoadsDefine = "SSBO_LOADS";
 constexpr double kLargeLayer = 4e6;          // products from which a baked program is worth its compilation
 
 std::string shader_folder_of(const DeviceOptions& options) {
@@ -54,7 +55,7 @@ GpuDevice::GpuDevice(std::unique_ptr<GlContext> context, const DeviceOptions& op
 
 GpuDevice::~GpuDevice() { glDeleteBuffers(1, &parameters_); }
 
-bool GpuDevice::fits(const Pass& pass) const {
+bool GpuDevice::fits_texture_buffers(const Pass& pass) const {
   Index floats_per_texel = pass.texels == TexelFormat::kFourFloats ? 4 : 1;
   for (const PassInput& input : pass.inputs) {
     if (input.floats / floats_per_texel > limits_.texture_buffer_texels) return false;
@@ -62,16 +63,26 @@ bool GpuDevice::fits(const Pass& pass) const {
   return true;
 }
 
+// What a shader reaches as storage lies in one block: the output always, the inputs when they are not images.
+Status GpuDevice::fits_storage(const Pass& pass) const {
+  Index largest = pass.output_rows * pass.row_pitch;
+  bool storage_loads = !pass.defines.empty() && pass.defines.back().first == kStorageLoadsDefine;
+  for (const PassInput& input : pass.inputs) largest = std::max(largest, storage_loads ? input.floats : 0);
+  if (largest * static_cast<Index>(sizeof(float)) <= limits_.storage_block_bytes) return success();
+  return Error{ErrorKind::kDevice, fmt::format("A tensor of {} values is larger than this GPU's largest block, {} values.", largest,
+                                               limits_.storage_block_bytes / static_cast<Index>(sizeof(float))), ""};
+}
+
 Pass GpuDevice::pass_of(const Layer& layer, const TensorSet& tensors) const {
   Pass plain = plain_pass(layer, tensors);
   Conv2dForm form = options_.conv2d_form;
-  bool tiled = form == Conv2dForm::kTiled || (form == Conv2dForm::kBest && plain.products >= kLargeLayer);
+  bool tiled = form == Conv2dForm::kTiled || (form == Conv2dForm::kBest && static_cast<double>(layer.cost().macs) >= kLargeLayer);
   if (tiled && layer.gpu_plan().shader == "conv2d") {
     params::Conv2d conv = conv2d_parameters(layer.gpu_plan());
     std::optional<Pass> pass = tiled_pass(conv, plain.padding_value, tensors, choose_tile(conv));
-    if (pass && fits(*pass)) return *std::move(pass);
+    if (pass && fits_texture_buffers(*pass) && fits_storage(*pass)) return *std::move(pass);
   }
-  if (form == Conv2dForm::kStorageLoads || !fits(plain)) plain.defines.emplace_back("SSBO_LOADS", "1");
+  if (form == Conv2dForm::kStorageLoads || !fits_texture_buffers(plain)) plain.defines.emplace_back(kStorageLoadsDefine, "1");
   return plain;
 }
 
@@ -155,6 +166,8 @@ Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
   if (layer.gpu_plan().shader.empty()) return Error{ErrorKind::kDevice, fmt::format("{} has no shader.", layer.op()), ""};
   ++runs_;
   Pass pass = pass_of(layer, tensors);
+  Status fits = fits_storage(pass);
+  if (!fits) return fits.error();
   Result<unsigned> program = programs_.program(pass.shader, pass.defines);
   if (!program) return program.error();
   Status status = upload(pass);

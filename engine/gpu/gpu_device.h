@@ -23,12 +23,13 @@ class GpuDevice : public Device {
   bool lost() const { return lost_; }
   const GlLimits& limits() const { return limits_; }
   int compiled_programs() const { return programs_.compiled(); }
-  void limit_groups_per_axis(int groups) { limits_.groups_per_axis = groups; }
+  void pretend(const GlLimits& limits) { limits_ = limits; }  // to be tried as a smaller device
 
  private:
   GpuDevice(std::unique_ptr<GlContext> context, const DeviceOptions& options);
   Pass pass_of(const Layer& layer, const TensorSet& tensors) const;
-  bool fits(const Pass& pass) const;
+  bool fits_texture_buffers(const Pass& pass) const;
+  Status fits_storage(const Pass& pass) const;
   Status upload(const Pass& pass);
   double dispatch(const Pass& pass, unsigned program);
   Result<Tensor> read_back(const Pass& pass, const Extents& extents);

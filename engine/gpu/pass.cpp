@@ -6,6 +6,7 @@
 namespace convscope {
 namespace {
 
+constexpr double kPlainProduct = 8;  // a product takes that much longer when nothing is baked
 constexpr Index kGroupItems = 64;  // local_size_x of shaders/include/item.glsl
 
 Index ceil_div(Index a, Index b) { return (a + b - 1) / b; }
@@ -29,14 +30,14 @@ Pass plain_pass(const Layer& layer, const TensorSet& tensors) {
     pass.inputs.push_back(std::move(input));
   }
   pass.items = layer.output().count();
-  pass.products = static_cast<double>(layer.cost().macs);
+  pass.work = kPlainProduct * static_cast<double>(layer.cost().macs);
   pass.output_rows = 1;
   pass.row_length = pass.row_pitch = pass.items;
   return pass;
 }
 
 std::vector<PassPart> parts_of(const Pass& pass, std::int64_t products_per_dispatch) {
-  double dispatches = std::max(1.0, std::ceil(pass.products / static_cast<double>(std::max<std::int64_t>(products_per_dispatch, 1))));
+  double dispatches = std::max(1.0, std::ceil(pass.work / static_cast<double>(std::max<std::int64_t>(products_per_dispatch, 1))));
   Index wanted = static_cast<Index>(std::min(dispatches, static_cast<double>(std::max<Index>(pass.items, 1))));
   Index size = ceil_div(ceil_div(pass.items, wanted), kGroupItems) * kGroupItems;
   std::vector<PassPart> parts;

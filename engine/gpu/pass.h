@@ -27,7 +27,7 @@ struct Pass {
   TexelFormat texels = TexelFormat::kOneFloat;
   std::vector<PassInput> inputs;
   Index items = 0;
-  double products = 0;       // of all items, to cut long work
+  double work = 0;           // of all items, in products of the fast form, to cut what takes long
   Index output_rows = 0;     // the output lies in rows of `row_pitch` floats, of which the first `row_length` count
   Index row_length = 0;
   Index row_pitch = 0;

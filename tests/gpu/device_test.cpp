@@ -188,12 +188,31 @@ TEST(Device, LongLinesOfGroupsAreFoldedOverTheAxes) {
 TEST(Device, ALineFoldedOverThreeAxesComputesEveryCellOnce) {
   auto device = GpuDevice::make({});
   ASSERT_TRUE(device.ok()) << device.error().message;
-  (*device)->limit_groups_per_axis(3);
+  GlLimits limits = (*device)->limits();
+  limits.groups_per_axis = 3;
+  (*device)->pretend(limits);
   RandomConv2ds convs(8);
   for (int run = 0; run < 20; ++run) {
     RandomConv2d conv = convs.next(Values::kWhole);
     EXPECT_EQ((*device)->run(*conv.layer, conv.tensors()).value().output.data, on_cpu(conv)) << conv.text;
   }
+}
+
+TEST(Device, TensorsBeyondTheTextureBuffersAreReadAsStorageAndBeyondThatRefused) {
+  auto device = GpuDevice::make({});
+  ASSERT_TRUE(device.ok()) << device.error().message;
+  GlLimits limits = (*device)->limits();
+  limits.texture_buffer_texels = 8;
+  (*device)->pretend(limits);
+  RandomConv2d conv = RandomConv2ds(12).next(Values::kWhole);
+  EXPECT_EQ((*device)->run(*conv.layer, conv.tensors()).value().output.data, on_cpu(conv)) << conv.text;
+
+  limits.storage_block_bytes = 32;
+  (*device)->pretend(limits);
+  auto refused = (*device)->run(*conv.layer, conv.tensors());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, ErrorKind::kDevice);
+  EXPECT_NE(refused.error().message.find("8 values"), std::string::npos) << refused.error().message;
 }
 
 GLint offset_in(GLuint program, const char* name) {
