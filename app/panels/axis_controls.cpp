@@ -153,8 +153,8 @@ std::optional<TypedProblem> range_problem(const Control& control, double value) 
 std::string control_label(const Ui& ui, const Control& control) { return ui.word("parameter." + control.name); }
 
 std::string control_tip(const Ui& ui, const Control& control) {
-  std::string key = "parameter." + control.name + ".pytorch";
-  return ui.words.has(key) ? ui.word(key) : "";
+  std::string key = "tip." + control.name;
+  return ui.words.has(key) ? ui.word(key) : ui.word("parameter." + control.name + ".pytorch");
 }
 
 const AttributeValue& shown_value(const Ui& ui, const Control& control) {
