@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace convscope {
+namespace {
+
+// One number stands for all axes: {2} and {2, 2} are the same value.
+bool same_value(const AttributeValue& a, const AttributeValue& b) {
+  const auto *x = std::get_if<std::vector<Index>>(&a), *y = std::get_if<std::vector<Index>>(&b);
+  if (!x || !y || x->size() == y->size()) return a == b;
+  const auto &shorter = x->size() < y->size() ? *x : *y, &longer = x->size() < y->size() ? *y : *x;
+  return shorter.size() == 1 && std::all_of(longer.begin(), longer.end(), [&](Index n) { return n == shorter.front(); });
+}
+
+}  // namespace
 
 const Scene* scene_of(const std::vector<Scene>& scenes, const State& state) {
   auto found = std::find_if(scenes.begin(), scenes.end(), [&](const Scene& scene) { return scene.id == state.scene; });
@@ -30,18 +41,18 @@ void apply_preset(State& state, const std::map<std::string, AttributeValue>& par
 bool preset_is_on(const Scene& scene, const Preset& preset, const State& state) {
   return std::all_of(scene.controls.begin(), scene.controls.end(), [&](const Control& control) {
     auto set = preset.parameters.find(control.name);
-    return parameter(scene, state, control.name) == (set == preset.parameters.end() ? control.value : set->second);
+    return same_value(parameter(scene, state, control.name), set == preset.parameters.end() ? control.value : set->second);
   });
 }
 
 bool is_changed(const Scene& scene, const State& state) {
   if (!state.edits.empty() || !state.image.empty()) return true;
   return std::any_of(scene.controls.begin(), scene.controls.end(),
-                     [&](const Control& control) { return parameter(scene, state, control.name) != control.value; });
+                     [&](const Control& control) { return !same_value(parameter(scene, state, control.name), control.value); });
 }
 
 void set_parameter(State& state, const Control& control, AttributeValue value) {
-  if (value == control.value)
+  if (same_value(value, control.value))
     state.parameters.erase(control.name);
   else
     state.parameters[control.name] = std::move(value);

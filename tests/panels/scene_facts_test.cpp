@@ -1,0 +1,158 @@
+#include "app/panels/scene_facts.h"
+
+#include <gtest/gtest.h>
+
+#include "app/panels/device_label.h"
+#include "app/panels/file_browser.h"
+#include "support/temporary_folder.h"
+
+using namespace convscope;
+
+namespace {
+
+using Numbers = std::vector<Index>;
+
+Control control(const std::string& name, AttributeValue value) {
+  Control made;
+  made.name = name;
+  made.value = std::move(value);
+  return made;
+}
+
+Scene small_scene() {
+  Scene scene;
+  scene.id = "stride";
+  scene.controls = {control("stride", Numbers{2}), control("padding", Numbers{0}), control("padding_mode", std::string("zeros"))};
+  scene.presets = {{"strides", {{"stride", Numbers{2}}}}, {"padding_strides", {{"stride", Numbers{2}}, {"padding", Numbers{1}}}}};
+  return scene;
+}
+
+}  // namespace
+
+TEST(Presets, OnlyTheOneThatAllParametersStandAtIsOn) {
+  Scene scene = small_scene();
+  State state;
+  EXPECT_TRUE(preset_is_on(scene, scene.presets[0], state));
+  EXPECT_FALSE(preset_is_on(scene, scene.presets[1], state));
+  apply_preset(state, scene.presets[1].parameters);
+  EXPECT_FALSE(preset_is_on(scene, scene.presets[0], state));
+  EXPECT_TRUE(preset_is_on(scene, scene.presets[1], state));
+}
+
+TEST(Presets, PutWhatTheyDoNotNameBackToTheScenesDefault) {
+  Scene scene = small_scene();
+  State state;
+  state.parameters["padding_mode"] = std::string("reflect");
+  apply_preset(state, scene.presets[1].parameters);
+  EXPECT_EQ(parameter(scene, state, "padding_mode"), AttributeValue(std::string("zeros")));
+}
+
+TEST(Presets, NumbersThatAreWrittenOnceOrPerAxisAreTheSamePreset) {
+  Scene scene = small_scene();
+  State state;
+  state.parameters["stride"] = Numbers{2, 2};
+  EXPECT_TRUE(preset_is_on(scene, scene.presets[0], state));
+  state.parameters["stride"] = Numbers{2, 3};
+  EXPECT_FALSE(preset_is_on(scene, scene.presets[0], state));
+}
+
+TEST(Parameters, AValueBackAtItsDefaultLeavesNothingToReset) {
+  Scene scene = small_scene();
+  State state;
+  set_parameter(state, scene.controls[0], Numbers{3});
+  EXPECT_TRUE(is_changed(scene, state));
+  set_parameter(state, scene.controls[0], Numbers{2});
+  EXPECT_FALSE(is_changed(scene, state));
+  EXPECT_TRUE(state.parameters.empty());
+}
+
+TEST(Parameters, AChangedCellCanBeReset) {
+  State state;
+  state.edits[{"input", {0, 0, 0, 0}}] = 5;
+  EXPECT_TRUE(is_changed(small_scene(), state));
+}
+
+TEST(EnterScene, StartsWithTheScenesOwnValuesAndKeepsWhereOneLooks) {
+  State state;
+  state.parameters["stride"] = Numbers{3};
+  state.edits[{"input", {0, 0, 0, 0}}] = 5;
+  state.pin = {TargetKind::kInput, 0, 3};
+  state.language = "zh";
+  enter_scene(state, "padding");
+  EXPECT_EQ(state.scene, "padding");
+  EXPECT_TRUE(state.parameters.empty());
+  EXPECT_TRUE(state.edits.empty());
+  EXPECT_TRUE(state.pin.none());
+  EXPECT_EQ(state.language, "zh");
+}
+
+TEST(PinnedCell, NamesTheCellAndWhetherItWasChanged) {
+  Scene scene = small_scene();
+  Model model;
+  model.scene = &scene;
+  model.input = Tensor(Extents{1, 1, 2, 3}, std::vector<float>{1, 2, 3, 4, 5, 6});
+  State state;
+  state.pin = {TargetKind::kInput, 0, 4};
+  auto pinned = pinned_cell(model, state);
+  ASSERT_TRUE(pinned);
+  EXPECT_EQ(pinned->cell, (std::vector<Index>{0, 0, 1, 1}));
+  EXPECT_EQ(pinned->value, 5);
+  EXPECT_TRUE(pinned->editable);
+  EXPECT_FALSE(pinned->edited);
+  state.edits[{"input", {0, 0, 1, 1}}] = 5;
+  EXPECT_TRUE(pinned_cell(model, state)->edited);
+}
+
+TEST(PinnedCell, IsNothingWhenTheTensorShrankOrIsAbsent) {
+  Model model;
+  model.input = Tensor(Extents{1, 1, 2, 2});
+  State state;
+  state.pin = {TargetKind::kInput, 0, 4};
+  EXPECT_FALSE(pinned_cell(model, state));
+  state.pin = {TargetKind::kBias, 0, 0};
+  EXPECT_FALSE(pinned_cell(model, state));
+}
+
+TEST(PinnedCell, WalkingGoesAroundTheEnds) {
+  Model model;
+  model.input = Tensor(Extents{1, 1, 2, 2});
+  State state;
+  state.pin = {TargetKind::kInput, 0, 3};
+  auto pinned = pinned_cell(model, state);
+  ASSERT_TRUE(pinned);
+  EXPECT_EQ(walked(*pinned, 1), 0);
+  EXPECT_EQ(walked(*pinned, -4), 3);
+}
+
+TEST(DeviceLabel, KeepsTheNameAndDropsTheDetails) {
+  EXPECT_EQ(device_label("gpu: llvmpipe (LLVM 15.0.6, 256 bits)"), "GPU: llvmpipe");
+  EXPECT_EQ(device_label("cpu"), "CPU");
+}
+
+TEST(TextScale, GoesAroundThroughEveryStep) {
+  double scale = 1;
+  for (int i = 0; i < 6; ++i) scale = next_text_scale(scale);
+  EXPECT_EQ(scale, 1);
+  EXPECT_EQ(next_text_scale(1.1), 1.25);
+}
+
+TEST(FileName, EnterOnAFolderGoesThereAndOnAFileTakesIt) {
+  TemporaryFolder folder;
+  folder.write("a.json", "{}");
+  std::string root = folder.path();
+  EXPECT_EQ(read_name(root, "a.json", BrowserPurpose::kOpen).meaning, NameMeaning::kTake);
+  EXPECT_EQ(read_name(root, "..", BrowserPurpose::kOpen).meaning, NameMeaning::kGo);
+  EXPECT_EQ(read_name(root, "b.json", BrowserPurpose::kOpen).meaning, NameMeaning::kMissing);
+  EXPECT_EQ(read_name(root, "", BrowserPurpose::kOpen).meaning, NameMeaning::kNothing);
+}
+
+TEST(FileName, SavingAsksBeforeItReplacesAndAddsTheEnding) {
+  TemporaryFolder folder;
+  folder.write("a.json", "{}");
+  std::string root = folder.path();
+  EXPECT_EQ(read_name(root, "a", BrowserPurpose::kSave).meaning, NameMeaning::kAskOverwrite);
+  NameReading fresh = read_name(root, "b", BrowserPurpose::kSave);
+  EXPECT_EQ(fresh.meaning, NameMeaning::kTake);
+  EXPECT_TRUE(fresh.path.ends_with("/b.json"));
+  EXPECT_EQ(read_name(root, "nowhere/b", BrowserPurpose::kSave).meaning, NameMeaning::kMissing);
+}
