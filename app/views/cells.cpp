@@ -25,7 +25,7 @@ double Pen::grid_text_size(const GridSpec& spec) const {
   }
   if (widest == 0) return 0;
   double room = spec.cell - 2 * kGap - std::max(2.0, spec.cell * 0.1);
-  double size = std::min({spec.cell * 0.40, room / widest, type(24)});
+  double size = std::min({spec.cell * 0.40, room / widest, type(34)});
   double smallest = type(kSmallestText);  // tight cells still carry numbers while these can be read
   if (size < smallest && smallest <= spec.cell * 0.62 && smallest * widest <= spec.cell - 3) size = smallest;
   return size;
@@ -101,7 +101,7 @@ void Pen::grid(const GridSpec& spec) {
       Target target{spec.target, 0, spec.target == TargetKind::kNone ? -1 : spec.first_index + r * spec.columns + c};
       if (spec.target_of) target = spec.target_of(r, c);
       CellLook look = spec.look(r, c);
-      if (spec.cell < type(26)) look.badge.clear();  // no room for a weight in the corner
+      if (spec.cell < type(32)) look.badge.clear();  // no room for a weight in the corner
       cell(box, look, spec.role, size, target);
     }
   }

@@ -74,7 +74,7 @@ void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   cut_top(box, used + 8);
   double line = pen.type(25);
   bool large = box.h > pen.type(330);
-  Box counts = cut_bottom(box, line * (large ? 4.6 : 2) + 8, 8);
+  Box counts = cut_bottom(box, line * (large ? 5.0 : 2) + 8, 8);
   draw_network(context, pen, e, box);
   const Extents &in = context.model.input.extents, &out = context.model.output.extents;
   double y = counts.y + line * 0.5;
@@ -84,7 +84,8 @@ void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   pen.line({counts.x, y + line * 1.7}, {counts.right(), y + line * 1.7}, {t.line, 1});
   std::string here = words("view.connections.weights") + ", " + shape_text({in[1], in[2], in[3]}) + " → " + shape_text({out[1], out[2], out[3]});
   draw_count(pen, counts, y + line * 2.3, here, e.weights_of_model, 13.5, t.ink);
-  draw_count(pen, counts, y + line * 3.4, words("view.connections.large"), e.weights_of_large, 13.5, t.ink);
+  pen.fitted({counts.x, y + line * 3.2}, words("view.connections.large"), {kLabelSize}, t.muted, counts.w);
+  draw_count(pen, counts, y + line * 4.1, "", e.weights_of_large, 15, t.ink);
 }
 
 void draw_footer(const ViewContext& context, Pen& pen, Box bar) {

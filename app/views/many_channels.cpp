@@ -335,7 +335,7 @@ BarContent bar_content(const Scene5& s) {
 void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   Focus focus = make_focus(context);
   Scene5 s{context, pen, plane_geometry(context.model), focus, work_of(context, focus), {}};
-  Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
+  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   bool rails = area.h > 300 * context.theme.text_scale;
   Box rail = cut_top(area, rails ? pen.type(40) : 0);
   lay_out(s, area);

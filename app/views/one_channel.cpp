@@ -26,7 +26,7 @@ Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area) {
   double k_share = 0.8;
   double columns = static_cast<double>(g.padded_columns() + g.output_columns) + k_share * 2 * static_cast<double>(g.kernel[1]);
   double rows = static_cast<double>(std::max({g.padded_rows(), g.output_rows, g.kernel[0]}));
-  double c = fit_cell({0, 0, area.w - 3 * sign, area.h - caption}, rows, columns, 64);
+  double c = fit_cell({0, 0, area.w - 3 * sign, area.h - caption}, rows, columns, 96);
   double kc = std::floor(c * k_share), used = c * static_cast<double>(g.padded_columns() + g.output_columns) + 2 * kc * static_cast<double>(g.kernel[1]) + 3 * sign;
   double middle = area.y + caption + (area.h - caption) / 2, x = area.x + (area.w - used) / 2;
   auto top = [&](double cell, Index count) { return middle - cell * static_cast<double>(count) / 2; };

@@ -39,7 +39,7 @@ void draw_tile(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
   bool reachable = corner.known;
   pen.fitted({tile.center().x, tile.bottom() - reason / 2 - 2}, context.words(reachable ? std::string("view.padding_why.") + kModes[mode] : "view.padding_too_wide"),
              {kSmallSize, Weight::kRegular, Anchor::kMiddle}, reachable ? t.muted : t.warning, tile.w - 8);
-  double cell = fit_cell(inset(room, 6), static_cast<double>(g.padded_rows()), static_cast<double>(g.padded_columns()), 24);
+  double cell = fit_cell(inset(room, 1), static_cast<double>(g.padded_rows()), static_cast<double>(g.padded_columns()), 24);
   Point origin{room.center().x - cell * static_cast<double>(g.padded_columns()) / 2, room.center().y - cell * static_cast<double>(g.padded_rows()) / 2};
   Range range = range_of(context.model.input);
   int decimals = decimals_of(context.model.input);
@@ -176,7 +176,7 @@ void draw_main(const ViewContext& context, Pen& pen, const Focus& focus, const P
   WindowPlace place = window_place(context, focus);
   Box window = window_box(g, input, place);
   Cell p = focus.step.position;
-  Point to{output.origin.x + static_cast<double>(p[3]) * cell + 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell};
+  Point to{output.origin.x - 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell};
   draw_result_link(pen, focus, {std::max(window.right(), in.right() - 2), window.center().y}, to);
   draw_input_plane(pen, context, focus, g, input);
   draw_output_plane(pen, context, focus, output);

@@ -138,7 +138,7 @@ void build_stride(const ViewContext& context, Pen& pen, Box area) {
   output.origin = {std::min(main.right() - out_w, plane.right() + overhang * cell + link + std::max(0.0, free_width * 0.4)), plane.center().y - out_h / 2};
   Cell p = focus.step.position;
   Box window = window_box(g, input, window_place(context, focus));
-  draw_result_link(pen, focus, {plane.right() - 4, window.center().y}, {output.origin.x + static_cast<double>(p[3]) * cell + 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell});
+  draw_result_link(pen, focus, {plane.right() - 4, window.center().y}, {output.origin.x - 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell});
   draw_input_plane(pen, context, focus, g, input);
   Rulers rulers{context, pen, g, input, focus};
   draw_columns_ruler(rulers, plane.y - 6, ruler);
@@ -156,7 +156,7 @@ void build_stride(const ViewContext& context, Pen& pen, Box area) {
   BarContent content{sum.runs, "", {{LegendMark::kWindow, context.words("legend.window")}}, sum.size};
   if (g.leftover_columns() > 0 || g.leftover_rows() > 0 || g.stride[0] > g.span[0] || g.stride[1] > g.span[1]) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
   if (g.top + g.left + g.bottom + g.right > 0) content.legend.push_back({LegendMark::kPadding, context.words("legend.padding")});
-  content.sentence = sum.other_terms_dropped ? context.words("view.largest_terms") : sum.zero_terms_dropped ? context.words("view.zero_weights_dropped") : headline(context, g);
+  content.sentence = sum.other_terms_dropped ? context.words("view.largest_terms") : sum.zero_terms_dropped ? context.words("view.zero_weights_dropped") : context.words.format("view.window_number", {{"number", count_text(focus.step.cell + 1)}, {"all", count_text(context.model.output.count())}});
   draw_bar(pen, context, bar, content);
 }
 
