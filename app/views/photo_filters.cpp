@@ -253,11 +253,11 @@ void draw_result(const Photo& p, Box box, int decimals) {
 
 // Kernels up to 5×5: pixels × weights = products, one line a row.
 void draw_blocks(const Photo& p, Box box) {
-  Box result = cut_right(box, p.pen.type(104), p.pen.type(34));
+  Box result = cut_right(box, p.pen.type(122), p.pen.type(34));
   int weight_decimals = decimals_of(p.context.model.weight, 3), decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
   double rows = static_cast<double>(p.g.kernel[0]), columns = static_cast<double>(p.g.kernel[1]), sign = p.pen.type(26);
-  double cell = std::min((box.h - p.pen.type(26)) / rows, (box.w * 0.5 - 2 * sign) / (3 * columns));
-  double y = box.y + p.pen.type(22) + (box.h - p.pen.type(22) - cell * rows) / 2, x = box.x, step = cell * columns + sign;
+  double cell = std::min((box.h - p.pen.type(24)) / rows, (box.w * 0.5 - 2 * sign) / (3 * columns));
+  double y = box.y + p.pen.type(22) + (box.h - p.pen.type(24) - cell * rows) / 2, x = box.x, step = cell * columns + sign;
   Ink sign_ink{20, Weight::kRegular, Anchor::kMiddle};
   double most = product_limit(p.step), middle = y + cell * rows / 2;
   auto text_look = [&](double value, int places, Color tint) {
@@ -295,8 +295,7 @@ void draw_blocks(const Photo& p, Box box) {
 
 void draw_panel(const Photo& p, Box box) {
   p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
-  Box inner = inset(box, 10);
-  cut_left(inner, 10);
+  Box inner{box.x + 20, box.y + 4, box.w - 32, box.h - 10};
   if (std::max(p.g.kernel[0], p.g.kernel[1]) <= 5 && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
   Box result = cut_right(inner, p.pen.type(104), 20);
   int decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
