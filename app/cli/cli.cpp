@@ -13,7 +13,7 @@
 namespace convscope {
 namespace {
 
-constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list, add_apply, add_explain, add_trace, add_bench};
+constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list, add_apply, add_explain, add_trace, add_bench, add_render, add_export};
 
 // The innermost subcommand that was recognised.
 const CLI::App& innermost(const CLI::App& app) {

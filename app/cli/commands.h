@@ -17,5 +17,7 @@ void add_apply(CLI::App& app, Exit& exit);
 void add_explain(CLI::App& app, Exit& exit);
 void add_trace(CLI::App& app, Exit& exit);
 void add_bench(CLI::App& app, Exit& exit);
+void add_render(CLI::App& app, Exit& exit);
+void add_export(CLI::App& app, Exit& exit);
 
 }  // namespace convscope

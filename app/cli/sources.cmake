@@ -1,4 +1,5 @@
 convscope_room(app/cli
   SOURCES cli.cpp report.cpp operator_options.cpp apply_case.cpp list.cpp apply.cpp explain.cpp trace.cpp bench.cpp
-  USES app/bench app/catalog engine/trace engine/gpu engine/io PRIVATE_LIBRARIES CLI11::CLI11 nlohmann_json::nlohmann_json)
+    stage.cpp stop_signals.cpp render.cpp export.cpp
+  USES app/bench app/export app/catalog app/scenes app/session engine/trace engine/gpu engine/io PRIVATE_LIBRARIES CLI11::CLI11 nlohmann_json::nlohmann_json)
 target_compile_definitions(app_cli PRIVATE CONVSCOPE_VERSION="${PROJECT_VERSION}")

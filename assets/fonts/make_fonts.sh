@@ -19,13 +19,12 @@ done
 # Chinese: GB 2312 level 1 (the 3755 commonest characters), its punctuation, full-width forms, and whatever the Chinese words use.
 characters=$(mktemp)
 trap 'rm -f "$characters"' EXIT
-python3 - "$here/../languages/zh.json" > "$characters" <<'PYTHON'
+python3 - "$here/../languages" > "$characters" <<'PYTHON'
 import pathlib, sys
 cells = [bytes([row + 0xA0, cell + 0xA0]) for row in range(16, 56) for cell in range(1, 95)]
 text = set("".join(c.decode("gb2312", "ignore") for c in cells))
 text |= {chr(c) for block in [(0x3000, 0x3020), (0xFF01, 0xFF5F)] for c in range(*block)} | set("—…‘’“”·⋯∇⇄①②③④⑤⑥⑦⑧⑨⑩")
-words = pathlib.Path(sys.argv[1])
-if words.exists():
+for words in pathlib.Path(sys.argv[1]).glob("*zh.json"):
     text |= {c for c in words.read_text(encoding="utf-8") if ord(c) >= 0x2E80}
 sys.stdout.buffer.write("".join(sorted(text)).encode("utf-8"))
 PYTHON

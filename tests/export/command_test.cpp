@@ -1,0 +1,101 @@
+// The subcommands render and export, as a person runs them.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "film/program_output.h"
+#include "support/temporary_folder.h"
+
+namespace convscope {
+namespace {
+
+struct Answer {
+  std::string said;  // both streams
+  int code = 0;
+};
+
+Answer run(const std::string& arguments) {
+  std::string text = tests::program_output(std::string(CONVSCOPE_PROGRAM) + " " + arguments + " 2>&1; echo \" code $?\"");
+  std::size_t at = text.rfind(" code ");
+  return {text.substr(0, at), std::stoi(text.substr(at + 6))};
+}
+
+TEST(Render, DrawsASceneByNumberAndById) {
+  TemporaryFolder folder;
+  Answer by_number = run("render 3 --device reference --size 640x360 -o " + folder.file("a.svg"));
+  EXPECT_EQ(by_number.code, 0) << by_number.said;
+  EXPECT_EQ(by_number.said, "");
+  Answer by_id = run("render padding --device reference --size 640x360 -o " + folder.file("b.svg"));
+  EXPECT_EQ(by_id.code, 0) << by_id.said;
+  EXPECT_EQ(tests::program_output("cat " + folder.file("a.svg")), tests::program_output("cat " + folder.file("b.svg")));
+}
+
+TEST(Render, StepPhaseLanguageThemeAndSettingsChangeThePicture) {
+  TemporaryFolder folder;
+  auto picture = [&folder](const std::string& options) {
+    Answer answer = run("render padding --device reference --size 960x540 " + options + " -o " + folder.file("a.svg"));
+    EXPECT_EQ(answer.code, 0) << answer.said;
+    return tests::program_output("cat " + folder.file("a.svg"));
+  };
+  std::string plain = picture("");
+  EXPECT_EQ(picture("--step 1 --phase 1"), plain) << "the default is the end of step 1";
+  for (const char* options : {"--step 5", "--phase 0", "--lang zh", "--theme dark", "--set padding=1", "--caption", "--no-legend", "--text-scale 1.5"})
+    EXPECT_NE(picture(options), plain) << options;
+}
+
+TEST(Render, WrongUseIsOneSentenceWithTheKnownNamesAndExitCode2) {
+  TemporaryFolder folder;
+  const std::string out = " --device reference -o " + folder.file("a.png");
+  struct Case {
+    std::string arguments, says;
+  };
+  for (const Case& each : {Case{"render no_such_scene" + out, "padding"}, Case{"render 3 --set stride=0" + out, "stride"}, Case{"render 3 --set colour=red" + out, "it has"},
+                           Case{"render 3 --set padding" + out, "NAME=VALUE"}, Case{"render 3 --step 999" + out, "steps 1 to"}, Case{"render 3 --phase dance" + out, "it has"},
+                           Case{"render 3 --size 0x10" + out, "1 to 8192"}, Case{"render 3 --lang fr" + out, "known are en, zh"}, Case{"render 3 --theme pink" + out, "light, dark"},
+                           Case{"render 3 -o " + folder.file("a.bmp"), ".png .svg .pdf"}, Case{"export 3 --steps 9:2" + out, "A:B"}}) {
+    Answer answer = run(each.arguments);
+    EXPECT_EQ(answer.code, 2) << each.arguments;
+    EXPECT_NE(answer.said.find(each.says), std::string::npos) << each.arguments << "\n" << answer.said;
+    EXPECT_EQ(answer.said.find('\n'), answer.said.size() - 1) << each.arguments << "\n" << answer.said;
+  }
+  EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(Render, AnUnwritableFolderIsAFailure) {
+  Answer answer = run("render 3 --device reference -o /proc/a.png");
+  EXPECT_EQ(answer.code, 1);
+  EXPECT_NE(answer.said.find("/proc/a.png"), std::string::npos) << answer.said;
+}
+
+TEST(ExportCommand, WritesTheStepsAskedFor) {
+  TemporaryFolder folder;
+  Answer answer = run("export 3 --device reference --size 320x180 --steps 2:3 --fps 10 --seconds-per-step 0.5 -o " + folder.file("frames/%05d.png"));
+  EXPECT_EQ(answer.code, 0) << answer.said;
+  EXPECT_NE(answer.said.find("10 frames of 320 × 180"), std::string::npos) << answer.said;
+  EXPECT_TRUE(std::filesystem::exists(folder.file("frames/00010.png")));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("frames/00011.png")));
+}
+
+TEST(ExportCommand, WithoutFfmpegSaysWhatStillWorks) {
+  TemporaryFolder folder;
+  std::string text = tests::program_output("PATH=/nowhere " + std::string(CONVSCOPE_PROGRAM) + " export 3 --device reference --size 320x180 -o " + folder.file("a.gif") + " 2>&1");
+  EXPECT_NE(text.find("ffmpeg is not installed"), std::string::npos) << text;
+  EXPECT_NE(text.find("numbered frames"), std::string::npos) << text;
+  EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(ExportCommand, AnInterruptLeavesNothing) {
+  TemporaryFolder folder;
+  // The interrupt comes once the hidden folder is there, so while frames are being made.
+  Answer answer;
+  std::string command = "sh -c '" + std::string(CONVSCOPE_PROGRAM) + " export 3 --device reference --size 1920x1080 --fps 60 -o " + folder.file("frames/%05d.png") +
+                        " & p=$!; while [ $(ls -A " + folder.path() + " | wc -l) = 0 ]; do sleep 0.05; done; kill -TERM $p; wait $p; echo code $?' 2>&1";
+  std::string text = tests::program_output(command);
+  EXPECT_NE(text.find("was cancelled"), std::string::npos) << text;
+  EXPECT_NE(text.find("code 1"), std::string::npos) << text;
+  EXPECT_TRUE(folder.names().empty());
+}
+
+}  // namespace
+}  // namespace convscope

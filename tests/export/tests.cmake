@@ -1,0 +1,2 @@
+convscope_test(export_test SOURCES export/export_test.cpp export/command_test.cpp USES app/export)
+add_dependencies(export_test convscope)
