@@ -1,6 +1,7 @@
 #include "app/scenes/filters.h"
 
 #include <cmath>
+#include <utility>
 
 namespace convscope {
 namespace {
@@ -40,6 +41,12 @@ PhotoFilter photo_filter(const std::string& id, Index gaussian_size) {
   for (const PhotoFilter& filter : photo_filters())
     if (filter.id == id) return filter;
   return photo_filters().back();
+}
+
+PhotoFilter turned(PhotoFilter filter) {
+  for (Index y = 0; y < filter.size; ++y)
+    for (Index x = y + 1; x < filter.size; ++x) std::swap(filter.weights[static_cast<std::size_t>(y * filter.size + x)], filter.weights[static_cast<std::size_t>(x * filter.size + y)]);
+  return filter;
 }
 
 }  // namespace convscope

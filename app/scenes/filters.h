@@ -19,5 +19,7 @@ struct PhotoFilter {
 const std::vector<PhotoFilter>& photo_filters();
 // One of them; the Gaussian in any odd size.
 PhotoFilter photo_filter(const std::string& id, Index gaussian_size);
+// With rows and columns exchanged: a filter that looks from left to right then looks from top to bottom.
+PhotoFilter turned(PhotoFilter filter);
 
 }  // namespace convscope

@@ -6,19 +6,12 @@
 
 #include <fmt/core.h>
 
+#include "app/scenes/controls.h"
 #include "app/scenes/filters.h"
 #include "app/scenes/pictures.h"
 
 namespace convscope {
 namespace {
-
-const AttributeValue* find_parameter(const Scene& scene, const State& state, const std::string& name) {
-  auto it = state.parameters.find(name);
-  if (it != state.parameters.end()) return &it->second;
-  for (const Control& control : scene.controls)
-    if (control.name == name) return &control.value;
-  return nullptr;
-}
 
 std::vector<Index> integers(const Scene& scene, const State& state, const std::string& name, std::vector<Index> fallback) {
   const AttributeValue* value = find_parameter(scene, state, name);
@@ -38,38 +31,18 @@ bool flag_of(const Scene& scene, const State& state, const std::string& name, bo
   return value && std::holds_alternative<bool>(*value) ? std::get<bool>(*value) : fallback;
 }
 
-Error impossible(const std::string& control, const std::string& sentence) { return {ErrorKind::kImpossible, sentence, control}; }
-
-// ---- ranges ---------------------------------------------------------------------------------------------------------------
-
-Status check_control(const Control& control, const AttributeValue& value) {
-  if (const auto* list = std::get_if<std::vector<Index>>(&value)) {
-    for (Index number : *list) {
-      if (number < control.minimum || number > control.maximum)
-        return impossible(control.name, fmt::format("{} must be from {} to {}, it is {}", control.name, control.minimum, control.maximum, number));
-    }
-    if (list->empty() || (list->size() != 1 && static_cast<int>(list->size()) > control.axes))
-      return impossible(control.name, fmt::format("{} takes {} numbers at most, {} were given", control.name, control.axes, list->size()));
-  }
-  if (const auto* number = std::get_if<double>(&value)) {
-    if (!std::isfinite(*number)) return impossible(control.name, fmt::format("{} must be a finite number, it is {}", control.name, *number));
-  }
-  if (const auto* word = std::get_if<std::string>(&value)) {
-    if (!control.choices.empty() && std::find(control.choices.begin(), control.choices.end(), *word) == control.choices.end()) {
-      std::string known;
-      for (const std::string& choice : control.choices) known += (known.empty() ? "" : ", ") + choice;
-      return impossible(control.name, fmt::format("{} must be one of {}, it is '{}'", control.name, known, *word));
-    }
-  }
-  return success();
+std::string word_of(const Scene& scene, const State& state, const std::string& name, const std::string& fallback) {
+  const AttributeValue* value = find_parameter(scene, state, name);
+  return value && std::holds_alternative<std::string>(*value) ? std::get<std::string>(*value) : fallback;
 }
 
+Error impossible(const std::string& control, const std::string& sentence) { return {ErrorKind::kImpossible, sentence, control}; }
+
 Status check_parameters(const Scene& scene, const State& state) {
-  for (const auto& [name, value] : state.parameters) {
-    std::string wanted = name;
-    auto control = std::find_if(scene.controls.begin(), scene.controls.end(), [&](const Control& c) { return c.name == wanted; });
-    if (control == scene.controls.end()) continue;  // kept for the scene it belongs to
-    Status status = check_control(*control, value);
+  for (const Control& control : scene.controls) {
+    auto set = state.parameters.find(control.name);
+    if (set == state.parameters.end()) continue;
+    Status status = check_value(control, set->second);
     if (!status) return status;
   }
   return success();
@@ -103,7 +76,7 @@ Result<Tensor> make_tensor(const std::string& slot, const TensorSource& source, 
   }
   for (const auto& [key, value] : state.edits) {
     if (key.slot != slot || static_cast<int>(key.cell.size()) != extents.rank()) continue;
-    if (!std::isfinite(value)) return impossible(slot, fmt::format("a cell of {} must be a finite number, it is {}", slot, value));
+    if (!std::isfinite(static_cast<float>(value))) return impossible(slot, fmt::format("a cell of the {} must be a finite number, it is {}", slot, value));
     Cell cell{};
     bool inside = true;
     for (int axis = 0; axis < extents.rank(); ++axis) {
@@ -148,19 +121,21 @@ Plan plan_grid(const Scene& scene, const State& state) {
   return plan;
 }
 
-Plan plan_photograph(const Scene& scene, const State& state, const Tensor& photograph, std::string& filter_id) {
+// A photograph's filter runs on each channel by itself; its size stays unless a stride makes it smaller.
+Plan plan_photograph(const Scene& scene, const State& state, const Image& photograph, std::string& filter_id) {
   Plan plan;
-  plan.input = photograph.extents;
-  const AttributeValue* chosen = find_parameter(scene, state, "filter");
-  filter_id = chosen && std::holds_alternative<std::string>(*chosen) ? std::get<std::string>(*chosen) : photo_filters().front().id;
+  const bool grey = flag_of(scene, state, "grey", false) || photograph.channels == 1;
+  const Index channels = grey ? 1 : 3;
+  plan.input = {1, channels, photograph.height, photograph.width};
+  filter_id = word_of(scene, state, "filter", photo_filters().front().id);
   PhotoFilter filter = photo_filter(filter_id, one_of(scene, state, "gaussian_size", 5));
-  Index channels = plan.input[1];
+  if (word_of(scene, state, "direction", "across") == "down") filter = turned(filter);
   plan.weight = {channels, 1, filter.size, filter.size};
   plan.kernel.shape = {channels, 1, filter.size, filter.size};
   for (Index c = 0; c < channels; ++c) plan.kernel.values.insert(plan.kernel.values.end(), filter.weights.begin(), filter.weights.end());
   set_attributes(scene, state, plan);
   plan.attributes.set("groups", std::vector<Index>{channels});
-  if (!plan.attributes.has("padding")) {  // the size stays
+  if (!plan.attributes.has("padding")) {
     std::array<Index, 2> dilation = pair_of(scene, state, "dilation", {1, 1});
     plan.attributes.set("padding", std::vector<Index>{dilation[0] * (filter.size / 2), dilation[1] * (filter.size / 2)});
   }
@@ -177,29 +152,34 @@ State with_shared_edits(const State& state, Index channels) {
   return shared;
 }
 
-// The engine speaks of its attributes, a person of the controls.
+// The engine speaks of its attributes and tensors, a person of the controls: the first that the scene has.
 Error in_terms_of_controls(const Scene& scene, Error error) {
-  if (error.attribute == "weight" || error.attribute == "kernel_size") error.attribute = "kernel";
-  if (!error.attribute.empty() && has_parameter(scene, error.attribute)) return error;
-  for (const char* name : {"kernel", "padding", "input"})
-    if (error.attribute.empty() && has_parameter(scene, name) && error.message.find(name) != std::string::npos) error.attribute = name;
+  static const std::map<std::string, std::vector<std::string>> kControls = {
+      {"kernel_size", {"kernel", "gaussian_size", "filter"}}, {"weight", {"kernel", "filter"}}, {"input", {"input", "image"}},
+      {"groups", {"groups", "channels"}}, {"padding", {"padding", "padding_mode"}}};
+  if (has_parameter(scene, error.attribute)) return error;
+  auto known = kControls.find(error.attribute);
+  if (known == kControls.end()) return error;
+  for (const std::string& name : known->second) {
+    if (!has_parameter(scene, name)) continue;
+    error.attribute = name;
+    break;
+  }
   return error;
 }
 
+// A phase per channel is repeated; beyond three channels the repetitions share the time of three, so that a step stays brief.
 Timeline timeline_of(const Scene& scene, const Layer& layer) {
+  constexpr Index kMostRepeated = 16, kFullTime = 3;
   Timeline timeline;
   timeline.steps = layer.output().count();
-  Index channels = layer.shapes()[1][1];
+  const Index repeated = std::min(layer.shapes()[1][1], kMostRepeated);
+  const double pace = std::min(1.0, static_cast<double>(kFullTime) / static_cast<double>(repeated));
   for (const PhaseSpec& phase : scene.phases) {
-    if (!phase.per_channel) {
-      timeline.phases.push_back(phase);
-      continue;
-    }
-    constexpr Index kMostPhases = 16;  // more channels share the last phase's time
-    for (Index c = 0; c < std::min(channels, kMostPhases); ++c) {
+    for (Index c = 0; c < (phase.per_channel ? repeated : 1); ++c) {
       PhaseSpec one = phase;
-      one.name += ":" + std::to_string(c);
-      timeline.phases.push_back(one);
+      if (phase.per_channel) one = {fmt::format("{}:{}", phase.name, c), phase.motion_ms * pace, phase.rest_ms * pace, true};
+      timeline.phases.push_back(std::move(one));
     }
   }
   return timeline;
@@ -223,12 +203,13 @@ Result<Plan> make_plan(const Scene& scene, const State& state, Photographs& phot
   Result<std::shared_ptr<const Image>> image = photographs.get(state.image.empty() ? scene.image : state.image);
   if (!image) return image.error();
   model.photograph = *image;
-  model.input = image_tensor(**image, flag_of(scene, state, "grey", false) || (*image)->channels == 1);
-  return plan_photograph(scene, state, model.input, model.filter);
+  return plan_photograph(scene, state, **image, model.filter);
 }
 
 Status fill_tensors(const Scene& scene, const State& state, const Plan& plan, Model& model) {
-  if (!scene.on_image) {
+  if (scene.on_image) {
+    model.input = image_tensor(*model.photograph, plan.input[1] == 1);
+  } else {
     Result<Tensor> input = make_tensor("input", scene.input, plan.input, state);
     if (!input) return input.error();
     model.input = std::move(input).value();
@@ -246,31 +227,6 @@ Status fill_tensors(const Scene& scene, const State& state, const Plan& plan, Mo
 }  // namespace
 
 Trace Model::trace() const { return Trace(layer, {&input, &weight, bias.absent() ? nullptr : &bias}); }
-
-bool has_parameter(const Scene& scene, const std::string& name) {
-  return std::any_of(scene.controls.begin(), scene.controls.end(), [&](const Control& c) { return c.name == name; });
-}
-
-const AttributeValue& parameter(const Scene& scene, const State& state, const std::string& name) {
-  const AttributeValue* value = find_parameter(scene, state, name);
-  CONVSCOPE_CHECK(value != nullptr, "scene " + scene.id + " has no parameter " + name);
-  return *value;
-}
-
-Result<AttributeValue> parse_parameter(const Scene& scene, const std::string& name, const std::string& text) {
-  std::string known;
-  for (const Control& control : scene.controls) {
-    known += (known.empty() ? "" : ", ") + control.name;
-    if (control.name != name) continue;
-    AttributeSpec spec{control.name, control.axes > 1 && control.type != AttributeType::kPadding ? AttributeType::kPerAxis : control.type, control.value, control.minimum, control.maximum, control.choices};
-    Result<AttributeValue> value = parse_attribute(spec, text);
-    if (!value) return value;
-    Status status = check_control(control, *value);
-    if (!status) return status.error();
-    return value;
-  }
-  return Error{ErrorKind::kUsage, "unknown parameter '" + name + "' of scene " + scene.id + "; known are " + known, name};
-}
 
 Moment opening_moment(const Scene& scene, const Model& model) {
   Moment moment;
@@ -298,7 +254,7 @@ Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, 
   if (!layer) return in_terms_of_controls(scene, layer.error());
   model->layer = *layer;
   Status filled = fill_tensors(scene, state, *plan, *model);
-  if (!filled) return filled.error();
+  if (!filled) return in_terms_of_controls(scene, filled.error());
   Status computed = compute(*model, device);
   if (!computed) return computed.error();
   model->timeline = timeline_of(scene, *model->layer);

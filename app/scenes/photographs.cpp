@@ -17,8 +17,14 @@ Result<std::shared_ptr<const Image>> Photographs::get(const std::string& name_or
   std::string path = name_or_path;
   for (const char* ending : kEndings) {
     std::string shipped = folder_ + "/" + name_or_path + ending;
-    std::error_code failure;
-    if (name_or_path.find('/') == std::string::npos && std::filesystem::exists(shipped, failure)) path = shipped;
+    std::error_code ignored;
+    if (name_or_path.find('/') == std::string::npos && std::filesystem::exists(shipped, ignored)) path = shipped;
+  }
+  std::error_code failure;
+  if (path.find_first_of("/.") == std::string::npos && !std::filesystem::exists(path, failure)) {
+    std::string known;
+    for (const std::string& name : shipped()) known += (known.empty() ? "" : ", ") + name;
+    return Error{ErrorKind::kUsage, "no photograph is called '" + name_or_path + "'; shipped are " + known, "image"};
   }
   Result<Image> image = read_image(path);
   if (!image) {

@@ -4,9 +4,12 @@
 #include <filesystem>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/scenes/controls.h"
 #include "engine/io/atomic_file.h"
+#include "engine/ops/operator.h"
 
 namespace convscope {
 namespace {
@@ -17,11 +20,26 @@ constexpr std::size_t kMostBytes = 1 << 20;
 // A place in a file, for the messages: every reader below names the file and the path of keys.
 struct Place {
   const Json& json;
-  std::string where;
-  Place at(const std::string& key) const { return {json.at(key), where + "." + key}; }
-  Place at(std::size_t i) const { return {json.at(i), where + "[" + std::to_string(i) + "]"}; }
+  std::string file, path;
   bool has(const std::string& key) const { return json.is_object() && json.contains(key); }
-  [[noreturn]] void expected(const std::string& what) const { throw Error{ErrorKind::kFile, where + ": expected " + what + ", found " + json.dump().substr(0, 40), ""}; }
+  Place at(const std::string& key) const {
+    if (!json.is_object()) expected("an object");
+    if (!json.contains(key)) fail(fmt::format("the key \"{}\" is missing", key));
+    return {json.at(key), file, path.empty() ? key : path + "." + key};
+  }
+  Place at(std::size_t i) const { return {json.at(i), file, fmt::format("{}[{}]", path, i)}; }
+  // Misspelt keys would else be passed over in silence.
+  void allow(const std::vector<std::string>& keys) const {
+    if (!json.is_object()) expected("an object");
+    for (const auto& [key, unused] : json.items()) {
+      if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+      fail(fmt::format("the key \"{}\" is unknown; known are {}", key, fmt::join(keys, ", ")));
+    }
+  }
+  [[noreturn]] void fail(const std::string& fault) const {
+    throw Error{ErrorKind::kFile, fmt::format("{}: {}{}{}", file, path, path.empty() ? "" : ": ", fault), ""};
+  }
+  [[noreturn]] void expected(const std::string& what) const { fail(fmt::format("expected {}, found {}", what, json.dump().substr(0, 40))); }
 };
 
 std::string text_of(const Place& p) {
@@ -64,6 +82,7 @@ AttributeType type_of(const Place& p) {
 }
 
 Control control_of(const Place& p) {
+  p.allow({"name", "type", "minimum", "maximum", "axes", "choices", "value"});
   Control c;
   c.name = text_of(p.at("name"));
   c.type = type_of(p.at("type"));
@@ -73,58 +92,93 @@ Control control_of(const Place& p) {
   if (p.has("choices")) c.choices = list_of<std::string>(p.at("choices"), text_of);
   c.value = value_of(p.at("value"));
   if (c.type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(c.value)) c.value = static_cast<double>(std::get<std::vector<Index>>(c.value).at(0));
+  Status fits = check_value(c, c.value);
+  if (!fits) p.at("value").fail(fits.error().message);
   return c;
 }
 
-TensorSource source_of(const Place& p) {
+TensorSource source_of(const Place& p, std::size_t rank) {
+  p.allow({"shape", "values", "seed", "low", "high"});
+  constexpr Index kLargest = 1024;
   TensorSource s;
-  if (p.has("present")) s.present = p.at("present").json.get<bool>();
-  if (p.has("shape")) s.shape = list_of<Index>(p.at("shape"), whole);
+  s.shape = list_of<Index>(p.at("shape"), whole);
+  if (s.shape.size() != rank) p.at("shape").expected(fmt::format("{} sizes", rank));
+  Index count = 1;
+  for (Index size : s.shape) {
+    if (size < 1 || size > kLargest) p.at("shape").expected(fmt::format("sizes from 1 to {}", kLargest));
+    count *= size;
+  }
   if (p.has("values")) s.values = list_of<double>(p.at("values"), number);
   if (p.has("seed")) s.seed = static_cast<std::uint32_t>(whole(p.at("seed")));
   if (p.has("low")) s.low = static_cast<int>(whole(p.at("low")));
   if (p.has("high")) s.high = static_cast<int>(whole(p.at("high")));
-  Index count = 1;
-  for (Index size : s.shape) count *= size;
-  if (!s.values.empty() && count != static_cast<Index>(s.values.size())) p.expected(fmt::format("{} values for the shape", count));
+  if (s.low > s.high) p.fail(fmt::format("low {} is above high {}", s.low, s.high));
+  if (!s.values.empty() && count != static_cast<Index>(s.values.size()))
+    p.at("values").fail(fmt::format("expected {} values for the shape {}, found {}", count, fmt::join(s.shape, "×"), s.values.size()));
   return s;
 }
 
-Preset preset_of(const Place& p) {
+Preset preset_of(const Place& p, const std::vector<Control>& controls) {
+  p.allow({"id", "set"});
   Preset preset;
   preset.id = text_of(p.at("id"));
   Place set = p.at("set");
   if (!set.json.is_object()) set.expected("an object of parameters");
-  for (const auto& [name, unused] : set.json.items()) preset.parameters[name] = value_of(set.at(name));
+  for (const auto& [name, unused] : set.json.items()) {
+    const std::string wanted = name;
+    auto control = std::find_if(controls.begin(), controls.end(), [&](const Control& c) { return c.name == wanted; });
+    if (control == controls.end()) set.fail(fmt::format("the scene has no control \"{}\"", wanted));
+    AttributeValue value = value_of(set.at(wanted));
+    Status fits = check_value(*control, value);
+    if (!fits) set.at(wanted).fail(fits.error().message);
+    preset.parameters[wanted] = std::move(value);
+  }
   return preset;
 }
 
 PhaseSpec phase_of(const Place& p) {
+  p.allow({"name", "motion", "rest", "per"});
   PhaseSpec phase{text_of(p.at("name")), number(p.at("motion")), number(p.at("rest")), false};
-  if (p.has("per")) phase.per_channel = text_of(p.at("per")) == "channel";
+  if (phase.motion_ms < 0) p.at("motion").expected("milliseconds from 0");
+  if (phase.rest_ms < 0) p.at("rest").expected("milliseconds from 0");
+  if (p.has("per")) {
+    if (text_of(p.at("per")) != "channel") p.at("per").expected("\"channel\"");
+    phase.per_channel = true;
+  }
   return phase;
 }
 
+std::string operator_of(const Place& p) {
+  Result<const Operator*> known = find_operator(text_of(p));
+  if (!known) p.fail(known.error().message);
+  return text_of(p);
+}
+
+void read_tensors(const Place& p, Scene& s) {
+  if (s.on_image) return;
+  s.input = source_of(p.at("input"), 4);
+  s.weight = source_of(p.at("weight"), 4);
+  s.bias.present = p.has("bias");
+  if (s.bias.present) s.bias = source_of(p.at("bias"), 1);
+}
+
 Scene scene_of(const Place& p) {
+  p.allow({"id", "number", "group", "operator", "view", "modes", "image", "start", "input", "weight", "bias", "controls", "presets", "phases"});
   Scene s;
   s.id = text_of(p.at("id"));
   s.number = static_cast<int>(whole(p.at("number")));
   s.group = text_of(p.at("group"));
-  s.op = text_of(p.at("operator"));
+  s.op = operator_of(p.at("operator"));
   s.view = text_of(p.at("view"));
   if (p.has("modes")) s.modes = list_of<std::string>(p.at("modes"), text_of);
-  if (p.has("image")) {
-    s.on_image = true;
-    s.image = text_of(p.at("image"));
-  }
+  s.on_image = p.has("image");
+  if (s.on_image) s.image = text_of(p.at("image"));
   if (p.has("start")) s.start = list_of<Index>(p.at("start"), whole);
-  if (p.has("input")) s.input = source_of(p.at("input"));
-  if (p.has("weight")) s.weight = source_of(p.at("weight"));
-  s.bias.present = p.has("bias");
-  if (s.bias.present) s.bias = source_of(p.at("bias"));
+  read_tensors(p, s);
   s.controls = list_of<Control>(p.at("controls"), control_of);
-  if (p.has("presets")) s.presets = list_of<Preset>(p.at("presets"), preset_of);
+  if (p.has("presets")) s.presets = list_of<Preset>(p.at("presets"), [&](const Place& each) { return preset_of(each, s.controls); });
   s.phases = list_of<PhaseSpec>(p.at("phases"), phase_of);
+  if (s.phases.empty()) p.at("phases").expected("at least one phase");
   return s;
 }
 
@@ -132,7 +186,8 @@ Result<Scene> load_scene(const std::string& file) {
   Result<std::string> text = read_file(file, kMostBytes);
   if (!text) return text.error();
   try {
-    return scene_of({Json::parse(*text), file + ": scene"});
+    const Json json = Json::parse(*text);
+    return scene_of({json, file, ""});
   } catch (const Error& error) {
     return error;
   } catch (const Json::exception& error) {
@@ -145,10 +200,16 @@ Result<Scene> load_scene(const std::string& file) {
 Result<std::vector<Scene>> load_scenes(const std::string& folder) {
   std::error_code failure;
   std::vector<Scene> scenes;
+  std::map<std::string, std::string> files;  // id or number → the file that has it
   for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
     if (entry.path().extension() != ".json") continue;
-    Result<Scene> scene = load_scene(entry.path().string());
+    const std::string file = entry.path().string();
+    Result<Scene> scene = load_scene(file);
     if (!scene) return scene.error();
+    for (const std::string& name : {scene->id, std::to_string(scene->number)}) {
+      auto [other, added] = files.emplace(name, file);
+      if (!added) return Error{ErrorKind::kFile, fmt::format("{}: \"{}\" is already the name of the scene in {}", file, name, other->second), ""};
+    }
     scenes.push_back(std::move(scene).value());
   }
   if (scenes.empty()) return Error{ErrorKind::kFile, "no scene was found in " + folder, ""};

@@ -1,2 +1,2 @@
-convscope_room(app/scenes SOURCES scene.cpp model.cpp photographs.cpp filters.cpp pictures.cpp connections.cpp
+convscope_room(app/scenes SOURCES scene.cpp controls.cpp model.cpp photographs.cpp filters.cpp pictures.cpp connections.cpp
   USES app/session engine/trace engine/gpu engine/io PRIVATE_LIBRARIES nlohmann_json::nlohmann_json)

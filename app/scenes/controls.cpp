@@ -1,0 +1,117 @@
+#include "app/scenes/controls.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "app/scenes/model.h"
+
+namespace convscope {
+namespace {
+
+using Numbers = std::vector<Index>;
+
+Error impossible(const Control& control, std::string sentence) { return {ErrorKind::kImpossible, std::move(sentence), control.name}; }
+
+template <class List, class NameOf>
+std::string listed(const List& list, const NameOf& name_of) {
+  std::string names;
+  for (const auto& each : list) names += (names.empty() ? "" : ", ") + name_of(each);
+  return names;
+}
+
+std::string words_of(const Control& control) {
+  return listed(control.choices, [](const std::string& word) { return word; });
+}
+
+Status wrong_type(const Control& control, const AttributeValue& value, const std::string& takes) {
+  return impossible(control, fmt::format("{} takes {}, it is {}", control.name, takes, attribute_text(value)));
+}
+
+bool counts(const Control& control, std::size_t count) {
+  if (control.type == AttributeType::kPadding) return count == 1 || count == 2 || count == 4;
+  return count == 1 || (control.type == AttributeType::kPerAxis && count == static_cast<std::size_t>(control.axes));
+}
+
+Status check_numbers(const Control& control, const AttributeValue& value) {
+  const bool padding = control.type == AttributeType::kPadding;
+  std::string takes = control.type == AttributeType::kInteger ? "one whole number"
+                      : padding ? "1 whole number, 2 (height, width) or 4 (top, left, bottom, right)" : fmt::format("1 or {} whole numbers", control.axes);
+  if (!control.choices.empty()) takes += ", or one of " + words_of(control);
+  const auto* numbers = std::get_if<Numbers>(&value);
+  if (!numbers || !counts(control, numbers->size())) return wrong_type(control, value, takes);
+  for (Index number : *numbers) {
+    if (number >= control.minimum && number <= control.maximum) continue;
+    return impossible(control, fmt::format("{} must be from {} to {}, it is {}", control.name, control.minimum, control.maximum, number));
+  }
+  return success();
+}
+
+Status check_word(const Control& control, const AttributeValue& value) {
+  const auto* word = std::get_if<std::string>(&value);
+  const bool known = word && (control.choices.empty() || std::find(control.choices.begin(), control.choices.end(), *word) != control.choices.end());
+  return known ? success() : wrong_type(control, value, "one of " + words_of(control));
+}
+
+Status check_number(const Control& control, const AttributeValue& value) {
+  const auto* number = std::get_if<double>(&value);
+  if (!number || !std::isfinite(*number)) return wrong_type(control, value, "a finite number");
+  if (*number >= static_cast<double>(control.minimum) && *number <= static_cast<double>(control.maximum)) return success();
+  return impossible(control, fmt::format("{} must be from {} to {}, it is {}", control.name, control.minimum, control.maximum, *number));
+}
+
+}  // namespace
+
+const Control* find_control(const Scene& scene, const std::string& name) {
+  auto found = std::find_if(scene.controls.begin(), scene.controls.end(), [&](const Control& control) { return control.name == name; });
+  return found == scene.controls.end() ? nullptr : &*found;
+}
+
+const AttributeValue* find_parameter(const Scene& scene, const State& state, const std::string& name) {
+  const Control* control = find_control(scene, name);
+  if (!control) return nullptr;
+  auto set = state.parameters.find(name);
+  return set == state.parameters.end() ? &control->value : &set->second;
+}
+
+Status check_value(const Control& control, const AttributeValue& value) {
+  switch (control.type) {
+    case AttributeType::kChoice: return check_word(control, value);
+    case AttributeType::kNumber: return check_number(control, value);
+    case AttributeType::kFlag: return std::holds_alternative<bool>(value) ? success() : wrong_type(control, value, "true or false");
+    case AttributeType::kPadding: return std::holds_alternative<std::string>(value) ? check_word(control, value) : check_numbers(control, value);
+    default: return check_numbers(control, value);
+  }
+}
+
+bool has_parameter(const Scene& scene, const std::string& name) { return find_control(scene, name) != nullptr; }
+
+const AttributeValue& parameter(const Scene& scene, const State& state, const std::string& name) {
+  const AttributeValue* value = find_parameter(scene, state, name);
+  CONVSCOPE_CHECK(value != nullptr, "scene " + scene.id + " has no parameter " + name);
+  return *value;
+}
+
+Result<AttributeValue> parse_parameter(const Scene& scene, const std::string& name, const std::string& text) {
+  const Control* control = find_control(scene, name);
+  if (!control) {
+    std::string known = listed(scene.controls, [](const Control& each) { return each.name; });
+    return Error{ErrorKind::kUsage, fmt::format("scene {} has no parameter '{}'; it has {}", scene.id, name, known), name};
+  }
+  if (control->type == AttributeType::kChoice && control->choices.empty()) return AttributeValue{text};  // a name, such as a photograph's
+  AttributeSpec spec;
+  spec.name = control->name;
+  spec.type = control->type;
+  spec.default_value = control->value;
+  spec.minimum = control->minimum;
+  spec.maximum = control->maximum;
+  spec.choices = control->choices;
+  Result<AttributeValue> value = parse_attribute(spec, text);
+  if (!value) return value;
+  Status status = check_value(*control, *value);
+  if (!status) return status.error();
+  return value;
+}
+
+}  // namespace convscope

@@ -1,0 +1,19 @@
+// A scene's controls and the values they take: looked up, checked against type and range.
+#pragma once
+
+#include <string>
+
+#include "app/scenes/scene.h"
+#include "app/session/state.h"
+
+namespace convscope {
+
+// The control of that name, or nullptr.
+const Control* find_control(const Scene& scene, const std::string& name);
+// The value in the state, or the scene's default; nullptr when the scene has no such control. What a state holds for
+// the controls of other scenes does not count.
+const AttributeValue* find_parameter(const Scene& scene, const State& state, const std::string& name);
+// Refuses wrong types, counts, words, numbers out of range and not finite; the error's attribute is the control's name.
+Status check_value(const Control& control, const AttributeValue& value);
+
+}  // namespace convscope

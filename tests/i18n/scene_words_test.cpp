@@ -1,0 +1,64 @@
+// The catalog as it is shipped: every text that a scene can ask for is there in every language.
+#include <gtest/gtest.h>
+
+#include "app/catalog/catalog.h"
+#include "app/scenes/model.h"
+
+namespace convscope {
+namespace {
+
+class SceneWords : public testing::Test {
+ protected:
+  void SetUp() override {
+    Result<Catalog> catalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets");
+    ASSERT_TRUE(catalog) << catalog.error().message;
+    catalog_ = std::move(catalog).value();
+  }
+  void expect(const std::string& key) {
+    for (const auto& [code, words] : catalog_.languages) EXPECT_TRUE(words.has(key)) << code << " lacks " << key;
+  }
+  Catalog catalog_;
+};
+
+TEST_F(SceneWords, AreThereForEveryPartThatExplainsAScene) {
+  EXPECT_EQ(catalog_.scenes.size(), 6u);
+  for (const Scene& scene : catalog_.scenes) {
+    expect("group." + scene.group);
+    for (const char* part : {"title", "subtitle", "what", "why", "try", "used", "mistake"}) expect("scene." + scene.id + "." + part);
+    for (const std::string& mode : scene.modes) expect("mode." + scene.id + "." + mode);
+  }
+}
+
+TEST_F(SceneWords, AreThereForEveryControlChoicePresetAndPhase) {
+  for (const Scene& scene : catalog_.scenes) {
+    for (const Control& control : scene.controls) {
+      expect("parameter." + control.name);
+      expect("parameter." + control.name + ".pytorch");
+      for (const std::string& choice : control.choices) expect("choice." + control.name + "." + choice);
+    }
+    for (const Preset& preset : scene.presets) expect("preset." + preset.id);
+    for (const PhaseSpec& phase : scene.phases) expect("phase." + phase.name);
+  }
+}
+
+TEST_F(SceneWords, NameEveryShippedPhotograph) {
+  const std::vector<std::string> names = Photographs(catalog_.assets + "/images").shipped();
+  EXPECT_GE(names.size(), 4u);
+  for (const std::string& name : names) expect("image." + name);
+}
+
+TEST_F(SceneWords, AreWrittenInTheirOwnLanguage) {
+  const Words &english = catalog_.languages.at("en"), &chinese = catalog_.languages.at("zh");
+  ASSERT_EQ(english.all().size(), chinese.all().size());
+  for (const Scene& scene : catalog_.scenes) {
+    for (const char* part : {"what", "why", "try", "used", "mistake"}) {
+      const std::string key = "scene." + scene.id + "." + part;
+      EXPECT_NE(english(key), chinese(key)) << key;
+      EXPECT_NE(chinese(key).find("。"), std::string::npos) << key;
+      EXPECT_EQ(english(key).find("。"), std::string::npos) << key;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace convscope

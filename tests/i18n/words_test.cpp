@@ -1,0 +1,48 @@
+#include "app/i18n/words.h"
+
+#include <gtest/gtest.h>
+
+#include "support/temporary_folder.h"
+
+namespace convscope {
+namespace {
+
+class WordsFiles : public testing::Test {
+ protected:
+  std::string write(const std::string& name, const std::string& text) { return folder_.write(name, text); }
+  TemporaryFolder folder_;
+};
+
+TEST_F(WordsFiles, ComeTogetherFromSeveralFiles) {
+  Result<Words> words = Words::load("en", {write("a.en.json", R"({"a": "one"})"), write("b.en.json", R"({"b": "two"})")});
+  ASSERT_TRUE(words) << words.error().message;
+  EXPECT_EQ(words->language(), "en");
+  EXPECT_EQ((*words)("a"), "one");
+  EXPECT_EQ((*words)("b"), "two");
+  EXPECT_FALSE(words->has("c"));
+}
+
+TEST_F(WordsFiles, RefuseAKeyThatTwoFilesGive) {
+  Result<Words> words = Words::load("en", {write("a.en.json", R"({"twice": "one"})"), write("b.en.json", R"({"twice": "two"})")});
+  ASSERT_FALSE(words);
+  EXPECT_NE(words.error().message.find("b.en.json"), std::string::npos);
+  EXPECT_NE(words.error().message.find("twice"), std::string::npos);
+}
+
+TEST_F(WordsFiles, RefuseWhatIsNoTextAndSayWhere) {
+  Result<Words> number = Words::load("en", {write("a.en.json", R"({"count": 3})")});
+  ASSERT_FALSE(number);
+  EXPECT_NE(number.error().message.find("count"), std::string::npos);
+  Result<Words> broken = Words::load("en", {write("b.en.json", "{\"a\": ")});
+  ASSERT_FALSE(broken);
+  EXPECT_NE(broken.error().message.find("b.en.json"), std::string::npos);
+}
+
+TEST_F(WordsFiles, ReplaceNamesInBracesAndKeepUnknownOnes) {
+  Result<Words> words = Words::load("en", {write("a.en.json", R"({"step": "Step {step} of {steps}, {other}, {"})")});
+  ASSERT_TRUE(words) << words.error().message;
+  EXPECT_EQ(words->format("step", {{"step", "3"}, {"steps", "{step}"}}), "Step 3 of {step}, {other}, {");
+}
+
+}  // namespace
+}  // namespace convscope

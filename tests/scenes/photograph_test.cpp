@@ -1,0 +1,117 @@
+#include <cmath>
+
+#include "app/scenes/filters.h"
+#include "app/scenes/pictures.h"
+#include "scenes/shipped.h"
+
+namespace convscope {
+namespace {
+
+class Photographed : public ShippedScenes {
+ protected:
+  // A device that takes milliseconds for a photograph; the definition takes seconds.
+  void SetUp() override {
+    ShippedScenes::SetUp();
+    Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kCpu);
+    ASSERT_TRUE(device) << device.error().message;
+    device_ = std::move(device).value();
+  }
+  State small_state(std::map<std::string, AttributeValue> parameters = {}) {
+    State state = state_of("photo_filters", std::move(parameters));
+    state.image = "chelsea";
+    return state;
+  }
+};
+
+TEST_F(Photographed, ScenesKeepTheSizeOfThePicture) {
+  for (const PhotoFilter& filter : photo_filters()) {
+    auto made = model(small_state({{"filter", word(filter.id)}}));
+    EXPECT_EQ(made->input.extents, (Extents{1, 1, 300, 451}));
+    EXPECT_EQ(made->output.extents, made->input.extents) << filter.id;
+    EXPECT_EQ(made->filter, filter.id);
+  }
+  EXPECT_EQ(model(small_state({{"filter", word("gaussian")}, {"gaussian_size", list({31})}}))->output.extents, (Extents{1, 1, 300, 451}));
+}
+
+TEST_F(Photographed, ScenesInColourFilterEachChannelByItself) {
+  auto made = model(small_state({{"grey", AttributeValue{false}}, {"filter", word("blur")}}));
+  EXPECT_EQ(made->input.extents, (Extents{1, 3, 300, 451}));
+  EXPECT_EQ(made->weight.extents, (Extents{3, 1, 3, 3}));
+  const Cell cell{0, 2, 100, 200};
+  double sum = 0;
+  for (Index y = -1; y <= 1; ++y) {
+    for (Index x = -1; x <= 1; ++x) sum += made->input.at({0, 2, 100 + y, 200 + x});
+  }
+  EXPECT_NEAR(made->output.at(cell), sum / 9, 1e-3);
+}
+
+TEST_F(Photographed, ScenesAnswerWithTheTracesSum) {
+  auto made = model(small_state());
+  for (Index cell : {Index{0}, Index{450}, Index{77'777}}) EXPECT_EQ(made->output[cell], static_cast<float>(made->trace().gather(cell).result));
+}
+
+TEST_F(Photographed, ScenesReadAGreyFileAsOneChannel) {
+  State state = state_of("photo_filters", {{"grey", AttributeValue{false}}});
+  state.image = "camera";
+  EXPECT_EQ(model(state)->input.extents, (Extents{1, 1, 512, 512}));
+}
+
+TEST_F(Photographed, OwnFilterIsThePictureUntilItIsEdited) {
+  State state = small_state({{"filter", word("own")}, {"grey", AttributeValue{false}}});
+  auto untouched = model(state);
+  EXPECT_EQ(values(untouched->output), values(untouched->input));
+  state.edits[{"weight", {0, 0, 1, 1}}] = 2;
+  auto doubled = model(state);  // an edit of one channel's kernel holds for all of them
+  for (Index i = 0; i < doubled->output.count(); i += 1009) EXPECT_EQ(doubled->output[i], 2 * doubled->input[i]);
+}
+
+TEST_F(Photographed, SobelFromTopToBottomIsItsTranspose) {
+  EXPECT_EQ(values(model(small_state())->weight), (std::vector<float>{-1, 0, 1, -2, 0, 2, -1, 0, 1}));
+  EXPECT_EQ(values(model(small_state({{"direction", word("down")}}))->weight), (std::vector<float>{-1, -2, -1, 0, 0, 0, 1, 2, 1}));
+}
+
+TEST(PhotoFilters, KeepTheBrightnessOrOnlyTheChange) {
+  const std::map<std::string, double> sums = {{"blur", 1}, {"gaussian", 1}, {"sharpen", 1}, {"emboss", 1}, {"sobel", 0}, {"scharr", 0}, {"laplacian", 0}, {"own", 1}};
+  for (const PhotoFilter& filter : photo_filters()) {
+    double sum = 0;
+    for (double weight : filter.weights) sum += weight;
+    EXPECT_NEAR(sum, sums.at(filter.id), 1e-12) << filter.id;
+    EXPECT_EQ(static_cast<Index>(filter.weights.size()), filter.size * filter.size);
+  }
+}
+
+TEST(PhotoFilters, MakeAGaussianOfAnyOddSizeThatSplitsIntoARowAndAColumn) {
+  for (Index size : {3, 5, 9, 31}) {
+    const PhotoFilter filter = photo_filter("gaussian", size);
+    const auto at = [&](Index y, Index x) { return filter.weights[static_cast<std::size_t>(y * size + x)]; };
+    const Index middle = size / 2;
+    for (Index y = 0; y < size; ++y) {
+      for (Index x = 0; x < size; ++x) {
+        EXPECT_NEAR(at(y, x) * at(middle, middle), at(y, middle) * at(middle, x), 1e-15);
+        EXPECT_EQ(at(y, x), at(size - 1 - y, x));
+        EXPECT_LE(at(y, x), at(middle, middle));
+      }
+    }
+  }
+}
+
+TEST_F(Photographed, FilesAreAllReadAndFew) {
+  const std::vector<std::string> names = photographs_.shipped();
+  EXPECT_GE(names.size(), 4u);
+  bool large = false;
+  for (const std::string& name : names) {
+    Result<std::shared_ptr<const Image>> image = photographs_.get(name);
+    ASSERT_TRUE(image) << image.error().message;
+    large = large || ((*image)->width == 1024 && (*image)->height == 1024 && (*image)->channels == 3);
+  }
+  EXPECT_TRUE(large) << "none is 1024 × 1024 in colour";
+  EXPECT_EQ(photographs_.get("coffee")->get(), photographs_.get("coffee")->get()) << "it was read twice";
+}
+
+TEST_F(Photographed, ResultsThatSumToZeroAreShownSigned) {
+  EXPECT_TRUE(has_signed_result(*model(small_state())));
+  EXPECT_FALSE(has_signed_result(*model(small_state({{"filter", word("sharpen")}}))));
+}
+
+}  // namespace
+}  // namespace convscope

@@ -1,0 +1,114 @@
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "app/scenes/scene.h"
+#include "support/temporary_folder.h"
+
+namespace convscope {
+namespace {
+
+const std::string kGood = R"({
+ "id": "small", "number": 2, "group": "first_steps", "operator": "conv2d", "view": "one_channel",
+ "input": {"shape": [1, 1, 2, 2], "values": [1, 2, 3, 4], "seed": 2, "low": 0, "high": 9},
+ "weight": {"shape": [1, 1, 1, 1], "values": [1]},
+ "controls": [{"name": "stride", "type": "per_axis", "minimum": 1, "maximum": 4, "axes": 2, "value": [1, 1]}],
+ "presets": [{"id": "strides", "set": {"stride": [2]}}],
+ "phases": [{"name": "arrive", "motion": 240, "rest": 120}]
+})";
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = kGood;
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string fault_of(const std::string& text) {
+  TemporaryFolder folder;
+  const std::string file = folder.write("02_small.json", text);
+  Result<std::vector<Scene>> scenes = load_scenes(folder.path());
+  EXPECT_FALSE(scenes) << "it was read";
+  if (scenes) return "";
+  EXPECT_EQ(scenes.error().kind, ErrorKind::kFile);
+  EXPECT_EQ(scenes.error().message.find(file), 0u) << "the file is not named: " << scenes.error().message;
+  return scenes.error().message.substr(std::min(scenes.error().message.size(), file.size() + 2));
+}
+
+TEST(SceneFile, IsReadWhole) {
+  TemporaryFolder folder;
+  folder.write("02_small.json", kGood);
+  Result<std::vector<Scene>> scenes = load_scenes(folder.path());
+  ASSERT_TRUE(scenes) << scenes.error().message;
+  ASSERT_EQ(scenes->size(), 1u);
+  const Scene& scene = scenes->front();
+  EXPECT_EQ(scene.id, "small");
+  EXPECT_EQ(scene.number, 2);
+  EXPECT_EQ(scene.input.values, (std::vector<double>{1, 2, 3, 4}));
+  EXPECT_FALSE(scene.bias.present);
+  EXPECT_EQ(scene.controls.at(0).maximum, 4);
+  EXPECT_EQ(std::get<std::vector<Index>>(scene.presets.at(0).parameters.at("stride")), (std::vector<Index>{2}));
+  EXPECT_EQ(scene.phases.at(0).motion_ms, 240);
+}
+
+TEST(SceneFile, NamesTheKeyThatIsMissing) { EXPECT_EQ(fault_of(with(R"("group": "first_steps", )", "")), "the key \"group\" is missing"); }
+
+TEST(SceneFile, NamesTheKeyThatNobodyKnows) {
+  EXPECT_EQ(fault_of(with(R"("minimum")", R"("minimun")")).find("controls[0]: the key \"minimun\" is unknown; known are name, type"), 0u);
+}
+
+TEST(SceneFile, SaysWhereAndWhatWasExpected) {
+  EXPECT_EQ(fault_of(with(R"("number": 2)", R"("number": "two")")), "number: expected a whole number, found \"two\"");
+  EXPECT_EQ(fault_of(with(R"([1, 2, 3, 4])", R"([1, 2, "x", 4])")), "input.values[2]: expected a number, found \"x\"");
+  EXPECT_EQ(fault_of(with(R"("per_axis")", R"("slider")")), "controls[0].type: expected one of integer, per_axis, padding, number, flag, choice, found \"slider\"");
+  EXPECT_EQ(fault_of(with(R"("motion": 240)", R"("motion": -1)")), "phases[0].motion: expected milliseconds from 0, found -1");
+}
+
+TEST(SceneFile, CountsTheValuesOfATensor) {
+  EXPECT_EQ(fault_of(with(R"([1, 2, 3, 4])", R"([1, 2, 3])")), "input.values: expected 4 values for the shape 1×1×2×2, found 3");
+  EXPECT_EQ(fault_of(with(R"([1, 1, 2, 2])", R"([2, 2])")), "input.shape: expected 4 sizes, found [2,2]");
+  EXPECT_EQ(fault_of(with(R"([1, 1, 2, 2])", R"([1, 1, 0, 2])")), "input.shape: expected sizes from 1 to 1024, found [1,1,0,2]");
+  EXPECT_EQ(fault_of(with(R"("low": 0)", R"("low": 10)")), "input: low 10 is above high 9");
+}
+
+TEST(SceneFile, ChecksDefaultsAndPresetsAgainstTheControls) {
+  EXPECT_EQ(fault_of(with(R"("value": [1, 1])", R"("value": [9, 1])")), "controls[0].value: stride must be from 1 to 4, it is 9");
+  EXPECT_EQ(fault_of(with(R"("stride": [2])", R"("stride": [0])")), "presets[0].set.stride: stride must be from 1 to 4, it is 0");
+  EXPECT_EQ(fault_of(with(R"("stride": [2])", R"("padding": [0])")), "presets[0].set: the scene has no control \"padding\"");
+}
+
+TEST(SceneFile, ListsTheOperatorsWhenItsOwnIsUnknown) { EXPECT_NE(fault_of(with(R"("conv2d")", R"("conv9d")")).find("conv2d"), std::string::npos); }
+
+TEST(SceneFile, ThatIsNoJsonIsRefusedWithLineAndColumn) { EXPECT_NE(fault_of(kGood.substr(0, 120)).find("line 3"), std::string::npos); }
+
+TEST(SceneFiles, MustNotShareAName) {
+  TemporaryFolder folder;
+  folder.write("02_small.json", kGood);
+  folder.write("03_other.json", with(R"("number": 2)", R"("number": 3)"));
+  Result<std::vector<Scene>> scenes = load_scenes(folder.path());
+  ASSERT_FALSE(scenes);
+  EXPECT_NE(scenes.error().message.find("\"small\" is already the name of the scene in"), std::string::npos) << scenes.error().message;
+}
+
+TEST(SceneFiles, AreFoundByIdAndByNumberAndUnknownOnesListTheKnown) {
+  TemporaryFolder folder;
+  folder.write("02_small.json", kGood);
+  Result<std::vector<Scene>> scenes = load_scenes(folder.path());
+  ASSERT_TRUE(scenes);
+  EXPECT_EQ((*find_scene(*scenes, "small"))->number, 2);
+  EXPECT_EQ((*find_scene(*scenes, "2"))->id, "small");
+  Result<const Scene*> unknown = find_scene(*scenes, "large");
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().kind, ErrorKind::kUsage);
+  EXPECT_EQ(unknown.error().message, "unknown scene 'large'; known are small");
+}
+
+TEST(SceneFiles, ThatAreNotThereAreAnErrorNamingTheFolder) {
+  TemporaryFolder folder;
+  Result<std::vector<Scene>> scenes = load_scenes(folder.file("nowhere"));
+  ASSERT_FALSE(scenes);
+  EXPECT_NE(scenes.error().message.find("nowhere"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace convscope
