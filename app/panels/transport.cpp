@@ -119,7 +119,9 @@ std::string phase_text(const Ui& ui) {
   const auto& phases = ui.model->timeline.phases;
   if (phases.empty()) return "";
   auto i = static_cast<std::size_t>(std::clamp<int>(ui.state.moment.phase, 0, static_cast<int>(phases.size()) - 1));
-  return ui.word("phase." + phases[i].name);
+  const std::string& name = phases[i].name;  // "filter:2" is the phase "filter" of channel 2
+  std::size_t colon = name.find(':');
+  return ui.words.format("phase." + name.substr(0, colon), {{"channel", colon == std::string::npos ? "" : name.substr(colon + 1)}});
 }
 
 IconButton play_button(const Ui& ui) { return {ui.state.playing ? Icon::kPause : Icon::kPlay, ActionId::kPlay, "transport.play"}; }
