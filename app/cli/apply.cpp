@@ -89,9 +89,6 @@ void apply_batch(const Options& options, Exit& exit) {
 void add_apply(CLI::App& app, Exit& exit) {
   CLI::App* command = app.add_subcommand("apply", "Apply an operator to .npy files, once or for every line of a batch");
   command->require_subcommand(0, 1);
-  command->footer("Batch: one JSON object a line, {\"op\": \"conv2d\", \"input\": \"x.npy\", \"weight\": \"w.npy\", \"stride\": [2, 1], \"output\": \"y.npy\"};\n"
-                  "one JSON object of result a line, {\"output\", \"shape\", \"device\", \"seconds\"} or {\"error\"}. A case that fails does not end the others;\n"
-                  "the exit code is 1 when any failed.");
   auto options = std::make_shared<Options>();
   auto add_device = [options](CLI::App& to) {
     to.add_option("--device", options->device, "auto, gpu, cpu or reference (double precision) [auto]")->type_name("NAME");
@@ -109,6 +106,10 @@ void add_apply(CLI::App& app, Exit& exit) {
     each.app->add_flag("--json", options->json, "the result as one JSON object");
     each.app->callback([options, &exit, op = each.op] { apply_one(*op, *options, exit); });
   }
+  // After the operators, which would take it over.
+  command->footer("Batch: one JSON object a line, {\"op\": \"conv2d\", \"input\": \"x.npy\", \"weight\": \"w.npy\", \"stride\": [2, 1], \"output\": \"y.npy\"};\n"
+                  "one JSON object of result a line, {\"output\", \"shape\", \"device\", \"seconds\"} or {\"error\"}. A case that fails does not end the others;\n"
+                  "the exit code is 1 when any failed. File names are relative to the current folder.");
 }
 
 }  // namespace convscope

@@ -136,6 +136,19 @@ TEST_F(BadInput, ADiskThatFillsUpLeavesNothing) {
   EXPECT_EQ(said, "cannot write 'small/y.npy': No space left on device");
 }
 
+TEST_F(BadInput, AFailureOfAnySystemCallOnTheWayLeavesTheOlderFile) {
+  folder_.write("y.npy", "older result");
+  RunOptions options;
+  options.environment = {{"ASAN_OPTIONS", "detect_leaks=0"}};  // leaks cannot be looked for under strace
+  options.wrapper = {"strace", "-f", "-o", "/dev/null", "-e", "trace=none"};
+  if (run_program({"--version"}, options).code != 0) GTEST_SKIP() << "strace is missing or not allowed here";
+  for (const char* call : {"fchmod", "write", "fsync", "rename"}) {
+    options.wrapper = {"strace", "-f", "-o", "/dev/null", "-e", std::string("trace=") + call, "-e", std::string("inject=") + call + ":error=EIO:when=1"};
+    EXPECT_EQ(conv2d(1, {}, "x.npy", "y.npy", options), "cannot write 'y.npy': Input/output error") << call;
+    EXPECT_EQ(file_bytes(folder_.file("y.npy")), "older result") << call;
+  }
+}
+
 TEST_F(BadInput, StandardOutputThatCannotBeWritten) {
   RunOptions options;
   options.output = "/dev/full";

@@ -26,6 +26,7 @@ struct RunOptions {
   std::string output;                     // its standard output; "" = kept
   rlim_t largest_file = RLIM_INFINITY;    // bytes
   std::vector<std::pair<std::string, std::string>> environment;  // set in addition
+  std::vector<std::string> wrapper;       // a program that runs it, found on the PATH, with its arguments
 };
 
 [[noreturn]] inline void become_program(const std::vector<std::string>& arguments, const RunOptions& options, const std::string& out, const std::string& err) {
@@ -40,12 +41,13 @@ struct RunOptions {
   for (const auto& [name, value] : options.environment) ::setenv(name.c_str(), value.c_str(), 1);
   rlimit limit{options.largest_file, options.largest_file};
   ::setrlimit(RLIMIT_FSIZE, &limit);
-  std::string program = CONVSCOPE_PROGRAM;
-  std::vector<char*> argv{program.data()};
-  std::vector<std::string> owned = arguments;
+  std::vector<std::string> owned = options.wrapper;
+  owned.push_back(CONVSCOPE_PROGRAM);
+  owned.insert(owned.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
   for (std::string& argument : owned) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  ::execv(program.c_str(), argv.data());
+  ::execvp(argv.front(), argv.data());
   ::_exit(127);
 }
 
