@@ -1,5 +1,7 @@
 #include "app/panels/frontend.h"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -14,16 +16,15 @@
 namespace convscope {
 namespace {
 
+constexpr int kLastPrintable = 255;  // of GLFW's key codes
 constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
 constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
 
 // Keys that a text field needs for itself.
 bool belongs_to_typing(const KeyPress& key) {
-  if (key.key >= 256 && key.key != 256) {
-    bool function_key = key.key >= 290 && key.key <= 301;
-    return !function_key;
-  }
+  if (key.key >= GLFW_KEY_F1 && key.key <= GLFW_KEY_F25) return false;
+  if (key.key > kLastPrintable) return true;
   return !key.control || std::string("ACVXYZ").find(static_cast<char>(key.key)) != std::string::npos;
 }
 
@@ -52,13 +53,12 @@ void Frontend::take_keys(const FrameInput& frame) {
   for (const KeyPress& key : frame.keys) {
     auto action = action_for(key.key, key.control, key.shift, controller_.state().presenting);
     if (action == ActionId::kEscape) memory.escape_pressed = true;
-    if (!action || (typing_ && belongs_to_typing(key))) continue;
+    bool open = memory.dialog != Dialog::kNone, escape = action == ActionId::kEscape;
+    if (!action || (typing_ && (escape ? !open : belongs_to_typing(key)))) continue;  // Escape only leaves the field
     // A dialog has the keyboard; it is left by Escape or by its own key.
-    bool open = memory.dialog != Dialog::kNone;
-    bool dialogs = *action == ActionId::kEscape || *action == ActionId::kPalette || *action == ActionId::kHelp || *action == ActionId::kExport ||
+    bool dialogs = escape || *action == ActionId::kPalette || *action == ActionId::kHelp || *action == ActionId::kExport ||
                    *action == ActionId::kOpen;
     if (open && !dialogs) continue;
-    if (typing_ && *action == ActionId::kEscape && !open) continue;  // only leaves the field
     controller_.run(*action);
   }
   for (const std::string& path : frame.dropped) controller_.open_file(path);

@@ -1,5 +1,6 @@
 #include "app/panels/input_queue.h"
 
+#define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 

@@ -1,5 +1,6 @@
 #include "app/panels/keys.h"
 
+#define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
 namespace convscope {

@@ -1,0 +1,67 @@
+// convscope [SESSION.json | IMAGE] : the window.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "app/catalog/catalog.h"
+#include "app/cli/commands.h"
+#include "app/cli/report.h"
+#include "app/panels/window.h"
+#include "app/session/recovery.h"
+
+namespace convscope {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+std::string subcommands(const CLI::App& app) {
+  std::string list;
+  for (const CLI::App* sub : app.get_subcommands(nullptr)) list += (list.empty() ? "" : ", ") + sub->get_name();
+  return list;
+}
+
+// The first scene, already playing.
+State first_state(const Catalog& catalog) {
+  State state;
+  if (!catalog.scenes.empty()) state.scene = catalog.scenes.front().id;
+  if (environment("LANG").rfind("zh", 0) == 0 && catalog.languages.count("zh") != 0) state.language = "zh";
+  state.moment = {0, 0, 0};
+  state.playing = true;
+  return state;
+}
+
+void open(const std::string& file, Exit& exit) {
+  auto assets = find_assets();
+  if (!assets) return fail(assets.error(), exit);
+  auto catalog = Catalog::load(*assets);
+  if (!catalog) return fail(catalog.error(), exit);
+  WindowOptions options;
+  options.catalog = &*catalog;
+  options.first = first_state(*catalog);
+  options.file = file;
+  if (auto folder = state_folder()) options.state_folder = *folder;  // without a home nothing is kept
+  options.dump = environment("CONVSCOPE_DUMP");
+  if (auto shown = run_window(options); !shown) fail(shown.error(), exit);
+}
+
+}  // namespace
+
+void add_window(CLI::App& app, Exit& exit) {
+  auto file = std::make_shared<std::string>();
+  app.add_option("file", *file, "a session (.json) or an image to open in the window")->type_name("SESSION|IMAGE");
+  app.callback([&app, file, &exit] {
+    if (!app.get_subcommands().empty()) return;
+    std::error_code ignored;
+    if (!file->empty() && !std::filesystem::exists(*file, ignored))
+      return fail(Error{ErrorKind::kUsage, fmt::format("'{}' is neither a file nor one of {}", *file, subcommands(app)), ""}, exit);
+    open(*file, exit);
+  });
+}
+
+}  // namespace convscope

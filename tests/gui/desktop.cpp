@@ -1,0 +1,157 @@
+#include "gui/desktop.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+namespace convscope::tests {
+namespace {
+
+constexpr auto kDeadline = std::chrono::seconds(20);
+constexpr auto kBetweenLooks = std::chrono::milliseconds(20);
+
+bool wait_for(const std::function<bool()>& condition) {
+  auto end = std::chrono::steady_clock::now() + kDeadline;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+  return true;
+}
+
+// Starts a program; `out` receives what it writes to file descriptor 3.
+int start(const std::vector<std::string>& words, const std::vector<std::string>& environment, int out) {
+  pid_t child = fork();
+  if (child != 0) return child;
+  if (out >= 0) dup2(out, 3);
+  int nothing = open("/dev/null", O_WRONLY);
+  dup2(nothing, 1);
+  for (const std::string& entry : environment) putenv(const_cast<char*>(entry.c_str()));
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  execvp(arguments[0], arguments.data());
+  _exit(127);
+}
+
+bool has_program(const char* name) { return std::system((std::string("command -v ") + name + " >/dev/null 2>&1").c_str()) == 0; }
+
+}  // namespace
+
+std::string Shown::operator[](const std::string& name) const {
+  auto found = facts.find(name);
+  return found != facts.end() ? found->second : "";
+}
+
+std::optional<std::string> Desktop::missing() {
+  for (const char* name : {"Xvfb", "xdotool"})
+    if (!has_program(name)) return std::string(name) + " is not installed";
+  if (!std::filesystem::exists(CONVSCOPE_PROGRAM)) return std::string(CONVSCOPE_PROGRAM) + " was not built";
+  return std::nullopt;
+}
+
+Desktop::Desktop(int width, int height, const std::vector<std::string>& arguments) {
+  std::string pattern = std::string(::testing::TempDir()) + "convscope_gui_XXXXXX";
+  folder_ = mkdtemp(pattern.data());
+  int ends[2];
+  if (pipe(ends) != 0) return;
+  std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
+  server_ = start({"Xvfb", "-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp"}, {}, ends[1]);
+  close(ends[1]);
+  char number[16] = {};
+  ssize_t length = read(ends[0], number, sizeof number - 1);
+  close(ends[0]);
+  EXPECT_GT(length, 0) << "Xvfb did not start";
+  display_ = ":" + std::string(number, static_cast<std::size_t>(std::max<ssize_t>(0, length - 1)));
+  start_program(arguments);
+}
+
+void Desktop::start_program(const std::vector<std::string>& arguments) {
+  std::filesystem::remove(folder_ + "/dump.json");
+  std::vector<std::string> words{CONVSCOPE_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  program_ = start(words, {"DISPLAY=" + display_, "HOME=" + folder_, "XDG_STATE_HOME=" + folder_ + "/state", "CONVSCOPE_DUMP=" + folder_ + "/dump.json"}, -1);
+  EXPECT_TRUE(reaches([](const Shown& s) { return !s.facts.empty(); })) << "the program drew no frame";
+  xdotool("search --sync --onlyvisible --name ConvScope windowfocus");
+}
+
+Desktop::~Desktop() {
+  stop(program_, SIGTERM);
+  stop(server_, SIGTERM);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void Desktop::stop(int& process, int signal) {
+  if (process <= 0) return;
+  kill(process, signal);
+  waitpid(process, nullptr, 0);
+  process = -1;
+}
+
+void Desktop::kill_program() { stop(program_, SIGKILL); }
+
+Shown Desktop::shown() const {
+  Shown shown;
+  std::ifstream stream(folder_ + "/dump.json");
+  nlohmann::json json = nlohmann::json::parse(stream, nullptr, false);
+  if (!json.is_object()) return shown;
+  for (const auto& [name, value] : json.items()) {
+    if (value.is_string()) shown.facts[name] = value.get<std::string>();
+    if (name == "boxes" && value.is_object())
+      for (const auto& [box, numbers] : value.items()) shown.boxes[box] = {numbers[0], numbers[1], numbers[2], numbers[3]};
+  }
+  return shown;
+}
+
+bool Desktop::reaches(const std::function<bool(const Shown&)>& condition) const {
+  return wait_for([&] { return condition(shown()); });
+}
+
+bool Desktop::shows(const std::string& fact, const std::string& value) const {
+  bool reached = reaches([&](const Shown& s) { return s[fact] == value; });
+  if (!reached) ADD_FAILURE() << fact << " is '" << shown()[fact] << "', not '" << value << "'";
+  return reached;
+}
+
+Place Desktop::place(const std::string& name) {
+  Shown last;
+  bool there = reaches([&](const Shown& s) {
+    last = s;
+    return s.boxes.count(name) != 0;
+  });
+  EXPECT_TRUE(there) << "nothing is called " << name;
+  return there ? last.boxes[name] : Place{};
+}
+
+void Desktop::xdotool(const std::string& command) const {
+  int code = std::system(("DISPLAY=" + display_ + " LC_ALL=C.UTF-8 xdotool " + command + " >/dev/null").c_str());
+  EXPECT_EQ(code, 0) << "xdotool " << command;
+}
+
+void Desktop::click(const std::string& name, int button, int times) {
+  Place p = place(name);
+  xdotool("mousemove " + std::to_string(p.x + p.w / 2) + " " + std::to_string(p.y + p.h / 2) + " click --repeat " + std::to_string(times) + " --delay 40 " +
+          std::to_string(button));
+}
+
+void Desktop::drag(const std::string& from, double from_part, double to_part) {
+  Place p = place(from);
+  auto at = [&](double part) { return std::to_string(p.x + static_cast<int>(p.w * part)) + " " + std::to_string(p.y + p.h / 2); };
+  xdotool("mousemove " + at(from_part) + " mousedown 1 mousemove " + at((from_part + to_part) / 2) + " mousemove " + at(to_part) + " mouseup 1");
+}
+
+void Desktop::key(const std::string& keys) { xdotool("key " + keys); }
+void Desktop::type(const std::string& text) { xdotool("type --delay 30 '" + text + "'"); }
+
+}  // namespace convscope::tests

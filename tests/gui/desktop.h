@@ -1,0 +1,57 @@
+// A display of its own with the real program on it: clicks by the names that the program's probe writes, and waits for states.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace convscope::tests {
+
+struct Place {
+  int x = 0, y = 0, w = 0, h = 0;
+};
+
+struct Shown {  // one written state
+  std::map<std::string, std::string> facts;
+  std::map<std::string, Place> boxes;
+  std::string operator[](const std::string& name) const;
+};
+
+class Desktop {
+ public:
+  // Why such a test cannot run here (a program is missing); nothing when it can.
+  static std::optional<std::string> missing();
+
+  // Starts a display and the program with these arguments in an empty home.
+  Desktop(int width, int height, const std::vector<std::string>& arguments);
+  ~Desktop();
+  Desktop(const Desktop&) = delete;
+  Desktop& operator=(const Desktop&) = delete;
+
+  const std::string& folder() const { return folder_; }
+  // The last state the program wrote.
+  Shown shown() const;
+  // Waits until the state satisfies the condition; false after twenty seconds.
+  bool reaches(const std::function<bool(const Shown&)>& condition) const;
+  bool shows(const std::string& fact, const std::string& value) const;
+
+  void click(const std::string& name, int button = 1, int times = 1);
+  void drag(const std::string& from, double from_part, double to_part);  // along the box's width, 0 left to 1 right
+  void key(const std::string& keys);                                     // xdotool's names: "ctrl+z"
+  void type(const std::string& text);
+  void kill_program();                                                   // as a crash would
+  void start_program(const std::vector<std::string>& arguments);         // again, in the same home
+
+ private:
+  Place place(const std::string& name);
+  void xdotool(const std::string& command) const;
+  void stop(int& process, int signal);
+
+  std::string folder_, display_;
+  int server_ = -1, program_ = -1;
+};
+
+}  // namespace convscope::tests

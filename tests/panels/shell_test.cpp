@@ -1,0 +1,101 @@
+// Layout, playback and keys: what the shell decides without drawing.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "app/panels/keys.h"
+#include "app/panels/layout.h"
+#include "app/panels/playback.h"
+
+namespace convscope {
+namespace {
+
+TEST(Layout, IsTheDesignsAtSixteenHundredByAThousand) {
+  Layout l = lay_out(1600, 1000, {});
+  EXPECT_EQ(l.sidebar.w, 256);
+  EXPECT_EQ(l.right.x, 1240);
+  EXPECT_EQ(l.stage.x, 288);
+  EXPECT_EQ(l.stage.y, 144);
+  EXPECT_EQ(l.stage.w, 928);
+  EXPECT_EQ(l.stage.h, 700);
+  EXPECT_EQ(l.transport.y, 860);
+  EXPECT_FALSE(l.compact);
+}
+
+TEST(Layout, LeavesTheStageAtLeastFortyFivePercentOfTheWidthAtEverySizeAndTextScale) {
+  for (double w : {1024.0, 1280.0, 1600.0, 1920.0, 2560.0})
+    for (double scale : {1.0, 1.5, 2.5}) {
+      Layout l = lay_out(w, w * 9 / 16, {1, 1, scale});
+      EXPECT_GE(l.stage.w, 0.45 * w - 40) << w << " at " << scale;
+      EXPECT_LE(l.stage.right(), l.right.x) << w << " at " << scale;
+      EXPECT_GE(l.stage.x, l.sidebar.right()) << w << " at " << scale;
+      EXPECT_LE(l.stage.bottom(), l.transport.y) << w << " at " << scale;
+      EXPECT_LE(l.header.bottom(), l.stage.y) << w << " at " << scale;
+    }
+}
+
+TEST(Layout, GivesFoldedPanelsToTheStage) {
+  Layout open = lay_out(1280, 720, {}), folded = lay_out(1280, 720, {0, 0, 1});
+  EXPECT_EQ(folded.sidebar.w, 0);
+  EXPECT_EQ(folded.right.w, 0);
+  EXPECT_GT(folded.stage.w, open.stage.w + 400);
+}
+
+Timeline three_steps() {
+  Timeline t;
+  t.steps = 3;
+  t.phases = {{"arrive", 200, 100}, {"sum", 300, 400}};
+  return t;
+}
+
+TEST(Playback, StopsAtTheEndOfTheLastStep) {
+  Timeline t = three_steps();
+  Played p = played(t, {2, 1, 0.5}, 10, 1, false);
+  EXPECT_TRUE(p.ended);
+  EXPECT_EQ(p.moment, step_end(t, 2));
+}
+
+TEST(Playback, BeginsAnewInALoop) {
+  Timeline t = three_steps();
+  Played p = played(t, {0, 0, 0}, t.total_seconds() + 0.1, 1, true);
+  EXPECT_FALSE(p.ended);
+  EXPECT_EQ(p.moment.step, 0);
+}
+
+TEST(Playback, GoesTwiceAsFarAtTwiceTheSpeed) {
+  Timeline t = three_steps();
+  EXPECT_EQ(played(t, {0, 0, 0}, 1, 2, false).moment, played(t, {0, 0, 0}, 2, 1, false).moment);
+}
+
+TEST(Playback, RestsLongerWhenPresented) {
+  EXPECT_DOUBLE_EQ(presented(three_steps()).step_seconds(), (200 + 150 + 300 + 600) / 1000.0);
+}
+
+TEST(Playback, JumpsToTheNextRowAndBackToTheBeginningOfThisOne) {
+  EXPECT_EQ(next_row(6, 5, 25, 1, 25), 10);
+  EXPECT_EQ(next_row(24, 5, 25, 1, 25), 24);
+  EXPECT_EQ(previous_row(7, 5, 25, 1), 5);
+  EXPECT_EQ(previous_row(5, 5, 25, 1), 0);
+}
+
+TEST(Playback, JumpsByWholeFiltersWhereThereAreSeveral) { EXPECT_EQ(next_row(6, 5, 25, 4, 100), 25); }
+
+TEST(Keys, AreUnambiguous) {
+  std::map<std::tuple<int, bool, bool>, std::vector<KeyBinding>> seen;
+  for (const KeyBinding& b : key_bindings())
+    if (b.key != 0) seen[{b.key, b.control, b.shift}].push_back(b);
+  for (const auto& [key, bindings] : seen) EXPECT_EQ(bindings.size(), 1U) << binding_text(bindings[0]);
+}
+
+TEST(Keys, BlankTheScreenOnlyInAPresentation) {
+  EXPECT_FALSE(action_for('B', false, false, false));
+  EXPECT_EQ(action_for('B', false, false, true), ActionId::kBlank);
+}
+
+TEST(Keys, AreNamedAsOnTheKeyboard) {
+  EXPECT_EQ(key_text(ActionId::kSaveAs), "Ctrl+Shift+S");
+  EXPECT_EQ(key_text(ActionId::kPresent), "F5");
+}
+
+}  // namespace
+}  // namespace convscope
