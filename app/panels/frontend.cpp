@@ -17,6 +17,7 @@ namespace convscope {
 namespace {
 
 constexpr int kLastPrintable = 255;  // of GLFW's key codes
+constexpr int kQuietFrames = 3;       // then only what the playhead changes is drawn
 constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
 constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
@@ -99,12 +100,14 @@ void Frontend::draw_window(Ui& ui) {
   draw_stage(ui, inner, t, stage_, stage_look());
   place_targets(ui, inner, stage_);
   draw_transport(ui, l.transport, l.compact);
+  moving_part_ = {l.stage.x, l.stage.y, l.stage.w, l.transport.bottom() - l.stage.y};
   draw_first_steps(ui, l.stage);
 }
 
 void Frontend::draw_presentation(Ui& ui) {
   const Theme& t = ui.theme;
   PresentationLayout l = lay_out_presentation(ui.window.w, ui.window.h, controller_.state().text_scale);
+  moving_part_ = {};
   ui.painter.rect(ui.window, t.surface);
   if (controller_.blank()) {
     ui.painter.rect(ui.window, {0, 0, 0, 255});
@@ -158,12 +161,16 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   draw_everything(ui);
   if (!memory.rest.seen) memory.rest = {};
   typing_ = ImGui::GetIO().WantTextInput;
-  graphics_.end_frame();
+  bool only_playhead = !frame.any && !sliding && memory.dialog == Dialog::kNone && memory.toasts.empty() && surface == surface_ && state.playing;
+  surface_ = surface;
+  quiet_ = only_playhead ? quiet_ + 1 : 0;
+  graphics_.end_frame(quiet_ > kQuietFrames ? moving_part_ : Box{});
 
   FrameOutcome outcome;
   outcome.wake = actions_.wake();
   std::vector<Action> actions = actions_.take();
   for (const Action& action : actions) controller_.perform(action);
+  if (!actions.empty()) quiet_ = 0;
   outcome.again = !actions.empty() || frame.any || sliding || stage_.hover_changed || !input_.empty() || graphics_.painter().incomplete();
   note_facts();
   probe_.end_frame(surface.scale);

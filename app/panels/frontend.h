@@ -47,7 +47,9 @@ class Frontend {
   double left_ = -1, right_ = -1;     // how far the panels are out, 0..1; negative: at once
   double rested_ = 0;                 // since the pointer moved, in a presentation
   bool typing_ = false;
-  Box dirty_;
+  int quiet_ = 0;                     // frames since anything but the playhead moved
+  Box moving_part_;                   // what the playhead changes
+  Surface surface_;
   std::uint64_t frames_ = 0;
 };
 

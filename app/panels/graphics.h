@@ -15,6 +15,7 @@ namespace convscope {
 struct Surface {
   int width = 0, height = 0;  // framebuffer pixels
   double scale = 1;           // pixels per logical pixel
+  bool operator==(const Surface&) const = default;
   Box logical() const { return {0, 0, width / scale, height / scale}; }
 };
 
