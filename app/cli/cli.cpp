@@ -13,7 +13,7 @@
 namespace convscope {
 namespace {
 
-constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list, add_apply, add_explain, add_trace, add_bench, add_render, add_export};
+constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list, add_apply, add_explain, add_trace, add_bench, add_render, add_export, add_screenshot, add_window};
 
 // The innermost subcommand that was recognised.
 const CLI::App& innermost(const CLI::App& app) {
@@ -67,7 +67,7 @@ int run_command_line(int argc, char** argv) {
   Exit exit;
   CLI::App app{"ConvScope shows convolution arithmetic as it is computed.", "convscope"};
   app.set_version_flag("--version", "convscope " CONVSCOPE_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // none: the window
   for (auto* add : kCommands) add(app, exit);
   try {
     app.parse(argc, argv);

@@ -19,5 +19,7 @@ void add_trace(CLI::App& app, Exit& exit);
 void add_bench(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
 void add_export(CLI::App& app, Exit& exit);
+void add_screenshot(CLI::App& app, Exit& exit);
+void add_window(CLI::App& app, Exit& exit);  // no subcommand
 
 }  // namespace convscope

@@ -79,7 +79,7 @@ bool button(Ui& ui, const std::string& name, const Box& box, const ButtonSpec& s
     hand_cursor();
   }
   if (!quiet || (press.hovered && spec.enabled))
-    ui.painter.rect(box, ground, {primary && spec.enabled ? ground : t.line, quiet ? 0.0 : 1.0, 0, 0}, kButtonRadius);
+    ui.painter.rect(box, ground, {t.line, quiet || (primary && spec.enabled) ? 0.0 : 1.0, 0, 0}, kButtonRadius);
   TextStyle style{.size = 13.5, .color = ink, .weight = Weight::kMedium};
   double gap = spec.shortcut.empty() ? 0 : 8, shortcut = text_width(ui, spec.shortcut, style);
   std::string label = fitted(ui, spec.label, style, box.w - 12 - gap - shortcut);
