@@ -45,12 +45,19 @@ std::vector<Shot> sent_shots(const FilmSpec& spec) {
   return shots;
 }
 
+// The terms from … to − 1 as nested pairs: ffmpeg refuses sums that are more than a hundred deep.
+std::string balanced_sum(const std::vector<std::string>& terms, std::size_t from, std::size_t to) {
+  if (to - from == 1) return terms[from];
+  std::size_t middle = (from + to) / 2;
+  return "(" + balanced_sum(terms, from, middle) + "+" + balanced_sum(terms, middle, to) + ")";
+}
+
 // Picture N stands at frame N + Σ (length − 1) of the shots before it. Empty when there is nothing to hold.
 std::string hold_filter(const std::vector<Shot>& shots) {
-  std::string sum;
+  std::vector<std::string> terms;
   for (std::size_t i = 0; i < shots.size(); ++i)
-    if (shots[i].length > 1) sum += fmt::format("+gt(N\\,{})*{}", i, shots[i].length - 1);
-  return sum.empty() ? "" : fmt::format("setpts=(N{})/FRAME_RATE/TB", sum);
+    if (shots[i].length > 1) terms.push_back(fmt::format("gt(N\\,{})*{}", i, shots[i].length - 1));
+  return terms.empty() ? "" : fmt::format("setpts=(N+{})/FRAME_RATE/TB", balanced_sum(terms, 0, terms.size()));
 }
 
 bool holds_shots(const FilmSpec& spec) {

@@ -90,6 +90,15 @@ TEST_F(Film, Mp4HoldsEveryFrameAndGifEveryPicture) {
   EXPECT_EQ(std::stoi(probe(folder_.file("a.gif"), "stream=nb_read_frames", "-count_frames")), 20);
 }
 
+TEST_F(Film, AThousandRestsKeepTheirLengths) {
+  std::vector<Shot> shots;
+  for (int i = 0; i < 1000; ++i) shots.push_back({2 * i, 2});
+  auto draw = [](int frame) { return moving_square(frame / 2 % 60); };
+  Status written = write_film(film(folder_.file("a.gif"), shots), draw, progress_);
+  ASSERT_TRUE(written.ok()) << written.error().message;
+  EXPECT_NEAR(std::stod(probe(folder_.file("a.gif"), "format=duration")), 2000 / 20.0, 0.011);
+}
+
 TEST_F(Film, AGifKeepsTheColoursOfAFlatPictureExactly) {
   ASSERT_TRUE(write_film(film(folder_.file("a.gif"), {{0, 1}, {10, 1}}), moving_square, progress_).ok());
   std::string raw = tests::program_output("ffmpeg -v error -i " + folder_.file("a.gif") + " -fps_mode passthrough -f rawvideo -pix_fmt rgba -");
