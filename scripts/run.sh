@@ -16,12 +16,12 @@ tour() {
     say "  ${*: -1}"
     "$program" "$@" >>"$log" 2>&1 || { show_log 3; failed=1; }
   }
-  step screenshot padding --lang en --theme light -o "$folder/window_padding.png"
-  step screenshot stride --lang zh --theme dark -o "$folder/window_stride_zh.png"
-  step render many_channels --lang en -o "$folder/many_channels.png"
-  step render photo_filters --lang zh -o "$folder/photograph_zh.png"
-  step render one_channel --lang en -o "$folder/by_hand.svg"
-  step render many_filters --lang zh -o "$folder/many_filters_zh.pdf"
+  step screenshot padding --step 15 --lang en --theme light -o "$folder/window_padding.png"
+  step screenshot stride --step 5 --lang zh --theme dark -o "$folder/window_stride_zh.png"
+  step render many_channels --step 3 --lang en -o "$folder/many_channels.png"
+  step render photo_filters --step 60177 --lang zh -o "$folder/photograph_zh.png"
+  step render one_channel --step 2 --lang en -o "$folder/by_hand.svg"
+  step render many_filters --step 6 --lang zh -o "$folder/many_filters_zh.pdf"
   step export padding --lang en --size 960x540 -o "$folder/padding.gif"
   [ "$failed" -eq 0 ] || stop "the tour is not whole; the reasons stand above."
   say "done. The command line works without a display too: scripts/run.sh --help"
