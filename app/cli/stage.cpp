@@ -193,6 +193,7 @@ Result<Moment> parse_moment(const Stage& stage, Index step, const std::string& p
   const Timeline& timeline = stage.model->timeline;
   if (step < 0 || step > timeline.steps) return wrong(fmt::format("--step {}: the scene has steps 1 to {}", step, timeline.steps), "step");
   Moment saved = clamped(timeline, stage.state.moment);
+  if (step == 0 && phase.empty() && !stage.session && stage.model->scene->on_image) return opening_moment(*stage.model->scene, *stage.model);
   if (step == 0 && phase.empty()) return stage.session ? saved : step_end(timeline, 0);
   Index at = step > 0 ? step - 1 : stage.session ? saved.step : 0;
   if (phase.empty()) return step_end(timeline, at);

@@ -47,7 +47,8 @@ Status Controller::evaluate_now() {
   bool other_scene = model_ == nullptr || state().scene != evaluated_.scene;
   model_ = std::move(model).value();
   evaluated_ = state();
-  Moment wanted = other_scene && session_.version() > 0 ? Moment{} : clamped(model_->timeline, state().moment);
+  Moment opening = model_->scene->on_image ? opening_moment(*model_->scene, *model_) : Moment{};  // not in a photograph's corner
+  Moment wanted = other_scene && session_.version() > 0 ? opening : clamped(model_->timeline, state().moment);
   if (wanted != state().moment) session_.look([&](State& s) { s.moment = wanted; });
   return success();
 }

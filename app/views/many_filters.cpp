@@ -38,7 +38,9 @@ std::vector<Index> some_of(Index count, Index fitting, Index current) {
 
 bool lay_out(Table& t, Index samples, Index filters) {
   const Pen& pen = t.pen;
-  double gap = 20;
+  bool tight = t.area.h < 480;
+  double gap = tight ? 10 : 20;
+  t.stack_step = tight ? 7 : 12;
   t.samples = some_of(t.context.model.output.extents[0], samples, t.focus.step.position[0]);
   t.filters = some_of(t.context.model.output.extents[1], filters, t.focus.step.position[1]);
   double rows = static_cast<double>(t.samples.size()), columns = static_cast<double>(t.filters.size());
