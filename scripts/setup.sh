@@ -62,18 +62,17 @@ configure() {
   fi
 }
 
-# build PRESET TARGET: one moving line on a terminal, silent elsewhere; the compiler's words when it fails.
+# build PRESET TARGET: one moving line on a terminal, quiet elsewhere; the compiler's words when it fails.
 build() {
-  local folder=$root/build/$1 work
+  local folder=$root/build/$1 finished=$root/build/$1/.finished_once
   configure "$1"
-  ninja -C "$folder" build.ninja >>"$log" 2>&1 || { show_log; stop "configuring failed (all of its words: $log)"; }
-  work=$({ ninja -C "$folder" -n "$2" 2>/dev/null || true; } | sed -n 's|^\[[0-9]*/\([0-9]*\)\].*|\1|p' | tail -n 1)
-  if [ "${work:-0}" -gt 3 ]; then
-    say "building ($1, $work steps$([ "$work" -lt 40 ] || echo ', some minutes the first time'))"
+  if [[ $(ninja -C "$folder" -n "$2" 2>/dev/null) != *"no work to do"* ]]; then
+    say "building ($1)$([ -e "$finished" ] || echo ', some minutes the first time')"
   fi
-  if [ -t 2 ] && [ "${work:-0}" -gt 3 ]; then
+  if [ -t 2 ]; then
     ninja -C "$folder" -j "$(jobs)" "$2" >&2 || stop "the build failed; its first error stands above."
   else
     ninja -C "$folder" -j "$(jobs)" --quiet "$2" >>"$log" 2>&1 || { show_log 60; stop "the build failed (all of its words: $log)"; }
   fi
+  touch "$finished"
 }
