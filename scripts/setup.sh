@@ -66,9 +66,10 @@ configure() {
 build() {
   local folder=$root/build/$1 finished=$root/build/$1/.finished_once
   configure "$1"
-  if [[ $(ninja -C "$folder" -n "$2" 2>/dev/null) != *"no work to do"* ]]; then
-    say "building ($1)$([ -e "$finished" ] || echo ', some minutes the first time')"
+  if [[ $(ninja -C "$folder" -n "$2" 2>/dev/null) == *"no work to do"* ]]; then
+    return
   fi
+  say "building ($1)$([ -e "$finished" ] || echo ', some minutes the first time')"
   if [ -t 2 ]; then
     ninja -C "$folder" -j "$(jobs)" "$2" >&2 || stop "the build failed; its first error stands above."
   else
