@@ -17,7 +17,16 @@ double draw_title(Ui& ui, const Box& box, const std::string& text) {
   return height;
 }
 
-TextStyle formula_style(const Ui& ui) { return {12.5, ui.theme.muted, Weight::kMedium, Face::kNumbers}; }
+constexpr double kFormulaSize = 12.5;
+TextStyle formula_style(const Ui& ui, double size = kFormulaSize) { return {size, ui.theme.muted, Weight::kMedium, Face::kNumbers}; }
+
+// A little smaller when that lets the line stay whole.
+TextStyle fitting_style(const Ui& ui, const std::vector<TextRun>& runs, double width) {
+  double wide = 0;
+  for (const TextRun& run : runs) wide += text_width(ui, run.text, formula_style(ui));
+  double size = wide > width ? kFormulaSize * width / wide : kFormulaSize;
+  return formula_style(ui, size < kSmallestText ? kFormulaSize : size);
+}
 
 std::vector<TextRun> colored(const Ui& ui, const FormulaLine& line) {
   std::vector<TextRun> runs;
@@ -26,8 +35,7 @@ std::vector<TextRun> colored(const Ui& ui, const FormulaLine& line) {
 }
 
 // Breaks behind a blank where the next piece would not fit; what follows is indented.
-std::vector<std::vector<TextRun>> broken(const Ui& ui, const std::vector<TextRun>& runs, double width) {
-  TextStyle style = formula_style(ui);
+std::vector<std::vector<TextRun>> broken(const Ui& ui, const std::vector<TextRun>& runs, const TextStyle& style, double width) {
   std::vector<std::vector<TextRun>> lines(1);
   double x = 0, indent = text_width(ui, "    ", style);
   for (const TextRun& run : runs)
@@ -36,7 +44,8 @@ std::vector<std::vector<TextRun>> broken(const Ui& ui, const std::vector<TextRun
       std::size_t end = blank == std::string::npos ? run.text.size() : blank + 1;
       std::string piece = run.text.substr(at, end - at);
       double wide = text_width(ui, piece, style);
-      if (x > indent && x + wide > width + text_width(ui, " ", style)) {
+      double needed = piece.back() == ' ' ? wide - text_width(ui, " ", style) : wide;
+      if (x > indent && x + needed > width + 0.5) {
         lines.push_back({{"    ", run.color}});
         x = indent;
       }
@@ -47,10 +56,10 @@ std::vector<std::vector<TextRun>> broken(const Ui& ui, const std::vector<TextRun
   return lines;
 }
 
-double draw_formula(Ui& ui, const FormulaLine& line, const Box& box) {
-  TextStyle style = formula_style(ui);
+double draw_formula(Ui& ui, const std::vector<TextRun>& line, const Box& box) {
+  TextStyle style = fitting_style(ui, line, box.w);
   double y = box.y, step = ui.scaled(22);
-  for (const auto& runs : broken(ui, colored(ui, line), box.w)) {
+  for (const auto& runs : broken(ui, line, style, box.w)) {
     draw_runs(ui, {box.x, y + step / 2}, runs, style);
     y += step;
   }
@@ -67,14 +76,11 @@ struct CostRow {
 double draw_size(Ui& ui, Box box) {
   if (!ui.model || !ui.model->layer) return 0;
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
-  for (const FormulaLine& line : ui.model->layer->formula()) y += draw_formula(ui, line, {box.x, y, box.w, 0}) + 2;
+  for (const FormulaLine& line : ui.model->layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
   const Extents &in = ui.model->input.extents, &out = ui.model->output.extents;
   std::vector<TextRun> shapes = {{in.text(" × "), ui.theme.input}, {"  →  ", ui.theme.muted}, {out.text(" × "), ui.theme.output}};
   y += 4;
-  for (const auto& runs : broken(ui, shapes, box.w)) {
-    draw_runs(ui, {box.x, y + ui.scaled(11)}, runs, formula_style(ui));
-    y += ui.scaled(22);
-  }
+  y += draw_formula(ui, shapes, {box.x, y, box.w, 0});
   return y - box.y;
 }
 

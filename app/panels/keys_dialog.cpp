@@ -28,7 +28,8 @@ std::vector<Row> key_rows(const Ui& ui) {
       continue;
     }
     auto& keys = rows[static_cast<std::size_t>(known - actions.begin())].keys;
-    bool same = std::find(keys.begin(), keys.end(), text) != keys.end() || text.find("+") == text.size() - 1;
+    // Shift is part of typing a plus sign on many keyboards.
+    bool same = std::find(keys.begin(), keys.end(), text) != keys.end() || text.ends_with("Shift++");
     if (!same && keys.size() < 2) keys.push_back(text);
   }
   return rows;
