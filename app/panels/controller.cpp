@@ -188,7 +188,9 @@ bool Controller::advance(double seconds, double now) {
   now_ = now;
   bool moved = follow_export();
   if (state().playing) {
-    Played next = played(timeline(), state().moment, seconds, state().speed, state().loop);
+    double rested = state().moment == rest_.moment ? rest_.rested : 0;
+    Played next = played(timeline(), state().moment, seconds, state().speed, state().loop, rested);
+    rest_ = next;
     // A presentation's timeline is longer but has the same steps and phases.
     moved = moved || shown_moment(state()) != next.moment || next.ended;
     session_.look([&](State& s) {

@@ -11,6 +11,7 @@
 #include "app/panels/actions.h"
 #include "app/panels/export_job.h"
 #include "app/panels/memory.h"
+#include "app/panels/playback.h"
 #include "app/panels/ui.h"
 #include "app/scenes/model.h"
 #include "app/session/recovery.h"
@@ -78,6 +79,7 @@ class Controller {
   Photographs photographs_;
   std::shared_ptr<const Model> model_;
   State evaluated_;  // the state the model belongs to
+  Played rest_;      // how long the playhead has rested where it is
   std::optional<Error> problem_;
   Memory memory_;
   ExportStatus exporting_;

@@ -12,12 +12,12 @@ constexpr double kPresentedRest = 1.5;
 
 }  // namespace
 
-Played played(const Timeline& timeline, const Moment& moment, double seconds, double speed, bool loop) {
-  double total = timeline.total_seconds(), at = seconds_of(timeline, moment) + seconds * speed;
-  if (total <= 0) return {step_end(timeline, timeline.steps - 1), true};
-  if (at < total) return {moment_at(timeline, at), false};
-  if (loop) return {moment_at(timeline, std::fmod(at, total)), false};
-  return {step_end(timeline, timeline.steps - 1), true};
+Played played(const Timeline& timeline, const Moment& moment, double seconds, double speed, bool loop, double rested) {
+  double total = timeline.total_seconds(), at = seconds_of(timeline, moment) + rested + seconds * speed;
+  if (total <= 0 || (at >= total && !loop)) return {step_end(timeline, timeline.steps - 1), true, 0};
+  if (at >= total) at = std::fmod(at, total);
+  Moment reached = moment_at(timeline, at);
+  return {reached, false, std::max(0.0, at - seconds_of(timeline, reached))};
 }
 
 Timeline presented(Timeline timeline) {

@@ -9,10 +9,11 @@ namespace convscope {
 struct Played {
   Moment moment;
   bool ended = false;  // reached the end without a loop
+  double rested = 0;   // seconds of the timeline since the moment came to rest: a Moment does not tell
 };
 
-// `seconds` of real time onwards from `moment`. Speed 0.25 to 8.
-Played played(const Timeline& timeline, const Moment& moment, double seconds, double speed, bool loop);
+// `seconds` of real time onwards from `moment`, `rested` seconds into its rest. Speed 0.25 to 8.
+Played played(const Timeline& timeline, const Moment& moment, double seconds, double speed, bool loop, double rested = 0);
 // A presentation rests longer at each stop.
 Timeline presented(Timeline timeline);
 // What is drawn: with reduced motion every phase is at its end.

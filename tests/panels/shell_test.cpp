@@ -55,6 +55,16 @@ TEST(Playback, StopsAtTheEndOfTheLastStep) {
   EXPECT_EQ(p.moment, step_end(t, 2));
 }
 
+TEST(Playback, InManyShortFramesTakesAsLongAsTheTimelineIs) {
+  Timeline t = three_steps();
+  constexpr double kFrame = 1.0 / 60;
+  Played p;
+  p.moment = {0, 0, 0};
+  int frames = 0;
+  for (; !p.ended && frames < 10'000; ++frames) p = played(t, p.moment, kFrame, 1, false, p.rested);
+  EXPECT_NEAR(frames * kFrame, t.total_seconds(), 2 * kFrame);
+}
+
 TEST(Playback, BeginsAnewInALoop) {
   Timeline t = three_steps();
   Played p = played(t, {0, 0, 0}, t.total_seconds() + 0.1, 1, true);
