@@ -1,5 +1,7 @@
 #include "app/cli/report.h"
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 
 namespace convscope {
@@ -21,7 +23,10 @@ void fail(const Error& error, Exit& exit) {
 void print_line(const std::string& line) {
   std::fwrite(line.data(), 1, line.size(), stdout);
   std::fputc('\n', stdout);
-  std::fflush(stdout);
+  if (std::fflush(stdout) == 0 || errno != EPIPE) return;
+  // The reader has seen enough (`| head`): end as every program of a pipe does, without a word.
+  std::signal(SIGPIPE, SIG_DFL);
+  std::raise(SIGPIPE);
 }
 
 }  // namespace convscope
