@@ -68,11 +68,11 @@ Desktop::Desktop(int width, int height, const std::vector<std::string>& argument
   std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
   server_ = start({"Xvfb", "-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp"}, {}, ends[1]);
   close(ends[1]);
-  char number[16] = {};
-  ssize_t length = read(ends[0], number, sizeof number - 1);
+  std::string number;  // it comes in pieces, a new line ends it
+  for (char c = 0; read(ends[0], &c, 1) == 1 && c != '\n';) number.push_back(c);
   close(ends[0]);
-  EXPECT_GT(length, 0) << "Xvfb did not start";
-  display_ = ":" + std::string(number, static_cast<std::size_t>(std::max<ssize_t>(0, length - 1)));
+  EXPECT_FALSE(number.empty()) << "Xvfb did not start";
+  display_ = ":" + number;
   start_program(arguments);
 }
 
