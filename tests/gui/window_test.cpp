@@ -53,19 +53,6 @@ TEST_F(Window, LosesNoneOfTwentyKeysThatArriveAtOnce) {
   EXPECT_TRUE(d.shows("step", "20"));
 }
 
-TEST_F(Window, ChangesTheStrideByDraggingAndUndoesItAsOneStep) {
-  Desktop& d = *desktop_;
-  d.click("scene.padding");
-  ASSERT_TRUE(d.shows("scene", "padding"));
-  std::string before = d.shown()["output_shape"], stride = d.shown()["parameter.stride"];
-  d.drag("parameter.stride", 0.02, 0.98);
-  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s["parameter.stride"] != stride; }));
-  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s["output_shape"] != before || !s["problem"].empty(); }));
-  d.key("ctrl+z");
-  EXPECT_TRUE(d.shows("output_shape", before));
-  EXPECT_TRUE(d.shows("scene", "padding"));
-}
-
 TEST_F(Window, RefusesAStrideOfZeroBesideItsControlAndKeepsTheLastPicture) {
   Desktop& d = *desktop_;
   d.click("scene.stride");
