@@ -45,8 +45,8 @@ require() {
 jobs() {
   local cores memory
   cores=$(nproc)
-  memory=$(awk '/MemAvailable/ {print int($2 / 1024 / 900)}' /proc/meminfo)
-  [ "$memory" -ge 1 ] || memory=1
+  memory=$(awk '/MemAvailable/ {print int($2 / 1024 / 900) + 1}' /proc/meminfo 2>/dev/null || true)
+  memory=${memory:-$cores}
   echo $((cores < memory ? cores : memory))
 }
 
