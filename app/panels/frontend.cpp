@@ -99,7 +99,7 @@ void Frontend::draw_window(Ui& ui) {
   Box inner{l.stage.x + 1, l.stage.y + 1, l.stage.w - 2, l.stage.h - 2};
   draw_stage(ui, inner, t, stage_, stage_look());
   place_targets(ui, inner, stage_);
-  draw_transport(ui, l.transport, l.compact);
+  draw_transport(ui, l.transport, l);
   moving_part_ = {l.stage.x, l.stage.y, l.stage.w, l.transport.bottom() - l.stage.y};
   draw_first_steps(ui, l.stage);
 }

@@ -15,6 +15,7 @@
 namespace convscope {
 namespace {
 
+constexpr float kLargestChinese = 20;  // pixels, in text fields
 constexpr double kFieldText = 13.5;  // of what is typed, at 100 %
 
 ImVec4 as_vec4(Color c) { return {c.r / 255.0F, c.g / 255.0F, c.b / 255.0F, c.a / 255.0F}; }
@@ -77,7 +78,9 @@ void Graphics::build_fonts(double pixels) {
   auto size = static_cast<float>(pixels);
   atlas.AddFontFromFileTTF(fonts_->file_for(U'a', Face::kWords, Weight::kRegular).c_str(), size, &config, kLatin);
   config.MergeMode = true;
-  atlas.AddFontFromFileTTF(fonts_->file_for(U'中', Face::kWords, Weight::kRegular).c_str(), size, &config, kChinese);
+  // Thousands of Chinese characters: larger than this they would fill the texture.
+  float chinese = std::min(size, kLargestChinese);
+  atlas.AddFontFromFileTTF(fonts_->file_for(U'中', Face::kWords, Weight::kRegular).c_str(), chinese, &config, kChinese);
   unsigned char* alpha = nullptr;
   int width = 0, height = 0;
   atlas.GetTexDataAsAlpha8(&alpha, &width, &height);
@@ -101,7 +104,9 @@ void Graphics::resize(const Surface& surface) {
   glDeleteTextures(1, &color_);
   glGenTextures(1, &color_);
   glBindTexture(GL_TEXTURE_2D, color_);
-  glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, surface.width, surface.height);
+  // The order of bytes that windows have, so that showing it is a copy and no conversion.
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, surface.width, surface.height, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
   glGenFramebuffers(1, &framebuffer_);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, color_, 0);

@@ -37,10 +37,13 @@ double draw_buttons(Ui& ui, double right, double y, double room) {
   };
   std::vector<ButtonSpec> list = specs(true);
   if (width_of(list) > room) list = specs(false);
+  std::size_t dropped = width_of(list) > room ? 1 : 0;  // opening has its key and the palette
+  list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(dropped));
   double x = right - width_of(list), begin = x;
   for (std::size_t i = 0; i < list.size(); ++i) {
     double width = button_width(ui, list[i]);
-    if (button(ui, kButtons[i].name, {x, y - height / 2, width, height}, list[i])) ui.actions.run(kButtons[i].action);
+    const HeaderButton& b = kButtons[i + dropped];
+    if (button(ui, b.name, {x, y - height / 2, width, height}, list[i])) ui.actions.run(b.action);
     x += width + gap;
   }
   return begin;

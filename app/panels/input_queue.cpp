@@ -80,12 +80,13 @@ void send_focus(bool focused) {
 // What this frame has already taken.
 struct Taken {
   std::array<bool, 5> button{};
-  bool any_button = false, wheel = false, character = false;
+  bool any_button = false, moved = false, wheel = false, character = false;
   std::vector<int> keys;
 
   bool conflicts(const InputEvent& event) const {
     if (std::holds_alternative<input::Move>(event)) return any_button || wheel;
-    if (auto* b = std::get_if<input::Button>(&event)) return button[static_cast<std::size_t>(b->button)] || wheel || character;
+    // A drag is seen where it ends before the button goes up.
+    if (auto* b = std::get_if<input::Button>(&event)) return button[static_cast<std::size_t>(b->button)] || wheel || character || (!b->down && moved);
     if (std::holds_alternative<input::Wheel>(event)) return any_button;
     if (auto* k = std::get_if<input::Key>(&event)) return (k->down && character) || any_button || std::count(keys.begin(), keys.end(), k->key) != 0;
     return false;
@@ -103,6 +104,7 @@ FrameInput InputQueue::apply() {
     frame.any = true;
     if (auto* m = std::get_if<input::Move>(&event)) {
       send_move(m->to);
+      taken.moved = true;
     } else if (auto* b = std::get_if<input::Button>(&event)) {
       send_button(*b);
       taken.button[static_cast<std::size_t>(b->button)] = taken.any_button = true;

@@ -7,6 +7,7 @@ namespace convscope {
 namespace {
 
 constexpr double kWideWidth = 1440, kWideHeight = 860;
+constexpr double kOneLineTransport = 600;  // at 100 %
 
 }  // namespace
 
@@ -19,10 +20,11 @@ Layout lay_out(double width, double height, const LayoutWish& wish) {
   double right = std::round(std::min((l.compact ? 296.0 : 360.0) * grow, width * 0.29)) * wish.right;
   double margin = l.compact ? 16 : 32, margin_right = l.compact ? 16 : 24;
   double header = l.compact ? 24 + 60 * wish.text_scale : 60 + 68 * wish.text_scale;
-  double transport = l.compact ? std::max(64.0, 44 * wish.text_scale) : 66 + 50 * wish.text_scale;
+  double x = left + margin, w = std::max(1.0, width - left - right - margin - margin_right);
+  l.two_line_transport = l.compact && w < kOneLineTransport * wish.text_scale;
+  double transport = l.two_line_transport ? std::max(48.0, 42 * wish.text_scale) + 40 : l.compact ? 64 : 66 + 50 * wish.text_scale;
   double gap = l.compact ? 12 : 16, below = l.compact ? 12 : 24;
   if (!l.compact) header += 16 - gap;
-  double x = left + margin, w = std::max(1.0, width - left - right - margin - margin_right);
   l.sidebar = {left > 0 ? left - left / std::max(wish.left, 0.001) : 0, 0, left > 0 ? left / wish.left : 0, height};
   l.right = {width - right, 0, right > 0 ? right / wish.right : 0, height};
   l.header = {x, 0, w, header};

@@ -8,6 +8,7 @@ namespace convscope {
 struct Layout {
   Box sidebar, header, stage, transport, right;  // w = 0: not there
   bool compact = false;
+  bool two_line_transport = false;  // compact, but too narrow for a scrubber beside the words
 };
 
 struct LayoutWish {

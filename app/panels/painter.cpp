@@ -145,7 +145,13 @@ void Painter::path(const std::vector<Point>& points, bool closed, Color fill, co
   Parts& p = *parts_;
   if (points.size() < 2) return;
   if (fill.a != 0 && points.size() > 2) {
-    for (Point q : points) p.list->PathLineTo(vec(q));
+    // ImGui softens edges inwards only of clockwise polygons.
+    double area = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Point &a = points[i], &b = points[(i + 1) % points.size()];
+      area += a.x * b.y - b.x * a.y;
+    }
+    for (std::size_t i = 0; i < points.size(); ++i) p.list->PathLineTo(vec(points[area >= 0 ? i : points.size() - 1 - i]));
     p.list->PathFillConvex(packed(fill));
   }
   if (stroke.width <= 0 || stroke.color.a == 0) return;

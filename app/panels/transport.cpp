@@ -13,6 +13,8 @@
 namespace convscope {
 namespace {
 
+constexpr double kScrubberLine = 36;  // height of the scrubber's own line
+
 enum class Icon { kStart, kBack, kPlay, kPause, kForward, kEnd };
 
 struct IconButton {
@@ -73,10 +75,10 @@ struct Scrubber {
 void draw_ticks(Ui& ui, const Scrubber& s) {
   Index steps = steps_of(ui), every = 1;
   constexpr std::array<Index, 3> kGrow = {2, 5, 10};
-  double least = 6;
-  for (Index decade = 1; s.width * static_cast<double>(every) / static_cast<double>(steps) < least; decade *= 10)
+  constexpr double kLeast = 9;  // pixels between ticks
+  for (Index decade = 1; s.width * static_cast<double>(every) / static_cast<double>(steps) < kLeast; decade *= 10)
     for (Index g : kGrow)
-      if (s.width * static_cast<double>(every) / static_cast<double>(steps) < least) every = decade * g;
+      if (s.width * static_cast<double>(every) / static_cast<double>(steps) < kLeast) every = decade * g;
   for (Index i = 0; i <= steps; i += every) {
     double x = s.x + s.width * static_cast<double>(i) / static_cast<double>(steps);
     ui.painter.line({x, s.y - s.tick_top}, {x, s.y - s.tick_top + s.tick_length}, {ui.theme.faint, s.tick_width, 0, 0});
@@ -115,13 +117,24 @@ std::string step_text(const Ui& ui) {
   return ui.words.format("transport.step", {{"step", grouped(ui.state.moment.step + 1)}, {"steps", grouped(steps_of(ui))}});
 }
 
+// "filter:2" is the phase "filter" of channel 2.
+std::string phase_words(const Ui& ui, const std::string& name) {
+  std::size_t colon = name.find(':');
+  return ui.words.format("phase." + name.substr(0, colon), {{"channel", colon == std::string::npos ? "" : name.substr(colon + 1)}});
+}
+
 std::string phase_text(const Ui& ui) {
   const auto& phases = ui.model->timeline.phases;
   if (phases.empty()) return "";
   auto i = static_cast<std::size_t>(std::clamp<int>(ui.state.moment.phase, 0, static_cast<int>(phases.size()) - 1));
-  const std::string& name = phases[i].name;  // "filter:2" is the phase "filter" of channel 2
-  std::size_t colon = name.find(':');
-  return ui.words.format("phase." + name.substr(0, colon), {{"channel", colon == std::string::npos ? "" : name.substr(colon + 1)}});
+  return phase_words(ui, phases[i].name);
+}
+
+// Of the widest phase, so that nothing moves while it plays.
+double phase_width(const Ui& ui, const TextStyle& style) {
+  double width = 0;
+  for (const PhaseSpec& phase : ui.model->timeline.phases) width = std::max(width, text_width(ui, phase_words(ui, phase.name), style));
+  return width;
 }
 
 IconButton play_button(const Ui& ui) { return {ui.state.playing ? Icon::kPause : Icon::kPlay, ActionId::kPlay, "transport.play"}; }
@@ -129,7 +142,7 @@ constexpr IconButton kStartButton{Icon::kStart, ActionId::kStart, "transport.sta
     kForwardButton{Icon::kForward, ActionId::kPhaseForward, "transport.forward"}, kEndButton{Icon::kEnd, ActionId::kEnd, "transport.end"};
 
 // From the right edge leftwards; returns where it begins.
-double draw_speed(Ui& ui, double right, double y) {
+double draw_speed(Ui& ui, double right, double y, bool with_word) {
   const Theme& t = ui.theme;
   NumberFieldSpec spec{.value = ui.state.speed, .minimum = 0.25, .maximum = 8, .step = 0.25, .decimals = 2, .tooltip = ui.word("tooltip.speed")};
   double times = text_width(ui, "×", {.size = 14, .color = t.ink}) + 6, width = ui.scaled(44);
@@ -141,6 +154,7 @@ double draw_speed(Ui& ui, double right, double y) {
     ui.actions.look([speed](State& s) { s.speed = speed; });
   }
   if (result.reset) ui.actions.look([](State& s) { s.speed = 1; });
+  if (!with_word) return box.x;
   TextStyle label{.size = kLabelSize, .color = t.muted, .anchor = Anchor::kEnd};
   return box.x - 8 - draw_text(ui, {box.x - 8, y}, ui.word("transport.speed"), label);
 }
@@ -152,9 +166,10 @@ double draw_loop(Ui& ui, double right, double y) {
   return right - width;
 }
 
-void draw_compact(Ui& ui, const Box& box) {
+// One line; with large text the scrubber takes a second one, and what finds no room gives way: loop, then the word "speed".
+void draw_compact(Ui& ui, const Box& box, bool two_lines) {
   const Theme& t = ui.theme;
-  double y = box.y + box.h / 2, x = box.x + 16;
+  double y = two_lines ? box.y + (box.h - kScrubberLine) / 2 + 4 : box.center().y, x = box.x + 16;
   const IconButton buttons[] = {kStartButton, kBackButton, play_button(ui), kForwardButton, kEndButton};
   for (const IconButton& b : buttons) {
     bool primary = b.action == ActionId::kPlay;
@@ -164,14 +179,17 @@ void draw_compact(Ui& ui, const Box& box) {
   }
   x += 10;
   TextStyle step{.size = kLabelSize, .color = t.ink, .weight = Weight::kSemiBold}, phase{.size = kSmallSize, .color = t.muted};
-  double label = std::max(ui.scaled(96), text_width(ui, step_text(ui), step));
-  draw_text(ui, {x, y - ui.scaled(9)}, step_text(ui), step);
+  double widest = std::max({ui.scaled(96), text_width(ui, step_text(ui), step), phase_width(ui, phase)});
+  double label = std::min(widest, box.w * (two_lines ? 0.4 : 0.25));
+  draw_fitted(ui, {x, y - ui.scaled(9)}, step_text(ui), step, label + 8);
   draw_fitted(ui, {x, y + ui.scaled(9)}, phase_text(ui), phase, label + 8);
   x += label + 24;
-  double right = draw_speed(ui, box.right() - 16, y);
-  right = draw_loop(ui, right - 14, y) - 24;
-  Scrubber s{.x = x, .width = right - x, .y = y, .thickness = 6, .knob = 8};
-  if (s.width > 60) draw_scrubber(ui, s);
+  double right = box.right() - 16;
+  right = draw_speed(ui, right, y, right - x > ui.scaled(120));
+  if (right - x > ui.scaled(80)) right = draw_loop(ui, right - 14, y);
+  Scrubber s{.x = x, .width = right - 24 - x, .y = y, .knob = 8};
+  if (two_lines) s = {.x = box.x + 24, .width = box.w - 48, .y = box.bottom() - 18, .knob = 8};
+  if (s.width > 40) draw_scrubber(ui, s);
 }
 
 void draw_wide(Ui& ui, const Box& box) {
@@ -180,7 +198,7 @@ void draw_wide(Ui& ui, const Box& box) {
   const IconButton buttons[] = {kStartButton, kBackButton, play_button(ui), kForwardButton, kEndButton};
   for (int i = 0; i < 5; ++i) icon_button(ui, buttons[i], {x + 22 + i * 48.0, y}, i == 2 ? 20 : 16, 1, i == 2);
   draw_text(ui, {x + 268, y - ui.scaled(9.5)}, step_text(ui), {.size = 14, .color = t.ink, .weight = Weight::kSemiBold});
-  double right = draw_speed(ui, box.right() - 24, y);
+  double right = draw_speed(ui, box.right() - 24, y, true);
   right = draw_loop(ui, right - 24, y);
   draw_fitted(ui, {x + 268, y + ui.scaled(9.5)}, phase_text(ui), {.size = kLabelSize, .color = t.muted}, right - x - 284);
   draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - 29});
@@ -188,10 +206,10 @@ void draw_wide(Ui& ui, const Box& box) {
 
 }  // namespace
 
-void draw_transport(Ui& ui, const Box& box, bool compact) {
+void draw_transport(Ui& ui, const Box& box, const Layout& layout) {
   if (ui.model == nullptr) return;
   card(ui, box);
-  compact ? draw_compact(ui, box) : draw_wide(ui, box);
+  layout.compact ? draw_compact(ui, box, layout.two_line_transport) : draw_wide(ui, box);
 }
 
 void draw_presentation_transport(Ui& ui, const Box& box, double size) {

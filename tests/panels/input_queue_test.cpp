@@ -45,6 +45,15 @@ TEST_F(InputQueueTest, MovesOnlyAfterTheButtonThatWentDownBefore) {
   EXPECT_FALSE(queue_.empty());
 }
 
+TEST_F(InputQueueTest, ShowsADragWhereItEndsBeforeTheButtonGoesUp) {
+  queue_.push(input::Button{0, true});
+  queue_.apply();
+  queue_.push(input::Move{{50, 10}});
+  queue_.push(input::Button{0, false});
+  queue_.apply();
+  EXPECT_FALSE(queue_.empty());
+}
+
 TEST_F(InputQueueTest, TakesAWholePathOfThePointerInOneFrame) {
   for (int i = 0; i < 50; ++i) queue_.push(input::Move{{static_cast<double>(i), 0}});
   queue_.apply();
