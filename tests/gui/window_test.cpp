@@ -53,6 +53,34 @@ TEST_F(Window, LosesNoneOfTwentyKeysThatArriveAtOnce) {
   EXPECT_TRUE(d.shows("step", "20"));
 }
 
+TEST_F(Window, ChangesTheStrideByDraggingAndUndoesItAsOneStep) {
+  Desktop& d = *desktop_;
+  d.click("scene.padding");
+  ASSERT_TRUE(d.shows("scene", "padding"));
+  std::string before = d.shown()["output_shape"], stride = d.shown()["parameter.stride"];
+  d.drag("parameter.stride", 0.02, 0.98);
+  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s["parameter.stride"] != stride; }));
+  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s["output_shape"] != before || !s["problem"].empty(); }));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.shows("output_shape", before));
+  EXPECT_TRUE(d.shows("scene", "padding"));
+}
+
+TEST_F(Window, RefusesAStrideOfZeroBesideItsControlAndKeepsTheLastPicture) {
+  Desktop& d = *desktop_;
+  d.click("scene.stride");
+  ASSERT_TRUE(d.shows("scene", "stride"));
+  std::string before = d.shown()["output_shape"];
+  d.click("parameter.stride.value", 1, 2);
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("parameter.stride.typed") != 0; }));
+  d.key("ctrl+a");
+  d.type("0");
+  d.key("Return");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["problem"].empty(); }));
+  EXPECT_TRUE(d.shows("problem_attribute", "stride"));
+  EXPECT_EQ(d.shown()["output_shape"], before);
+}
+
 TEST_F(Window, SwitchesTheLanguageAndTheTheme) {
   Desktop& d = *desktop_;
   d.key("ctrl+l");
@@ -79,6 +107,56 @@ TEST_F(Window, ZoomsAtThePointerAndADoubleClickFitsAgain) {
   EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stod(s["zoom"]) > 1.5; }));
   d.key("ctrl+0");
   EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stod(s["zoom"]) == 1; }));
+}
+
+TEST_F(Window, PresentsAndReturns) {
+  Desktop& d = *desktop_;
+  d.key("F5");
+  EXPECT_TRUE(d.shows("presenting", "true"));
+  d.key("Next");
+  EXPECT_TRUE(d.shows("phase", "1"));
+  d.key("Escape");
+  EXPECT_TRUE(d.shows("presenting", "false"));
+}
+
+TEST_F(Window, ExportsAPictureThroughItsDialog) {
+  Desktop& d = *desktop_;
+  d.key("ctrl+e");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["dialog"] == "1"; }));
+  d.click("export.format.svg");
+  d.click("export.start");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }));
+  EXPECT_TRUE(std::filesystem::exists(d.shown()["exported"])) << d.shown()["exported"];
+}
+
+TEST_F(Window, BringsTheSessionBackAfterAKill) {
+  Desktop& d = *desktop_;
+  d.click("scene.many_channels");
+  ASSERT_TRUE(d.shows("scene", "many_channels"));
+  d.key("shift+Right shift+Right");
+  ASSERT_TRUE(d.shows("step", "2"));
+  ASSERT_TRUE(d.reaches([&](const Shown&) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(d.folder() + "/state"))
+      if (entry.path().extension() == ".json") return true;
+    return false;
+  }));
+  // The autosave follows within two seconds of the last change; the kill comes when it holds the scene.
+  ASSERT_TRUE(d.reaches([&](const Shown&) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(d.folder() + "/state")) {
+      if (entry.path().extension() != ".json") continue;
+      std::string text;
+      if (FILE* file = std::fopen(entry.path().c_str(), "r")) {
+        char buffer[4096];
+        for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, file)) > 0;) text.append(buffer, n);
+        std::fclose(file);
+      }
+      if (text.find("many_channels") != std::string::npos) return true;
+    }
+    return false;
+  }));
+  d.kill_program();
+  d.start_program({});
+  EXPECT_TRUE(d.shows("scene", "many_channels"));
 }
 
 }  // namespace
