@@ -16,8 +16,11 @@
 namespace convscope {
 namespace {
 
+Box inset(const Box& b, double by) { return {b.x + by, b.y + by, std::max(1.0, b.w - 2 * by), std::max(1.0, b.h - 2 * by)}; }
+
 constexpr int kLastPrintable = 255;  // of GLFW's key codes
 constexpr int kQuietFrames = 3;       // then only what the playhead changes is drawn
+constexpr double kCardEdge = 3;        // of a card's round corner that its inside must not touch
 constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
 constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
@@ -81,6 +84,16 @@ bool Frontend::move_panels(double seconds) {
   return moving;
 }
 
+// While nothing but the playhead moves, only the insides of the stage's and the transport's cards are drawn.
+void Frontend::choose_parts(const FrameInput& frame, const Surface& surface, bool sliding) {
+  const Memory& memory = controller_.memory();
+  bool only_playhead = !frame.any && !sliding && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
+                       memory.toasts.empty() && !memory.panels.first_start.showing;
+  surface_ = surface;
+  quiet_ = only_playhead ? quiet_ + 1 : 0;
+  only_moving_ = quiet_ > kQuietFrames && graphics_.keeps_picture() && !moving_parts_.empty();
+}
+
 void Frontend::draw_window(Ui& ui) {
   const Theme& t = ui.theme;
   Layout l = lay_out(ui.window.w, ui.window.h, {ease_out(left_), ease_out(right_), t.text_scale});
@@ -95,19 +108,22 @@ void Frontend::draw_window(Ui& ui) {
     draw_right_panel(ui, l.right);
   }
   draw_header(ui, l.header, l.compact);
-  card(ui, l.stage);
-  Box inner{l.stage.x + 1, l.stage.y + 1, l.stage.w - 2, l.stage.h - 2};
+  if (!only_moving_) {
+    card(ui, l.stage);
+    card(ui, l.transport);
+  }
+  Box inner = inset(l.stage, kCardEdge);
   draw_stage(ui, inner, t, stage_, stage_look());
   place_targets(ui, inner, stage_);
   draw_transport(ui, l.transport, l);
-  moving_part_ = {l.stage.x, l.stage.y, l.stage.w, l.transport.bottom() - l.stage.y};
+  moving_parts_ = {inner, inset(l.transport, kCardEdge)};
   draw_first_steps(ui, l.stage);
 }
 
 void Frontend::draw_presentation(Ui& ui) {
   const Theme& t = ui.theme;
   PresentationLayout l = lay_out_presentation(ui.window.w, ui.window.h, controller_.state().text_scale);
-  moving_part_ = {};
+  moving_parts_.clear();
   ui.painter.rect(ui.window, t.surface);
   if (controller_.blank()) {
     ui.painter.rect(ui.window, {0, 0, 0, 255});
@@ -150,6 +166,7 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   take_keys(frame);
   bool sliding = move_panels(seconds);
   rested_ = frame.any ? 0 : rested_ + seconds;
+  choose_parts(frame, surface, sliding);
 
   const State& state = controller_.state();
   Theme theme = make_theme(state.theme, state.text_scale);
@@ -161,10 +178,7 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   draw_everything(ui);
   if (!memory.rest.seen) memory.rest = {};
   typing_ = ImGui::GetIO().WantTextInput;
-  bool only_playhead = !frame.any && !sliding && memory.dialog == Dialog::kNone && memory.toasts.empty() && surface == surface_ && state.playing;
-  surface_ = surface;
-  quiet_ = only_playhead ? quiet_ + 1 : 0;
-  graphics_.end_frame(quiet_ > kQuietFrames ? moving_part_ : Box{});
+  only_moving_ ? graphics_.end_frame(moving_parts_, theme.surface) : graphics_.end_frame();
 
   FrameOutcome outcome;
   outcome.wake = actions_.wake();

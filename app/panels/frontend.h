@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/panels/controller.h"
 #include "app/panels/graphics.h"
@@ -33,6 +34,7 @@ class Frontend {
   void draw_window(Ui& ui);
   void draw_presentation(Ui& ui);
   bool move_panels(double seconds);
+  void choose_parts(const FrameInput& frame, const Surface& surface, bool sliding);
   void note_facts();
   std::uint64_t stage_look();
 
@@ -48,7 +50,8 @@ class Frontend {
   double rested_ = 0;                 // since the pointer moved, in a presentation
   bool typing_ = false;
   int quiet_ = 0;                     // frames since anything but the playhead moved
-  Box moving_part_;                   // what the playhead changes
+  bool only_moving_ = false;          // this frame draws just these:
+  std::vector<Box> moving_parts_;     // what the playhead changes, within cards that stay
   Surface surface_;
   std::uint64_t frames_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "app/panels/glyph_texture.h"
 #include "app/panels/input_queue.h"
@@ -36,11 +37,13 @@ void style(const Theme& theme) {
 
 }  // namespace
 
-Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> fonts) {
+Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> fonts, Into into) {
   int version = epoxy_gl_version();
   if (version < 43)
     return Error{ErrorKind::kDevice, fmt::format("OpenGL 4.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
-  std::unique_ptr<Graphics> graphics(new Graphics(fonts));
+  std::unique_ptr<Graphics> graphics(new Graphics(fonts, into));
+  std::string renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  graphics->keeps_picture_ = into == Into::kPicture || renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos;
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -99,14 +102,12 @@ void Graphics::build_fonts(double pixels) {
 }
 
 void Graphics::resize(const Surface& surface) {
-  if (framebuffer_ != 0 && surface.width == surface_.width && surface.height == surface_.height) return;
+  if (into_ == Into::kWindow || (framebuffer_ != 0 && surface.width == surface_.width && surface.height == surface_.height)) return;
   glDeleteFramebuffers(1, &framebuffer_);
   glDeleteTextures(1, &color_);
   glGenTextures(1, &color_);
   glBindTexture(GL_TEXTURE_2D, color_);
-  // The order of bytes that windows have, so that showing it is a copy and no conversion.
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, surface.width, surface.height, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, surface.width, surface.height);
   glGenFramebuffers(1, &framebuffer_);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, color_, 0);
@@ -131,38 +132,44 @@ void Graphics::begin_frame(const Surface& surface, const Theme& theme, double se
   ImGui::NewFrame();
 }
 
-void Graphics::end_frame(const Box& part) {
-  ImGui::Render();
-  ImDrawData& data = *ImGui::GetDrawData();
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-  Box area = part.w > 0 ? part : surface_.logical();
-  if (part.w > 0) {
-    // Commands outside the part have an empty rectangle then, and are skipped.
-    for (int i = 0; i < data.CmdListsCount; ++i)
-      for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
-        ImVec4& clip = command.ClipRect;
-        clip.x = std::max(clip.x, static_cast<float>(area.x));
-        clip.y = std::max(clip.y, static_cast<float>(area.y));
-        clip.z = std::max(clip.x, std::min(clip.z, static_cast<float>(area.right())));
-        clip.w = std::max(clip.y, std::min(clip.w, static_cast<float>(area.bottom())));
-      }
-  }
+void Graphics::clear(const Box& box, Color color) const {
   double s = surface_.scale;
-  int left = static_cast<int>(std::floor(area.x * s)), right = static_cast<int>(std::ceil(area.right() * s));
-  int top = static_cast<int>(std::floor(area.y * s)), bottom = static_cast<int>(std::ceil(area.bottom() * s));
+  int left = static_cast<int>(std::round(box.x * s)), right = static_cast<int>(std::round(box.right() * s));
+  int top = static_cast<int>(std::round(box.y * s)), bottom = static_cast<int>(std::round(box.bottom() * s));
   glEnable(GL_SCISSOR_TEST);
   glScissor(left, surface_.height - bottom, right - left, bottom - top);
-  glClearColor(ground_.r / 255.0F, ground_.g / 255.0F, ground_.b / 255.0F, 1);
+  glClearColor(color.r / 255.0F, color.g / 255.0F, color.b / 255.0F, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   glDisable(GL_SCISSOR_TEST);
-  ImGui_ImplOpenGL3_RenderDrawData(&data);
 }
 
-void Graphics::show() const {
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
-  glBlitFramebuffer(0, 0, surface_.width, surface_.height, 0, 0, surface_.width, surface_.height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+void Graphics::end_frame() {
+  ImGui::Render();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  clear(surface_.logical(), ground_);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void Graphics::end_frame(const std::vector<Box>& parts, Color ground) {
+  ImGui::Render();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  ImDrawData& data = *ImGui::GetDrawData();
+  double left = 1e9, top = 1e9, right = 0, bottom = 0;
+  for (const Box& part : parts) {
+    clear(part, ground);
+    left = std::min(left, part.x), top = std::min(top, part.y);
+    right = std::max(right, part.right()), bottom = std::max(bottom, part.bottom());
+  }
+  // Commands outside have an empty rectangle then, and are skipped. Between the parts nothing is drawn but the ground.
+  for (int i = 0; i < data.CmdListsCount; ++i)
+    for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
+      ImVec4& clip = command.ClipRect;
+      clip.x = std::max(clip.x, static_cast<float>(left));
+      clip.y = std::max(clip.y, static_cast<float>(top));
+      clip.z = std::max(clip.x, std::min(clip.z, static_cast<float>(right)));
+      clip.w = std::max(clip.y, std::min(clip.w, static_cast<float>(bottom)));
+    }
+  ImGui_ImplOpenGL3_RenderDrawData(&data);
 }
 
 Pixels Graphics::read() const {

@@ -1,8 +1,8 @@
 // Dear ImGui with our look, its OpenGL back end and the painter, over whatever GL context is current: a window's or a headless one.
-// Pictures are drawn into a framebuffer of their own, so that a frame may redraw a part and keep the rest.
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/canvas/display_list.h"
 #include "app/canvas/fonts.h"
@@ -21,8 +21,9 @@ struct Surface {
 
 class Graphics {
  public:
+  enum class Into { kWindow, kPicture };  // the context's own framebuffer, or one that read() reads
   // Needs a current context of OpenGL 4.3 or later; the error names the version found.
-  static Result<std::unique_ptr<Graphics>> create(std::shared_ptr<const Fonts> fonts);
+  static Result<std::unique_ptr<Graphics>> create(std::shared_ptr<const Fonts> fonts, Into into);
   ~Graphics();
   Graphics(const Graphics&) = delete;
   Graphics& operator=(const Graphics&) = delete;
@@ -30,22 +31,28 @@ class Graphics {
   Painter& painter() { return *painter_; }
   // Between these two, widgets are drawn.
   void begin_frame(const Surface& surface, const Theme& theme, double seconds);
-  // Renders into the kept picture: all of it, or only what lies in `part` (logical; w = 0: all).
-  void end_frame(const Box& part = {});
-  void show() const;     // copies the kept picture to the default framebuffer
-  Pixels read() const;   // the kept picture
+  // Renders everything, on the theme's ground.
+  void end_frame();
+  // Renders what lies in these boxes (logical pixels), on `ground`; the rest stays as the frame before left it.
+  void end_frame(const std::vector<Box>& parts, Color ground);
+  // A software renderer's back buffer is the same one after a swap, and there filling pixels is what costs.
+  bool keeps_picture() const { return keeps_picture_; }
+  Pixels read() const;
 
  private:
-  explicit Graphics(std::shared_ptr<const Fonts> fonts) : fonts_(std::move(fonts)) {}
+  Graphics(std::shared_ptr<const Fonts> fonts, Into into) : fonts_(std::move(fonts)), into_(into) {}
   void build_fonts(double pixels);
   void resize(const Surface& surface);
+  void clear(const Box& box, Color color) const;
 
   std::shared_ptr<const Fonts> fonts_;
+  Into into_;
+  bool keeps_picture_ = false;
   std::unique_ptr<Painter> painter_;
   Surface surface_;
   Color ground_;
   double font_pixels_ = 0;
-  unsigned framebuffer_ = 0, color_ = 0;
+  unsigned framebuffer_ = 0, color_ = 0;  // 0: the window's
 };
 
 }  // namespace convscope

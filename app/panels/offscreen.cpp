@@ -17,7 +17,7 @@ Result<Pixels> screenshot(const Catalog& catalog, const State& state, const Scre
   if (!device) return device.error();
   auto controller = Controller::create(catalog, state, std::move(device).value());
   if (!controller) return controller.error();
-  auto graphics = Graphics::create(catalog.fonts);
+  auto graphics = Graphics::create(catalog.fonts, Graphics::Into::kPicture);
   if (!graphics) return graphics.error();
   Frontend frontend(**controller, **graphics);
   frontend.input().push(input::Move{{-1e6, -1e6}});

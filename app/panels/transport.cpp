@@ -208,7 +208,6 @@ void draw_wide(Ui& ui, const Box& box) {
 
 void draw_transport(Ui& ui, const Box& box, const Layout& layout) {
   if (ui.model == nullptr) return;
-  card(ui, box);
   layout.compact ? draw_compact(ui, box, layout.two_line_transport) : draw_wide(ui, box);
 }
 

@@ -6,6 +6,7 @@
 
 namespace convscope {
 
+// Its card is drawn before.
 void draw_transport(Ui& ui, const Box& box, const Layout& layout);
 // Of a presentation: one line with large type and no frame.
 void draw_presentation_transport(Ui& ui, const Box& box, double size);

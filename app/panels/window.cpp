@@ -149,8 +149,8 @@ Result<GLFWwindow*> make_window(const WindowOptions& options) {
 // Frames until the window closes.
 class Loop {
  public:
-  Loop(GLFWwindow* window, Controller& controller, Graphics& graphics, Frontend& frontend, Events& events)
-      : window_(window), controller_(controller), graphics_(graphics), frontend_(frontend), events_(events) {}
+  Loop(GLFWwindow* window, Controller& controller, Frontend& frontend, Events& events)
+      : window_(window), controller_(controller), frontend_(frontend), events_(events) {}
 
   void run() {
     last_ = seconds_now();
@@ -195,7 +195,6 @@ class Loop {
     events_.damaged = false;
     if (surface.width == 0 || surface.height == 0) return;  // minimised
     FrameOutcome outcome = frontend_.draw(surface, seconds, now);
-    graphics_.show();
     glfwSwapBuffers(window_);
     show_cursor(window_, cursors_.data());
     settle_ = outcome.again ? kSettleFrames : std::max(0, settle_ - 1);
@@ -221,7 +220,6 @@ class Loop {
 
   GLFWwindow* window_;
   Controller& controller_;
-  Graphics& graphics_;
   Frontend& frontend_;
   Events& events_;
   Cursors cursors_;
@@ -259,7 +257,7 @@ Status run_window(const WindowOptions& options) {
   if (!device) return device.error();
   auto controller = Controller::create(*options.catalog, options.first, std::move(device).value());
   if (!controller) return controller.error();
-  auto graphics = Graphics::create(options.catalog->fonts);
+  auto graphics = Graphics::create(options.catalog->fonts, Graphics::Into::kWindow);
   if (!graphics) return graphics.error();
   use_clipboard(window.get());
   if (!options.state_folder.empty()) (*controller)->keep_in(options.state_folder);
@@ -271,7 +269,7 @@ Status run_window(const WindowOptions& options) {
   glfwSetWindowUserPointer(window.get(), &events);
   listen(window.get());
   glfwShowWindow(window.get());
-  Loop(window.get(), **controller, **graphics, frontend, events).run();
+  Loop(window.get(), **controller, frontend, events).run();
   (*controller)->shut_down();
   return success();
 }
