@@ -10,7 +10,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "app/panels/window.h"
+#include "app/session/file.h"
 #include "app/session/recovery.h"
+#include "engine/io/image.h"
 
 namespace convscope {
 namespace {
@@ -36,7 +38,21 @@ State first_state(const Catalog& catalog) {
   return state;
 }
 
+// A broken file named on the command line is refused there, before a window (or the lack of a display) comes in between.
+Status check_file(const std::string& file) {
+  if (file.empty()) return success();
+  if (file.ends_with(".json")) {
+    auto state = load_session(file);
+    if (!state) return state.error();
+    return success();
+  }
+  auto image = read_image(file);
+  if (!image) return image.error();
+  return success();
+}
+
 void open(const std::string& file, Exit& exit) {
+  if (auto checked = check_file(file); !checked) return fail(checked.error(), exit);
   auto assets = find_assets();
   if (!assets) return fail(assets.error(), exit);
   auto catalog = Catalog::load(*assets);

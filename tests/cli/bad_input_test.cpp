@@ -157,6 +157,21 @@ TEST_F(BadInput, StandardOutputThatCannotBeWritten) {
   EXPECT_EQ(sentence(run), "cannot write to standard output: No space left on device");
 }
 
+TEST_F(BadInput, AnImageOrASessionToOpenIsCheckedBeforeAWindowOpens) {
+  folder_.write("huge.png", png_signature() + png_ihdr(60000, 60000, 2) + png_chunk("IEND", ""));
+  EXPECT_EQ(refused(1, {"huge.png"}), "cannot read 'huge.png': it is 60000×60000 pixels; the limit is 8192×8192");
+  std::string whole = png_bytes(3, 2, 2, std::string(18, '\x40'));
+  folder_.write("cut.png", whole.substr(0, whole.size() - 20));
+  expect_names(refused(1, {"cut.png"}), {"cannot read 'cut.png'", "truncated"});
+  folder_.write("text.png", "Dear diary");
+  expect_names(refused(1, {"text.png"}), {"cannot read 'text.png'", "44 65 61 72"});
+  folder_.write("newer.json", "{\"convscope\": 7}");
+  expect_names(refused(1, {"newer.json"}), {"cannot read 'newer.json'", "version 7", "up to 1"});
+  folder_.write("broken.json", "{\"convscope\": 1,\n \"scene\" }");
+  expect_names(refused(1, {"broken.json"}), {"cannot read 'broken.json'", "line 2, column 10"});
+  expect_names(refused(1, {"render", "newer.json", "-o", "out.png"}), {"version 7"});
+}
+
 TEST_F(BadInput, SizesBeyondTheMemoryBudgetAreRefusedBeforeAnythingIsAllocated) {
   expect_names(refused(1, {"explain", "conv2d", "--input-shape", "1,1,60000,60000", "--weight-shape", "1,1,3,3"}), {"60000"});
   expect_names(refused(2, {"explain", "conv2d", "--input-shape", "99999999999999999999,1,1,1", "--weight-shape", "1,1,3,3"}), {"input-shape"});
