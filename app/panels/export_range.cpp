@@ -91,8 +91,8 @@ void draw_count(Ui& ui, Point at, double width) {
   std::string middle = ui.words.format("export.count.frames", {{"frames", grouped(frames)}});
   std::string right = ui.words.format("export.count.film", {{"seconds", value_text(std::round(frames / settings.fps * 10) / 10)}});
   TextStyle style{13.5, ui.theme.muted, Weight::kRegular, Face::kNumbers};
-  double x = at.x;
-  x += draw_fitted(ui, {x, at.y}, left, style, width);
+  double x = at.x, whole = text_width(ui, left + middle + right, style);
+  if (whole <= width) x += draw_text(ui, {x, at.y}, left, style);  // large text leaves room for the result only
   style.color = ui.theme.ink;
   x += draw_fitted(ui, {x, at.y}, middle, style, at.x + width - x);
   style.color = ui.theme.muted;

@@ -215,8 +215,9 @@ bool is_film(const ExportSettings& settings) { return facts_of(settings.format).
 
 void draw_export_settings(Ui& ui, const Box& box) {
   ExportSettings& settings = ui.memory.panels.exporting.settings;
-  ScrollArea area(ui, "export.settings", box);
-  Form form{ui, {box.x, box.y, box.w - 16, box.h}, area.top(), label_width(ui)};
+  constexpr double kFrame = 2;  // of the chosen card, drawn half outside
+  ScrollArea area(ui, "export.settings", {box.x - kFrame, box.y, box.w + kFrame, box.h});
+  Form form{ui, {box.x, box.y, box.w - 16, box.h}, area.top() + kFrame, label_width(ui)};
   draw_formats(form);
   draw_size_rows(form);
   draw_pace(form);
