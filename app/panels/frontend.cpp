@@ -20,6 +20,7 @@ Box inset(const Box& b, double by) { return {b.x + by, b.y + by, std::max(1.0, b
 
 constexpr int kLastPrintable = 255;  // of GLFW's key codes
 constexpr int kQuietFrames = 3;       // then only what the playhead changes is drawn
+constexpr double kLeastStage = 340;    // width at 100 %
 constexpr double kCardEdge = 3;        // of a card's round corner that its inside must not touch
 constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
 constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -94,6 +95,23 @@ void Frontend::choose_parts(const FrameInput& frame, const Surface& surface, boo
   only_moving_ = quiet_ > kQuietFrames && graphics_.keeps_picture() && !moving_parts_.empty();
 }
 
+// Text that was made larger needs the room that the panels take; the person may open them again.
+void Frontend::make_room_for_text(const Surface& surface) {
+  const State& s = controller_.state();
+  if (s.text_scale == text_scale_) return;
+  bool larger = s.text_scale > text_scale_;
+  text_scale_ = s.text_scale;
+  Box window = surface.logical();
+  auto stage_width = [&](bool left, bool right) { return lay_out(window.w, window.h, {left ? 1.0 : 0.0, right ? 1.0 : 0.0, s.text_scale}).stage.w; };
+  double least = kLeastStage * s.text_scale;
+  if (!larger || stage_width(s.left_open, s.right_open) >= least) return;
+  bool right = s.right_open && stage_width(false, true) >= least;
+  controller_.perform(act::Look{[right](State& state) {
+    state.left_open = false;
+    state.right_open = right;
+  }});
+}
+
 void Frontend::draw_window(Ui& ui) {
   const Theme& t = ui.theme;
   Layout l = lay_out(ui.window.w, ui.window.h, {ease_out(left_), ease_out(right_), t.text_scale});
@@ -164,6 +182,7 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   Memory& memory = controller_.memory();
   FrameInput frame = input_.apply();
   take_keys(frame);
+  make_room_for_text(surface);
   bool sliding = move_panels(seconds);
   rested_ = frame.any ? 0 : rested_ + seconds;
   choose_parts(frame, surface, sliding);

@@ -34,6 +34,7 @@ class Frontend {
   void draw_window(Ui& ui);
   void draw_presentation(Ui& ui);
   bool move_panels(double seconds);
+  void make_room_for_text(const Surface& surface);
   void choose_parts(const FrameInput& frame, const Surface& surface, bool sliding);
   void note_facts();
   std::uint64_t stage_look();
@@ -49,6 +50,7 @@ class Frontend {
   double left_ = -1, right_ = -1;     // how far the panels are out, 0..1; negative: at once
   double rested_ = 0;                 // since the pointer moved, in a presentation
   bool typing_ = false;
+  double text_scale_ = 1;             // of the last frame
   int quiet_ = 0;                     // frames since anything but the playhead moved
   bool only_moving_ = false;          // this frame draws just these:
   std::vector<Box> moving_parts_;     // what the playhead changes, within cards that stay
