@@ -1,4 +1,4 @@
-// The hint of a first start: three things to do in a corner of the stage. Each line is ticked when the person did it.
+// The hint of a first start: three things to do at the foot of the sidebar. Each line is ticked when the person did it.
 #include <algorithm>
 #include <string>
 
@@ -35,52 +35,100 @@ void notice(Ui& ui) {
   if (memory.steps.finished() && memory.finished_at < 0) memory.finished_at = ui.now;
 }
 
+constexpr double kPad = 16;
+constexpr FirstStep kSteps[] = {FirstStep::kPlay, FirstStep::kChange, FirstStep::kHover};
+
+TextStyle step_style(const Ui& ui, bool done, bool now) {
+  return {kBodySize, done ? ui.theme.faint : ui.theme.ink, now ? Weight::kSemiBold : Weight::kRegular};
+}
+
+double step_indent(const Ui& ui) { return ui.scaled(18) + 12; }
+
+// Heights are those of the bold words, so that nothing moves when a step becomes the next to do.
+double step_height(const Ui& ui, FirstStep step, double width) {
+  return paragraph_height(ui, ui.word(key_of(step)), step_style(ui, false, true), width - step_indent(ui)) + 8;
+}
+
 void draw_step(Ui& ui, FirstStep step, const Box& row) {
   const Theme& t = ui.theme;
   const FirstSteps& steps = ui.memory.panels.first_start.steps;
   bool done = steps.done(step), now = !steps.finished() && steps.current() == step;
-  double r = ui.scaled(9), x = row.x + r, y = row.center().y;
+  TextStyle style = step_style(ui, done, now);
+  double r = ui.scaled(9), x = row.x + r, y = row.y + line_height(ui, style) / 2;
   ui.painter.circle({x, y}, r, done ? t.output : t.surface, {done ? t.output : now ? t.accent : t.line, 1.8, 0, 0});
   if (done) {
     double s = r / 9;
     ui.painter.path({{x - 4 * s, y}, {x - 1 * s, y + 3.4 * s}, {x + 4.4 * s, y - 3.4 * s}}, false, {0, 0, 0, 0}, {t.surface, 2 * s, 0, 0});
   }
-  draw_text(ui, {x + r + 12, y}, ui.word(key_of(step)), {kBodySize, done ? t.faint : t.ink, now ? Weight::kSemiBold : Weight::kRegular});
+  draw_paragraph(ui, {row.x + step_indent(ui), row.y}, ui.word(key_of(step)), style, row.w - step_indent(ui));
+}
+
+double card_height(const Ui& ui, double width) {
+  double height = 2 * kPad + ui.scaled(30);
+  for (FirstStep step : kSteps) height += step_height(ui, step, width - 2 * kPad);
+  return height;
+}
+
+// True when it was pressed.
+bool draw_cross(Ui& ui, const Box& box) {
+  Press press = press_area(ui, "first.skip", box);
+  if (press.hovered) {
+    hand_cursor();
+    ui.painter.rect(box, ui.theme.sunken, {}, kButtonRadius);
+  }
+  Point c = box.center();
+  double d = ui.scaled(4.5);
+  Stroke stroke{press.hovered ? ui.theme.ink : ui.theme.faint, 1.6, 0, 0};
+  ui.painter.line({c.x - d, c.y - d}, {c.x + d, c.y + d}, stroke);
+  ui.painter.line({c.x - d, c.y + d}, {c.x + d, c.y - d}, stroke);
+  tooltip(ui, ui.word("first.skip"));
+  return press.clicked;
+}
+
+void draw_card(Ui& ui, const Box& box) {
+  FirstStartMemory& memory = ui.memory.panels.first_start;
+  ui.painter.rect(box, ui.theme.surface, {ui.theme.line, 1, 0, 0}, 10);
+  double title = ui.scaled(24), inner = box.w - 2 * kPad;
+  std::string head = ui.word(memory.steps.finished() ? "first.done" : "first.title");
+  double cross = memory.steps.finished() ? 0 : ui.scaled(24);
+  draw_fitted(ui, {box.x + kPad, box.y + kPad + title / 2}, head, {15, ui.theme.ink, Weight::kBold}, inner - cross + kPad - 8);
+  double y = box.y + kPad + ui.scaled(30);
+  for (FirstStep step : kSteps) {
+    draw_step(ui, step, {box.x + kPad, y, inner, 0});
+    y += step_height(ui, step, inner);
+  }
+  if (cross > 0 && draw_cross(ui, {box.right() - 8 - cross, box.y + kPad + (title - cross) / 2, cross, cross})) memory.showing = false;
+}
+
+// Ends the hint a moment after the last step was done.
+void leave_when_done(Ui& ui) {
+  FirstStartMemory& memory = ui.memory.panels.first_start;
+  if (memory.finished_at < 0) return;
+  double left = memory.finished_at + kStays - ui.now;
+  if (left <= 0)
+    memory.showing = false;
+  else
+    ui.actions.wake_in(left + 0.01);
 }
 
 }  // namespace
 
+double first_steps_height(const Ui& ui, double width) { return ui.memory.panels.first_start.showing ? card_height(ui, width) : 0; }
+
+void draw_first_steps_in(Ui& ui, Box box) {
+  if (ui.memory.panels.first_start.showing) draw_card(ui, box);
+}
+
 void draw_first_steps(Ui& ui, Box stage) {
-  FirstStartMemory& memory = ui.memory.panels.first_start;
-  if (!memory.showing) return;
+  if (!ui.memory.panels.first_start.showing) return;
   notice(ui);
-  if (memory.finished_at >= 0) {
-    double left = memory.finished_at + kStays - ui.now;
-    if (left <= 0) {
-      memory.showing = false;
-      return;
-    }
-    ui.actions.wake_in(left + 0.01);
-  }
-  TextStyle widest_style{kBodySize, ui.theme.ink, Weight::kSemiBold};
-  double row = ui.scaled(30), pad = 18, title = ui.scaled(26), widest = 0;
-  for (FirstStep step : {FirstStep::kPlay, FirstStep::kChange, FirstStep::kHover})
-    widest = std::max(widest, text_width(ui, ui.word(key_of(step)), widest_style));
-  ButtonSpec skip{ui.word("first.skip"), "", ButtonKind::kQuiet, true, ""};
-  std::string head = ui.word(memory.steps.finished() ? "first.done" : "first.title");
-  double heading = text_width(ui, head, {15, ui.theme.ink, Weight::kBold}) + 16 + button_width(ui, skip);
-  double width = std::max(heading, widest + ui.scaled(18) + 12) + 2 * pad, height = 2 * pad + title + 6 + kFirstSteps * row;
+  leave_when_done(ui);
+  if (ui.state.left_open) return;  // the card stands in the sidebar
+  double width = std::min(ui.scaled(280), stage.w / 2), height = card_height(ui, width);
   Box box{stage.right() - width - 20, stage.y + 20, width, height};
   Overlay overlay(ui, "first_steps", box);
   ui.painter.rect({box.x - 1, box.y + 2, box.w + 2, box.h + 2}, {0, 0, 0, 30}, {}, 11);
-  ui.painter.rect(box, ui.theme.surface, {ui.theme.line, 1, 0, 0}, 10);
-  draw_text(ui, {box.x + pad, box.y + pad + title / 2}, head, {15, ui.theme.ink, Weight::kBold});
-  double y = box.y + pad + title + 6, wide = button_width(ui, skip);
-  for (FirstStep step : {FirstStep::kPlay, FirstStep::kChange, FirstStep::kHover}) {
-    draw_step(ui, step, {box.x + pad, y, box.w - 2 * pad, row});
-    y += row;
-  }
-  if (button(ui, "first.skip", {box.right() - pad - wide + 14, box.y + pad - 2, wide, title + 4}, skip)) memory.showing = false;
+  draw_card(ui, box);
 }
 
 }  // namespace convscope

@@ -88,7 +88,7 @@ bool Frontend::move_panels(double seconds) {
 // While nothing but the playhead moves, only the insides of the stage's and the transport's cards are drawn.
 void Frontend::choose_parts(const FrameInput& frame, const Surface& surface, bool sliding) {
   const Memory& memory = controller_.memory();
-  bool only_playhead = !frame.any && !sliding && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
+  bool only_playhead = !frame.any && !sliding && !typing_ && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
                        memory.toasts.empty() && !memory.panels.first_start.showing;
   surface_ = surface;
   quiet_ = only_playhead ? quiet_ + 1 : 0;

@@ -22,12 +22,15 @@ void draw_foot(Ui& ui, Box box);
 
 // ---- over the window, last: the dialog of memory.dialog, the hint of a first start, the toast (dialogs.cpp)
 void draw_dialogs(Ui& ui);
-void draw_export_dialog(Ui& ui);           // export_dialog.cpp
-void draw_file_dialog(Ui& ui);             // file_dialog.cpp: kOpen and kSave
-void draw_keys_dialog(Ui& ui);             // keys_dialog.cpp
-void draw_palette(Ui& ui);                 // palette.cpp
-void draw_unsaved_dialog(Ui& ui);          // unsaved_dialog.cpp
-void draw_first_steps(Ui& ui, Box stage);  // first_steps_card.cpp: only while memory.first_start
-void draw_toast(Ui& ui);                   // toast.cpp
+void draw_export_dialog(Ui& ui);   // export_dialog.cpp
+void draw_file_dialog(Ui& ui);     // file_dialog.cpp: kOpen and kSave
+void draw_keys_dialog(Ui& ui);     // keys_dialog.cpp
+void draw_palette(Ui& ui);         // palette.cpp
+void draw_unsaved_dialog(Ui& ui);  // unsaved_dialog.cpp
+// first_steps_card.cpp: only while memory.first_start; at the foot of the sidebar, over the stage when that is folded away
+double first_steps_height(const Ui& ui, double width);
+void draw_first_steps_in(Ui& ui, Box box);
+void draw_first_steps(Ui& ui, Box stage);
+void draw_toast(Ui& ui);  // toast.cpp
 
 }  // namespace convscope

@@ -6,6 +6,8 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
+
 #include "app/panels/number_text.h"
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
@@ -67,7 +69,10 @@ void answer_keys(Ui& ui, const PinnedCell& cell) {
 
 double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
   CellMemory& memory = ui.memory.panels.cell;
-  double h = ui.scaled(34), small = ui.scaled(34), field = ui.scaled(110);
+  double h = ui.scaled(34), small = ui.scaled(34), chips = 0;
+  ChipSpec reset{ui.word("cell.reset"), false, true, {}, ui.word("cell.reset.tip")};
+  if (cell.edited) chips = chip_width(ui, reset) + 12;
+  double field = std::min(ui.scaled(110), box.w - 2 * small - 16 - chips);
   if (button(ui, "cell.less", {box.x, box.y, small, h}, {"\u2212", "", ButtonKind::kNormal, true, ui.word("cell.less")}))
     set_cell(ui, cell, cell.value - 1);
   TextFieldSpec spec{"", "", memory.focus};
@@ -76,10 +81,12 @@ double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
   if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, ui.word("cell.more")}))
     set_cell(ui, cell, cell.value + 1);
   if (typed.changed) memory.refused.clear();
-  if (typed.entered && take_text(ui, cell)) type_again(ui);
+  if (typed.entered) {
+    take_text(ui, cell);
+    type_again(ui);  // refused text is selected, to be typed over
+  }
   if (typed.active) answer_keys(ui, cell);
   if (cell.edited) {
-    ChipSpec reset{ui.word("cell.reset"), false, true, {}, ui.word("cell.reset.tip")};
     if (chip(ui, "cell.reset", {box.x + 2 * small + field + 28, box.y + h / 2}, reset).clicked)
       ui.actions.change([key = CellKey{cell.slot, cell.cell}](State& state) { state.edits.erase(key); });
   }
@@ -99,9 +106,14 @@ double draw_selected_cell(Ui& ui, Box box) {
     memory.refused.clear();
   }
   double y = box.y, title = ui.scaled(28);
-  draw_text(ui, {box.x, y + title / 2}, ui.word("cell.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
+  double name = draw_text(ui, {box.x, y + title / 2}, ui.word("cell.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
+  std::string where = cell->slot + place_text(*cell);
   TextStyle place{kLabelSize, color_of(ui, *cell), Weight::kSemiBold, Face::kNumbers, Anchor::kEnd};
-  draw_text(ui, {box.right(), y + title / 2}, cell->slot + place_text(*cell), place);
+  if (name + 12 + text_width(ui, where, place) > box.w) {  // below the title
+    y += ui.scaled(22);
+    place.anchor = Anchor::kStart;
+  }
+  draw_text(ui, {place.anchor == Anchor::kEnd ? box.right() : box.x, y + title / 2}, where, place);
   y += title + 10;
   if (!cell->editable) {
     draw_text(ui, {box.x, y + ui.scaled(12)}, value_text(cell->value), {kHeadingSize, ui.theme.ink, Weight::kSemiBold, Face::kNumbers});

@@ -88,7 +88,8 @@ double draw_scene(Ui& ui, const Scene& scene, const Box& column, double y) {
     ui.painter.rect({row.x, row.center().y - ui.scaled(9), 3, ui.scaled(18)}, t.input, {}, 1.5);
   }
   TextStyle style{13.5, chosen ? t.ink : t.muted, chosen ? Weight::kSemiBold : Weight::kRegular};
-  if (draw_row(ui, "scene." + scene.id, row, ui.word("scene." + scene.id + ".title"), 16, style, chosen) && !chosen) choose_scene(ui, scene);
+  if (draw_row(ui, "scene." + scene.id, row, ui.word("scene." + scene.id + ".title"), 16, style, chosen) && !chosen)
+    choose_scene(ui, scene);
   return row.h + (chosen ? draw_presets(ui, scene, column, y + row.h) : 0);
 }
 
@@ -98,7 +99,9 @@ void draw_sidebar(Ui& ui, Box box) {
   draw_head(ui, box);
   double field = ui.scaled(34), list_top = box.y + 62 + field + 12;
   draw_search(ui, {box.x + 20, box.y + 62, box.w - 40, field});
-  ScrollArea area(ui, "sidebar.list", {box.x, list_top, box.w - 1, box.bottom() - list_top});
+  double card = first_steps_height(ui, box.w - 32), bottom = box.bottom() - (card > 0 ? card + 28 : 0);
+  if (card > 0) draw_first_steps_in(ui, {box.x + 16, box.bottom() - card - 16, box.w - 32, card});
+  ScrollArea area(ui, "sidebar.list", {box.x, list_top, box.w - 1, bottom - list_top});
   double y = area.top(), top = y;
   std::string group;
   for (const Scene& scene : ui.catalog.scenes) {
