@@ -54,11 +54,13 @@ Status move_into(const fs::path& from, const fs::path& folder, const std::vector
   return success();
 }
 
-Status write_bytes(const fs::path& path, const std::string& bytes) {
+// 0, or errno.
+int write_bytes(const fs::path& path, const std::string& bytes) {
+  errno = 0;
   std::ofstream stream(path, std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
-  return stream ? success() : Status(unwritable(path.string(), errno != 0 ? errno : EIO));
+  return stream ? 0 : errno != 0 ? errno : EIO;
 }
 
 }  // namespace
@@ -96,7 +98,7 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
     if (!*bytes) return bytes->error();
     for (int i = 0; i < shot.length; ++i) {
       names.push_back(*numbered(name, static_cast<int>(names.size()) + 1));
-      if (Status written = write_bytes(growing / names.back(), **bytes); !written) return written;
+      if (int cause = write_bytes(growing / names.back(), **bytes)) return unwritable((folder / names.back()).string(), cause);
     }
     progress.frame += shot.length;
   }
