@@ -169,6 +169,7 @@ SliderSpec slider_spec(const Ui& ui, const Control& control, const std::string& 
   spec.value = value;
   spec.minimum = static_cast<double>(control.minimum);
   spec.maximum = static_cast<double>(control.maximum);
+  spec.step = static_cast<double>(control.step);
   spec.problem = ui.problem && ui.problem->attribute == control.name;
   return spec;
 }

@@ -19,9 +19,15 @@ void carry_out(Ui& ui, const PaletteEntry& entry) {
     case EntryKind::kCommand: ui.actions.run(entry.action); return;
     case EntryKind::kScene: ui.actions.change([id = entry.scene->id](State& state) { enter_scene(state, id); }); return;
     case EntryKind::kPreset:
-      ui.actions.change([id = entry.scene->id, parameters = entry.preset->parameters](State& state) {
+      ui.actions.change([scene = entry.scene, parameters = entry.preset->parameters](State& state) {
+        if (state.scene != scene->id) enter_scene(state, scene->id);
+        apply_preset(state, *scene, parameters);
+      });
+      return;
+    case EntryKind::kFilter:
+      ui.actions.change([id = entry.scene->id, control = *entry.control, filter = entry.choice](State& state) {
         if (state.scene != id) enter_scene(state, id);
-        apply_preset(state, parameters);
+        set_parameter(state, control, filter);
       });
   }
 }
@@ -43,7 +49,8 @@ bool draw_entry(Ui& ui, const PaletteEntry& entry, const Box& row, int number, b
   Press press = press_area(ui, "palette." + std::to_string(number), row);
   if (chosen || press.hovered) ui.painter.rect(row, chosen ? t.select : t.sunken, {}, kButtonRadius);
   if (press.hovered) hand_cursor();
-  Color dot = entry.kind == EntryKind::kScene ? t.input : entry.kind == EntryKind::kPreset ? t.weight : t.output;
+  bool within_scene = entry.kind == EntryKind::kPreset || entry.kind == EntryKind::kFilter;
+  Color dot = entry.kind == EntryKind::kScene ? t.input : within_scene ? t.weight : t.output;
   double y = row.center().y;
   ui.painter.circle({row.x + 16, y}, 3.5, dot);
   double right = row.right() - 14;

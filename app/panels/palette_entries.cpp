@@ -7,10 +7,14 @@
 namespace convscope {
 namespace {
 
-std::string search_text(const Catalog& catalog, const Words& words, const std::string& key, const std::string& beside) {
-  std::string text = words(key) + " " + beside;
-  auto english = catalog.languages.find("en");
-  if (words.language() != "en" && english != catalog.languages.end()) text += " " + english->second(key);
+constexpr const char* kFilterControl = "filter";
+
+// A person may think of the name in any of the languages.
+std::string search_text(const Catalog& catalog, const Words& words, const std::string& label, const std::string& beside) {
+  auto both = [&](const Words& language) { return language(label) + (beside.empty() ? "" : " " + language(beside)); };
+  std::string text = both(words);
+  for (const auto& [code, language] : catalog.languages)
+    if (code != words.language()) text += " " + both(language);
   return text;
 }
 
@@ -18,22 +22,42 @@ std::string search_text(const Catalog& catalog, const Words& words, const std::s
 
 std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& words) {
   std::vector<PaletteEntry> entries;
-  auto add = [&](PaletteEntry entry, const std::string& key) {
-    entry.label = words(key);
-    entry.found_by = search_text(catalog, words, key, entry.beside);
+  auto add = [&](PaletteEntry entry, const std::string& label, const std::string& beside) {
+    entry.label = words(label);
+    if (!beside.empty()) entry.beside = words(beside);
+    entry.found_by = search_text(catalog, words, label, beside);
     entries.push_back(std::move(entry));
   };
+  auto within = [](EntryKind kind, const Scene& scene) {
+    PaletteEntry entry;
+    entry.kind = kind;
+    entry.scene = &scene;
+    return entry;
+  };
+  for (const Scene& scene : catalog.scenes) add(within(EntryKind::kScene, scene), "scene." + scene.id + ".title", "group." + scene.group);
   for (const Scene& scene : catalog.scenes)
-    add({EntryKind::kScene, "", words("group." + scene.group), "", "", &scene, nullptr, {}}, "scene." + scene.id + ".title");
+    for (const Preset& preset : scene.presets) {
+      PaletteEntry entry = within(EntryKind::kPreset, scene);
+      entry.preset = &preset;
+      add(entry, "preset." + preset.id, "scene." + scene.id + ".title");
+    }
   for (const Scene& scene : catalog.scenes)
-    for (const Preset& preset : scene.presets)
-      add({EntryKind::kPreset, "", words("scene." + scene.id + ".title"), "", "", &scene, &preset, {}}, "preset." + preset.id);
+    for (const Control& control : scene.controls)
+      for (std::size_t i = 0; control.name == kFilterControl && i < control.choices.size(); ++i) {
+        PaletteEntry entry = within(EntryKind::kFilter, scene);
+        entry.control = &control;
+        entry.choice = control.choices[i];
+        add(entry, "choice." + control.name + "." + entry.choice, "scene." + scene.id + ".title");
+      }
   std::vector<ActionId> seen;
   for (const KeyBinding& binding : key_bindings()) {
     if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || std::count(seen.begin(), seen.end(), binding.action))
       continue;
     seen.push_back(binding.action);
-    add({EntryKind::kCommand, "", "", key_text(binding.action), "", nullptr, nullptr, binding.action}, binding.name);
+    PaletteEntry entry;
+    entry.action = binding.action;
+    entry.shortcut = key_text(binding.action);
+    add(entry, binding.name, "");
   }
   return entries;
 }

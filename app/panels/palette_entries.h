@@ -1,4 +1,4 @@
-// What Ctrl+K finds: every scene, every preset of every scene, every command. No ImGui.
+// What Ctrl+K finds: every scene, every preset of every scene, every filter for photographs, every command. No ImGui.
 #pragma once
 
 #include <string>
@@ -9,20 +9,22 @@
 
 namespace convscope {
 
-enum class EntryKind { kScene, kPreset, kCommand };
+enum class EntryKind { kScene, kPreset, kFilter, kCommand };
 struct PaletteEntry {
   EntryKind kind = EntryKind::kCommand;
   std::string label;     // in the language of the window
-  std::string beside;    // the group of a scene, the scene of a preset
+  std::string beside;    // the group of a scene, the scene of a preset or filter
   std::string shortcut;  // of a command
-  std::string found_by;  // label, beside, and the label in English
+  std::string found_by;  // label and beside, in the language of the window and in all others
   const Scene* scene = nullptr;
   const Preset* preset = nullptr;
+  const Control* control = nullptr;  // of a filter: the one that chooses it
+  std::string choice;                // of a filter
   ActionId action = ActionId::kPlay;
 };
 
 std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& words);
-// The entries a query finds, best first; scenes before presets before commands when equal.
+// The entries a query finds, best first; scenes before presets before filters before commands when equal.
 std::vector<PaletteEntry> found_entries(const std::vector<PaletteEntry>& entries, const std::string& query);
 
 }  // namespace convscope

@@ -9,6 +9,7 @@
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/widgets.h"
+#include "app/scenes/controls.h"
 
 namespace convscope {
 namespace {
@@ -137,10 +138,12 @@ double draw_parameters(Ui& ui, Box box) {
   const Scene* scene = scene_of(ui.catalog.scenes, ui.state);
   if (!scene) return 0;
   double y = box.y + draw_heading(ui, *scene, box) + 14;
-  auto belongs = [&](const Control& control) { return ui.problem && ui.problem->attribute == control.name; };
+  auto shown = [&](const Control& control) { return concerns(*scene, ui.state, control); };
+  auto belongs = [&](const Control& control) { return ui.problem && ui.problem->attribute == control.name && shown(control); };
   if (ui.problem && std::none_of(scene->controls.begin(), scene->controls.end(), belongs))
     y += draw_problem(ui, {box.x, y, box.w, 0}, problem_sentence(ui)) + 14;
   for (const Control& control : scene->controls) {
+    if (!shown(control)) continue;
     y += draw_control(ui, *scene, control, {box.x, y, box.w, 0});
     if (belongs(control)) y += 8 + draw_problem(ui, {box.x, y + 8, box.w, 0}, problem_sentence(ui));
     y += 16;

@@ -13,6 +13,12 @@ bool same_value(const AttributeValue& a, const AttributeValue& b) {
   return shorter.size() == 1 && std::all_of(longer.begin(), longer.end(), [&](Index n) { return n == shorter.front(); });
 }
 
+// The tensor that the control renews has new cells: those that were changed by hand belonged to the old ones.
+void drop_edits(State& state, const Control& control) {
+  if (control.renews.empty()) return;
+  std::erase_if(state.edits, [&](const auto& edit) { return edit.first.slot == control.renews; });
+}
+
 }  // namespace
 
 const Scene* scene_of(const std::vector<Scene>& scenes, const State& state) {
@@ -32,7 +38,11 @@ void enter_scene(State& state, const std::string& id) {
   state.viewport = Viewport{};
 }
 
-void apply_preset(State& state, const std::map<std::string, AttributeValue>& parameters) {
+void apply_preset(State& state, const Scene& scene, const std::map<std::string, AttributeValue>& parameters) {
+  for (const Control& control : scene.controls) {
+    auto set = parameters.find(control.name);
+    if (!same_value(parameter(scene, state, control.name), set == parameters.end() ? control.value : set->second)) drop_edits(state, control);
+  }
   state.parameters = parameters;
   state.pin = Target{};
   state.moment = Moment{};
@@ -52,6 +62,8 @@ bool is_changed(const Scene& scene, const State& state) {
 }
 
 void set_parameter(State& state, const Control& control, AttributeValue value) {
+  auto now = state.parameters.find(control.name);
+  if (!same_value(value, now == state.parameters.end() ? control.value : now->second)) drop_edits(state, control);
   if (same_value(value, control.value))
     state.parameters.erase(control.name);
   else

@@ -15,12 +15,13 @@ namespace convscope {
 const Scene* scene_of(const std::vector<Scene>& scenes, const State& state);
 // The state as it is when a person chooses another scene: its own defaults, from the first step, what one looks at fitted.
 void enter_scene(State& state, const std::string& id);
-// Sets what the preset names; what it does not name goes back to the scene's default.
-void apply_preset(State& state, const std::map<std::string, AttributeValue>& parameters);
+// Sets what the preset names; what it does not name goes back to the scene's default. Cells changed by hand stay where the
+// tensor stays the same one.
+void apply_preset(State& state, const Scene& scene, const std::map<std::string, AttributeValue>& parameters);
 bool preset_is_on(const Scene& scene, const Preset& preset, const State& state);
 // Whether anything stands elsewhere than at the scene's defaults.
 bool is_changed(const Scene& scene, const State& state);
-// Sets one parameter; what equals the scene's default is not kept.
+// Sets one parameter; what equals the scene's default is not kept. Another filter drops the weights that were changed in the old one.
 void set_parameter(State& state, const Control& control, AttributeValue value);
 
 std::string capitals(const std::string& text);  // a–z to A–Z; everything else as it is

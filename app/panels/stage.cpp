@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/panels/playback.h"
+#include "app/panels/scene_facts.h"
 #include "app/panels/widgets.h"
 #include "app/views/view.h"
 
@@ -52,8 +53,8 @@ void choose_tile(Ui& ui, Index index) {
   for (const char* name : {"filter", "padding_mode"})
     for (const Control& control : ui.model->scene->controls)
       if (control.name == name && index >= 0 && index < static_cast<Index>(control.choices.size())) {
-        std::string value = control.choices[static_cast<std::size_t>(index)], key = name;
-        ui.actions.change([key, value](State& s) { s.parameters[key] = value; });
+        std::string value = control.choices[static_cast<std::size_t>(index)];
+        ui.actions.change([control, value](State& s) { set_parameter(s, control, value); });
         return;
       }
 }

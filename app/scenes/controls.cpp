@@ -75,6 +75,14 @@ const AttributeValue* find_parameter(const Scene& scene, const State& state, con
   return set == state.parameters.end() ? &control->value : &set->second;
 }
 
+bool concerns(const Scene& scene, const State& state, const Control& control) {
+  return std::all_of(control.when.begin(), control.when.end(), [&](const auto& condition) {
+    const AttributeValue* value = find_parameter(scene, state, condition.first);
+    const auto* word = value ? std::get_if<std::string>(value) : nullptr;
+    return word && std::find(condition.second.begin(), condition.second.end(), *word) != condition.second.end();
+  });
+}
+
 Status check_value(const Control& control, const AttributeValue& value) {
   switch (control.type) {
     case AttributeType::kChoice: return check_word(control, value);

@@ -13,6 +13,8 @@ const Control* find_control(const Scene& scene, const std::string& name);
 // The value in the state, or the scene's default; nullptr when the scene has no such control. What a state holds for
 // the controls of other scenes does not count.
 const AttributeValue* find_parameter(const Scene& scene, const State& state, const std::string& name);
+// Whether the control has a say in this state: the size of a Gaussian has none while the filter is another one.
+bool concerns(const Scene& scene, const State& state, const Control& control);
 // Refuses wrong types, counts, words, numbers out of range and not finite; the error's attribute is the control's name.
 Status check_value(const Control& control, const AttributeValue& value);
 

@@ -199,7 +199,8 @@ Status compute(Model& model, Device& device) {
 Result<Plan> make_plan(const Scene& scene, const State& state, Photographs& photographs, Model& model) {
   if (!scene.on_image) return plan_grid(scene, state);
   Index gaussian = one_of(scene, state, "gaussian_size", 5);
-  if (gaussian % 2 == 0) return impossible("gaussian_size", fmt::format("gaussian_size must be odd so that the kernel has a middle, it is {}", gaussian));
+  bool is_gaussian = word_of(scene, state, "filter", photo_filters().front().id) == "gaussian";
+  if (is_gaussian && gaussian % 2 == 0) return impossible("gaussian_size", fmt::format("gaussian_size must be odd so that the kernel has a middle, it is {}", gaussian));
   Result<std::shared_ptr<const Image>> image = photographs.get(state.image.empty() ? scene.image : state.image);
   if (!image) return image.error();
   model.photograph = *image;

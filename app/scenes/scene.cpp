@@ -81,8 +81,13 @@ AttributeType type_of(const Place& p) {
   return it->second;
 }
 
+void read_condition(const Place& p, Control& control) {
+  if (!p.json.is_object()) p.expected("an object of choices");
+  for (const auto& [name, unused] : p.json.items()) control.when[name] = list_of<std::string>(p.at(name), text_of);
+}
+
 Control control_of(const Place& p) {
-  p.allow({"name", "type", "minimum", "maximum", "axes", "choices", "value"});
+  p.allow({"name", "type", "minimum", "maximum", "axes", "choices", "value", "step", "when", "renews"});
   Control c;
   c.name = text_of(p.at("name"));
   c.type = type_of(p.at("type"));
@@ -91,6 +96,10 @@ Control control_of(const Place& p) {
   if (p.has("axes")) c.axes = static_cast<int>(whole(p.at("axes")));
   if (p.has("choices")) c.choices = list_of<std::string>(p.at("choices"), text_of);
   c.value = value_of(p.at("value"));
+  if (p.has("step")) c.step = whole(p.at("step"));
+  if (c.step < 1) p.at("step").expected("a whole number from 1");
+  if (p.has("when")) read_condition(p.at("when"), c);
+  if (p.has("renews")) c.renews = text_of(p.at("renews"));
   if (c.type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(c.value)) c.value = static_cast<double>(std::get<std::vector<Index>>(c.value).at(0));
   Status fits = check_value(c, c.value);
   if (!fits) p.at("value").fail(fits.error().message);

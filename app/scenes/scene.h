@@ -29,6 +29,9 @@ struct Control {
   int axes = 1;                        // 1: one number; 2: height and width; 4: top, left, bottom, right
   std::vector<std::string> choices;    // kChoice
   AttributeValue value;                // the scene's default
+  Index step = 1;                      // between the numbers that a slider offers, from the minimum on
+  std::map<std::string, std::vector<std::string>> when;  // concerns a state only while these choices stand so; empty: always
+  std::string renews;                  // "weight": another value gives this tensor new cells, those changed by hand go with the old
 };
 
 struct Preset {

@@ -34,7 +34,7 @@ TEST(Presets, OnlyTheOneThatAllParametersStandAtIsOn) {
   State state;
   EXPECT_TRUE(preset_is_on(scene, scene.presets[0], state));
   EXPECT_FALSE(preset_is_on(scene, scene.presets[1], state));
-  apply_preset(state, scene.presets[1].parameters);
+  apply_preset(state, scene, scene.presets[1].parameters);
   EXPECT_FALSE(preset_is_on(scene, scene.presets[0], state));
   EXPECT_TRUE(preset_is_on(scene, scene.presets[1], state));
 }
@@ -43,7 +43,7 @@ TEST(Presets, PutWhatTheyDoNotNameBackToTheScenesDefault) {
   Scene scene = small_scene();
   State state;
   state.parameters["padding_mode"] = std::string("reflect");
-  apply_preset(state, scene.presets[1].parameters);
+  apply_preset(state, scene, scene.presets[1].parameters);
   EXPECT_EQ(parameter(scene, state, "padding_mode"), AttributeValue(std::string("zeros")));
 }
 
@@ -64,6 +64,31 @@ TEST(Parameters, AValueBackAtItsDefaultLeavesNothingToReset) {
   set_parameter(state, scene.controls[0], Numbers{2});
   EXPECT_FALSE(is_changed(scene, state));
   EXPECT_TRUE(state.parameters.empty());
+}
+
+TEST(Parameters, AnotherFilterDropsTheWeightsThatWereChangedInTheOldOneAndNothingElse) {
+  Control filter = control("filter", std::string("sobel"));
+  filter.renews = "weight";
+  State state;
+  state.edits = {{{"weight", {0, 0, 1, 1}}, 5}, {{"bias", {0}}, 1}};
+  set_parameter(state, filter, std::string("sobel"));
+  EXPECT_EQ(state.edits.size(), 2U);
+  set_parameter(state, filter, std::string("blur"));
+  EXPECT_EQ(state.edits.size(), 1U);
+  EXPECT_EQ(state.edits.count({"bias", {0}}), 1U);
+}
+
+TEST(Presets, ThatChooseAnotherFilterDropItsChangedWeights) {
+  Scene scene = small_scene();
+  Control filter = control("filter", std::string("sobel"));
+  filter.renews = "weight";
+  scene.controls.push_back(filter);
+  State state;
+  state.edits[{"weight", {0, 0, 1, 1}}] = 5;
+  apply_preset(state, scene, scene.presets[1].parameters);
+  EXPECT_EQ(state.edits.size(), 1U);
+  apply_preset(state, scene, {{"filter", std::string("blur")}});
+  EXPECT_TRUE(state.edits.empty());
 }
 
 TEST(Parameters, AChangedCellCanBeReset) {

@@ -1,3 +1,4 @@
+#include "app/scenes/controls.h"
 #include "scenes/shipped.h"
 
 namespace convscope {
@@ -41,6 +42,23 @@ TEST_F(Controls, RefuseWhatIsOutOfRangeWithTheValues) {
   refused("one_channel", "kernel", "");
   EXPECT_EQ(refused("padding", "padding", "1,2,3"), "padding takes 1 whole number, 2 (height, width) or 4 (top, left, bottom, right), or one of valid, same, full, it is 1,2,3");
   EXPECT_NE(refused("padding", "padding_mode", "mirror").find("reflect"), std::string::npos);
+}
+
+TEST_F(Controls, OfAFilterConcernOnlyTheFiltersThatHaveThem) {
+  const Scene& photo = scene("photo_filters");
+  auto concerned = [&](const std::string& filter, const std::string& control) {
+    return concerns(photo, state_of("photo_filters", {{"filter", word(filter)}}), *find_control(photo, control));
+  };
+  EXPECT_TRUE(concerned("gaussian", "gaussian_size"));
+  EXPECT_FALSE(concerned("sobel", "gaussian_size"));
+  EXPECT_TRUE(concerned("sobel", "direction"));
+  EXPECT_FALSE(concerned("blur", "direction"));
+  EXPECT_TRUE(concerned("blur", "stride"));
+}
+
+TEST_F(Controls, ThatDoNotConcernAStateDoNotRefuseIt) {
+  EXPECT_NE(model("photo_filters", {{"filter", word("blur")}, {"gaussian_size", list({4})}}), nullptr);
+  EXPECT_EQ(refusal(state_of("photo_filters", {{"filter", word("gaussian")}, {"gaussian_size", list({4})}})).attribute, "gaussian_size");
 }
 
 TEST_F(Controls, ThatAreUnknownListTheKnownOnes) {

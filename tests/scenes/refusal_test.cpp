@@ -57,7 +57,9 @@ TEST_F(Refusals, OfUnknownNamesListTheKnown) {
   expect(state_of("photo_filters", {{"filter", word("prewitt")}}), "filter", {"sobel", "prewitt"});
 }
 
-TEST_F(Refusals, OfAnEvenGaussianSayThatItMustBeOdd) { expect(state_of("photo_filters", {{"gaussian_size", list({4})}}), "gaussian_size", {"odd", "4"}); }
+TEST_F(Refusals, OfAnEvenGaussianSayThatItMustBeOdd) {
+  expect(state_of("photo_filters", {{"filter", word("gaussian")}, {"gaussian_size", list({4})}}), "gaussian_size", {"odd", "4"});
+}
 
 TEST_F(Refusals, OfPhotographsShowBesideThePhotograph) {
   State state = state_of("photo_filters");
