@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "engine/base/check.h"
 
@@ -25,6 +26,8 @@ struct Error {
   ErrorKind kind = ErrorKind::kUsage;
   std::string message;    // one sentence in English, complete, for standard error and logs
   std::string attribute;  // the attribute it belongs to, when there is one ("stride"), so that it shows beside its control
+  std::string key = {};   // names the sentence for other languages ("kernel_too_large"); empty: there is only the English one
+  std::vector<std::string> values = {};  // what stands in the sentence, in its order
 };
 
 inline int exit_code(ErrorKind kind) { return kind == ErrorKind::kUsage || kind == ErrorKind::kImpossible ? 2 : 1; }

@@ -24,13 +24,15 @@ constexpr std::array<ChoiceName, 4> kChoices = {{{DeviceChoice::kAuto, "auto"},
 
 using Compute = Tensor (*)(const Layer&, const TensorSet&);
 
-// The definition, folded on all cores in double precision and rounded once.
-Tensor compute_reference(const Layer& layer, const TensorSet& tensors) {
-  Tensor64 exact = reference(layer, tensors);
+Tensor rounded(const Tensor64& exact) {
   Tensor output(exact.extents);
   std::transform(exact.data.begin(), exact.data.end(), output.data.begin(), [](double value) { return static_cast<float>(value); });
   return output;
 }
+
+// The definition, folded on all cores in double precision and rounded once.
+Tensor compute_reference(const Layer& layer, const TensorSet& tensors) { return rounded(reference(layer, tensors)); }
+Tensor compute_winners(const Layer& layer, const TensorSet& tensors) { return rounded(reference_winners(layer, tensors)); }
 
 // The definition too, but where the order of the shaders' sums is known, in that order and in single precision.
 Tensor compute_on_cpu(const Layer& layer, const TensorSet& tensors) {
@@ -46,16 +48,19 @@ class CpuDevice : public Device {
  public:
   CpuDevice(std::string name, Compute compute) : name_(std::move(name)), compute_(compute) {}
   std::string name() const override { return name_; }
-  Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override {
+  Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return timed(compute_, layer, tensors); }
+  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override { return timed(compute_winners, layer, tensors); }
+
+ private:
+  RunResult timed(Compute compute, const Layer& layer, const TensorSet& tensors) const {
     auto begin = std::chrono::steady_clock::now();
     RunResult result;
-    result.output = compute_(layer, tensors);
+    result.output = compute(layer, tensors);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     result.device = name_;
     return result;
   }
 
- private:
   std::string name_;
   Compute compute_;
 };
@@ -68,10 +73,18 @@ class AutoDevice : public Device {
   AutoDevice(std::unique_ptr<GpuDevice> gpu, std::string reason) : gpu_(std::move(gpu)), reason_(std::move(reason)) {}
   std::string name() const override { return gpu_ ? gpu_->name() : cpu_.name(); }
 
-  Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override {
+  Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return first_choice(&Device::run, layer, tensors); }
+  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override {
+    return first_choice(&Device::run_winners, layer, tensors);
+  }
+
+ private:
+  using Run = Result<RunResult> (Device::*)(const Layer&, const TensorSet&);
+
+  Result<RunResult> first_choice(Run compute, const Layer& layer, const TensorSet& tensors) {
     std::string fallback = reason_, notice;
     if (gpu_) {
-      Result<RunResult> result = gpu_->run(layer, tensors);
+      Result<RunResult> result = (gpu_.get()->*compute)(layer, tensors);
       if (result || result.error().kind != ErrorKind::kDevice) return result;
       fallback = first_line(result.error().message);
       notice = result.error().message;
@@ -80,7 +93,7 @@ class AutoDevice : public Device {
         gpu_.reset();
       }
     }
-    Result<RunResult> result = cpu_.run(layer, tensors);
+    Result<RunResult> result = (cpu_.*compute)(layer, tensors);
     if (result) {
       result->fallback = fallback;
       result->notice = notice;
@@ -88,7 +101,6 @@ class AutoDevice : public Device {
     return result;
   }
 
- private:
   std::unique_ptr<GpuDevice> gpu_;
   CpuDevice cpu_{"cpu", compute_on_cpu};
   std::string reason_;  // why there is no GPU

@@ -38,6 +38,8 @@ class Device {
   virtual ~Device() = default;
   virtual std::string name() const = 0;
   virtual Result<RunResult> run(const Layer& layer, const TensorSet& tensors) = 0;
+  // Of a layer that names winners: per output cell the winner's flat index within its input plane, whole numbers below 2²⁴.
+  virtual Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) = 0;
 };
 
 // Makes a headless EGL context of its own, current on this thread, when the choice needs one and no GL context is current;

@@ -82,7 +82,12 @@ Pass GpuDevice::pass_of(const Layer& layer, const TensorSet& tensors) const {
     std::optional<Pass> pass = tiled_pass(conv, plain.padding_value, tensors, choose_tile(conv));
     if (pass && fits_texture_buffers(*pass) && fits_storage(*pass)) return *std::move(pass);
   }
-  if (form == Conv2dForm::kStorageLoads || !fits_texture_buffers(plain)) plain.defines.emplace_back(kStorageLoadsDefine, "1");
+  return with_loads_that_fit(std::move(plain));
+}
+
+Pass GpuDevice::with_loads_that_fit(Pass plain) const {
+  const bool storage = options_.conv2d_form == Conv2dForm::kStorageLoads || !fits_texture_buffers(plain);
+  if (storage) plain.defines.emplace_back(kStorageLoadsDefine, "1");
   return plain;
 }
 
@@ -162,10 +167,8 @@ bool GpuDevice::context_was_lost() {
   return can_tell && glGetGraphicsResetStatus() != GL_NO_ERROR;
 }
 
-Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
-  if (layer.gpu_plan().shader.empty()) return Error{ErrorKind::kDevice, fmt::format("{} has no shader.", layer.op()), ""};
+Result<RunResult> GpuDevice::run_pass(const Pass& pass, const Extents& extents) {
   ++runs_;
-  Pass pass = pass_of(layer, tensors);
   Status fits = fits_storage(pass);
   if (!fits) return fits.error();
   Result<unsigned> program = programs_.program(pass.shader, pass.defines);
@@ -176,12 +179,24 @@ Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
   result.seconds = dispatch(pass, *program);
   lost_ = lost_ || context_was_lost();
   if (lost_) return Error{ErrorKind::kDevice, "The GPU was lost: its driver reset it.", ""};
-  Result<Tensor> output = read_back(pass, layer.output());
+  Result<Tensor> output = read_back(pass, extents);
   if (!output) return output.error();
   result.output = *std::move(output);
   result.device = name();
   result.notice = programs_.notice();
   return result;
+}
+
+Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
+  if (layer.gpu_plan().shader.empty()) return Error{ErrorKind::kDevice, fmt::format("{} has no shader.", layer.op()), ""};
+  return run_pass(pass_of(layer, tensors), layer.output());
+}
+
+Result<RunResult> GpuDevice::run_winners(const Layer& layer, const TensorSet& tensors) {
+  CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
+  Pass pass = plain_pass(layer, tensors);
+  pass.defines.emplace_back("WINNERS", "1");
+  return run_pass(with_loads_that_fit(std::move(pass)), layer.output());
 }
 
 }  // namespace convscope

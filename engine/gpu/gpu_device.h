@@ -19,6 +19,7 @@ class GpuDevice : public Device {
 
   std::string name() const override { return "gpu: " + limits_.renderer; }
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override;
+  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override;
 
   bool lost() const { return lost_; }
   const GlLimits& limits() const { return limits_; }
@@ -28,6 +29,8 @@ class GpuDevice : public Device {
  private:
   GpuDevice(std::unique_ptr<GlContext> context, const DeviceOptions& options);
   Pass pass_of(const Layer& layer, const TensorSet& tensors) const;
+  Pass with_loads_that_fit(Pass plain) const;
+  Result<RunResult> run_pass(const Pass& pass, const Extents& extents);
   bool fits_texture_buffers(const Pass& pass) const;
   Status fits_storage(const Pass& pass) const;
   Status upload(const Pass& pass);

@@ -29,8 +29,15 @@ Pass plain_pass(const Layer& layer, const TensorSet& tensors) {
     }
     pass.inputs.push_back(std::move(input));
   }
+  if (plan.table) {
+    std::vector<float> table = plan.table(tensors);
+    PassInput input;
+    input.floats = static_cast<Index>(table.size());
+    input.arrange = [table = std::move(table)](float* to) { std::copy(table.begin(), table.end(), to); };
+    pass.inputs.push_back(std::move(input));
+  }
   pass.items = layer.output().count();
-  pass.work = kPlainProduct * static_cast<double>(layer.cost().macs);
+  pass.work = kPlainProduct * (plan.reads > 0 ? plan.reads : static_cast<double>(layer.cost().macs));
   pass.output_rows = 1;
   pass.row_length = pass.row_pitch = pass.items;
   return pass;

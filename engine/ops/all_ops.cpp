@@ -4,6 +4,7 @@
 #include "engine/ops/operator.h"
 
 #define CONVSCOPE_EVERY_OPERATOR(entry) \
+  entry(channel_shuffle) \
   entry(conv2d)
 
 namespace convscope {

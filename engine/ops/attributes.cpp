@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/base/refusal.h"
+
 namespace convscope {
 namespace {
 
@@ -50,10 +52,10 @@ Status check_list(const AttributeSpec& spec, const std::vector<Index>& list) {
   }
   for (Index number : list) {
     if (number < spec.minimum) {
-      return Error{ErrorKind::kImpossible, fmt::format("{} must be at least {}, it is {}", spec.name, spec.minimum, number), spec.name};
+      return impossible(spec.name, "below_minimum", "{} must be at least {}, it is {}", spec.name, spec.minimum, number);
     }
     if (number > spec.maximum) {
-      return Error{ErrorKind::kImpossible, fmt::format("{} must be at most {}, it is {}", spec.name, spec.maximum, number), spec.name};
+      return impossible(spec.name, "above_maximum", "{} must be at most {}, it is {}", spec.name, spec.maximum, number);
     }
   }
   return success();
@@ -61,7 +63,7 @@ Status check_list(const AttributeSpec& spec, const std::vector<Index>& list) {
 
 Status check_number(const AttributeSpec& spec, double number) {
   if (std::isfinite(number)) return success();
-  return Error{ErrorKind::kImpossible, fmt::format("{} must be a finite number, it is {}", spec.name, number), spec.name};
+  return impossible(spec.name, "not_finite", "{} must be a finite number, it is {}", spec.name, number);
 }
 
 // The value, checked, with a whole number taken as a real one where the table wants a real one.

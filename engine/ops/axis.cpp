@@ -1,34 +1,47 @@
 // k̂ = d·(k − 1) + 1     o = ⌊(i + begin + end − k̂)/s⌋ + 1     a place is position·s − begin + element·d
 #include "engine/ops/axis.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
+
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
 
-Error impossible(const std::string& attribute, std::string sentence) { return {ErrorKind::kImpossible, std::move(sentence), attribute}; }
-
-std::string padded_input(const Axis& axis) {
-  bool padded = axis.begin != 0 || axis.end != 0;
-  return fmt::format("the {}input is {} {}", padded ? "padded " : "", axis.padded(), axis.name);
-}
-
 Status check_padding(const Axis& axis) {
   Index wider = std::max(axis.begin, axis.end);
   Index narrower = std::min(axis.begin, axis.end);
-  if (narrower < 0) return impossible("padding", fmt::format("padding must be at least 0, it is {}", narrower));
-  if (wider > kLargestSize) return impossible("padding", fmt::format("padding must be at most {}, it is {}", kLargestSize, wider));
+  if (narrower < 0) return impossible("padding", "padding_negative", "padding must be at least 0, it is {}", narrower);
+  if (wider > kLargestSize) return impossible("padding", "padding_too_large", "padding must be at most {}, it is {}", kLargestSize, wider);
   if (axis.mode == PaddingMode::kReflect && wider >= axis.input) {
-    return impossible("padding", fmt::format("reflect padding must be smaller than the input: padding {}, the input is {} {}", wider,
-                                             axis.input, axis.name));
+    return impossible("padding", "reflect_too_wide", "reflect padding must be smaller than the input: padding {}, the input is {} {}", wider,
+                      axis.input, axis.name);
   }
   if (axis.mode == PaddingMode::kCircular && wider > axis.input) {
-    return impossible("padding", fmt::format("circular padding must not be larger than the input: padding {}, the input is {} {}", wider,
-                                             axis.input, axis.name));
+    return impossible("padding", "circular_too_wide", "circular padding must not be larger than the input: padding {}, the input is {} {}",
+                      wider, axis.input, axis.name);
   }
   return success();
+}
+
+// The kernel must fit into the padded input once.
+Status check_reach(const Axis& axis) {
+  if (axis.span() <= axis.padded()) return success();
+  const bool padded = axis.begin != 0 || axis.end != 0;
+  if (axis.dilation > 1 && padded) {
+    return impossible("dilation", "span_exceeds_padded", "kernel {} with dilation {} spans {}, the padded input is {} {}", axis.kernel,
+                      axis.dilation, axis.span(), axis.padded(), axis.name);
+  }
+  if (axis.dilation > 1) {
+    return impossible("dilation", "span_exceeds_input", "kernel {} with dilation {} spans {}, the input is {} {}", axis.kernel, axis.dilation,
+                      axis.span(), axis.input, axis.name);
+  }
+  if (padded) {
+    return impossible("kernel_size", "kernel_exceeds_padded", "kernel {} is larger than the input, the padded input is {} {}", axis.kernel,
+                      axis.padded(), axis.name);
+  }
+  return impossible("kernel_size", "kernel_exceeds_input", "kernel {} is larger than the input, the input is {} {}", axis.kernel, axis.input,
+                    axis.name);
 }
 
 }  // namespace
@@ -42,8 +55,8 @@ Result<PaddingMode> padding_mode_of(std::string_view name) {
   const std::vector<std::string>& names = padding_mode_names();
   auto found = std::find(names.begin(), names.end(), name);
   if (found != names.end()) return static_cast<PaddingMode>(found - names.begin());
-  return Error{ErrorKind::kUsage, fmt::format("padding_mode takes zeros, constant, reflect, replicate or circular, \"{}\" was given", name),
-               "padding_mode"};
+  return refusal(ErrorKind::kUsage, "padding_mode", "unknown_padding_mode",
+                 "padding_mode takes zeros, constant, reflect, replicate or circular, \"{}\" was given", name);
 }
 
 std::optional<Index> Axis::source(Index at) const {
@@ -94,24 +107,21 @@ std::vector<Index> Axis::outputs_reading(Index index) const {
 }
 
 Status check(const Axis& axis) {
-  if (axis.input < 1) return impossible("input", fmt::format("the input is {} {}, it must be at least 1", axis.input, axis.name));
+  if (axis.input < 1) return impossible("input", "input_empty", "the input is {} {}, it must be at least 1", axis.input, axis.name);
   if (axis.input > kLargestSize) {
-    return impossible("input", fmt::format("the input is {} {}, at most {} is possible", axis.input, axis.name, kLargestSize));
+    return impossible("input", "input_too_large", "the input is {} {}, at most {} is possible", axis.input, axis.name, kLargestSize);
   }
-  if (axis.kernel < 1) return impossible("kernel_size", fmt::format("the kernel is {} {}, it must be at least 1", axis.kernel, axis.name));
+  if (axis.kernel < 1) {
+    return impossible("kernel_size", "kernel_empty", "the kernel is {} {}, it must be at least 1", axis.kernel, axis.name);
+  }
   if (axis.kernel > kLargestSize) {
-    return impossible("kernel_size", fmt::format("the kernel is {} {}, at most {} is possible", axis.kernel, axis.name, kLargestSize));
+    return impossible("kernel_size", "kernel_beyond_limit", "the kernel is {} {}, at most {} is possible", axis.kernel, axis.name, kLargestSize);
   }
-  if (axis.stride < 1) return impossible("stride", fmt::format("stride must be at least 1, it is {}", axis.stride));
-  if (axis.dilation < 1) return impossible("dilation", fmt::format("dilation must be at least 1, it is {}", axis.dilation));
+  if (axis.stride < 1) return impossible("stride", "stride_below_one", "stride must be at least 1, it is {}", axis.stride);
+  if (axis.dilation < 1) return impossible("dilation", "dilation_below_one", "dilation must be at least 1, it is {}", axis.dilation);
   Status padding = check_padding(axis);
   if (!padding) return padding;
-  if (axis.span() > axis.padded()) {
-    std::string kernel = axis.dilation == 1 ? fmt::format("kernel {} is larger than the input", axis.kernel)
-                                            : fmt::format("kernel {} with dilation {} spans {}", axis.kernel, axis.dilation, axis.span());
-    return impossible(axis.dilation == 1 ? "kernel_size" : "dilation", kernel + ", " + padded_input(axis));
-  }
-  return success();
+  return check_reach(axis);
 }
 
 Result<std::vector<Index>> per_axis(const Attributes& attributes, const std::string& name, std::size_t axes) {
@@ -119,7 +129,7 @@ Result<std::vector<Index>> per_axis(const Attributes& attributes, const std::str
   if (given.size() == 1) return std::vector<Index>(axes, given.front());
   if (given.size() == axes) return given;
   const std::string values = attribute_text(given);
-  return Error{ErrorKind::kUsage, fmt::format("{} takes 1 or {} numbers, {} were given ({})", name, axes, given.size(), values), name};
+  return refusal(ErrorKind::kUsage, name, "wrong_count", "{} takes 1 or {} numbers, {} were given ({})", name, axes, given.size(), values);
 }
 
 Status resolve_padding(const Attributes& attributes, std::vector<Axis>& axes) {
@@ -129,7 +139,9 @@ Status resolve_padding(const Attributes& attributes, std::vector<Axis>& axes) {
     for (Axis& axis : axes) {
       axis.begin = axis.end = 0;
       if (word == "valid") continue;
-      if (axis.stride != 1) return impossible("padding", fmt::format("padding \"{}\" needs stride 1, the stride is {}", word, axis.stride));
+      if (axis.stride != 1) {
+        return impossible("padding", "same_needs_stride_one", "padding \"{}\" needs stride 1, the stride is {}", word, axis.stride);
+      }
       Index both = axis.span() - 1;
       axis.begin = word == "same_lower" ? both - both / 2 : both / 2;
       axis.end = both - axis.begin;
@@ -138,8 +150,8 @@ Status resolve_padding(const Attributes& attributes, std::vector<Axis>& axes) {
   }
   const std::vector<Index>& given = attributes.integers("padding");
   if (given.size() != 1 && given.size() != count && given.size() != 2 * count) {
-    return Error{ErrorKind::kUsage, fmt::format("padding takes 1, {} or {} numbers, {} were given ({})", count, 2 * count, given.size(),
-                                                attribute_text(given)), "padding"};
+    return refusal(ErrorKind::kUsage, "padding", "wrong_padding_count", "padding takes 1, {} or {} numbers, {} were given ({})", count,
+                   2 * count, given.size(), attribute_text(given));
   }
   for (std::size_t i = 0; i < count; ++i) {
     axes[i].begin = given.size() == 1 ? given[0] : given[i];

@@ -1,8 +1,8 @@
 #include "engine/ops/operator.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
+
+#include "engine/base/refusal.h"
 
 namespace convscope {
 
@@ -39,8 +39,8 @@ Status check_memory(std::string_view op, const std::vector<NamedExtents>& tensor
     list += (list.empty() ? "" : ", ") + tensor.name + " " + tensor.extents.text();
   }
   if (bytes <= static_cast<double>(kMemoryBudget)) return success();
-  return Error{ErrorKind::kMemory, fmt::format("{} would need {:.3g} GiB for {}; the limit is {:.3g} GiB", op, bytes / kGibibyte, list,
-                                               static_cast<double>(kMemoryBudget) / kGibibyte), ""};
+  return refusal(ErrorKind::kMemory, "", "too_much_memory", "{} would need {} GiB for {}; the limit is {} GiB", op,
+                 fmt::format("{:.3g}", bytes / kGibibyte), list, fmt::format("{:.3g}", static_cast<double>(kMemoryBudget) / kGibibyte));
 }
 
 }  // namespace convscope

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,15 +69,24 @@ struct Cost {
   Index macs = 0;             // multiply-accumulates
   Index flops = 0;            // 2 per MAC, less the first addition of a cell without bias: (2·n − 1) or 2·n per cell
   Index memory = 0;           // values read and written once: input + weights + bias + output
+  // Transposed convolutions: `macs` counts the products with input values; seen as a convolution over the input with zeros inserted,
+  // the products with those zeros count too.
+  std::optional<Index> macs_zeros_inserted;
 };
 
 // ---- the GPU's view ------------------------------------------------------------------------------------------------
 // What the host path hands to shaders/ops/<shader>.comp.
 struct GpuPlan {
-  std::string shader;                                     // stem, the operator's id
-  std::vector<std::pair<std::string, std::string>> defines;  // baked: kernel, stride, dilation, groups, padding mode
-  std::vector<std::int32_t> parameters;                   // the integers of shaders/include/params.h, in its order
+  std::string shader;                                        // stem, the operator's id
+  std::vector<std::pair<std::string, std::string>> defines;  // baked
+  std::vector<std::int32_t> parameters;                      // the fields of its block in shaders/include/params.h, in its order
   double padding_value = 0;
+  double reads = 0;                                          // taps of all cells, to cut long work; 0: as many as MACs
+  // One more input, bound after the slots: what the shader needs of the tensors in another order (the inverse of indices).
+  std::function<std::vector<float>(const TensorSet&)> table;
+
+  void add(Index field) { parameters.push_back(static_cast<std::int32_t>(field)); }
+  void add_number(double field) { parameters.push_back(std::bit_cast<std::int32_t>(static_cast<float>(field))); }
 };
 
 // ---- a layer ------------------------------------------------------------------------------------------------------------
@@ -96,10 +108,14 @@ class Layer {
   // What a kMean combination is divided by (padding counted or not, an override); default: the number of taps.
   virtual double divisor(Index cell, const TensorSet& tensors) const;
   // True when the layer has a second output of the same extents that names, per cell, the winning cell's flat index within its
-  // plane (max pooling's indices).
+  // plane (max pooling's indices): of equal cells the first, a NaN before all. Its shader computes it with the define WINNERS.
   virtual bool names_winner() const { return false; }
-  // What is done to the combined value (activations); identity for most.
+  // What is done to the combined value (activations, normalisation); identity for most.
   virtual double finish(double combined, Index /*cell*/, const TensorSet& /*tensors*/) const { return combined; }
+  // How far `finish` in single precision may be off when its argument is off by `error`: |finish′|·error + its own roundings.
+  virtual double finish_error(double error, double /*combined*/, Index /*cell*/, const TensorSet& /*tensors*/, double /*roundoff*/) const {
+    return error;
+  }
 
   virtual Cost cost() const = 0;
   // The size formula with roles for colour: a symbolic line and the same line with the numbers in it, per axis where axes differ.
@@ -114,6 +130,8 @@ class Operator {
   virtual const std::string& id() const = 0;
   virtual const std::vector<SlotSpec>& slots() const = 0;
   virtual const std::vector<AttributeSpec>& attributes() const = 0;
+  // True when its layers name winners, so that the command line can ask for them ("indices_output").
+  virtual bool names_winner() const { return false; }
   // Checks everything (ranks, shapes, sizes, overflow, the memory budget) before anything is allocated.
   virtual Result<std::shared_ptr<const Layer>> layer(const Attributes& given, const Shapes& shapes) const = 0;
 };

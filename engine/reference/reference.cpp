@@ -32,6 +32,31 @@ double fold(const Layer& layer, const TensorSet& tensors, Index cell, const std:
 
 constexpr Index kCellsPerShare = 256;
 
+// compute(cell, taps of the cell) for all cells, on all cores.
+template <class Compute>
+Tensor64 for_all_cells(const Layer& layer, const TensorSet& tensors, const Compute& compute) {
+  Tensor64 output(layer.output());
+  const Index cells = output.count();
+  std::atomic<Index> next{0};
+  auto work = [&] {
+    std::vector<Tap> taps;
+    for (Index first = next.fetch_add(kCellsPerShare); first < cells; first = next.fetch_add(kCellsPerShare)) {
+      for (Index cell = first; cell < std::min(cells, first + kCellsPerShare); ++cell) {
+        taps.clear();
+        layer.taps_to(cell, tensors, taps);
+        output[cell] = compute(cell, taps);
+      }
+    }
+  };
+  const Index shares = (cells + kCellsPerShare - 1) / kCellsPerShare;
+  const Index helpers = std::min<Index>(std::max(1u, std::thread::hardware_concurrency()), shares) - 1;
+  std::vector<std::thread> threads;
+  for (Index i = 0; i < helpers; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  return output;
+}
+
 }  // namespace
 
 double tap_product(const Tap& tap, const TensorSet& tensors) {
@@ -49,26 +74,27 @@ double reference_cell(const Layer& layer, const TensorSet& tensors, Index cell) 
 }
 
 Tensor64 reference(const Layer& layer, const TensorSet& tensors) {
-  Tensor64 output(layer.output());
-  const Index cells = output.count();
-  std::atomic<Index> next{0};
-  auto work = [&] {
-    std::vector<Tap> taps;
-    for (Index first = next.fetch_add(kCellsPerShare); first < cells; first = next.fetch_add(kCellsPerShare)) {
-      for (Index cell = first; cell < std::min(cells, first + kCellsPerShare); ++cell) {
-        taps.clear();
-        layer.taps_to(cell, tensors, taps);
-        output[cell] = layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
-      }
+  return for_all_cells(layer, tensors, [&](Index cell, const std::vector<Tap>& taps) {
+    return layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
+  });
+}
+
+Tensor64 reference_winners(const Layer& layer, const TensorSet& tensors) {
+  CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
+  const Extents& input = layer.shapes().front();
+  Index plane = 1;
+  for (int axis = 2; axis < input.rank(); ++axis) plane *= input[axis];
+  return for_all_cells(layer, tensors, [&](Index, const std::vector<Tap>& taps) {
+    const Tap* winner = nullptr;
+    double most = 0;
+    for (const Tap& tap : taps) {
+      const double product = tap_product(tap, tensors);
+      if (tap.data.none() || (winner && !(product > most) && !(std::isnan(product) && !std::isnan(most)))) continue;
+      winner = &tap;
+      most = product;
     }
-  };
-  const Index shares = (cells + kCellsPerShare - 1) / kCellsPerShare;
-  const Index helpers = std::min<Index>(std::max(1u, std::thread::hardware_concurrency()), shares) - 1;
-  std::vector<std::thread> threads;
-  for (Index i = 0; i < helpers; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
-  return output;
+    return winner ? static_cast<double>(winner->data.index % plane) : -1.0;
+  });
 }
 
 double absolute_sum(const Layer& layer, const TensorSet& tensors, Index cell) {
@@ -84,12 +110,21 @@ double error_bound(const Layer& layer, const TensorSet& tensors, Index cell, dou
   layer.taps_to(cell, tensors, taps);
   double magnitude = 0, products = 0;
   for (const Tap& tap : taps) {
-    magnitude += std::abs(tap_product(tap, tensors));
-    if (tap.kind != TapKind::kBias) ++products;
+    const double product = std::abs(tap_product(tap, tensors));
+    const bool largest = layer.combine() == Combine::kMax;
+    magnitude = largest ? (std::isfinite(product) ? std::max(magnitude, product) : magnitude) : magnitude + product;
+    if (tap.kind != TapKind::kBias) products = largest ? 1 : products + 1;
   }
-  const double value = layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
-  const double rounding = (products + 1) * unit_roundoff;
-  return rounding / (1 - rounding) * magnitude + unit_roundoff * std::abs(value) + products * std::ldexp(1.0, -126);
+  const double combined = fold(layer, tensors, cell, taps);
+  const double value = layer.finish(combined, cell, tensors);
+  double roundings = products + 1;
+  if (layer.combine() == Combine::kMean) {
+    magnitude /= std::abs(layer.divisor(cell, tensors));
+    ++roundings;
+  }
+  const double rounding = roundings * unit_roundoff;
+  const double error = rounding / (1 - rounding) * magnitude + products * std::ldexp(1.0, -126);
+  return layer.finish_error(error, combined, cell, tensors, unit_roundoff) + unit_roundoff * std::abs(value);
 }
 
 }  // namespace convscope

@@ -30,6 +30,15 @@ using Float = float;
 #define PAD_REPLICATE 2
 #define PAD_CIRCULAR 3
 
+#if defined(__cplusplus) || defined(SHADER_channel_shuffle)
+BLOCK_BEGIN(ChannelShuffle)
+  DISPATCH_FIELDS
+  FIELD(Int, channels)
+  FIELD(Int, plane_cells)
+  FIELD(Int, groups)
+BLOCK_END
+#endif
+
 #if defined(__cplusplus) || defined(SHADER_conv2d)
 // shaders/ops/conv2d.comp; GpuPlan::parameters are the fields after the dispatch's, in this order.
 BLOCK_BEGIN(Conv2d)
