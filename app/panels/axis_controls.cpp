@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "app/i18n/sentence.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/typed.h"
 
@@ -174,7 +175,7 @@ SliderSpec slider_spec(const Ui& ui, const Control& control, const std::string& 
   return spec;
 }
 
-std::string problem_sentence(const Ui& ui) { return ui.problem ? ui.problem->message : ""; }
+std::string problem_sentence(const Ui& ui) { return ui.problem ? sentence(ui.words, *ui.problem) : ""; }
 
 void answer_number(Ui& ui, const Control& control, const std::string& name, const NumberResult& result,
                    const std::function<void(State&, double)>& set) {

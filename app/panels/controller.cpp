@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/i18n/sentence.h"
 #include "app/panels/playback.h"
 #include "app/session/file.h"
 #include "engine/io/atomic_file.h"
@@ -109,17 +110,17 @@ void Controller::open_file(const std::string& path) {
 void Controller::open_now(const std::string& path) {
   if (path.size() > 5 && path.substr(path.size() - 5) == ".json") {
     auto state = load_session(path);
-    if (!state) return toast(state.error().message, true);
+    if (!state) return toast(sentence(words(), state.error()), true);
     State opened = std::move(state).value();
     auto model = evaluate(catalog_.scenes, opened, *device_, photographs_);
-    if (!model) return toast(model.error().message, true);
+    if (!model) return toast(sentence(words(), model.error()), true);
     model_ = std::move(model).value();
     evaluated_ = opened;
     session_.open(std::move(opened), path);
     problem_.reset();
   } else {
     // A picture: into this scene when it shows photographs, else into the first that does.
-    if (auto image = photographs_.get(path); !image) return toast(image.error().message, true);
+    if (auto image = photographs_.get(path); !image) return toast(sentence(words(), image.error()), true);
     std::string scene = state().scene;
     if (!model_->scene->on_image)
       for (const Scene& s : catalog_.scenes)
@@ -142,7 +143,7 @@ void Controller::open_now(const std::string& path) {
 }
 
 void Controller::save(const std::string& path) {
-  if (auto done = save_session(path, state()); !done) return toast(done.error().message, true);
+  if (auto done = save_session(path, state()); !done) return toast(sentence(words(), done.error()), true);
   session_.saved(path);
   remember_file(path);
   toast(words().format("toast.saved", {{"path", path}}));
@@ -172,9 +173,9 @@ bool Controller::follow_export() {
   if (!job_->finished()) return true;
   exporting_.running = false;
   if (const Status& outcome = job_->outcome(); !outcome) {
-    exporting_.failure = outcome.error().message;
+    exporting_.failure = sentence(words(), outcome.error());
     bool cancelled = outcome.error().kind == ErrorKind::kCancelled;
-    toast(cancelled ? words()("toast.export_cancelled") : outcome.error().message, !cancelled);
+    toast(cancelled ? words()("toast.export_cancelled") : sentence(words(), outcome.error()), !cancelled);
   } else {
     exported_.push_back(exporting_.path);
     toast(words().format("toast.exported", {{"path", exporting_.path}}));
@@ -227,7 +228,7 @@ void Controller::remember_file(const std::string& path) {
 
 void Controller::keep_in(const std::string& folder) {
   auto recovery = Recovery::open(folder);
-  if (!recovery) return toast(recovery.error().message, true);
+  if (!recovery) return toast(sentence(words(), recovery.error()), true);
   recovery_ = std::move(recovery).value();
   folder_ = folder;
   facts_.recent = recent_files(folder);

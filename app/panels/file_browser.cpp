@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/i18n/sentence.h"
 #include "app/panels/file_list.h"
 #include "app/panels/widgets.h"
 
@@ -87,7 +88,7 @@ void draw_entries(Ui& ui, const Box& box, BrowserPurpose purpose, BrowserAnswer&
   ui.painter.rect(box, {0, 0, 0, 0}, {ui.theme.line, 1, 0, 0}, kCardRadius);
   ScrollArea area(ui, "files.list", {box.x + 4, box.y + 4, box.w - 8, box.h - 8});
   if (!memory.entries || memory.entries->empty()) {
-    std::string text = memory.entries ? ui.word(nothing_key(purpose)) : memory.entries.error().message;
+    std::string text = memory.entries ? ui.word(nothing_key(purpose)) : sentence(ui.words, memory.entries.error());
     Color color = memory.entries ? ui.theme.faint : ui.theme.warning;
     area.end(draw_paragraph(ui, {box.x + 16, area.top() + 12}, text, {kBodySize, color}, box.w - 32) + 24);
     return;

@@ -49,7 +49,6 @@ TEST_F(SceneWords, NameEveryShippedPhotograph) {
 
 TEST_F(SceneWords, AreWrittenInTheirOwnLanguage) {
   const Words &english = catalog_.languages.at("en"), &chinese = catalog_.languages.at("zh");
-  ASSERT_EQ(english.all().size(), chinese.all().size());
   for (const Scene& scene : catalog_.scenes) {
     for (const char* part : {"what", "why", "try", "used", "mistake"}) {
       const std::string key = "scene." + scene.id + "." + part;

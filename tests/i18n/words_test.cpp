@@ -1,4 +1,4 @@
-#include "app/i18n/words.h"
+#include "app/i18n/sentence.h"
 
 #include <gtest/gtest.h>
 
@@ -42,6 +42,14 @@ TEST_F(WordsFiles, ReplaceNamesInBracesAndKeepUnknownOnes) {
   Result<Words> words = Words::load("en", {write("a.en.json", R"({"step": "Step {step} of {steps}, {other}, {"})")});
   ASSERT_TRUE(words) << words.error().message;
   EXPECT_EQ(words->format("step", {{"step", "3"}, {"steps", "{step}"}}), "Step 3 of {step}, {other}, {");
+}
+
+TEST_F(WordsFiles, SayAnErrorInTheirLanguageWithItsValuesInAnyOrder) {
+  Result<Words> words = Words::load("zh", {write("a.zh.json", R"({"error.too_wide": "{1}: {0}", "error_value.tall": "高度"})")});
+  ASSERT_TRUE(words) << words.error().message;
+  EXPECT_EQ(sentence(*words, Error{ErrorKind::kImpossible, "5 is too wide, tall", "padding", "too_wide", {"5", "tall"}}), "高度: 5");
+  EXPECT_EQ(sentence(*words, Error{ErrorKind::kImpossible, "only in English", "padding", "unknown", {"5"}}), "only in English");
+  EXPECT_EQ(sentence(*words, Error{ErrorKind::kFile, "no key", ""}), "no key");
 }
 
 }  // namespace

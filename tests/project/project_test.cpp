@@ -112,6 +112,14 @@ TEST_F(Rules, FindAWord) {
   EXPECT_EQ(mentions_of(root_, files(), {"/there/"}), Breaches{"a.md:2: mentions /there/"});
 }
 
+TEST_F(Rules, FindARefusalWithoutItsSentenceASentenceWithoutItsValueAndOneWithoutItsRefusal) {
+  write("engine/a.cpp", "return impossible(slot, \"too_small\",\n  \"{} is {}\", a, b);\nreturn refusal(ErrorKind::kUsage, \"x\", \"odd\", \"odd {}\", a);");
+  write("words/errors.zh.json", R"({"error.too_small": "{0} {1}", "error.odd": "{0}"})");
+  EXPECT_TRUE(errors_without_sentence(root_, files(), root_ / "words").empty());
+  write("words/errors.zh.json", R"({"error.odd": "{1}", "error.gone": ""})");
+  EXPECT_EQ(errors_without_sentence(root_, files(), root_ / "words").size(), 3u);
+}
+
 TEST_F(Rules, FindAMissingKeyAnEmptyTextAndADifferentPlaceholder) {
   write("a.en.json", R"({"a": "x {n}"})");
   write("b.en.json", R"({"b": "y", "c": "z"})");
