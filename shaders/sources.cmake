@@ -1,6 +1,8 @@
 # The shaders, read at run time from this folder; params.h is read by C++ too.
 convscope_room(shaders)
 set(CONVSCOPE_SHADERS
-  include/params.h include/item.glsl include/cells.glsl
+  include/params.h include/item.glsl include/cells.glsl include/activation.glsl
+  ops/add.comp ops/batch_norm.comp ops/cat.comp ops/dropout.comp
+  ops/hardsigmoid.comp ops/hardswish.comp ops/leaky_relu.comp ops/relu.comp ops/relu6.comp ops/sigmoid.comp ops/silu.comp
   ops/channel_shuffle.comp
   ops/conv2d.comp ops/conv2d_tile.comp)

@@ -4,8 +4,19 @@
 #include "engine/ops/operator.h"
 
 #define CONVSCOPE_EVERY_OPERATOR(entry) \
+  entry(add) \
+  entry(batch_norm) \
+  entry(cat) \
   entry(channel_shuffle) \
-  entry(conv2d)
+  entry(conv2d) \
+  entry(dropout) \
+  entry(hardsigmoid) \
+  entry(hardswish) \
+  entry(leaky_relu) \
+  entry(relu) \
+  entry(relu6) \
+  entry(sigmoid) \
+  entry(silu)
 
 namespace convscope {
 

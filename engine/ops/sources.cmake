@@ -1,6 +1,9 @@
 convscope_room(engine/ops
   SOURCES
     attributes.cpp axis.cpp layer_base.cpp operator.cpp all_ops.cpp
+    activation.cpp elementwise.cpp
+    add.cpp batch_norm.cpp cat.cpp dropout.cpp
+    hardsigmoid.cpp hardswish.cpp leaky_relu.cpp relu.cpp relu6.cpp sigmoid.cpp silu.cpp
     channel_shuffle.cpp
     conv2d.cpp conv2d_text.cpp
   USES engine/tensor engine/base)

@@ -30,6 +30,60 @@ using Float = float;
 #define PAD_REPLICATE 2
 #define PAD_CIRCULAR 3
 
+#if defined(__cplusplus) || defined(SHADER_relu) || defined(SHADER_relu6) || defined(SHADER_leaky_relu) || defined(SHADER_sigmoid) || \
+    defined(SHADER_silu) || defined(SHADER_hardsigmoid) || defined(SHADER_hardswish)
+BLOCK_BEGIN(Activation)
+  DISPATCH_FIELDS
+  FIELD(Float, negative_slope)  // leaky_relu
+  FIELD(Int, linear_form)       // hardsigmoid
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_add)
+// Axes of the output, the last is 5; cells that a step along each moves in the inputs.
+BLOCK_BEGIN(Add)
+  DISPATCH_FIELDS
+  FIELD(Int, size0)
+  FIELD(Int, size1)
+  FIELD(Int, size2)
+  FIELD(Int, size3)
+  FIELD(Int, size4)
+  FIELD(Int, size5)
+  FIELD(Int, input_step0)
+  FIELD(Int, input_step1)
+  FIELD(Int, input_step2)
+  FIELD(Int, input_step3)
+  FIELD(Int, input_step4)
+  FIELD(Int, input_step5)
+  FIELD(Int, other_step0)
+  FIELD(Int, other_step1)
+  FIELD(Int, other_step2)
+  FIELD(Int, other_step3)
+  FIELD(Int, other_step4)
+  FIELD(Int, other_step5)
+  FIELD(Float, alpha)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_batch_norm)
+BLOCK_BEGIN(BatchNorm)
+  DISPATCH_FIELDS
+  FIELD(Int, channels)
+  FIELD(Int, plane_cells)
+  FIELD(Int, has_weight)
+  FIELD(Int, has_bias)
+  FIELD(Float, epsilon)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_cat)
+BLOCK_BEGIN(Cat)
+  DISPATCH_FIELDS
+  FIELD(Int, input_row)
+  FIELD(Int, other_row)
+BLOCK_END
+#endif
+
 #if defined(__cplusplus) || defined(SHADER_channel_shuffle)
 BLOCK_BEGIN(ChannelShuffle)
   DISPATCH_FIELDS
@@ -81,6 +135,15 @@ BLOCK_BEGIN(Conv2dTile)
   FIELD(Int, input_row_texels)
   FIELD(Int, input_plane_texels)
   FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_dropout)
+BLOCK_BEGIN(Dropout)
+  DISPATCH_FIELDS
+  FIELD(Int, seed)
+  FIELD(Int, limit)    // of 2^24: the chance to be dropped
+  FIELD(Float, scale)  // of what is kept
 BLOCK_END
 #endif
 

@@ -1,0 +1,31 @@
+// What is no number and what is infinite, on the GPU as in the definition: shaders may not hide either.
+#include <cmath>
+#include <limits>
+
+#include "engine/reference/reference.h"
+#include "gpu/gpu_support.h"
+
+namespace convscope {
+namespace {
+
+TEST(SpecialValues, ActivationsTreatThemAsTheDefinitionDoes) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const Tensor x({9}, {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::quiet_NaN(), kInfinity, -kInfinity, -200, 200,
+                       -std::numeric_limits<float>::max(), std::numeric_limits<float>::max(), -0.0f});
+  auto device = device_of(DeviceChoice::kGpu);
+  for (const char* op : {"relu", "relu6", "leaky_relu", "sigmoid", "silu", "hardsigmoid", "hardswish"}) {
+    auto layer = find_operator(op).value()->layer({}, {x.extents}).value();
+    const Tensor64 right = reference(*layer, {&x});
+    const Tensor got = device->run(*layer, {&x}).value().output;
+    for (Index cell = 0; cell < x.count(); ++cell) {
+      if (std::isnan(right[cell])) {
+        EXPECT_TRUE(std::isnan(got[cell])) << op << " at " << x[cell] << " gave " << got[cell];
+      } else if (got[cell] != right[cell]) {  // equal infinities have no difference
+        EXPECT_LE(std::abs(got[cell] - right[cell]), error_bound(*layer, {&x}, cell, 1.0 / (1 << 24))) << op << " at " << x[cell] << " gave " << got[cell];
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace convscope
