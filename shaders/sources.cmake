@@ -4,5 +4,6 @@ set(CONVSCOPE_SHADERS
   include/params.h include/item.glsl include/cells.glsl include/activation.glsl
   ops/add.comp ops/batch_norm.comp ops/cat.comp ops/dropout.comp
   ops/hardsigmoid.comp ops/hardswish.comp ops/leaky_relu.comp ops/relu.comp ops/relu6.comp ops/sigmoid.comp ops/silu.comp
+  include/quotient.glsl
   ops/channel_shuffle.comp
   ops/conv2d.comp ops/conv2d_tile.comp)

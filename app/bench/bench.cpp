@@ -37,17 +37,52 @@ Tensor noise(const Extents& extents, std::uint32_t state) {
   return tensor;
 }
 
-Result<double> best_milliseconds(Device& device, const Layer& layer, const TensorSet& tensors, std::string& name) {
-  double best = 0, spent = 0;
-  for (int run = 0; run <= kRuns && (run < 2 || spent < kEnoughSeconds); ++run) {
-    Result<RunResult> result = device.run(layer, tensors);
-    if (!result) return result.error();
-    spent += result->seconds;
-    double milliseconds = result->seconds * 1e3;
-    best = run < 2 ? milliseconds : std::min(best, milliseconds);
-    name = result->device;
+// One form of a convolution, run again and again; the best run counts.
+struct Contender {
+  std::unique_ptr<Device> device;
+  double best = 0, spent = 0;  // seconds
+  int runs = 0;
+};
+
+Result<Contender> contender(Conv2dForm form) {
+  DeviceOptions options;
+  options.conv2d_form = form;
+  Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kGpu, options);
+  if (!device) return device.error();
+  Contender made;
+  made.device = *std::move(device);
+  return Result<Contender>(std::move(made));
+}
+
+Status run_once(Contender& contender, const Layer& layer, const TensorSet& tensors) {
+  if (contender.runs > 1 && (contender.runs > kRuns || contender.spent > kEnoughSeconds)) return success();
+  Result<RunResult> result = contender.device->run(layer, tensors);
+  if (!result) return result.error();
+  contender.spent += result->seconds;
+  contender.best = contender.runs < 2 ? result->seconds : std::min(contender.best, result->seconds);
+  ++contender.runs;
+  return success();
+}
+
+// The forms take turns, so that what else the machine does slows both.
+Result<std::vector<Measurement>> compare(const char* name, const Layer& layer, const TensorSet& tensors) {
+  Result<Contender> best = contender(Conv2dForm::kBest), naive = contender(Conv2dForm::kStorageLoads);
+  if (!best) return best.error();
+  if (!naive) return naive.error();
+  for (int run = 0; run <= kRuns; ++run) {
+    for (Contender* each : {&*best, &*naive}) {
+      Status status = run_once(*each, layer, tensors);
+      if (!status) return status.error();
+    }
   }
-  return best;
+  Measurement measurement;
+  measurement.name = name;
+  measurement.comparison = "plain storage loads";
+  measurement.value = best->best * 1e3;
+  measurement.compared = naive->best * 1e3;
+  measurement.gflops = 2e-9 * static_cast<double>(layer.cost().macs) / best->best;
+  measurement.device = best->device->name();
+  return std::vector<Measurement>{measurement};
 }
 
 Result<std::vector<Measurement>> measure(const Convolution& conv) {
@@ -61,24 +96,7 @@ Result<std::vector<Measurement>> measure(const Convolution& conv) {
   attributes.set("groups", std::vector<Index>{conv.groups});
   Result<std::shared_ptr<const Layer>> layer = (*op)->layer(attributes, {input.extents, weight.extents, Extents()});
   if (!layer) return layer.error();
-
-  Measurement measurement;
-  measurement.name = conv.name;
-  measurement.comparison = "plain storage loads";
-  struct Side {
-    Conv2dForm form;
-    double* milliseconds;
-  };
-  for (const Side& side : {Side{Conv2dForm::kBest, &measurement.value}, Side{Conv2dForm::kStorageLoads, &measurement.compared}}) {
-    DeviceOptions options;
-    options.conv2d_form = side.form;
-    Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kGpu, options);
-    if (!device) return device.error();
-    Result<double> best = best_milliseconds(**device, **layer, {&input, &weight, nullptr}, measurement.device);
-    if (!best) return best.error();
-    *side.milliseconds = *best;
-  }
-  return std::vector<Measurement>{measurement};
+  return compare(conv.name, **layer, {&input, &weight, nullptr});
 }
 
 std::string quoted(const std::string& text) {  // names and units are ours: nothing in them needs more
@@ -91,9 +109,11 @@ void print(const Measurement& m, bool json) {
   if (json) {
     fmt::print("{{\"name\":{},\"unit\":{},\"value\":{:.4f},\"device\":{}", quoted(m.name), quoted(m.unit), m.value, quoted(m.device));
     if (!m.comparison.empty()) fmt::print(",\"comparison\":{},\"compared\":{:.4f}", quoted(m.comparison), m.compared);
+    if (m.gflops > 0) fmt::print(",\"gflops\":{:.2f}", m.gflops);
     fmt::print("}}\n");
   } else {
     fmt::print("{:40} {:9.2f} {}", m.name, m.value, m.unit);
+    if (m.gflops > 0) fmt::print(" {:7.1f} GFLOP/s", m.gflops);
     if (!m.comparison.empty()) fmt::print("   {}: {:9.2f} {} ({:.1f}×)", m.comparison, m.compared, m.unit, m.compared / m.value);
     fmt::print("   {}\n", m.device);
   }

@@ -15,6 +15,7 @@ struct Measurement {
   double value = 0;
   std::string comparison;   // what `compared` is, "plain storage loads"; empty: nothing to compare with
   double compared = 0;      // in the same unit and run
+  double gflops = 0;        // of `value`: 2 operations a product, 10⁹ a second; 0: nothing to count
   std::string device;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/gpu/divisor.h"
 #include "engine/gpu/padded_planes.h"
 
 namespace convscope {
@@ -10,7 +11,7 @@ namespace {
 
 constexpr int kDispatchFields = 4;
 constexpr int kMaxInputTexels = 24;      // registers for the row an invocation reads
-constexpr int kWidePlane = 128;
+constexpr int kFewChannels = 4;
 constexpr int kMaxUnrolledProducts = 1024;  // texel products in straight line
 
 Index ceil_div(Index a, Index b) { return (a + b - 1) / b; }
@@ -45,6 +46,18 @@ Defines tile_defines(const params::Conv2d& conv, const Tile& tile, Index input_t
           {"WEIGHT_TEXELS", text(ceil_div(Index{conv.kernel_width} * tile.outputs, 4))}};
 }
 
+void set_divisors(params::Conv2dTile& block) {
+  auto set = [](std::int32_t number, std::int32_t& inverse, std::int32_t& shift) {
+    const Divisor made = divisor(number);
+    inverse = made.inverse;
+    shift = made.shift;
+  };
+  set(block.output_blocks, block.output_blocks_inverse, block.output_blocks_shift);
+  set(block.channel_blocks, block.channel_blocks_inverse, block.channel_blocks_shift);
+  set(block.output_row_tiles, block.output_row_tiles_inverse, block.output_row_tiles_shift);
+  set(block.output_column_tiles, block.output_column_tiles_inverse, block.output_column_tiles_shift);
+}
+
 PassInput plain_input(const Tensor* tensor) {
   if (!tensor) return {};
   return {tensor->count(), [tensor](float* to) { std::copy(tensor->data.begin(), tensor->data.end(), to); }};
@@ -61,14 +74,20 @@ params::Conv2d conv2d_parameters(const GpuPlan& plan) {
 }
 
 Tile choose_tile(const params::Conv2d& conv) {
-  Index outputs = conv.output_channels / conv.groups;
+  const Index outputs = conv.output_channels / conv.groups, channels = conv.input_channels / conv.groups;
+  const bool pointwise = conv.kernel_height == 1 && conv.kernel_width == 1;
+  const bool small = conv.kernel_height > 1 && conv.kernel_height <= 3 && conv.dilation_y == 1 && conv.stride_y == 1;
   Tile tile;
   tile.outputs = outputs >= 8 ? 8 : outputs >= 4 ? 4 : static_cast<int>(outputs);
-  tile.texels = tile.outputs >= 4 ? 2 : 4;
+  tile.texels = pointwise || tile.outputs < 4 ? 4 : 2;
+  // With few products to a cell the loads take the time: rows that lie on one another share theirs.
+  if (small && tile.outputs == 1) {
+    tile.rows = 8;
+    tile.texels = 2;
+  } else if (small && channels <= kFewChannels && tile.outputs >= 4) {
+    tile.rows = 2;
+  }
   if (conv.output_width <= 4 * (tile.texels - 1)) tile.texels = static_cast<int>(ceil_div(conv.output_width, 4));
-  // A small kernel over one large plane is bound by its loads: two rows share theirs.
-  bool small = conv.kernel_height > 1 && conv.kernel_height <= 3 && conv.dilation_y == 1 && conv.stride_y == 1;
-  if (tile.outputs == 1 && small && conv.output_width >= kWidePlane) tile.rows = 2;
   return tile;
 }
 
@@ -89,6 +108,8 @@ std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, 
   block.output_row_texels = static_cast<std::int32_t>(ceil_div(conv.output_width, 4));
   block.output_row_tiles = static_cast<std::int32_t>(ceil_div(block.output_row_texels, tile.texels));
   block.output_column_tiles = static_cast<std::int32_t>(ceil_div(conv.output_height, tile.rows));
+  block.channel_blocks = conv.groups * block.output_blocks;
+  set_divisors(block);
   block.input_row_texels = static_cast<std::int32_t>(planes.row_floats() / 4);
   block.input_plane_texels = static_cast<std::int32_t>(planes.rows() * block.input_row_texels);
   block.has_bias = conv.has_bias;

@@ -128,10 +128,19 @@ BLOCK_BEGIN(Conv2dTile)
   FIELD(Int, output_channels)     // of one group
   FIELD(Int, groups)
   FIELD(Int, output_blocks)       // of OUTPUTS channels, per group
+  FIELD(Int, output_blocks_inverse)        // an inverse and a shift are a Divisor's, for quotient.glsl
+  FIELD(Int, output_blocks_shift)
+  FIELD(Int, channel_blocks)      // of all groups
+  FIELD(Int, channel_blocks_inverse)
+  FIELD(Int, channel_blocks_shift)
   FIELD(Int, output_height)
   FIELD(Int, output_row_texels)   // a texel is four neighbouring x
   FIELD(Int, output_row_tiles)    // invocations across one row
+  FIELD(Int, output_row_tiles_inverse)
+  FIELD(Int, output_row_tiles_shift)
   FIELD(Int, output_column_tiles) // invocations down one plane
+  FIELD(Int, output_column_tiles_inverse)
+  FIELD(Int, output_column_tiles_shift)
   FIELD(Int, input_row_texels)
   FIELD(Int, input_plane_texels)
   FIELD(Int, has_bias)

@@ -12,6 +12,7 @@
 //   this form fast.
 #include "include/params.h"
 #include "include/item.glsl"
+#include "include/quotient.glsl"
 
 layout(rgba32f, binding = 1) readonly restrict uniform imageBuffer input_texels;
 layout(rgba32f, binding = 2) readonly restrict uniform imageBuffer weight_texels;
@@ -25,12 +26,14 @@ layout(std430, binding = 0) writeonly restrict buffer Output { vec4 output_texel
 
 void main() {
   int tile = item();
-  int across = tile % output_row_tiles;
-  int down = (tile / output_row_tiles) % output_column_tiles;
-  int block = (tile / (output_row_tiles * output_column_tiles)) % (groups * output_blocks);
-  int n = tile / (output_row_tiles * output_column_tiles * groups * output_blocks);
-  int group = block / output_blocks;
-  int channel_in_group = (block % output_blocks) * OUTPUTS;
+  int row_of_tiles = quotient(tile, output_row_tiles_inverse, output_row_tiles_shift);
+  int across = tile - row_of_tiles * output_row_tiles;
+  int plane_of_tiles = quotient(row_of_tiles, output_column_tiles_inverse, output_column_tiles_shift);
+  int down = row_of_tiles - plane_of_tiles * output_column_tiles;
+  int n = quotient(plane_of_tiles, channel_blocks_inverse, channel_blocks_shift);
+  int block = plane_of_tiles - n * channel_blocks;
+  int group = quotient(block, output_blocks_inverse, output_blocks_shift);
+  int channel_in_group = (block - group * output_blocks) * OUTPUTS;
   int first_texel = across * TEXELS;
   int first_row = down * ROWS;
 

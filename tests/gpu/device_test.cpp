@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "engine/gpu/divisor.h"
 #include "engine/gpu/gpu_device.h"
 #include "engine/gpu/pass.h"
 #include "engine/gpu/programs.h"
@@ -173,6 +174,20 @@ TEST(Device, NewSizesAndWeightsNeverCompileAgain) {
       ASSERT_TRUE((*device)->run(*conv.layer, conv.tensors()).ok()) << conv.text;
     }
     EXPECT_EQ((*device)->compiled_programs(), 1);
+  }
+}
+
+TEST(Device, AProductAndAShiftDivideEveryNumberExactly) {
+  const std::int64_t most = (std::int64_t{1} << 31) - 1;
+  for (std::int64_t number : {1L, 2L, 3L, 5L, 7L, 64L, 641L, 65535L, 65536L, 65537L, 1000003L, (1L << 30) - 1, (1L << 30) + 1, most}) {
+    const Divisor made = divisor(static_cast<std::int32_t>(number));
+    for (std::int64_t multiple : {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, std::int64_t{12345}, most / number}) {
+      for (std::int64_t at = multiple * number - 1; at <= multiple * number + 1; ++at) {
+        if (at < 0 || at > most) continue;
+        const std::uint64_t product = static_cast<std::uint64_t>(2 * at) * static_cast<std::uint32_t>(made.inverse);
+        ASSERT_EQ(static_cast<std::int64_t>(product >> 32 >> made.shift), at / number) << at << " / " << number;
+      }
+    }
   }
 }
 
