@@ -2,8 +2,10 @@
 convscope_room(shaders)
 set(CONVSCOPE_SHADERS
   include/params.h include/item.glsl include/cells.glsl include/activation.glsl
+  include/convolution.glsl include/padding.glsl
   ops/add.comp ops/batch_norm.comp ops/cat.comp ops/dropout.comp
   ops/hardsigmoid.comp ops/hardswish.comp ops/leaky_relu.comp ops/relu.comp ops/relu6.comp ops/sigmoid.comp ops/silu.comp
   include/quotient.glsl
   ops/channel_shuffle.comp
-  ops/conv2d.comp ops/conv2d_tile.comp)
+  ops/conv1d.comp ops/conv2d.comp ops/conv2d_tile.comp ops/conv3d.comp
+  ops/convolve.comp)

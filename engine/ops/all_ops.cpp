@@ -8,7 +8,10 @@
   entry(batch_norm) \
   entry(cat) \
   entry(channel_shuffle) \
+  entry(conv1d) \
   entry(conv2d) \
+  entry(conv3d) \
+  entry(convolve) \
   entry(dropout) \
   entry(hardsigmoid) \
   entry(hardswish) \

@@ -28,6 +28,8 @@ Result<std::shared_ptr<const Layer>> OperatorBase::layer(const Attributes& given
   if (!attributes) return attributes.error();
   Shapes shapes = given_shapes;
   shapes.resize(slots_.size());
+  Status given_shape = check_given(shapes);
+  if (!given_shape) return given_shape.error();
   std::vector<NamedExtents> tensors;
   for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
     if (slots_[slot].required && shapes[slot].empty()) {

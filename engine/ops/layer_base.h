@@ -47,6 +47,8 @@ class OperatorBase : public Operator {
 
  protected:
   using Made = Result<std::shared_ptr<const Layer>>;
+  // Says in the operator's own words what is wrong with ranks or sizes, before the words that all share. Nothing is checked yet.
+  virtual Status check_given(const Shapes& /*one per slot*/) const { return success(); }
   // `attributes` are resolved. `shapes` has one entry per slot; required ones are there, sizes are 1 to kLargestSize.
   // What it makes must not allocate: the memory budget is checked afterwards, and the output's size with it.
   virtual Made make(Attributes attributes, Shapes shapes) const = 0;

@@ -1,9 +1,10 @@
 convscope_room(engine/ops
   SOURCES
-    attributes.cpp axis.cpp layer_base.cpp operator.cpp all_ops.cpp
+    attributes.cpp axis.cpp code_text.cpp layer_base.cpp operator.cpp all_ops.cpp window_text.cpp
     activation.cpp elementwise.cpp
     add.cpp batch_norm.cpp cat.cpp dropout.cpp
     hardsigmoid.cpp hardswish.cpp leaky_relu.cpp relu.cpp relu6.cpp sigmoid.cpp silu.cpp
     channel_shuffle.cpp
-    conv2d.cpp conv2d_text.cpp
+    conv1d.cpp conv2d.cpp conv3d.cpp convolution.cpp convolution_text.cpp
+    convolve.cpp
   USES engine/tensor engine/base)

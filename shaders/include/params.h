@@ -93,6 +93,43 @@ BLOCK_BEGIN(ChannelShuffle)
 BLOCK_END
 #endif
 
+#if defined(__cplusplus) || defined(SHADER_conv1d) || defined(SHADER_conv3d) || defined(SHADER_convolve) || \
+    defined(SHADER_conv_transpose1d) || defined(SHADER_conv_transpose2d) || defined(SHADER_conv_transpose3d) || \
+    defined(SHADER_conv2d_input_grad) || defined(SHADER_conv2d_weight_grad)
+// Of a convolution of one to three axes; those that are not there are one long and stand in front. The transposed ones name their own input
+// and output, the gradients the input and the output of the forward convolution.
+BLOCK_BEGIN(Convolution)
+  DISPATCH_FIELDS
+  FIELD(Int, batch)
+  FIELD(Int, input_channels)
+  FIELD(Int, input_depth)
+  FIELD(Int, input_height)
+  FIELD(Int, input_width)
+  FIELD(Int, output_channels)
+  FIELD(Int, output_depth)
+  FIELD(Int, output_height)
+  FIELD(Int, output_width)
+  FIELD(Int, kernel_depth)
+  FIELD(Int, kernel_height)
+  FIELD(Int, kernel_width)
+  FIELD(Int, stride_z)
+  FIELD(Int, stride_y)
+  FIELD(Int, stride_x)
+  FIELD(Int, dilation_z)
+  FIELD(Int, dilation_y)
+  FIELD(Int, dilation_x)
+  FIELD(Int, pad_front)
+  FIELD(Int, pad_top)
+  FIELD(Int, pad_left)
+  FIELD(Int, pad_back)
+  FIELD(Int, pad_bottom)
+  FIELD(Int, pad_right)
+  FIELD(Int, groups)
+  FIELD(Int, padding_mode)  // PAD_…
+  FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
 #if defined(__cplusplus) || defined(SHADER_conv2d)
 // shaders/ops/conv2d.comp; GpuPlan::parameters are the fields after the dispatch's, in this order.
 BLOCK_BEGIN(Conv2d)
