@@ -41,15 +41,16 @@ void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample&
     for (const Connection& link : e.links)
       if ((link.output == pick) == front) pen.line({xa + cell, input_y(link.input)}, {xb, output_y(link.output)}, link_stroke(t, link, front));
   double size = std::max(pen.type(kSmallestText), std::min(pen.type(15), cell * 0.42));
+  bool numbers = cell >= pen.type(17);
   for (Index i = 0; i < inputs; ++i) {
     CellLook look;
-    look.text = number_text(e.inputs[static_cast<std::size_t>(i)], 0);
+    if (numbers) look.text = number_text(e.inputs[static_cast<std::size_t>(i)], 0);
     look.hot = std::any_of(e.links.begin(), e.links.end(), [&](const Connection& l) { return l.output == pick && l.input == i; });
     pen.cell({xa, input_y(i) - cell / 2, cell, cell}, look, Role::kInput, size);
   }
   for (Index o = 0; o < outputs; ++o) {
     CellLook look;
-    look.text = number_text(e.outputs[static_cast<std::size_t>(o)], 0);
+    if (numbers) look.text = number_text(e.outputs[static_cast<std::size_t>(o)], 0);
     look.hot = o == pick;
     pen.cell({xb, output_y(o) - cell / 2, cell, cell}, look, Role::kOutput, size, {TargetKind::kControl, 0, o});
   }
@@ -57,8 +58,10 @@ void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample&
 
 void draw_count(Pen& pen, Box box, double y, const std::string& name, Index value, double size, Color color) {
   Ink ink{size, Weight::kBold, Anchor::kEnd, Face::kNumbers};
-  double w = pen.text({box.right(), y}, count_text(value), ink, color);
-  pen.fitted({box.x, y}, name, {kLabelSize}, pen.theme().muted, box.w - w - 8);
+  ink.importance = Importance::kNumber;
+  double w = pen.text({box.right(), y}, count_text(value), ink, color), room = box.w - w - 8;
+  Ink label{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  pen.whole({box.x, y}, name, label, pen.theme().muted, room);
 }
 
 void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
@@ -70,10 +73,10 @@ void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   std::string key = std::string("view.connections.") + card.key;
   pen.fitted({box.x, box.y + pen.type(12)}, words(key), {kHeadingSize, Weight::kBold}, t.ink, box.w);
   cut_top(box, pen.type(26));
-  double used = pen.paragraph(box, words(key + "_why"), {12.5}, t.muted, 1.35);
-  cut_top(box, used + 8);
+  Ink why{12.5};
+  if (box.h >= pen.type(260) || pen.wrapped(words(key + "_why"), why, box.w).size() == 1) cut_top(box, pen.paragraph(box, words(key + "_why"), why, t.muted, 1.35) + 8);
   double line = pen.type(25);
-  bool large = box.h > pen.type(330);
+  bool large = box.h > pen.type(330) && box.w >= pen.type(170);
   Box counts = cut_bottom(box, line * (large ? 5.0 : 2) + 8, 8);
   draw_network(context, pen, e, box);
   const Extents &in = context.model.input.extents, &out = context.model.output.extents;
@@ -92,8 +95,9 @@ void draw_footer(const ViewContext& context, Pen& pen, Box bar) {
   if (bar.h <= 0) return;
   const Theme& t = pen.theme();
   pen.rect(bar, t.sunken, kCardRadius);
-  pen.fitted({bar.x + 20, bar.y + pen.type(24)}, context.words("view.connections.sentence"), {15, Weight::kSemiBold}, t.ink, bar.w - 40);
-  if (bar.h < pen.type(60)) return;
+  bool two_lines = bar.h >= pen.type(60);
+  pen.fitted({bar.x + 20, two_lines ? bar.y + pen.type(24) : bar.center().y}, context.words("view.connections.sentence"), {15, Weight::kSemiBold}, t.ink, bar.w - 40);
+  if (!two_lines) return;
   double y = bar.bottom() - pen.type(20), x = bar.right() - 20;
   pen.text({bar.x + 20, y}, context.words("view.connections.no_bias"), {kLabelSize}, t.muted);
   if (!context.options.legend || bar.w < pen.type(620)) return;

@@ -128,14 +128,19 @@ double Pen::width(const std::vector<TextRun>& runs, Ink ink) const {
   return sum;
 }
 
+void Pen::add(TextItem item, Importance importance) {
+  if (importance != Importance::kNumber) labels_.push_back({list_.items.size(), importance});
+  list_.items.push_back(std::move(item));
+}
+
 double Pen::text(Point at, const std::string& text, Ink ink, Color color, Target target) {
-  list_.items.push_back(TextItem{at, type(ink.size), ink.face, ink.weight, ink.anchor, {{text, color}}, target});
+  add({at, type(ink.size), ink.face, ink.weight, ink.anchor, {{text, color}}, target}, ink.importance);
   return width(text, ink);
 }
 
 double Pen::runs(Point at, std::vector<TextRun> runs, Ink ink) {
   double w = width(runs, ink);
-  list_.items.push_back(TextItem{at, type(ink.size), ink.face, ink.weight, ink.anchor, std::move(runs), {}});
+  add({at, type(ink.size), ink.face, ink.weight, ink.anchor, std::move(runs), {}}, ink.importance);
   return w;
 }
 
@@ -213,9 +218,20 @@ double Pen::fitted(Point at, std::string content, Ink ink, Color color, double r
   return text(at, content, ink, color);
 }
 
-void Pen::caption(Point middle, const std::string& name, const std::string& shape, Role role) {
-  text({middle.x, middle.y - type(9.5)}, name, {15, Weight::kSemiBold, Anchor::kMiddle, Face::kWords}, theme().role(role));
-  text({middle.x, middle.y + type(9.5)}, shape, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers}, theme().muted);
+bool Pen::fits(const std::string& content, Ink ink, double room) const {
+  ink.size = std::min(ink.size, kSmallestText);
+  return width(content, ink) <= room;
+}
+
+double Pen::whole(Point at, const std::string& content, Ink ink, Color color, double room) { return fits(content, ink, room) ? fitted(at, content, ink, color, room) : 0; }
+
+double Pen::caption_height(Captions captions) const { return captions == Captions::kFull ? type(54) : captions == Captions::kNames ? type(32) : 0; }
+
+void Pen::caption(Point bottom_middle, const std::string& name, const std::string& shape, Role role, Captions captions) {
+  if (captions == Captions::kNone) return;
+  double y = bottom_middle.y - type(captions == Captions::kFull ? 43.5 : 18);
+  text({bottom_middle.x, y}, name, {15, Weight::kSemiBold, Anchor::kMiddle}, theme().role(role));
+  if (captions == Captions::kFull && !shape.empty()) text({bottom_middle.x, y + type(19)}, shape, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, theme().muted);
 }
 
 }  // namespace convscope

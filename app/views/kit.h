@@ -24,6 +24,8 @@ Box cut_bottom(Box& box, double height, double gap = 0);
 Box cut_left(Box& box, double width, double gap = 0);
 Box cut_right(Box& box, double width, double gap = 0);
 Box inset(Box box, double margin);
+// How much a grid says above itself; where there is little room, numbers that can be read come before names.
+enum class Captions { kFull, kNames, kNone };
 // The largest cell with which rows × columns fit, at most `most`.
 double fit_cell(Box box, double rows, double columns, double most);
 
@@ -57,11 +59,15 @@ struct GridSpec {
 };
 
 // ---- the pen -----------------------------------------------------------------------------------------------------------
+// Who gives way where there is no room: notes before names, names before numbers. Numbers of cells and sums always stay.
+enum class Importance { kNumber, kName, kNote };
+
 struct Ink {
   double size = kBodySize;      // at text scale 100 %
   Weight weight = Weight::kRegular;
   Anchor anchor = Anchor::kStart;
   Face face = Face::kWords;
+  Importance importance = Importance::kName;
 };
 
 class Pen {
@@ -88,20 +94,35 @@ class Pen {
   std::vector<std::string> wrapped(const std::string& text, Ink ink, double width) const;
   // The largest size ≤ ink.size (never below the smallest) at which the text fits; cuts with an ellipsis when even that is too wide.
   double fitted(Point at, std::string text, Ink ink, Color color, double width);
+  // The same, but nothing rather than a part of the text.
+  double whole(Point at, const std::string& text, Ink ink, Color color, double width);
+  bool fits(const std::string& text, Ink ink, double width) const;  // at the smallest size
 
   void cell(Box box, const CellLook& look, Role role, double text_size, Target target = {});
   void grid(const GridSpec& spec);                  // one text size for all cells
   void frame(Box box, Role role, double stroke = 3, double alpha = 1, double fill = 0);
   void dashed_frame(Box box, Color color, double stroke = 1.5);
-  void caption(Point middle, const std::string& name, const std::string& shape, Role role);  // name above shape, centred
+  // Centred above a grid whose top is at `bottom_middle`: the name above the shape, the name alone, or nothing.
+  void caption(Point bottom_middle, const std::string& name, const std::string& shape, Role role, Captions captions = Captions::kFull);
+  double caption_height(Captions captions) const;  // with the gap to the grid
+  double legible_cell() const { return type(19); } // the smallest cell in which numbers of two digits are drawn
   void mark_cross(Box box, Color color);
   DisplayList& list() { return list_; }
+  // Takes away the names and notes that leave the stage, lie across a cell's edge, or meet a text of more importance.
+  // Call it once, when everything is drawn. Returns how many gave way.
+  int settle();
 
  private:
+  struct Label {
+    std::size_t item;  // in the list
+    Importance importance;
+  };
+  void add(TextItem item, Importance importance);
   double grid_text_size(const GridSpec& spec) const;
   void badge(Box cell, const CellLook& look, double text_size);
   const ViewContext& context_;
   DisplayList& list_;
+  std::vector<Label> labels_;  // texts that may give way
 };
 
 }  // namespace convscope

@@ -21,7 +21,8 @@ struct Work {          // how far the step has come
 };
 
 struct Sheet {         // where everything stands
-  double cell = 30, map_cell = 40, caption = 44;
+  Captions captions = Captions::kFull;
+  double cell = 30, map_cell = 40, plus_radius = 15, bias_side = 40;
   double label = 0, input = 0, kernel = 0, filtered = 0, plus = 0, sum = 0, bias = 0, output = 0;  // x
   double top = 0, row_step = 0, middle = 0;
   std::vector<Index> rows;   // positions in step.channels that are drawn
@@ -72,17 +73,22 @@ std::vector<Index> rows_to_draw(const Scene5& s, Index fitting) {
   return {0, middle, channels - 1};
 }
 
-void lay_out(Scene5& s, Box box) {
+void lay_out(Scene5& s, Box box, Captions captions) {
   Sheet& l = s.sheet;
   const Pen& pen = s.pen;
-  l.caption = pen.type(46);
-  cut_top(box, l.caption);
+  l = {};
+  l.captions = captions;
+  cut_top(box, pen.caption_height(captions));
+  bool wide = captions == Captions::kFull;
   double w = static_cast<double>(s.g.padded_columns()), h = static_cast<double>(s.g.padded_rows()), k = static_cast<double>(s.g.kernel[1]), o = static_cast<double>(s.g.output_columns);
   l.rows = rows_to_draw(s, static_cast<Index>(box.h / (h * 20 + 14)));
-  double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26) : std::min(20.0, box.h * 0.03);
-  double label = pen.type(32), link = std::max(26.0, box.w * 0.03), merge = std::max(64.0, box.w * 0.07), bias_sign = pen.type(28);
-  double bias_side = pen.type(40), fixed = label + 2 * link + merge + 2 * bias_sign + bias_side + pen.type(26);
-  l.cell = fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * 1.25, 40);
+  double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26) : wide ? std::min(24.0, box.h * 0.04) : 6;
+  double label = pen.type(wide ? 32 : 20), link = wide ? std::max(26.0, box.w * 0.03) : 16, bias_sign = pen.type(wide ? 28 : 17);
+  l.plus_radius = pen.type(wide ? 15 : 11);
+  l.bias_side = pen.type(wide ? 40 : 26);
+  double merge = wide ? std::max(64.0, box.w * 0.07) : 2 * l.plus_radius + 24;
+  double fixed = label + 2 * link + merge + 2 * bias_sign + l.bias_side + (wide ? pen.type(26) : 0);
+  l.cell = fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * (wide ? 1.25 : 1), 48);
   l.map_cell = std::floor(std::min(l.cell * 1.4, (box.w - fixed - (w + k) * l.cell) / (3 * o)));
   l.row_step = l.cell * h + row_gap;
   double used = fixed + (w + k) * l.cell + 3 * o * l.map_cell, slack = std::max(0.0, box.w - used) / 4;
@@ -96,7 +102,16 @@ void lay_out(Scene5& s, Box box) {
   l.plus = l.filtered + o * l.map_cell + merge * 0.6 + slack * 0.8;
   l.sum = l.plus + merge * 0.4 + slack * 0.2;
   l.bias = l.sum + o * l.map_cell + bias_sign + slack;
-  l.output = l.bias + bias_side + bias_sign + slack;
+  l.output = l.bias + l.bias_side + bias_sign + slack;
+}
+
+// The richest sheet on which the numbers can be read.
+void lay_out_best(Scene5& s, Box box) {
+  for (Captions captions : {Captions::kFull, Captions::kNames, Captions::kNone}) {
+    lay_out(s, box, captions);
+    if (std::min(s.sheet.cell, s.sheet.map_cell) >= s.pen.legible_cell()) return;
+  }
+  lay_out(s, box, Captions::kNames);
 }
 
 // ---- drawing --------------------------------------------------------------------------------------------------------------
@@ -177,7 +192,7 @@ void draw_links(const Scene5& s, std::size_t row) {
   double y = row_middle(s, row), w = static_cast<double>(s.g.padded_columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell, o = static_cast<double>(s.g.output_columns) * l.map_cell;
   s.pen.line({l.input + w + 6, y}, {l.kernel - 6, y}, {live ? t.weight : t.line, 2});
   s.pen.line({l.kernel + k + 6, y}, {l.filtered - 6, y}, {live ? t.output : t.line, 2});
-  double r = s.pen.type(15);
+  double r = s.sheet.plus_radius;
   bool merged = s.work.merge > 0;
   Stroke stroke{merged ? t.output : t.faint, merged ? 2.5 : 1.5, merged ? 0.0 : 4.0, merged ? 0.0 : 4.0};
   Point from{l.filtered + o + 2, y}, to{l.plus - r, s.sheet.middle};
@@ -229,15 +244,15 @@ void draw_merge(const Scene5& s) {
   const Theme& t = s.pen.theme();
   const Sheet& l = s.sheet;
   bool merged = s.work.merge > 0;
-  double r = s.pen.type(15), half = l.map_cell * static_cast<double>(s.g.output_rows) / 2, o = l.map_cell * static_cast<double>(s.g.output_columns);
+  double r = l.plus_radius, half = l.map_cell * static_cast<double>(s.g.output_rows) / 2, o = l.map_cell * static_cast<double>(s.g.output_columns);
   Color color = merged ? t.output : t.faint;
   s.pen.line({l.plus + r, l.middle}, {l.sum - 4, l.middle}, {merged ? t.output : t.line, 2.5});
   s.pen.circle({l.plus, l.middle}, r, t.surface, {color, 2});
-  s.pen.text({l.plus, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, color);
-  double caption = l.middle - half - s.pen.type(28);
-  s.pen.caption({l.sum + o / 2, caption}, s.context.words("view.sum"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput);
+  s.pen.text({l.plus, l.middle}, "+", {l.captions == Captions::kFull ? 20.0 : 16.0, Weight::kSemiBold, Anchor::kMiddle}, color);
+  double caption = l.middle - half;
+  s.pen.caption({l.sum + o / 2, caption}, s.context.words("view.sum"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
   draw_map(s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; }, s.work.merge >= 1 ? 1 : 0, s.work.merge >= 1);
-  double side = s.pen.type(40);
+  double side = l.bias_side;
   Box bias{l.bias, l.middle - side / 2, side, side};
   s.pen.text({(l.sum + o + l.bias) / 2, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
   CellLook look;
@@ -247,22 +262,22 @@ void draw_merge(const Scene5& s) {
   s.pen.cell(bias, look, Role::kBias, s.pen.type(15), {TargetKind::kBias, 0, s.focus.step.position[1]});
   s.pen.text({bias.center().x, bias.y - s.pen.type(14)}, s.context.words("view.bias"), {15, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
   s.pen.text({(bias.right() + l.output) / 2, l.middle}, "=", {20, Weight::kRegular, Anchor::kMiddle}, t.muted);
-  s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput);
+  s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
   const std::string& note = s.context.words("view.same_everywhere");
-  s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note, {12.5, Weight::kRegular, Anchor::kMiddle}, t.muted);
+  s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
   OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1]};
   draw_output_plane(s.pen, s.context, s.focus, output);
 }
 
 void draw_captions(const Scene5& s) {
   const Sheet& l = s.sheet;
-  double y = l.top - s.pen.type(26), o = l.map_cell * static_cast<double>(s.g.output_columns);
+  double y = l.top, o = l.map_cell * static_cast<double>(s.g.output_columns);
   Index channels = static_cast<Index>(s.focus.step.channels.size());
   const Words& words = s.context.words;
-  double first_map = row_middle(s, 0) - l.map_cell * static_cast<double>(s.g.output_rows) / 2 - s.pen.type(26);
-  s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"), shape_text({channels, s.g.rows, s.g.columns}), Role::kInput);
-  s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"), shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight);
-  s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"), shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput);
+  double first_map = row_middle(s, 0) - l.map_cell * static_cast<double>(s.g.output_rows) / 2;
+  s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"), shape_text({channels, s.g.rows, s.g.columns}), Role::kInput, l.captions);
+  s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"), shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight, l.captions);
+  s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"), shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
 }
 
 // ---- the bar --------------------------------------------------------------------------------------------------------------
@@ -286,12 +301,12 @@ std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::si
   return runs;
 }
 
-std::vector<TextRun> merge_line(const Scene5& s) {
+std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
   const Theme& t = s.pen.theme();
   const GatherStep& step = s.focus.step;
   int decimals = decimals_of(s.context.model.output);
-  std::vector<TextRun> runs{{"output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  ", t.muted}};
-  std::size_t most = 8, count = step.channel_sums.size();
+  std::vector<TextRun> runs{{lead ? "output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  " : "", t.muted}};
+  std::size_t count = step.channel_sums.size();
   for (std::size_t c = 0; c < std::min(most, count); ++c) {
     if (c) runs.push_back({" + ", t.muted});
     runs.push_back({factor_text(step.channel_sums[c], decimals), t.output});
@@ -322,7 +337,9 @@ BarContent bar_content(const Scene5& s) {
     content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kWaiting, words("legend.waits")}, {LegendMark::kEmpty, words("legend.not_yet")}};
     return content;
   }
-  content.line = merge_line(s);
+  content.line = merge_line(s, 8, true);
+  for (std::size_t most : {6, 4, 2}) content.shorter.push_back(merge_line(s, most, true));
+  for (std::size_t most : {3, 1}) content.shorter.push_back(merge_line(s, most, false));
   Index parameters = s.context.model.layer->cost().parameters / std::max<Index>(1, s.context.model.output.extents[1]);
   content.sentence = words.format("view.parameters_one_filter", {{"channels", count_text(channels)}, {"kernel", s.g.kernel[0] == s.g.kernel[1] ? std::to_string(s.g.kernel[0]) + "²" : shape_text({s.g.kernel[0], s.g.kernel[1]})},
                                                                  {"bias", s.focus.step.bias ? " + 1" : ""}, {"parameters", count_text(parameters)}});
@@ -338,7 +355,7 @@ void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   bool rails = area.h > 300 * context.theme.text_scale;
   Box rail = cut_top(area, rails ? pen.type(40) : 0);
-  lay_out(s, area);
+  lay_out_best(s, area);
   if (rails) draw_rails(s, rail.y + pen.type(12));
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_links(s, row);
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_row(s, row);

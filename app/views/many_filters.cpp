@@ -8,6 +8,9 @@
 namespace convscope {
 namespace {
 
+// What the table says besides its numbers: all, only the filters' names and biases, only the names.
+enum class Detail { kFull, kCompact, kNames };
+
 struct Table {
   const ViewContext& context;
   Pen& pen;
@@ -15,10 +18,14 @@ struct Table {
   Focus focus;
   Box area;
   std::vector<Index> samples, filters;  // those that are drawn
+  Detail detail = Detail::kFull;
   Index channels = 1;                   // a filter's slices
   double cell = 30, kernel_cell = 24, map_cell = 40, stack_step = 12;
   double left = 0, head = 0, column_width = 0, row_height = 0, top = 0;
 
+  double names_height() const { return pen.type(detail == Detail::kFull ? 52 : 28); }
+  double bias_height() const { return detail == Detail::kFull ? pen.type(48) : detail == Detail::kCompact ? pen.type(38) : 12; }
+  double labels_width() const { return detail == Detail::kFull ? pen.type(84) : 0; }
   double column_x(std::size_t f) const { return area.x + left + column_width * static_cast<double>(f); }
   double row_y(std::size_t r) const { return top + row_height * static_cast<double>(r); }
   double slice_step() const { return kernel_cell * static_cast<double>(g.kernel[1]) + 8; }
@@ -36,9 +43,10 @@ std::vector<Index> some_of(Index count, Index fitting, Index current) {
   return out;
 }
 
-bool lay_out(Table& t, Index samples, Index filters) {
+bool lay_out(Table& t, Index samples, Index filters, Detail detail) {
   const Pen& pen = t.pen;
-  bool tight = t.area.h < 480;
+  t.detail = detail;
+  bool tight = t.area.h < 480 || detail != Detail::kFull;
   double gap = tight ? 10 : 20;
   t.stack_step = tight ? 7 : 12;
   t.samples = some_of(t.context.model.output.extents[0], samples, t.focus.step.position[0]);
@@ -46,7 +54,7 @@ bool lay_out(Table& t, Index samples, Index filters) {
   double rows = static_cast<double>(t.samples.size()), columns = static_cast<double>(t.filters.size());
   double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
   double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
-  double fixed_head = pen.type(52) + pen.type(48);
+  double fixed_head = t.names_height() + t.bias_height();
   double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step}, h, w, 34);
   t.cell = std::max(4.0, input_cell);
   t.left = t.cell * w + 2 * t.stack_step + 44;
@@ -55,9 +63,23 @@ bool lay_out(Table& t, Index samples, Index filters) {
   t.head = fixed_head + t.kernel_cell * k;
   t.top = t.area.y + t.head;
   t.row_height = (t.area.h - t.head) / rows;
-  double labels = pen.type(84);
-  t.map_cell = fit_cell({0, 0, t.column_width - 36 - labels, t.row_height - gap}, static_cast<double>(t.g.output_rows), static_cast<double>(t.g.output_columns), 56);
-  return t.cell >= pen.type(17) && t.kernel_cell >= pen.type(17) && t.map_cell >= pen.type(17);
+  t.map_cell = fit_cell({0, 0, t.column_width - 36 - t.labels_width(), t.row_height - gap}, static_cast<double>(t.g.output_rows), static_cast<double>(t.g.output_columns), 56);
+  double least = detail == Detail::kNames ? pen.legible_cell() : pen.type(17);
+  return (t.cell >= least || detail == Detail::kNames) && t.kernel_cell >= least && t.map_cell >= least;
+}
+
+// Fewer rows and columns, then fewer words, until the numbers can be read.
+void lay_out_best(Table& t) {
+  const Extents& out = t.context.model.output.extents;
+  for (Detail detail : {Detail::kFull, Detail::kCompact, Detail::kNames}) {
+    Index samples = std::min<Index>(out[0], 4), filters = std::min<Index>(out[1], 4);
+    while (true) {
+      if (lay_out(t, samples, filters, detail)) return;
+      if (samples == 1 && filters == 1) break;
+      if (samples >= filters) --samples;
+      else --filters;
+    }
+  }
 }
 
 void draw_bands(const Table& t) {
@@ -75,7 +97,7 @@ void draw_bands(const Table& t) {
 
 Box map_box(const Table& t, std::size_t r, std::size_t f) {
   double w = t.map_cell * static_cast<double>(t.g.output_columns), h = t.map_cell * static_cast<double>(t.g.output_rows);
-  double labels = t.pen.type(84), x = t.column_x(f) + (t.column_width - 12 - w - labels) / 2 + 14;
+  double x = t.column_x(f) + (t.column_width - 12 - w - t.labels_width()) / 2 + 14;
   return {x, t.row_y(r) + (t.row_height - h) / 2 - 2, w, h};
 }
 
@@ -83,7 +105,7 @@ Box map_box(const Table& t, std::size_t r, std::size_t f) {
 void draw_trunk(const Table& t, std::size_t f) {
   if (t.filters[f] != t.focus.step.position[1]) return;
   const Theme& theme = t.pen.theme();
-  double x0 = t.column_x(f) + 14, underline = t.area.y + t.pen.type(52) + t.kernel_cell * static_cast<double>(t.g.kernel[0]) + 7;
+  double x0 = t.column_x(f) + 14, underline = t.area.y + t.names_height() + t.kernel_cell * static_cast<double>(t.g.kernel[0]) + 7;
   double trunk = map_box(t, 0, f).x - 22;
   t.pen.line({x0, underline}, {x0 + t.filter_width(), underline}, {theme.weight, 2.5});
   double last = map_box(t, t.samples.size() - 1, f).center().y;
@@ -104,31 +126,39 @@ void draw_sample_link(const Table& t, std::size_t r) {
   }
 }
 
+// Right of the trunk, between the filter and its first map.
+void draw_bias(const Table& t, std::size_t f, double top) {
+  Index filter = t.filters[f];
+  bool full = t.detail == Detail::kFull;
+  double side = t.pen.type(full ? 32 : 26), y = top + t.pen.type(full ? 28 : 22);
+  Ink ink{kLabelSize, Weight::kSemiBold};
+  std::string name = full ? "+ " + t.context.words("view.bias") : "+";
+  double w = t.pen.width(name, ink) + 10, x = std::max(map_box(t, 0, f).center().x - w + 4, map_box(t, 0, f).x - 12);
+  t.pen.text({x, y}, name, ink, t.pen.theme().bias);
+  CellLook look;
+  look.text = number_text(t.context.model.bias[filter], decimals_of(t.context.model.bias));
+  look.hot = filter == t.focus.step.position[1] && t.focus.sum > 0 && t.focus.drop < 1;
+  t.pen.cell({x + w, y - side / 2, side, side}, look, Role::kBias, t.pen.type(full ? 14 : 12), {TargetKind::kBias, 0, filter});
+}
+
 void draw_filter(const Table& t, std::size_t f) {
   const Words& words = t.context.words;
-  double x = t.column_x(f) + 14, y = t.area.y + t.pen.type(18);
+  double x = t.column_x(f) + 14, y = t.area.y + t.pen.type(t.detail == Detail::kFull ? 18 : 14);
   Index filter = t.filters[f];
   double w = t.pen.text({x, y}, words.format("view.filter_number", {{"number", std::to_string(filter)}}), {15, Weight::kSemiBold}, t.pen.theme().weight);
   std::string shape = shape_text({t.channels, t.g.kernel[0], t.g.kernel[1]});
   t.pen.text({x + std::max(w + 12, t.filter_width() - t.pen.width(shape, {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers})), y}, shape,
-             {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers}, t.pen.theme().muted);
-  double slices_y = t.area.y + t.pen.type(52);
+             {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote}, t.pen.theme().muted);
+  double slices_y = t.area.y + t.names_height();
   for (Index c = 0; c < t.drawn_slices(); ++c) {
     double sx = x + t.slice_step() * static_cast<double>(c);
     std::string name = t.channels == 3 ? std::string(1, "RGB"[c]) : std::to_string(c);
     if (c == t.drawn_slices() - 1 && t.channels > t.drawn_slices()) name += " … " + std::to_string(t.channels - 1);
-    t.pen.text({sx + t.kernel_cell * static_cast<double>(t.g.kernel[1]) / 2, slices_y - t.pen.type(10)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle}, t.pen.theme().muted);
+    if (t.detail == Detail::kFull) t.pen.text({sx + t.kernel_cell * static_cast<double>(t.g.kernel[1]) / 2, slices_y - t.pen.type(10)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle}, t.pen.theme().muted);
     KernelPlane plane{{sx, slices_y}, t.kernel_cell, filter, c, false};
     draw_kernel_plane(t.pen, t.context, t.focus, plane);
   }
-  if (t.context.model.bias.absent()) return;
-  double side = t.pen.type(32), by = slices_y + t.kernel_cell * static_cast<double>(t.g.kernel[0]) + t.pen.type(28);
-  double bx = map_box(t, 0, f).center().x;
-  t.pen.text({bx - 6, by}, "+ " + words("view.bias"), {kLabelSize, Weight::kSemiBold, Anchor::kEnd}, t.pen.theme().bias);
-  CellLook look;
-  look.text = number_text(t.context.model.bias[filter], decimals_of(t.context.model.bias));
-  look.hot = filter == t.focus.step.position[1] && t.focus.sum > 0 && t.focus.drop < 1;
-  t.pen.cell({bx + 4, by - side / 2, side, side}, look, Role::kBias, t.pen.type(14), {TargetKind::kBias, 0, filter});
+  if (!t.context.model.bias.absent() && t.detail != Detail::kNames) draw_bias(t, f, slices_y + t.kernel_cell * static_cast<double>(t.g.kernel[0]));
 }
 
 void draw_sample(const Table& t, std::size_t r) {
@@ -158,6 +188,7 @@ void draw_sample(const Table& t, std::size_t r) {
 void draw_map(const Table& t, std::size_t r, std::size_t f) {
   Box map = map_box(t, r, f);
   draw_output_plane(t.pen, t.context, t.focus, {{map.x, map.y}, t.map_cell, t.samples[r], t.filters[f]});
+  if (t.detail != Detail::kFull) return;
   const Words& words = t.context.words;
   double x = map.right() + 10;
   t.pen.text({x, map.center().y - t.pen.type(10)}, words.format("view.map_number", {{"number", std::to_string(t.filters[f])}}), {kLabelSize, Weight::kSemiBold}, t.pen.theme().output);
@@ -165,6 +196,7 @@ void draw_map(const Table& t, std::size_t r, std::size_t f) {
 }
 
 void draw_note(const Table& t) {
+  if (t.detail != Detail::kFull) return;
   Box box{t.area.x + 10, t.area.y + 6, t.left - 56, t.head - 20};
   double w = t.left - 50;
   box.w = w;
@@ -190,6 +222,8 @@ BarContent bar_content(const Table& t, double room) {
   } else {
     content.line = {{words("view.batch") + " ", theme.muted}, {tensor_text(m.input.extents), theme.input}, {"   " + words("view.weights") + " ", theme.muted},
                     {tensor_text(m.weight.extents), theme.weight}, {"   " + words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}};
+    content.shorter = {{{words("view.weights") + " ", theme.muted}, {tensor_text(m.weight.extents), theme.weight}, {"   " + words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}},
+                       {{words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}}};
   }
   std::string kernel = t.g.kernel[0] == t.g.kernel[1] ? std::to_string(t.g.kernel[0]) + "²" : shape_text({t.g.kernel[0], t.g.kernel[1]});
   std::string bias = m.bias.absent() ? "" : " + " + std::to_string(m.weight.extents[0]);
@@ -206,12 +240,7 @@ void build_many_filters(const ViewContext& context, Pen& pen, Box area) {
   Table t{context, pen, plane_geometry(context.model), make_focus(context), area, {}, {}};
   t.channels = context.model.weight.extents[1];
   Box bar = cut_bottom(t.area, sum_bar_height(context), 2 * kSpace);
-  const Extents& out = context.model.output.extents;
-  Index samples = std::min<Index>(out[0], 4), filters = std::min<Index>(out[1], 4);
-  while (!lay_out(t, samples, filters) && (samples > 1 || filters > 1)) {  // fewer rows and columns until the numbers can be read
-    if (samples >= filters) samples = std::max<Index>(1, samples - 1);
-    else filters = std::max<Index>(1, filters - 1);
-  }
+  lay_out_best(t);
   draw_bands(t);
   for (std::size_t f = 0; f < t.filters.size(); ++f) draw_trunk(t, f);
   for (std::size_t r = 0; r < t.samples.size(); ++r) draw_sample_link(t, r);

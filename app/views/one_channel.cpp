@@ -16,20 +16,23 @@ struct Layout {
   Box products;
   double product_cell = 0;
   OutputPlane output;
-  double top = 0;  // of the captions
+  double sign = 36;      // the gap in which ×, = and Σ stand
+  Captions captions = Captions::kFull;
 };
 
 // Everything shares one middle line; the cell is as large as the whole row allows.
-Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area) {
+Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions) {
   Layout l;
-  double caption = pen.type(56), sign = pen.type(36);
-  double k_share = 0.8;
+  l.captions = captions;
+  double caption = pen.caption_height(captions), sign = captions == Captions::kFull ? pen.type(36) : pen.type(24);
+  double k_share = captions == Captions::kFull ? 0.8 : 1.0;
   double columns = static_cast<double>(g.padded_columns() + g.output_columns) + k_share * 2 * static_cast<double>(g.kernel[1]);
   double rows = static_cast<double>(std::max({g.padded_rows(), g.output_rows, g.kernel[0]}));
-  double c = fit_cell({0, 0, area.w - 3 * sign, area.h - caption}, rows, columns, 96);
+  double c = fit_cell({0, 0, area.w - 3 * sign, area.h - caption}, rows, columns, 112);
   double kc = std::floor(c * k_share), used = c * static_cast<double>(g.padded_columns() + g.output_columns) + 2 * kc * static_cast<double>(g.kernel[1]) + 3 * sign;
   double middle = area.y + caption + (area.h - caption) / 2, x = area.x + (area.w - used) / 2;
   auto top = [&](double cell, Index count) { return middle - cell * static_cast<double>(count) / 2; };
+  l.sign = sign;
   l.input.origin = {x, top(c, g.padded_rows())};
   l.input.cell = c;
   x += c * static_cast<double>(g.padded_columns()) + sign;
@@ -42,6 +45,14 @@ Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area) {
   l.output.origin = {x, top(c, g.output_rows)};
   l.output.cell = c;
   return l;
+}
+
+Layout best_layout(const Pen& pen, const PlaneGeometry& g, Box area) {
+  for (Captions captions : {Captions::kFull, Captions::kNames, Captions::kNone}) {
+    Layout l = lay_out(pen, g, area, captions);
+    if (l.product_cell >= pen.legible_cell()) return l;
+  }
+  return lay_out(pen, g, area, Captions::kNames);
 }
 
 void draw_products(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, const Layout& l) {
@@ -77,15 +88,14 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   PlaneGeometry g = plane_geometry(context.model);
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
-  Layout l = lay_out(pen, g, inset(area, 2 * kSpace));
+  Layout l = best_layout(pen, g, inset(area, context.width < 900 ? 0 : 2 * kSpace));
   Box input = l.input.box(g), kernel{l.kernel.origin.x, l.kernel.origin.y, l.products.w, l.products.h};
   Box output{l.output.origin.x, l.output.origin.y, l.output.cell * static_cast<double>(g.output_columns), l.output.cell * static_cast<double>(g.output_rows)};
-  double rise = pen.type(34);
-  pen.caption({input.center().x, input.y - rise}, words("view.input"), shape_text({g.rows, g.columns}), Role::kInput);
-  pen.caption({kernel.center().x, kernel.y - rise}, words("view.weights"), shape_text({g.kernel[0], g.kernel[1]}), Role::kWeight);
-  pen.text({l.products.center().x, l.products.y - pen.type(24)}, words("view.products"), {15, Weight::kSemiBold, Anchor::kMiddle}, pen.theme().output);
-  pen.caption({output.center().x, output.y - rise}, words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput);
-  double middle = kernel.center().y, half = pen.type(18);
+  pen.caption({input.center().x, input.y}, words("view.input"), shape_text({g.rows, g.columns}), Role::kInput, l.captions);
+  pen.caption({kernel.center().x, kernel.y}, words("view.weights"), shape_text({g.kernel[0], g.kernel[1]}), Role::kWeight, l.captions);
+  pen.caption({output.center().x, output.y}, words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput, l.captions);
+  pen.caption({l.products.center().x, l.products.y}, words("view.products"), "", Role::kOutput, l.captions);
+  double middle = kernel.center().y, half = l.sign / 2;
   Ink sign{22, Weight::kRegular, Anchor::kMiddle};
   pen.text({kernel.x - half, middle}, "×", sign, pen.theme().muted);
   pen.text({l.products.x - half, middle}, "=", sign, pen.theme().muted);
@@ -100,7 +110,7 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   draw_output_plane(pen, context, focus, l.output);
 
   WrittenSum sum = written_sum(pen, context, focus, bar.w - 40);
-  BarContent content{sum.runs, "", {{LegendMark::kWindow, words("legend.window")}}, sum.size};
+  BarContent content{sum.runs, "", {{LegendMark::kWindow, words("legend.window")}}, sum.size, {}};
   if (g.top + g.left + g.bottom + g.right > 0) content.legend.insert(content.legend.begin(), {LegendMark::kPadding, words("legend.padding")});
   content.legend.push_back({LegendMark::kEmpty, words("legend.not_yet")});
   content.sentence = sum.other_terms_dropped ? words("view.largest_terms") : sum.zero_terms_dropped ? words("view.zero_weights_dropped") : words("view.hand_formula");

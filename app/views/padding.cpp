@@ -142,51 +142,56 @@ void draw_reads_column(const ViewContext& context, Pen& pen, const PlaneGeometry
   draw_reads(context, pen, with, box, context.words.format("view.with_padding", {{"mode", context.words("choice.padding_mode." + g.mode)}}), most);
 }
 
+// The padded input under the window, and the output; both as large as the room allows.
 struct Main {
   InputPlane input;
   OutputPlane output;
+  bool named = true;
 };
 
-void draw_main(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, Box box) {
-  const Words& words = context.words;
-  Box head = cut_top(box, pen.type(34));
+Main lay_out_main(const Pen& pen, const PlaneGeometry& g, Box box, bool named) {
+  Main m;
+  m.named = named;
+  if (named) cut_top(box, pen.type(30));
   double link = std::max(56.0, box.w * 0.08);
   double columns = static_cast<double>(g.padded_columns() + g.output_columns), rows = static_cast<double>(std::max(g.padded_rows(), g.output_rows));
-  double cell = fit_cell({0, 0, box.w - link, box.h}, rows, columns, 48);
-  InputPlane input;
+  double cell = fit_cell({0, 0, box.w - link, box.h}, rows, columns, 56);
   double used = cell * columns + link, x = box.x + std::max(0.0, std::min(24.0, box.w - used));
-  input.cell = cell;
-  input.origin = {x, box.y + (box.h - cell * static_cast<double>(g.padded_rows())) / 2};
-  input.value_tints = true;
-  OutputPlane output;
-  output.cell = cell;
-  output.origin = {input.box(g).right() + link, box.y + (box.h - cell * static_cast<double>(g.output_rows)) / 2};
-  double top = std::min(input.origin.y, output.origin.y) - (box.y - head.y) + pen.type(14);
-  top = input.origin.y - pen.type(18);
-  std::string name = words.format("view.sliding_over", {{"mode", words("choice.padding_mode." + g.mode)}});
-  Box in = input.box(g);
-  double name_width = pen.text({in.x, top}, name, {14.5, Weight::kSemiBold}, pen.theme().input);
-  std::string shape = shape_text({g.rows, g.columns}) + " → " + shape_text({g.padded_rows(), g.padded_columns()});
-  Ink shape_ink{12.5, Weight::kRegular, Anchor::kEnd, Face::kNumbers};
-  if (name_width + pen.width(shape, shape_ink) + 16 < in.w) pen.text({in.right(), top}, shape, shape_ink, pen.theme().muted);
-  double out_top = output.origin.y - pen.type(18), out_w = cell * static_cast<double>(g.output_columns);
-  double out_name = pen.text({output.origin.x, out_top}, words("view.output"), {14.5, Weight::kSemiBold}, pen.theme().output);
-  pen.text({output.origin.x + std::max(out_name + 12, out_w - pen.width(shape_text({g.output_rows, g.output_columns}), shape_ink)), out_top},
-           shape_text({g.output_rows, g.output_columns}), {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers}, pen.theme().muted);
-  WindowPlace place = window_place(context, focus);
-  Box window = window_box(g, input, place);
-  Cell p = focus.step.position;
-  Point to{output.origin.x - 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell};
+  m.input.cell = m.output.cell = cell;
+  m.input.origin = {x, box.y + (box.h - cell * static_cast<double>(g.padded_rows())) / 2};
+  m.input.value_tints = true;
+  m.output.origin = {m.input.box(g).right() + link, box.y + (box.h - cell * static_cast<double>(g.output_rows)) / 2};
+  return m;
+}
+
+void draw_names_of_main(const ViewContext& context, Pen& pen, const PlaneGeometry& g, const Main& m) {
+  const Words& words = context.words;
+  Box in = m.input.box(g);
+  double top = in.y - pen.type(18), out_top = m.output.origin.y - pen.type(18), out_right = m.output.origin.x + m.output.cell * static_cast<double>(g.output_columns);
+  Ink name{14.5, Weight::kSemiBold}, shape{12.5, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote};
+  bool side_by_side = out_top - top < pen.type(20);
+  pen.fitted({in.x, top}, words.format("view.sliding_over", {{"mode", words("choice.padding_mode." + g.mode)}}), name, pen.theme().input,
+             (side_by_side ? m.output.origin.x - 12 : context.width - 12) - in.x);
+  pen.text({in.right(), top}, shape_text({g.rows, g.columns}) + " → " + shape_text({g.padded_rows(), g.padded_columns()}), shape, pen.theme().muted);
+  double w = pen.text({m.output.origin.x, out_top}, words("view.output"), name, pen.theme().output);
+  std::string size = shape_text({g.output_rows, g.output_columns});
+  pen.text({std::max(m.output.origin.x + w + 12 + pen.width(size, shape), out_right), out_top}, size, shape, pen.theme().muted);
+}
+
+void draw_main(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, const Main& m) {
+  if (m.named) draw_names_of_main(context, pen, g, m);
+  Box in = m.input.box(g), window = window_box(g, m.input, window_place(context, focus));
+  Point to{m.output.origin.x - 2, m.output.origin.y + (static_cast<double>(focus.step.position[2]) + 0.5) * m.output.cell};
   draw_result_link(pen, focus, {std::max(window.right(), in.right() - 2), window.center().y}, to);
-  draw_input_plane(pen, context, focus, g, input);
-  draw_output_plane(pen, context, focus, output);
+  draw_input_plane(pen, context, focus, g, m.input);
+  draw_output_plane(pen, context, focus, m.output);
 }
 
 BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, double room) {
   WrittenSum sum = written_sum(pen, context, focus, room);
   Index outside = 0;
   for (const Term& term : focus.step.terms) outside += term.tap.kind == TapKind::kPadding;
-  BarContent content{sum.runs, "", {}, sum.size};
+  BarContent content{sum.runs, "", {}, sum.size, {}};
   auto size = [&](Index i, Index begin, Index end, Index span, Index stride, Index o) {
     std::string padding = begin == end ? "2·" + std::to_string(begin) : std::to_string(begin) + " + " + std::to_string(end);
     std::string window = std::to_string(i) + " + " + padding + " − " + std::to_string(span);
@@ -199,18 +204,50 @@ BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus,
   return content;
 }
 
+enum class Strip { kTiles, kNames, kNone };
+
+struct Page {
+  Strip strip = Strip::kNone;
+  bool reads = false, named = false;
+  Box strip_box, reads_box;
+  Main main;
+};
+
+Page lay_out_page(const ViewContext& context, const Pen& pen, const PlaneGeometry& g, Box area, Strip strip, bool reads, bool named) {
+  Page page{strip, reads, named, {}, {}, {}};
+  if (strip == Strip::kTiles) page.strip_box = cut_top(area, std::min(232.0 * context.theme.text_scale, area.h * 0.4), 2 * kSpace);
+  if (strip == Strip::kNames) page.strip_box = cut_top(area, pen.type(34), 2 * kSpace);
+  if (reads) page.reads_box = cut_right(area, std::max(pen.type(200), area.w * 0.23), 3 * kSpace);
+  page.main = lay_out_main(pen, g, area, named);
+  return page;
+}
+
+// The richest page on which the numbers can be read: first the counts go, then the tiles, then the names.
+Page best_page(const ViewContext& context, const Pen& pen, const PlaneGeometry& g, Box area) {
+  double ts = context.theme.text_scale;
+  Strip most = area.h >= 560 * ts && area.w >= 640 * ts ? Strip::kTiles : Strip::kNames;
+  bool room_for_reads = area.w >= 600 * ts && area.h >= 260 * ts;
+  struct Way {
+    Strip strip;
+    bool reads, named;
+  };
+  for (const Way& way : {Way{most, room_for_reads, true}, Way{Strip::kNames, room_for_reads, true}, Way{Strip::kNames, false, true}, Way{Strip::kNone, false, true}, Way{Strip::kNone, false, false}}) {
+    Page page = lay_out_page(context, pen, g, area, way.strip, way.reads, way.named);
+    if (page.main.input.cell >= pen.legible_cell()) return page;
+  }
+  return lay_out_page(context, pen, g, area, area.h >= 200 * ts ? Strip::kNames : Strip::kNone, false, area.h >= 120 * ts);
+}
+
 }  // namespace
 
 void build_padding(const ViewContext& context, Pen& pen, Box area) {
   PlaneGeometry g = plane_geometry(context.model);
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  bool tiles = area.h >= 560 * context.theme.text_scale && area.w >= 640;
-  Box strip = cut_top(area, tiles ? std::min(232.0, area.h * 0.4) : pen.type(34), 2 * kSpace);
-  draw_strip(context, pen, g, strip, tiles);
-  bool reads = area.w >= 600 * context.theme.text_scale && area.h >= 260 * context.theme.text_scale;
-  if (reads) draw_reads_column(context, pen, g, cut_right(area, std::max(pen.type(200), area.w * 0.23), 3 * kSpace));
-  draw_main(context, pen, focus, g, area);
+  Page page = best_page(context, pen, g, area);
+  if (page.strip != Strip::kNone) draw_strip(context, pen, g, page.strip_box, page.strip == Strip::kTiles);
+  if (page.reads) draw_reads_column(context, pen, g, page.reads_box);
+  draw_main(context, pen, focus, g, page.main);
   draw_bar(pen, context, bar, bar_content(context, pen, focus, g, bar.w - 40));
 }
 

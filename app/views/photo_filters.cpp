@@ -52,17 +52,21 @@ void draw_kernel_picture(Pen& pen, Box box, Index size, const std::vector<double
 void draw_presets(const ViewContext& context, Pen& pen, Box strip) {
   const std::vector<PhotoFilter>& filters = photo_filters();
   double gap = 8, w = (strip.w - gap * static_cast<double>(filters.size() - 1)) / static_cast<double>(filters.size());
+  Ink ink{kLabelSize, Weight::kRegular, Anchor::kMiddle};
+  bool named = std::all_of(filters.begin(), filters.end(), [&](const PhotoFilter& f) { return pen.fits(context.words("choice.filter." + f.id), ink, w - 6); });
   for (std::size_t i = 0; i < filters.size(); ++i) {
     const Theme& t = pen.theme();
     bool on = filters[i].id == context.model.filter;
     Box card{strip.x + (w + gap) * static_cast<double>(i), strip.y, w, strip.h};
     Target target{TargetKind::kPreset, 0, static_cast<Index>(i)};
     pen.rect(card, on ? t.select : t.surface, kCardRadius, {on ? t.accent : t.line, on ? 2.0 : 1.0}, target);
-    Box label = cut_bottom(card, pen.type(26));
+    if (named) {
+      Box label = cut_bottom(card, pen.type(26));
+      ink.weight = on ? Weight::kSemiBold : Weight::kRegular;
+      pen.fitted({label.center().x, label.center().y - 2}, context.words("choice.filter." + filters[i].id), ink, on ? t.ink : t.muted, w - 6);
+    }
     Box thumb = inset(card, 6);
     if (thumb.h >= 16) draw_kernel_picture(pen, thumb, filters[i].size, filters[i].weights);
-    pen.fitted({label.center().x, label.center().y - 2}, context.words("choice.filter." + filters[i].id), {kLabelSize, on ? Weight::kSemiBold : Weight::kRegular, Anchor::kMiddle},
-               on ? t.ink : t.muted, w - 6);
   }
 }
 
@@ -102,21 +106,22 @@ void draw_divider(const Photo& p) {
   for (double side : {-1.0, 1.0}) p.pen.path({{x + side * 4, middle.y - 6}, {x + side * 10, middle.y}, {x + side * 4, middle.y + 6}}, true, t.accent, {});
 }
 
-void draw_captions(const Photo& p, double y, Point inset_at, const std::string& inset_size) {
+void draw_captions(const Photo& p, double y, const Box& square, Index side, bool notes) {
   const Words& words = p.context.words;
   const Theme& t = p.pen.theme();
-  Ink name{15, Weight::kSemiBold}, note{12.5};
+  Ink name{15, Weight::kSemiBold}, note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   const Extents& in = p.context.model.input.extents;
-  double second = y + p.pen.type(19);
-  p.pen.text({inset_at.x, y}, words("view.around_window"), name, t.input);
-  p.pen.text({inset_at.x, second}, words.format("view.around_window_size", {{"size", inset_size}}), note, t.muted);
-  double half = p.picture.w / 2 - 8;
+  double second = y + p.pen.type(19), half = p.picture.w / 2 - 8, before = p.pen.width(words("view.before"), name) + 16;
+  p.pen.whole({square.x, y}, words("view.around_window"), name, t.input, p.picture.x - square.x - 12);
   p.pen.text({p.picture.x, y}, words("view.before"), name, t.input);
-  p.pen.fitted({p.picture.x, second}, words.format(in[1] == 1 ? "view.grey_photograph" : "view.colour_photograph", {{"size", size_text(in[3], in[2])}}), note, t.muted, half);
-  name.anchor = note.anchor = Anchor::kEnd;
-  p.pen.fitted({p.picture.right(), y}, words.format("view.after", {{"filter", words("choice.filter." + p.context.model.filter)}}), name, t.output, p.picture.w * 0.7);
+  name.anchor = Anchor::kEnd;
+  p.pen.fitted({p.picture.right(), y}, words.format("view.after", {{"filter", words("choice.filter." + p.context.model.filter)}}), name, t.output, p.picture.w - before);
+  if (!notes) return;
+  p.pen.whole({square.x, second}, words.format("view.around_window_size", {{"size", size_text(side, side)}}), note, t.muted, square.w);
+  p.pen.whole({p.picture.x, second}, words.format(in[1] == 1 ? "view.grey_photograph" : "view.colour_photograph", {{"size", size_text(in[3], in[2])}}), note, t.muted, half);
+  note.anchor = Anchor::kEnd;
   std::string border = words.format("view.border", {{"mode", words("choice.padding_mode." + p.g.mode)}});
-  p.pen.fitted({p.picture.right(), second}, (p.is_signed ? words("view.signed") + ", " : "") + border, note, t.muted, half);
+  p.pen.whole({p.picture.right(), second}, (p.is_signed ? words("view.signed") + ", " : "") + border, note, t.muted, half);
 }
 
 void draw_scale(Pen& pen, Box box, double low, double high, Color (*color)(double), bool clipped) {
@@ -293,20 +298,29 @@ void draw_blocks(const Photo& p, Box box) {
   draw_result(p, result, decimals);
 }
 
-void draw_panel(const Photo& p, Box box) {
-  p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
-  Box inner{box.x + 20, box.y + 4, box.w - 32, box.h - 10};
-  if (std::max(p.g.kernel[0], p.g.kernel[1]) <= 5 && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
-  Box result = cut_right(inner, p.pen.type(104), 20);
-  int decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
+WrittenSum sum_of(const Photo& p, double room) {
   Focus focus;
   focus.step = p.step;
   focus.multiply = p.multiply;
   focus.sum = p.sum;
-  WrittenSum sum = written_sum(p.pen, p.context, focus, inner.w);
-  p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers});
-  p.pen.text({inner.x, inner.center().y + p.pen.type(18)}, p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted);
-  draw_result(p, result, decimals);
+  return written_sum(p.pen, p.context, focus, room);
+}
+
+void draw_panel(const Photo& p, Box box) {
+  if (box.h < p.pen.type(60)) {
+    WrittenSum sum = sum_of(p, box.w - 40);
+    p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
+    p.pen.runs({box.x + 20, box.center().y}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
+    return;
+  }
+  p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
+  Box inner{box.x + 20, box.y + 4, box.w - 32, box.h - 10};
+  if (std::max(p.g.kernel[0], p.g.kernel[1]) <= 5 && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
+  Box result = cut_right(inner, p.pen.type(104), 20);
+  WrittenSum sum = sum_of(p, inner.w);
+  p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
+  p.pen.fitted({inner.x, inner.center().y + p.pen.type(18)}, p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted, inner.w);
+  draw_result(p, result, std::max(decimals_of(p.context.model.weight, 1), 0));
 }
 
 Photo start(const ViewContext& context, Pen& pen) {
@@ -323,31 +337,62 @@ Photo start(const ViewContext& context, Pen& pen) {
   return p;
 }
 
+enum class Richness { kTall, kMedium, kLow, kBare };
+
+struct Page {
+  Box panel, presets, captions, scales, left, right;
+  bool notes = false;  // captions of two lines
+};
+
+// kLow: the sum in one line, no filters to choose, no scales; kBare: no captions either.
+Page lay_out(const Photo& p, Box area, Richness richness) {
+  Page page;
+  double ts = p.context.theme.text_scale, kernel = static_cast<double>(std::min<Index>(5, p.g.kernel[0]));
+  bool tall = richness == Richness::kTall, low = richness >= Richness::kLow;
+  if (p.context.options.sum) page.panel = cut_bottom(area, (tall ? 50 + std::max(78.0, kernel * 26) : low ? 40 : 34 + std::max(60.0, kernel * 20)) * ts, low ? kSpace : 2 * kSpace);
+  if (!low) page.presets = cut_top(area, (tall ? 80 : 56) * ts, tall ? 14 : 8);
+  page.notes = !low;
+  if (richness != Richness::kBare) page.captions = cut_top(area, p.pen.type(low ? 24 : 42), 2);
+  if (!low) page.scales = cut_bottom(area, p.pen.type(30), 10);
+  double side = std::min(area.h, area.w * (low ? 0.46 : 0.38));
+  page.left = cut_left(area, side, std::max(low ? 24.0 : 32.0, area.w * 0.05));
+  page.right = area;
+  return page;
+}
+
+Page best_page(const Photo& p, const Box& area) {
+  double least = p.pen.type(25) * static_cast<double>(enlarged_side(p.g));  // cells with three digits
+  Richness most = area.h > 560 * p.context.theme.text_scale ? Richness::kTall : Richness::kMedium;
+  for (Richness richness : {most, Richness::kLow, Richness::kBare}) {
+    Page page = lay_out(p, area, richness);
+    if (page.left.w >= least) return page;
+  }
+  return lay_out(p, area, area.h >= 330 * p.context.theme.text_scale ? most : Richness::kLow);
+}
+
+void draw_note(const Photo& p, const Box& square, double bottom) {
+  std::string note = p.context.words(p.is_signed ? "view.signed_note" : "view.unsigned_note");
+  if (p.context.model.input.extents[1] == 3) note = p.context.words.format("view.channel_shown", {{"channel", std::string(1, "RGB"[p.channel])}}) + ". " + note;
+  Ink ink{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  double top = square.bottom() + 6, lines = static_cast<double>(p.pen.wrapped(note, ink, square.w).size());
+  if (top + lines * p.pen.type(kLabelSize) * 1.4 <= bottom) p.pen.paragraph({square.x, top, square.w, 60}, note, ink, p.pen.theme().muted, 1.4);
+}
+
 }  // namespace
 
 void build_photo_filters(const ViewContext& context, Pen& pen, Box area) {
   Photo p = start(context, pen);
-  double ts = context.theme.text_scale, kernel = static_cast<double>(std::min<Index>(5, p.g.kernel[0]));
-  bool tall = area.h > 560 * ts;
-  if (context.options.sum) draw_panel(p, cut_bottom(area, (tall ? 50 + std::max(78.0, kernel * 26) : 34 + std::max(60.0, kernel * 20)) * ts, 2 * kSpace));
-  draw_presets(context, pen, cut_top(area, (tall ? 80 : 56) * ts, tall ? 14 : 8));
-  Box captions = cut_top(area, pen.type(42), 2);
-  Box scales = cut_bottom(area, pen.type(30), 10);
-  double enlarged = std::min(area.h, area.w * 0.38);
-  Box left = cut_left(area, enlarged, std::max(32.0, area.w * 0.05));
-  place_picture(p, area);
+  Page page = best_page(p, area);
+  if (page.panel.h > 0) draw_panel(p, page.panel);
+  if (page.presets.h > 0) draw_presets(context, pen, page.presets);
+  place_picture(p, page.right);
   draw_halves(p);
-  std::string side = std::to_string(enlarged_side(p.g));
-  Box square = draw_enlarged(p, {left.x, left.y, enlarged, enlarged});
+  Box square = draw_enlarged(p, page.left);
   draw_divider(p);
-  draw_captions(p, captions.y + pen.type(10), {square.x, square.y}, side + " × " + side);
-  draw_scales(p, std::min(scales.y, p.picture.bottom() + 16));
-  std::string note = context.words(p.is_signed ? "view.signed_note" : "view.unsigned_note");
-  if (p.context.model.input.extents[1] == 3) note = context.words.format("view.channel_shown", {{"channel", std::string(1, "RGB"[p.channel])}}) + ". " + note;
-  double note_top = square.bottom() + 6;
-  Ink ink{kLabelSize};
-  double lines = static_cast<double>(pen.wrapped(note, ink, square.w).size());
-  if (note_top + lines * pen.type(kLabelSize) * 1.4 <= scales.bottom() + 4) pen.paragraph({square.x, note_top, square.w, 60}, note, ink, pen.theme().muted, 1.4);
+  if (page.captions.h > 0) draw_captions(p, page.captions.y + pen.type(10), square, enlarged_side(p.g), page.notes);
+  if (page.scales.h <= 0) return;
+  draw_scales(p, std::min(page.scales.y, p.picture.bottom() + 16));
+  draw_note(p, square, page.scales.bottom() + 4);
 }
 
 }  // namespace convscope

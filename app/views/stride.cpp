@@ -99,15 +99,85 @@ void draw_head(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
   pen.fitted({head.x + w + 8, head.y + pen.type(40)}, headline(context, g), ink, pen.theme().muted, head.w - w - 8);
 }
 
-void draw_size_lines(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Point right_top) {
+struct Page {
+  bool head = true, measures = true, named = true;
+  double ruler = 34, side = 60;  // the rulers above and on the left
+  InputPlane input;
+  OutputPlane output;
+  Box main;
+};
+
+Box output_box(const PlaneGeometry& g, const OutputPlane& o) {
+  return {o.origin.x, o.origin.y, o.cell * static_cast<double>(g.output_columns), o.cell * static_cast<double>(g.output_rows)};
+}
+
+// In columns of the input: how far the stop that does not fit would reach beyond it.
+double overhang_of(const PlaneGeometry& g) {
+  return g.leftover_columns() > 0 ? static_cast<double>(g.span[1] + g.output_columns * g.stride[1] - g.padded_columns()) : 0;
+}
+
+Page lay_out_page(const Pen& pen, const PlaneGeometry& g, Box area, bool head, bool measures) {
+  Page page;
+  page.head = head;
+  page.measures = measures;
+  page.ruler = pen.type(head ? 34 : 24);
+  page.side = pen.type(head ? 60 : 40);
+  if (head) cut_top(area, pen.type(58), kSpace);
+  cut_top(area, page.ruler);
+  cut_left(area, page.side);
+  if (measures) cut_bottom(area, pen.type(head ? 42 : 34));
+  page.main = area;
+  double link = head ? std::max(64.0, area.w * 0.09) : 48, overhang = overhang_of(g);
+  double columns = static_cast<double>(g.padded_columns() + g.output_columns) + overhang;
+  double cell = fit_cell({0, 0, area.w - link, area.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns, 64);
+  double free_width = area.w - cell * columns - link;
+  page.input.cell = page.output.cell = cell;
+  page.input.origin = {area.x + std::max(0.0, free_width * 0.3), area.y + std::max(0.0, (area.h - cell * static_cast<double>(g.padded_rows())) / 2)};
+  Box plane = page.input.box(g), out = output_box(g, page.output);
+  page.output.origin = {std::min(area.right() - out.w, plane.right() + overhang * cell + link + std::max(0.0, free_width * 0.4)), plane.center().y - out.h / 2};
+  return page;
+}
+
+// The richest page on which the numbers can be read: the head goes before the measures.
+Page best_page(const ViewContext& context, const Pen& pen, const PlaneGeometry& g, Box area) {
+  bool head = area.h > 330 * context.theme.text_scale;
+  for (auto [with_head, measures] : {std::pair{head, true}, std::pair{false, true}, std::pair{false, false}}) {
+    Page page = lay_out_page(pen, g, area, with_head, measures);
+    if (page.input.cell >= pen.legible_cell()) return page;
+  }
+  return lay_out_page(pen, g, area, false, area.h >= 180 * context.theme.text_scale);
+}
+
+// Below the output, right of what the measures reach: the division, then the count of columns. The division gives way first.
+void draw_size_lines(const ViewContext& context, Pen& pen, const PlaneGeometry& g, const Page& page, double bottom) {
   Index rest = g.leftover_columns(), steps = g.output_columns - 1;
-  Ink ink{kLabelSize, Weight::kRegular, Anchor::kEnd, Face::kNumbers};
+  Box plane = page.input.box(g), out = output_box(g, page.output);
+  Ink ink{kLabelSize, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote};
   std::string division = "(" + std::to_string(g.padded_columns()) + " − " + std::to_string(g.span[1]) + ") ÷ " + std::to_string(g.stride[1]) + " = " + std::to_string(steps);
   if (rest > 0) division += context.words.format("view.rest", {{"rest", std::to_string(rest)}});
-  pen.text(right_top, division, ink, pen.theme().muted);
-  ink.weight = Weight::kBold;
-  pen.text({right_top.x, right_top.y + pen.type(20)}, context.words.format("view.columns_out", {{"steps", std::to_string(steps)}, {"columns", std::to_string(g.output_columns)}}), ink,
-           pen.theme().output);
+  std::string count = context.words.format("view.columns_out", {{"steps", std::to_string(steps)}, {"columns", std::to_string(g.output_columns)}});
+  Ink bold = ink;
+  bold.weight = Weight::kBold;
+  double right = std::min(page.main.right(), std::max(out.right(), out.x + pen.width(division, ink)));
+  double y = std::max(out.bottom() + pen.type(24), std::min(plane.bottom() + pen.type(10), bottom - pen.type(30)));
+  double least = plane.right() + 12;  // what the measures take
+  if (y + pen.type(10) > bottom) return;
+  if (right - pen.width(division, ink) >= least && y + pen.type(30) <= bottom) {
+    pen.text({right, y}, division, ink, pen.theme().muted);
+    y += pen.type(20);
+  }
+  if (right - pen.width(count, bold) >= least) pen.text({right, y}, count, bold, pen.theme().output);
+}
+
+BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, double room) {
+  WrittenSum sum = written_sum(pen, context, focus, room);
+  BarContent content{sum.runs, "", {{LegendMark::kWindow, context.words("legend.window")}}, sum.size, {}};
+  if (g.leftover_columns() > 0 || g.leftover_rows() > 0 || g.stride[0] > g.span[0] || g.stride[1] > g.span[1]) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
+  if (g.top + g.left + g.bottom + g.right > 0) content.legend.push_back({LegendMark::kPadding, context.words("legend.padding")});
+  content.sentence = sum.other_terms_dropped  ? context.words("view.largest_terms")
+                     : sum.zero_terms_dropped ? context.words("view.zero_weights_dropped")
+                                              : context.words.format("view.window_number", {{"number", count_text(focus.step.cell + 1)}, {"all", count_text(context.model.output.count())}});
+  return content;
 }
 
 }  // namespace
@@ -116,48 +186,25 @@ void build_stride(const ViewContext& context, Pen& pen, Box area) {
   PlaneGeometry g = plane_geometry(context.model);
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  if (area.h > 330 * context.theme.text_scale) draw_head(context, pen, g, cut_top(area, pen.type(58), kSpace));
-  double ruler = pen.type(34), measure = pen.type(42), link = std::max(64.0, area.w * 0.09);
-  Box main = area;
-  cut_top(main, ruler);
-  cut_left(main, pen.type(60));
-  cut_bottom(main, measure);
-  // The stop that does not fit reaches beyond the input: leave its overhang free.
-  double overhang = g.leftover_columns() > 0 ? static_cast<double>(g.span[1] + g.output_columns * g.stride[1] - g.padded_columns()) : 0;
-  double lines = pen.type(150);
-  double columns = static_cast<double>(g.padded_columns() + g.output_columns) + overhang;
-  double cell = fit_cell({0, 0, main.w - link, main.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns, 56);
-  InputPlane input;
-  input.cell = cell;
-  double free_width = main.w - cell * columns - link;
-  input.origin = {main.x + std::max(0.0, free_width * 0.3), main.y + std::max(0.0, (main.h - cell * static_cast<double>(g.padded_rows())) / 2)};
-  Box plane = input.box(g);
-  OutputPlane output;
-  output.cell = cell;
-  double out_w = cell * static_cast<double>(g.output_columns), out_h = cell * static_cast<double>(g.output_rows);
-  output.origin = {std::min(main.right() - out_w, plane.right() + overhang * cell + link + std::max(0.0, free_width * 0.4)), plane.center().y - out_h / 2};
+  Page page = best_page(context, pen, g, area);
+  if (page.head) draw_head(context, pen, g, cut_top(area, pen.type(58), kSpace));
+  Box plane = page.input.box(g), out = output_box(g, page.output), window = window_box(g, page.input, window_place(context, focus));
+  double cell = page.input.cell;
   Cell p = focus.step.position;
-  Box window = window_box(g, input, window_place(context, focus));
-  draw_result_link(pen, focus, {plane.right() - 4, window.center().y}, {output.origin.x - 2, output.origin.y + (static_cast<double>(p[2]) + 0.5) * cell});
-  draw_input_plane(pen, context, focus, g, input);
-  Rulers rulers{context, pen, g, input, focus};
-  draw_columns_ruler(rulers, plane.y - 6, ruler);
-  draw_rows_ruler(rulers, plane.x - 6, pen.type(54));
+  draw_result_link(pen, focus, {plane.right() - 4, window.center().y}, {out.x - 2, out.y + (static_cast<double>(p[2]) + 0.5) * cell});
+  draw_input_plane(pen, context, focus, g, page.input);
+  Rulers rulers{context, pen, g, page.input, focus};
+  draw_columns_ruler(rulers, plane.y - 6, page.ruler);
+  draw_rows_ruler(rulers, plane.x - 6, page.side - pen.type(6));
   if (g.leftover_columns() > 0 && !focus.inspected) {
-    Point o = input.cell_origin(g, static_cast<double>(p[2] * g.stride[0] - g.top), static_cast<double>(g.output_columns * g.stride[1] - g.left));
+    Point o = page.input.cell_origin(g, static_cast<double>(p[2] * g.stride[0] - g.top), static_cast<double>(g.output_columns * g.stride[1] - g.left));
     pen.dashed_frame({o.x, o.y, cell * static_cast<double>(g.span[1]), cell * static_cast<double>(g.span[0])}, pen.theme().warning, 2);
   }
-  draw_measures(rulers, plane.bottom() + pen.type(14));
-  pen.caption({output.origin.x + out_w / 2, output.origin.y - pen.type(28)}, context.words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput);
-  draw_output_plane(pen, context, focus, output);
-  double lines_y = std::max(output.origin.y + out_h + pen.type(26), plane.bottom() + pen.type(10));
-  if (lines_y + pen.type(28) < bar.y && output.origin.x + out_w - lines * 1.5 > plane.x) draw_size_lines(context, pen, g, {std::max(output.origin.x + out_w, std::min(main.right(), output.origin.x + lines)), lines_y});
-  WrittenSum sum = written_sum(pen, context, focus, bar.w - 40);
-  BarContent content{sum.runs, "", {{LegendMark::kWindow, context.words("legend.window")}}, sum.size};
-  if (g.leftover_columns() > 0 || g.leftover_rows() > 0 || g.stride[0] > g.span[0] || g.stride[1] > g.span[1]) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
-  if (g.top + g.left + g.bottom + g.right > 0) content.legend.push_back({LegendMark::kPadding, context.words("legend.padding")});
-  content.sentence = sum.other_terms_dropped ? context.words("view.largest_terms") : sum.zero_terms_dropped ? context.words("view.zero_weights_dropped") : context.words.format("view.window_number", {{"number", count_text(focus.step.cell + 1)}, {"all", count_text(context.model.output.count())}});
-  draw_bar(pen, context, bar, content);
+  if (page.measures) draw_measures(rulers, plane.bottom() + pen.type(14));
+  pen.caption({out.center().x, out.y}, context.words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput);
+  draw_output_plane(pen, context, focus, page.output);
+  draw_size_lines(context, pen, g, page, bar.h > 0 ? bar.y : area.bottom());
+  draw_bar(pen, context, bar, bar_content(context, pen, focus, g, bar.w - 40));
 }
 
 }  // namespace convscope

@@ -9,13 +9,14 @@ namespace {
 
 constexpr double kLargest = 20, kSmallest = 14;  // type sizes of the written sum
 
-Ink number_ink(double size) { return {size, Weight::kMedium, Anchor::kStart, Face::kNumbers}; }
+Ink number_ink(double size) { return {size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber}; }
 
 struct SumParts {
   const Pen& pen;
   const ViewContext& context;
   const Focus& focus;
   int input_decimals, weight_decimals, output_decimals;
+  bool lead = true;  // "output[1, 1]  =  "
 };
 
 void add_term(const SumParts& p, const Term& term, bool first, std::vector<TextRun>& runs) {
@@ -30,7 +31,7 @@ void add_term(const SumParts& p, const Term& term, bool first, std::vector<TextR
 std::vector<TextRun> compose(const SumParts& p, const std::vector<std::size_t>& chosen, std::size_t shown, Index others) {
   const Theme& t = p.pen.theme();
   const GatherStep& s = p.focus.step;
-  std::vector<TextRun> runs{{"output[" + std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]) + "]  =  ", t.muted}};
+  std::vector<TextRun> runs{{p.lead ? "output[" + std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]) + "]  =  " : "", t.muted}};
   for (std::size_t i = 0; i < std::min(shown, chosen.size()); ++i) add_term(p, s.terms[chosen[i]], i == 0, runs);
   if (chosen.empty() && shown > 0) runs.push_back({"0", t.muted});
   if (others > 0) runs.push_back({" + " + p.pen.words().format("view.more_terms", {{"count", count_text(others)}}), t.muted});
@@ -66,47 +67,85 @@ std::vector<std::size_t> largest_terms(const GatherStep& step, std::size_t most)
 
 }  // namespace
 
+// Two lines where the stage is tall, the sum alone where it is not.
+bool has_second_line(const ViewContext& context) { return context.height >= 400 * context.theme.text_scale; }
+
 double sum_bar_height(const ViewContext& context) {
   if (!context.options.sum && !context.options.legend) return 0;
-  return context.options.sum ? 72 * context.theme.text_scale : 40 * context.theme.text_scale;
+  return (context.options.sum && has_second_line(context) ? 72 : 40) * context.theme.text_scale;
 }
+
+namespace {
+
+struct Choice {
+  std::vector<std::size_t> terms;
+  Index others = 0;       // terms that are counted, not written
+  Index zero_terms = 0;   // terms with a zero weight that are left out
+  double size = kLargest;
+  bool fits = false;
+};
+
+void measure(const SumParts& parts, Choice& choice, double room, double smallest) {
+  double w = parts.pen.width(compose(parts, choice.terms, choice.terms.size(), choice.others), number_ink(kLargest));
+  double size = kLargest * room / w;
+  choice.size = std::clamp(std::floor(size * 2) / 2, std::min(kSmallest, smallest), kLargest);
+  choice.fits = size >= smallest;
+}
+
+// All terms; else those whose weight is not zero; else the largest ones; at last without what stands before the equals sign.
+Choice choose_terms(SumParts& parts, double room) {
+  constexpr std::size_t kMostTerms = 400, kMostLargest = 8;
+  const GatherStep& step = parts.focus.step;
+  Choice choice;
+  auto tried = [&](std::vector<std::size_t> terms, double smallest) {
+    choice = {std::move(terms), 0, 0, kLargest, false};
+    if (choice.terms.size() <= kMostTerms) measure(parts, choice, room, smallest);
+    return choice.fits;
+  };
+  if (tried(all_terms(step), 16)) return choice;
+  if (tried(weighty_terms(step), kSmallest)) {
+    choice.zero_terms = static_cast<Index>(step.terms.size() - choice.terms.size());
+    return choice;
+  }
+  std::size_t most = std::min(kMostLargest, choice.terms.size());
+  struct Way {
+    double smallest;
+    bool lead;
+  };
+  for (const Way& way : {Way{kSmallest, true}, Way{kSmallest, false}, Way{kSmallestText, false}}) {
+    parts.lead = way.lead;
+    for (std::size_t shown = most; shown >= (way.lead ? 2u : 1u); --shown) {
+      choice = {largest_terms(step, shown), 0, 0, kLargest, false};
+      choice.others = static_cast<Index>(step.terms.size() - choice.terms.size());
+      measure(parts, choice, room, way.smallest);
+      if (choice.fits) return choice;
+    }
+  }
+  choice.size = kSmallestText;
+  return choice;
+}
+
+// As much of the line as the phase has reached: the terms of the pairs that have lit, then the bias, then the result.
+std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
+  const Focus& focus = parts.focus;
+  std::vector<TextRun> whole = compose(parts, choice.terms, choice.terms.size(), choice.others);
+  std::size_t tail = focus.step.bias ? 4 : 2;
+  if (focus.multiply <= 0) whole.resize(1);
+  else if (focus.multiply < 1) {
+    auto shown = static_cast<std::size_t>(std::ceil(focus.multiply * static_cast<double>(choice.terms.size())));
+    whole = compose(parts, choice.terms, shown, 0);
+    whole.resize(whole.size() - tail);
+  } else if (focus.sum <= 0) whole.resize(whole.size() - tail);
+  else if (focus.sum < 0.5) whole.resize(whole.size() - 2);
+  return whole;
+}
+
+}  // namespace
 
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room) {
   SumParts parts{pen, context, focus, decimals_of(context.model.input), decimals_of(context.model.weight), decimals_of(context.model.output)};
-  const GatherStep& step = focus.step;
-  WrittenSum out;
-  auto fits = [&](const std::vector<TextRun>& runs, double smallest) {
-    double w = pen.width(runs, number_ink(kLargest));
-    out.size = std::clamp(std::floor(kLargest * room / w * 2) / 2, kSmallest, kLargest);
-    return kLargest * room / w >= smallest;
-  };
-  std::vector<std::size_t> chosen = all_terms(step);
-  Index others = 0;
-  if (chosen.size() > 400 || !fits(compose(parts, chosen, chosen.size(), 0), 16)) {
-    chosen = weighty_terms(step);
-    out.zero_terms_dropped = static_cast<Index>(step.terms.size() - chosen.size());
-    if (chosen.size() > 400 || !fits(compose(parts, chosen, chosen.size(), 0), kSmallest)) {
-      std::size_t most = std::min<std::size_t>(8, chosen.size());
-      do {
-        chosen = largest_terms(step, most);
-        others = static_cast<Index>(step.terms.size() - chosen.size());
-      } while (!fits(compose(parts, chosen, chosen.size(), others), kSmallest) && --most > 1);
-      out.zero_terms_dropped = 0;
-      out.other_terms_dropped = others;
-    }
-  }
-  fits(compose(parts, chosen, chosen.size(), others), kSmallest);
-  // Grow with the phase: the terms of the pairs that have lit, then the rest of the line.
-  std::vector<TextRun> whole = compose(parts, chosen, chosen.size(), others);
-  if (focus.multiply <= 0) whole.resize(1);
-  else if (focus.multiply < 1) {
-    std::size_t shown = static_cast<std::size_t>(std::ceil(focus.multiply * static_cast<double>(chosen.size())));
-    whole = compose(parts, chosen, shown, 0);
-    whole.resize(whole.size() - (step.bias ? 4 : 2));
-  } else if (focus.sum <= 0) whole.resize(whole.size() - (step.bias ? 4 : 2));
-  else if (focus.sum < 0.5) whole.resize(whole.size() - 2);
-  out.runs = std::move(whole);
-  return out;
+  Choice choice = choose_terms(parts, room);
+  return {grown(parts, choice), choice.size, choice.zero_terms, choice.others};
 }
 
 namespace {
@@ -147,27 +186,41 @@ void draw_legend(Pen& pen, Point right_middle, const std::vector<LegendItem>& it
 
 }  // namespace
 
+namespace {
+
+// The line, or the first shorter one that fits at the smallest size.
+double draw_line(Pen& pen, Point at, double room, const BarContent& content) {
+  const std::vector<TextRun>* line = &content.line;
+  for (const std::vector<TextRun>& shorter : content.shorter) {
+    if (pen.width(*line, number_ink(kSmallestText)) <= room) break;
+    line = &shorter;
+  }
+  Ink ink = number_ink(content.line_size);
+  double w = pen.width(*line, ink);
+  if (w > room) ink.size = std::max(kSmallestText, ink.size * room / w);
+  return pen.runs(at, *line, ink);
+}
+
+}  // namespace
+
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content) {
   if (box.h <= 0) return;
   pen.rect(box, pen.theme().sunken, kCardRadius);
-  double x = box.x + 20, y = box.bottom() - pen.type(20);
+  bool two_lines = context.options.sum && has_second_line(context);
+  double x = box.x + 20, y = two_lines ? box.bottom() - pen.type(20) : box.center().y, room = box.w - 40;
   if (context.options.sum) {
-    Ink ink = number_ink(content.line_size);
-    double room = box.w - 40, w = pen.width(content.line, ink);
-    if (w > room) ink.size = std::max(kSmallestText, ink.size * room / w);
-    pen.runs({x, box.y + pen.type(24)}, content.line, ink);
-  } else {
-    y = box.center().y;
+    double used = draw_line(pen, {x, two_lines ? box.y + pen.type(24) : box.center().y}, room, content);
+    if (!two_lines) room -= used + 24;
   }
   double legend = 0;
   std::vector<LegendItem> items = context.options.legend ? content.legend : std::vector<LegendItem>{};
-  while (!items.empty() && legend_width(pen, items) > box.w - 40) items.pop_back();
+  while (!items.empty() && legend_width(pen, items) > room) items.pop_back();
   if (!items.empty()) {
     legend = legend_width(pen, items) + 24;
     draw_legend(pen, {box.right() - 20, y}, items);
   }
-  if (context.options.sum && !content.sentence.empty() && box.w - 40 - legend > pen.type(120))
-    pen.fitted({x, y}, content.sentence, {kLabelSize}, pen.theme().muted, box.w - 40 - legend);
+  if (two_lines && !content.sentence.empty() && room - legend > pen.type(120))
+    pen.fitted({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, room - legend);
 }
 
 }  // namespace convscope

@@ -1,4 +1,5 @@
 // The bar under the stage: the written-out sum of the step in the colours of its parts, one plain sentence, and the legend.
+// On a low stage the sum stands alone; the legend beside it where it has room.
 #pragma once
 
 #include <string>
@@ -23,6 +24,7 @@ struct BarContent {
   std::string sentence;
   std::vector<LegendItem> legend;
   double line_size = 19;
+  std::vector<std::vector<TextRun>> shorter;  // to take where the line has no room, one after the other
 };
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content);
 

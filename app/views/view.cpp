@@ -58,6 +58,7 @@ DisplayList build_view(const ViewContext& context) {
     if (context.model.scene->view != entry.id) continue;
     if (*entry.mode && mode_of(context) != entry.mode) continue;
     entry.build(context, pen, area);
+    pen.settle();
     return list;
   }
   CONVSCOPE_CHECK(false, "scene " + context.model.scene->id + " names the unknown view " + context.model.scene->view);

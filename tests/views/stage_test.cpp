@@ -2,6 +2,7 @@
 // what the picture says at the end of a step is what the engine computed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -78,38 +79,102 @@ Box ink_of(const Fonts& fonts, const TextItem& item) {
 
 bool overlap(const Box& a, const Box& b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
 
-void expect_well_set(const DisplayList& list, const Fonts& fonts, const std::string& where) {
+// A line of digits must not straddle the edge of a cell: it lies in it or beside it.
+bool straddles(const Box& ink, const Box& cell) {
+  bool inside = ink.x >= cell.x - 1 && ink.right() <= cell.right() + 1 && ink.y >= cell.y - 1 && ink.bottom() <= cell.bottom() + 1;
+  return overlap(ink, cell) && !inside;
+}
+
+bool crosses(const Box& ink, Point a, Point b) {  // the segment and the box
+  double from = 0, to = 1, dx = b.x - a.x, dy = b.y - a.y;
+  auto cut = [&](double delta, double low, double high) {
+    if (delta == 0) return low <= 0 && high >= 0;
+    double t0 = std::min(low / delta, high / delta), t1 = std::max(low / delta, high / delta);
+    from = std::max(from, t0);
+    to = std::min(to, t1);
+    return true;
+  };
+  return cut(dx, ink.x - a.x, ink.right() - a.x) && cut(dy, ink.y - a.y, ink.bottom() - a.y) && from < to;
+}
+
+struct Lettering {
   std::vector<const TextItem*> texts;
-  for (const Item& item : list.items)
-    if (auto* text = std::get_if<TextItem>(&item); text && !text->runs.empty() && !text_of(*text).empty()) texts.push_back(text);
-  int faults = 0;
-  for (std::size_t i = 0; i < texts.size() && faults < 4; ++i) {
-    Box box = ink_of(fonts, *texts[i]);
-    bool inside = box.x >= 0 && box.y >= 0 && box.right() <= list.width + 0.5 && box.bottom() <= list.height + 0.5;
-    bool readable = texts[i]->size >= kSmallestText - 0.01;
-    EXPECT_TRUE(inside) << where << ": '" << text_of(*texts[i]) << "' leaves the stage at " << box.x << ", " << box.y << " to " << box.right() << ", " << box.bottom();
-    EXPECT_TRUE(readable) << where << ": '" << text_of(*texts[i]) << "' has size " << texts[i]->size;
-    faults += !inside + !readable;
-    for (std::size_t j = i + 1; j < texts.size() && faults < 4; ++j) {
-      bool clash = overlap(box, ink_of(fonts, *texts[j]));
-      EXPECT_FALSE(clash) << where << ": '" << text_of(*texts[i]) << "' overlaps '" << text_of(*texts[j]) << "'";
-      faults += clash;
+  std::vector<Box> inks;
+  std::vector<Box> cells;                          // boxes that stand for a value
+  std::vector<std::size_t> order;                  // of the texts among the items
+  struct Line {
+    Point from, to;
+    std::size_t order;
+  };
+  std::vector<Line> lines;
+  std::vector<std::pair<Box, std::size_t>> plates; // opaque boxes hide the lines below them
+  bool hidden(const Line& line, std::size_t text) const {
+    return std::any_of(plates.begin(), plates.end(), [&](const auto& plate) {
+      const Box &p = plate.first, &ink = inks[text];
+      return plate.second > line.order && plate.second < order[text] && ink.x >= p.x - 3 && ink.right() <= p.right() + 3 && ink.y >= p.y - 3 && ink.bottom() <= p.bottom() + 3;
+    });
+  }
+};
+
+Lettering lettering_of(const DisplayList& list, const Fonts& fonts) {
+  Lettering all;
+  for (std::size_t at = 0; at < list.items.size(); ++at) {
+    const Item& item = list.items[at];
+    if (auto* text = std::get_if<TextItem>(&item); text && !text_of(*text).empty()) {
+      all.order.push_back(at);
+      all.texts.push_back(text);
+      all.inks.push_back(ink_of(fonts, *text));
+    } else if (auto* rect = std::get_if<RectItem>(&item)) {
+      bool value = rect->target.kind == TargetKind::kInput || rect->target.kind == TargetKind::kWeight || rect->target.kind == TargetKind::kOutput;
+      if (value) all.cells.push_back(rect->box);
+      if (rect->fill.a == 255) all.plates.push_back({rect->box, at});
+    } else if (auto* path = std::get_if<PathItem>(&item); path && path->points.size() == 2) {
+      all.lines.push_back({path->points[0], path->points[1], at});
     }
+  }
+  return all;
+}
+
+void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_scale, const std::string& where) {
+  Lettering all = lettering_of(list, fonts);
+  int faults = 0;
+  auto fault = [&](std::size_t i, const std::string& what) {
+    const Box& b = all.inks[i];
+    if (++faults <= 4) ADD_FAILURE() << where << ": '" << text_of(*all.texts[i]) << "' " << what << " (" << b.x << ", " << b.y << " to " << b.right() << ", " << b.bottom() << ")";
+  };
+  for (std::size_t i = 0; i < all.texts.size(); ++i) {
+    const Box& ink = all.inks[i];
+    if (ink.x < 0 || ink.y < 0 || ink.right() > list.width + 0.5 || ink.bottom() > list.height + 0.5) fault(i, "leaves the stage");
+    if (all.texts[i]->size < kSmallestText * text_scale - 0.01) fault(i, "is too small: " + std::to_string(all.texts[i]->size));
+    for (std::size_t j = i + 1; j < all.texts.size(); ++j)
+      if (overlap(ink, all.inks[j])) fault(i, "overlaps '" + text_of(*all.texts[j]) + "'");
+    for (const Box& cell : all.cells)
+      if (straddles(ink, cell)) fault(i, "lies across the edge of a cell");
+    for (const Lettering::Line& line : all.lines)
+      if (crosses(ink, line.from, line.to) && !all.hidden(line, i)) fault(i, "is crossed by a line");
   }
 }
 
-TEST_F(Stage, NoTextLeavesItOverlapsAnotherOrIsTooSmall) {
+std::vector<Moment> telling_moments(const Timeline& timeline) {
+  int last = static_cast<int>(timeline.phases.size()) - 1;
+  Index middle = timeline.steps / 2;
+  return {{middle, last, 1}, {0, 0, 0.4}, {middle, 1, 0.5}, {middle, last - 1, 0.5}};
+}
+
+TEST_F(Stage, NoTextLeavesItsPlaceOverlapsAnotherOrIsTooSmallAtAnyTextSize) {
   constexpr double kSizes[][2] = {{744, 536}, {928, 700}, {1280, 720}};
-  Theme theme = make_theme(ThemeName::kLight);
   for (const Setting& setting : settings()) {
     auto m = model(setting);
     ASSERT_NE(m, nullptr);
-    Moment moment{m->timeline.steps / 2, static_cast<int>(m->timeline.phases.size()) - 1, 1};
-    for (const auto& size : kSizes)
-      for (const char* language : {"en", "zh"}) {
-        std::string where = setting.scene + " " + setting.mode + " " + m->layer->code(CodeDialect::kPyTorch) + " " + std::to_string(static_cast<int>(size[0])) + " " + language;
-        expect_well_set(view(*m, moment, language, size[0], size[1], theme), *catalog_.fonts, where);
-      }
+    for (double scale : {1.0, 1.5, 2.5})
+      for (const Moment& moment : telling_moments(m->timeline))
+        for (const auto& size : kSizes)
+          for (const char* language : {"en", "zh"}) {
+            Theme theme = make_theme(ThemeName::kLight, scale);
+            std::string where = setting.scene + " " + setting.mode + " " + m->layer->code(CodeDialect::kPyTorch) + " " + std::to_string(static_cast<int>(size[0])) + " " + language +
+                                " ×" + std::to_string(scale).substr(0, 3) + " phase " + std::to_string(moment.phase);
+            expect_well_set(view(*m, moment, language, size[0], size[1], theme), *catalog_.fonts, scale, where);
+          }
   }
 }
 
