@@ -8,4 +8,7 @@ set(CONVSCOPE_SHADERS
   include/quotient.glsl
   ops/channel_shuffle.comp
   ops/conv1d.comp ops/conv2d.comp ops/conv2d_tile.comp ops/conv3d.comp
-  ops/convolve.comp)
+  ops/convolve.comp
+  include/pooling.glsl include/max_pool.glsl include/avg_pool.glsl
+  ops/avg_pool1d.comp ops/avg_pool2d.comp ops/avg_pool3d.comp ops/global_avg_pool2d.comp
+  ops/max_pool1d.comp ops/max_pool2d.comp ops/max_pool3d.comp)

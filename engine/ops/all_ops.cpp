@@ -5,6 +5,9 @@
 
 #define CONVSCOPE_EVERY_OPERATOR(entry) \
   entry(add) \
+  entry(avg_pool1d) \
+  entry(avg_pool2d) \
+  entry(avg_pool3d) \
   entry(batch_norm) \
   entry(cat) \
   entry(channel_shuffle) \
@@ -13,9 +16,13 @@
   entry(conv3d) \
   entry(convolve) \
   entry(dropout) \
+  entry(global_avg_pool2d) \
   entry(hardsigmoid) \
   entry(hardswish) \
   entry(leaky_relu) \
+  entry(max_pool1d) \
+  entry(max_pool2d) \
+  entry(max_pool3d) \
   entry(relu) \
   entry(relu6) \
   entry(sigmoid) \

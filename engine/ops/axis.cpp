@@ -41,7 +41,7 @@ Status check_sizes(const std::string& name, Index input, Index kernel, Index str
 
 // The kernel must fit into the padded input once.
 Status check_reach(const Axis& axis) {
-  if (axis.span() <= axis.padded()) return success();
+  if (axis.span() <= axis.padded() + (axis.ceil ? axis.stride - 1 : 0)) return success();
   const bool padded = axis.begin != 0 || axis.end != 0;
   if (axis.dilation > 1 && padded) {
     return impossible("dilation", "span_exceeds_padded", "kernel {} with dilation {} spans {}, the padded input is {} {}", axis.kernel,
@@ -85,6 +85,8 @@ std::optional<Index> Axis::source(Index at) const {
   }
   return std::nullopt;
 }
+
+Index Axis::unreached() const { return std::max<Index>(0, padded() - (output() - 1) * stride - span()); }
 
 std::vector<PlaceRange> Axis::places_of(Index index) const {
   std::vector<PlaceRange> places;

@@ -1,5 +1,5 @@
 // One axis of a sliding window, or of its transpose: the only home of the size formulas and of what stands in the padding.
-// k̂ = d·(k − 1) + 1 is what the kernel spans; o = ⌊(i + begin + end − k̂)/s⌋ + 1, transposed o = s·(i − 1) + k̂ − begin − end + a.
+// k̂ = d·(k − 1) + 1 is what the kernel spans; o = ⌊(i + begin + end − k̂)/s⌋ + 1 (⌈⌉ with ceil), transposed o = s·(i − 1) + k̂ − begin − end + a.
 #pragma once
 
 #include <optional>
@@ -36,12 +36,15 @@ struct Axis {
   Index begin = 0;   // padding before and after
   Index end = 0;
   PaddingMode mode = PaddingMode::kZeros;
+  bool ceil = false;  // pooling's ceil_mode: a last window that reaches beyond the padded input counts, unless it begins in the end padding
 
   Index span() const { return dilation * (kernel - 1) + 1; }
   Index padded() const { return input + begin + end; }
-  Index output() const { return (padded() - span()) / stride + 1; }  // after `check`
+  Index output() const { return leaves_out_last() ? windows() - 1 : windows(); }  // after `check`
+  // With ceil: the formula counts one more window, which would begin in the end padding and is left out (PyTorch's rule).
+  bool leaves_out_last() const { return ceil && (windows() - 1) * stride >= input + begin; }
   // Padded cells at the end that no window reaches, because the stride does not divide.
-  Index unreached() const { return (padded() - span()) % stride; }
+  Index unreached() const;
   // Where kernel element `element` of output `position` reads, relative to the unpadded input.
   Index reads(Index position, Index element) const { return position * stride - begin + element * dilation; }
   // The input index whose value stands at `at` (which may lie in the padding); nothing: the padding's constant stands there.
@@ -54,6 +57,9 @@ struct Axis {
   std::vector<Index> elements_meeting(Index index) const;
   // The input indices, ascending, whose values stand in the window of output `position`.
   std::vector<Index> sources_of(Index position) const;
+
+ private:
+  Index windows() const { return (padded() - span() + (ceil ? stride - 1 : 0)) / stride + 1; }
 };
 
 // One axis of a transposed convolution, gathered: the kernel walks, turned and at stride 1, over the input with stride − 1 zeros

@@ -107,10 +107,11 @@ Result<std::vector<Axis>> window_axes(const Attributes& attributes, const Extent
     if (!named) return named.error();
     mode = *named;
   }
+  const bool ceil = attributes.has("ceil_mode") && attributes.flag("ceil_mode");
   std::vector<Axis> axes;
   for (std::size_t i = 0; i < count; ++i) {
     const int axis = input.rank() - static_cast<int>(count - i);
-    axes.push_back({kNames[count - 1][i], input[axis], kernel[i], stride[i], dilation[i], 0, 0, mode});
+    axes.push_back({kNames[count - 1][i], input[axis], kernel[i], stride[i], dilation[i], 0, 0, mode, ceil});
   }
   if (attributes.has("padding")) {
     Status padding = resolve_padding(attributes, axes);

@@ -79,8 +79,8 @@ AttributeSpec sizes_spec(std::string name);                                     
 // "zeros" …, and the constant: padding_mode, padding_value.
 std::vector<AttributeSpec> padding_mode_specs();
 
-// The axes of a sliding window over the last axes of `input` (one per entry of `kernel`), with whatever of stride, dilation, padding and
-// padding_mode the attributes have; checked. Named long | tall, wide | deep, tall, wide.
+// The axes of a sliding window over the last axes of `input` (one per entry of `kernel`), with whatever of stride, dilation, padding,
+// padding_mode and ceil_mode the attributes have; checked. Named long | tall, wide | deep, tall, wide.
 Result<std::vector<Axis>> window_axes(const Attributes& attributes, const Extents& input, const std::vector<Index>& kernel);
 
 }  // namespace convscope

@@ -7,4 +7,6 @@ convscope_room(engine/ops
     channel_shuffle.cpp
     conv1d.cpp conv2d.cpp conv3d.cpp convolution.cpp convolution_text.cpp
     convolve.cpp
+    avg_pool1d.cpp avg_pool2d.cpp avg_pool3d.cpp average_pooling.cpp global_avg_pool2d.cpp
+    max_pool1d.cpp max_pool2d.cpp max_pool3d.cpp max_pooling.cpp pooling.cpp
   USES engine/tensor engine/base)

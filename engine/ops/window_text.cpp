@@ -40,12 +40,15 @@ PaddingText padding_text(const AnyAxis& axis, const AxisLetters& letters, const 
 
 void add_pair(const Axis& axis, const AxisLetters& letters, std::vector<FormulaLine>& lines) {
   const PaddingText padding = padding_text(axis, letters, "+");
-  lines.push_back({{letters.output, Role::kOutput}, plain(" = ⌊("), {letters.input, Role::kInput},
+  const std::string open = axis.ceil ? "⌈" : "⌊", close = axis.ceil ? "⌉" : "⌋";
+  const std::string less = axis.leaves_out_last() ? fmt::format(" {} 1", kMinus) : "";
+  lines.push_back({{letters.output, Role::kOutput}, plain(" = " + open + "("), {letters.input, Role::kInput},
                    plain(padding.letters + " " + kMinus + " d·("), {"k", Role::kWeight},
-                   plain(fmt::format(" {0} 1) {0} 1)/s⌋ + 1", kMinus))});
-  lines.push_back({plain(std::string(std::string_view(letters.output).size(), ' ') + " = ⌊("), {std::to_string(axis.input), Role::kInput},
+                   plain(fmt::format(" {0} 1) {0} 1)/s{1} + 1{2}", kMinus, close, less))});
+  lines.push_back({plain(std::string(std::string_view(letters.output).size(), ' ') + " = " + open + "("), {std::to_string(axis.input), Role::kInput},
                    plain(fmt::format("{} {} {}·(", padding.numbers, kMinus, axis.dilation)), {std::to_string(axis.kernel), Role::kWeight},
-                   plain(fmt::format(" {0} 1) {0} 1)/{1}⌋ + 1 = ", kMinus, axis.stride)), {std::to_string(axis.output()), Role::kOutput}});
+                   plain(fmt::format(" {0} 1) {0} 1)/{1}{2} + 1{3} = ", kMinus, axis.stride, close, less)), {std::to_string(axis.output()), Role::kOutput}});
+  if (axis.leaves_out_last()) lines.push_back({{"a last window that begins in the end padding is left out", Role::kMuted}});
 }
 
 void add_pair(const TransposedAxis& axis, const AxisLetters& letters, std::vector<FormulaLine>& lines) {

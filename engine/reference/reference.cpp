@@ -89,7 +89,7 @@ Tensor64 reference_winners(const Layer& layer, const TensorSet& tensors) {
     double most = 0;
     for (const Tap& tap : taps) {
       const double product = tap_product(tap, tensors);
-      if (tap.data.none() || (winner && !(product > most) && !(std::isnan(product) && !std::isnan(most)))) continue;
+      if (tap.data.none() || (winner && !(product > most) && !std::isnan(product))) continue;
       winner = &tap;
       most = product;
     }

@@ -12,7 +12,7 @@ double reference_cell(const Layer& layer, const TensorSet& tensors, Index cell);
 // All cells, on all cores (cells are independent; the order within a cell is the taps' order, so bits repeat).
 Tensor64 reference(const Layer& layer, const TensorSet& tensors);
 // Per cell the flat index, within its input plane, of the cell that a max-combined layer chose: of equal ones the first, a NaN before
-// all (PyTorch's rule); −1 where a window holds no cell of the input. For layers with names_winner().
+// all and of NaNs the last (PyTorch's rule); −1 where a window holds no cell of the input. For layers with names_winner().
 Tensor64 reference_winners(const Layer& layer, const TensorSet& tensors);
 // Σ|product| over the taps of a cell: what the error bound of promises.md is made of.
 double absolute_sum(const Layer& layer, const TensorSet& tensors, Index cell);

@@ -193,6 +193,50 @@ BLOCK_BEGIN(Dropout)
 BLOCK_END
 #endif
 
+#if defined(SHADER_avg_pool1d) || defined(SHADER_avg_pool2d) || defined(SHADER_avg_pool3d)
+#define AVERAGES
+#endif
+#if defined(SHADER_max_pool1d) || defined(SHADER_max_pool2d) || defined(SHADER_max_pool3d)
+#define TAKES_LARGEST
+#endif
+
+#if defined(__cplusplus) || defined(AVERAGES) || defined(TAKES_LARGEST)
+// shaders/ops/max_pool*.comp and avg_pool*.comp; axes in front that an operator does not have are 1 long.
+BLOCK_BEGIN(Pooling)
+  DISPATCH_FIELDS
+  FIELD(Int, input_depth)
+  FIELD(Int, input_height)
+  FIELD(Int, input_width)
+  FIELD(Int, output_depth)
+  FIELD(Int, output_height)
+  FIELD(Int, output_width)
+  FIELD(Int, kernel_depth)
+  FIELD(Int, kernel_height)
+  FIELD(Int, kernel_width)
+  FIELD(Int, stride_z)
+  FIELD(Int, stride_y)
+  FIELD(Int, stride_x)
+  FIELD(Int, dilation_z)
+  FIELD(Int, dilation_y)
+  FIELD(Int, dilation_x)
+  FIELD(Int, pad_front)
+  FIELD(Int, pad_top)
+  FIELD(Int, pad_left)
+  FIELD(Int, pad_behind)
+  FIELD(Int, pad_bottom)
+  FIELD(Int, pad_right)
+  FIELD(Int, count_include_pad)  // of averages
+  FIELD(Int, divisor_override)   // of averages; 0: none
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_global_avg_pool2d)
+BLOCK_BEGIN(GlobalAveragePooling)
+  DISPATCH_FIELDS
+  FIELD(Int, plane_cells)
+BLOCK_END
+#endif
+
 #undef BLOCK_BEGIN
 #undef BLOCK_END
 #undef FIELD
