@@ -5,7 +5,8 @@ set(CONVSCOPE_SHADERS
   include/convolution.glsl include/padding.glsl
   ops/add.comp ops/batch_norm.comp ops/cat.comp ops/dropout.comp
   ops/hardsigmoid.comp ops/hardswish.comp ops/leaky_relu.comp ops/relu.comp ops/relu6.comp ops/sigmoid.comp ops/silu.comp
-  include/quotient.glsl
+  include/quotient.glsl include/winograd.glsl
+  ops/winograd_outputs.comp ops/winograd_tiles.comp
   ops/channel_shuffle.comp
   ops/conv1d.comp ops/conv2d.comp ops/conv2d_tile.comp ops/conv3d.comp
   ops/convolve.comp

@@ -13,15 +13,16 @@ namespace {
 struct Convolution {
   const char* name;
   Index input_channels, output_channels, height, width, kernel, padding, dilation, groups;
+  bool winograd = false;  // measured too
 };
 
 constexpr Convolution kConvolutions[] = {
     {"a  RGB 1024×1024, 3×3 per channel", 3, 3, 1024, 1024, 3, 1, 1, 3},
     {"b  3→16, 3×3, 1024×1024", 3, 16, 1024, 1024, 3, 1, 1, 1},
-    {"c  64→64, 3×3, 56×56", 64, 64, 56, 56, 3, 1, 1, 1},
+    {"c  64→64, 3×3, 56×56", 64, 64, 56, 56, 3, 1, 1, 1, true},
     {"e  256→256, 1×1, 28×28", 256, 256, 28, 28, 1, 0, 1, 1},
     {"f  144 channels, 3×3 depthwise, 56×56", 144, 144, 56, 56, 3, 1, 1, 144},
-    {"g  64→64, 3×3, dilation 4, 56×56", 64, 64, 56, 56, 3, 4, 4, 1},
+    {"g  64→64, 3×3, dilation 4, 56×56", 64, 64, 56, 56, 3, 4, 4, 1, true},
     {"h  one channel, 15×15, 1024×1024", 1, 1, 1024, 1024, 15, 7, 1, 1},
 };
 constexpr int kRuns = 9;             // after the first, which compiles
@@ -64,25 +65,35 @@ Status run_once(Contender& contender, const Layer& layer, const TensorSet& tenso
   return success();
 }
 
-// The forms take turns, so that what else the machine does slows both.
-Result<std::vector<Measurement>> compare(const char* name, const Layer& layer, const TensorSet& tensors) {
-  Result<Contender> best = contender(Conv2dForm::kBest), naive = contender(Conv2dForm::kStorageLoads);
-  if (!best) return best.error();
-  if (!naive) return naive.error();
+// The forms take turns, so that what else the machine does slows all; each is compared with the last.
+Result<std::vector<Measurement>> compare(const Convolution& conv, const Layer& layer, const TensorSet& tensors) {
+  std::vector<Conv2dForm> forms = {Conv2dForm::kBest};
+  if (conv.winograd) forms.push_back(Conv2dForm::kWinograd);
+  forms.push_back(Conv2dForm::kStorageLoads);
+  std::vector<Contender> contenders;
+  for (Conv2dForm form : forms) {
+    Result<Contender> made = contender(form);
+    if (!made) return made.error();
+    contenders.push_back(*std::move(made));
+  }
   for (int run = 0; run <= kRuns; ++run) {
-    for (Contender* each : {&*best, &*naive}) {
-      Status status = run_once(*each, layer, tensors);
+    for (Contender& each : contenders) {
+      Status status = run_once(each, layer, tensors);
       if (!status) return status.error();
     }
   }
-  Measurement measurement;
-  measurement.name = name;
-  measurement.comparison = "plain storage loads";
-  measurement.value = best->best * 1e3;
-  measurement.compared = naive->best * 1e3;
-  measurement.gflops = 2e-9 * static_cast<double>(layer.cost().macs) / best->best;
-  measurement.device = best->device->name();
-  return std::vector<Measurement>{measurement};
+  std::vector<Measurement> measurements;
+  for (std::size_t at = 0; at + 1 < forms.size(); ++at) {
+    Measurement& measurement = measurements.emplace_back();
+    measurement.name = std::string(conv.name) + (forms[at] == Conv2dForm::kWinograd ? ", Winograd" : "");
+    measurement.comparison = "plain storage loads";
+    measurement.value = contenders[at].best * 1e3;
+    measurement.compared = contenders.back().best * 1e3;
+    measurement.gflops = 2e-9 * static_cast<double>(layer.cost().macs) / contenders[at].best;  // Winograd's too counts the direct form's products
+    measurement.device = contenders[at].device->name();
+  }
+  while (!contenders.empty()) contenders.pop_back();  // the first made the context that all use
+  return measurements;
 }
 
 Result<std::vector<Measurement>> measure(const Convolution& conv) {
@@ -96,7 +107,7 @@ Result<std::vector<Measurement>> measure(const Convolution& conv) {
   attributes.set("groups", std::vector<Index>{conv.groups});
   Result<std::shared_ptr<const Layer>> layer = (*op)->layer(attributes, {input.extents, weight.extents, Extents()});
   if (!layer) return layer.error();
-  return compare(conv.name, **layer, {&input, &weight, nullptr});
+  return compare(conv, **layer, {&input, &weight, nullptr});
 }
 
 std::string quoted(const std::string& text) {  // names and units are ours: nothing in them needs more

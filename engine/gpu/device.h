@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,14 +14,19 @@ namespace convscope {
 enum class DeviceChoice { kAuto, kGpu, kCpu, kReference };
 Result<DeviceChoice> parse_device(const std::string& name);
 
-// Which shader computes conv2d. kBest takes the tiled form for large layers and the plain one, which never recompiles, for small ones.
-enum class Conv2dForm { kBest, kPlain, kTiled, kStorageLoads };
+// Which shaders compute conv2d and its relatives. kBest takes the tiled form for large layers and the plain one, which never recompiles, for
+// small ones. kWinograd does 3×3 kernels of stride 1 in fewer products (engine/gpu/winograd.h): faster and less exact, whole numbers included.
+enum class Conv2dForm { kBest, kPlain, kTiled, kStorageLoads, kWinograd };
 
 struct DeviceOptions {
   std::string shader_folder;         // empty: the environment's CONVSCOPE_SHADERS, else the folder the program was built from
   bool watch_shaders = true;         // a changed shader file is compiled at its next use; when it fails, the last good one stays
   Conv2dForm conv2d_form = Conv2dForm::kBest;
-  std::int64_t products_per_dispatch = std::int64_t{1} << 26;  // longer work is cut into dispatches over parts of the outputs
+  // Longer work is cut into dispatches over parts of the outputs: the first of so many products, the next as large as time allows
+  // (0: all as large as the first). However it is cut, the bits are the same.
+  std::int64_t products_per_dispatch = std::int64_t{1} << 26;
+  double seconds_per_dispatch = 0.016;
+  std::function<bool()> cancelled;   // asked between dispatches, on the thread that runs: true ends the run with kCancelled
 };
 
 struct RunResult {

@@ -7,16 +7,14 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "engine/gpu/conv2d_tile.h"
+#include "engine/gpu/content_hash.h"
+#include "engine/gpu/forms.h"
 
 namespace convscope {
 namespace {
 
-constexpr unsigned kOutputBinding = 0;       // storage
-constexpr unsigned kFirstInputBinding = 1;   // storage, and image units
 constexpr unsigned kParametersBinding = 0;   // uniform
 constexpr const char* kStorageLoadsDefine = "SSBO_LOADS";
-constexpr double kLargeLayer = 4e6;          // products from which a baked program is worth its compilation
 
 std::string shader_folder_of(const DeviceOptions& options) {
   if (!options.shader_folder.empty()) return options.shader_folder;
@@ -56,109 +54,133 @@ GpuDevice::GpuDevice(std::unique_ptr<GlContext> context, const DeviceOptions& op
 GpuDevice::~GpuDevice() { glDeleteBuffers(1, &parameters_); }
 
 bool GpuDevice::fits_texture_buffers(const Pass& pass) const {
-  Index floats_per_texel = pass.texels == TexelFormat::kFourFloats ? 4 : 1;
-  for (const PassInput& input : pass.inputs) {
-    if (input.floats / floats_per_texel > limits_.texture_buffer_texels) return false;
-  }
-  return true;
+  Index largest = 0;
+  for (const PassInput& input : pass.inputs) largest = std::max(largest, input.floats);
+  for (Index floats : pass.scratch) largest = std::max(largest, floats);
+  return largest / (pass.texels == TexelFormat::kFourFloats ? 4 : 1) <= limits_.texture_buffer_texels;
 }
 
-// What a shader reaches as storage lies in one block: the output always, the inputs when they are not images.
+// What a shader reaches as storage lies in one block: the output and the scratch always, the inputs when they are not images.
 Status GpuDevice::fits_storage(const Pass& pass) const {
-  Index largest = pass.output_rows * pass.row_pitch;
-  bool storage_loads = !pass.defines.empty() && pass.defines.back().first == kStorageLoadsDefine;
-  for (const PassInput& input : pass.inputs) largest = std::max(largest, storage_loads ? input.floats : 0);
+  Index largest = pass.output_floats;
+  for (Index floats : pass.scratch) largest = std::max(largest, floats);
+  for (const PassInput& input : pass.inputs) largest = std::max(largest, pass.storage_loads ? input.floats : 0);
   if (largest * static_cast<Index>(sizeof(float)) <= limits_.storage_block_bytes) return success();
   return Error{ErrorKind::kDevice, fmt::format("A tensor of {} values is larger than this GPU's largest block, {} values.", largest,
                                                limits_.storage_block_bytes / static_cast<Index>(sizeof(float))), ""};
 }
 
-Pass GpuDevice::pass_of(const Layer& layer, const TensorSet& tensors) const {
-  Pass plain = plain_pass(layer, tensors);
-  Conv2dForm form = options_.conv2d_form;
-  bool tiled = form == Conv2dForm::kTiled || (form == Conv2dForm::kBest && static_cast<double>(layer.cost().macs) >= kLargeLayer);
-  if (tiled && layer.gpu_plan().shader == "conv2d") {
-    params::Conv2d conv = conv2d_parameters(layer.gpu_plan());
-    std::optional<Pass> pass = tiled_pass(conv, plain.padding_value, tensors, choose_tile(conv));
-    if (pass && fits_texture_buffers(*pass) && fits_storage(*pass)) return *std::move(pass);
+Result<std::vector<unsigned>> GpuDevice::compile(const Pass& pass) {
+  std::vector<unsigned> made;
+  notice_.clear();
+  for (const PassStep& step : pass.steps) {
+    Defines defines = step.defines;
+    if (pass.storage_loads) defines.emplace_back(kStorageLoadsDefine, "1");
+    Result<unsigned> program = programs_.program(step.shader, defines);
+    if (!program) return program.error();
+    if (notice_.empty()) notice_ = programs_.notice();
+    made.push_back(*program);
   }
-  return with_loads_that_fit(std::move(plain));
+  return made;
 }
 
-Pass GpuDevice::with_loads_that_fit(Pass plain) const {
-  const bool storage = options_.conv2d_form == Conv2dForm::kStorageLoads || !fits_texture_buffers(plain);
-  if (storage) plain.defines.emplace_back(kStorageLoadsDefine, "1");
-  return plain;
-}
-
-Status GpuDevice::upload(const Pass& pass) {
-  while (inputs_.size() < pass.inputs.size()) inputs_.push_back(std::make_unique<Buffer>(fmt::format("slot {}", inputs_.size())));
-  for (std::size_t slot = 0; slot < pass.inputs.size(); ++slot) {
-    const PassInput& input = pass.inputs[slot];
-    Buffer& buffer = *inputs_[slot];
-    if (!buffer.reserve(input.floats)) return no_memory("tensor", input.floats);
-    if (input.floats > 0) {
-      float* to = buffer.map_to_write(input.floats);
-      if (!to) return no_memory("tensor", input.floats);
-      input.arrange(to);
-      buffer.unmap();
-    }
-    unsigned binding = kFirstInputBinding + static_cast<unsigned>(slot);
-    buffer.bind_storage(binding);
-    buffer.bind_image(binding, pass.texels);
-  }
-  Index floats = pass.output_rows * pass.row_pitch;
-  if (!output_.reserve(floats)) return no_memory("output", floats);
-  output_.bind_storage(kOutputBinding);
+Status GpuDevice::lay_out(const PassInput& input, Laid& laid) {
+  std::uint64_t made_of = 0;
+  if (input.source) made_of = mix_hash(mix_hash(content_hash(*input.source), input.layout), static_cast<std::uint64_t>(input.floats)) | 1;
+  if (made_of != 0 && made_of == laid.made_of) return success();
+  laid.made_of = 0;
+  if (!laid.buffer.reserve(input.floats)) return no_memory("tensor", input.floats);
+  if (input.floats == 0) return success();
+  float* to = laid.buffer.map_to_write(input.floats);
+  if (!to) return no_memory("tensor", input.floats);
+  input.arrange(to);
+  laid.buffer.unmap();
+  laid.made_of = made_of;
+  ++laid_out_;
   return success();
 }
 
-void GpuDevice::set_parameters(const Pass& pass, const PassPart& part) {
+Status GpuDevice::upload(const Pass& pass) {
+  while (inputs_.size() < pass.inputs.size()) inputs_.push_back(std::make_unique<Laid>(fmt::format("slot {}", inputs_.size())));
+  while (scratch_.size() < pass.scratch.size()) scratch_.push_back(std::make_unique<Buffer>(fmt::format("scratch {}", scratch_.size())));
+  for (std::size_t slot = 0; slot < pass.inputs.size(); ++slot) {
+    Status laid = lay_out(pass.inputs[slot], *inputs_[slot]);
+    if (!laid) return laid.error();
+  }
+  for (std::size_t at = 0; at < pass.scratch.size(); ++at) {
+    if (!scratch_[at]->reserve(pass.scratch[at])) return no_memory("intermediate tensor", pass.scratch[at]);
+  }
+  if (!output_.reserve(pass.output_floats)) return no_memory("output", pass.output_floats);
+  return success();
+}
+
+void GpuDevice::bind(const Pass& pass, const PassStep& step) const {
+  const int first_scratch = kFirstPassInput + static_cast<int>(pass.inputs.size());
+  auto buffer_of = [&](int at) -> const Buffer& {
+    if (at == kPassOutput) return output_;
+    return at < first_scratch ? inputs_[static_cast<std::size_t>(at - kFirstPassInput)]->buffer : *scratch_[static_cast<std::size_t>(at - first_scratch)];
+  };
+  const int count = step.buffers.empty() ? first_scratch : static_cast<int>(step.buffers.size());
+  for (int binding = 0; binding < count; ++binding) {
+    const Buffer& buffer = buffer_of(step.buffers.empty() ? binding : step.buffers[static_cast<std::size_t>(binding)]);
+    buffer.bind_storage(static_cast<unsigned>(binding));
+    if (binding > 0) buffer.bind_image(static_cast<unsigned>(binding), pass.texels);
+  }
+}
+
+void GpuDevice::set_parameters(const Pass& pass, const PassStep& step, const PassPart& part) {
   std::vector<std::int32_t> block = {static_cast<std::int32_t>(part.first), static_cast<std::int32_t>(part.count), 0, 0};
   std::memcpy(&block[2], &pass.padding_value, sizeof(float));
-  block.insert(block.end(), pass.parameters.begin(), pass.parameters.end());
+  block.insert(block.end(), step.parameters.begin(), step.parameters.end());
   glBindBuffer(GL_UNIFORM_BUFFER, parameters_);
   glBufferData(GL_UNIFORM_BUFFER, static_cast<GLsizeiptr>(block.size() * sizeof(std::int32_t)), block.data(), GL_STREAM_DRAW);
   glBindBuffer(GL_UNIFORM_BUFFER, 0);
   glBindBufferBase(GL_UNIFORM_BUFFER, kParametersBinding, parameters_);
 }
 
-double GpuDevice::dispatch(const Pass& pass, unsigned program) {
-  glPushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 0, -1, pass.shader.c_str());
-  glFinish();
-  double begin = now();
-  glUseProgram(program);
-  for (const PassPart& part : parts_of(pass, options_.products_per_dispatch)) {
-    set_parameters(pass, part);
-    GroupCounts groups = fold_groups(part.count, limits_.groups_per_axis);
+// Waits for each part, so that its time says how large the next may be, none waits behind others, and a person can stop in between.
+Status GpuDevice::dispatch_step(const Pass& pass, const PassStep& step) {
+  bind(pass, step);
+  PartCutter parts(step, options_.products_per_dispatch, options_.seconds_per_dispatch);
+  while (parts.more()) {
+    if (options_.cancelled && options_.cancelled()) return Error{ErrorKind::kCancelled, "The computation was stopped.", ""};
+    const double begin = now();
+    const PassPart part = parts.next();
+    set_parameters(pass, step, part);
+    const GroupCounts groups = fold_groups(part.count, limits_.groups_per_axis);
     glDispatchCompute(groups.x, groups.y, groups.z);
-    glFlush();  // each part is a piece of work of its own, so that none runs into a time limit of the system
+    if (parts.more()) glFinish();
+    parts.took(now() - begin);
   }
-  glMemoryBarrier(GL_SHADER_IMAGE_ACCESS_BARRIER_BIT | GL_SHADER_STORAGE_BARRIER_BIT | GL_CLIENT_MAPPED_BUFFER_BARRIER_BIT |
-                  GL_BUFFER_UPDATE_BARRIER_BIT);
+  glMemoryBarrier(GL_SHADER_IMAGE_ACCESS_BARRIER_BIT | GL_SHADER_STORAGE_BARRIER_BIT);
+  return success();
+}
+
+Status GpuDevice::dispatch(const Pass& pass, const std::vector<unsigned>& programs, double& seconds) {
   glFinish();
-  double seconds = now() - begin;
+  const double begin = now();
+  Status done = success();
+  for (std::size_t at = 0; done && at < pass.steps.size(); ++at) {
+    glPushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 0, -1, pass.steps[at].shader.c_str());
+    glUseProgram(programs[at]);
+    done = dispatch_step(pass, pass.steps[at]);
+    glPopDebugGroup();
+  }
+  glMemoryBarrier(GL_CLIENT_MAPPED_BUFFER_BARRIER_BIT | GL_BUFFER_UPDATE_BARRIER_BIT);
+  glFinish();
+  seconds = now() - begin;
   glUseProgram(0);
-  glPopDebugGroup();
-  return seconds;
+  return done;
 }
 
 Result<Tensor> GpuDevice::read_back(const Pass& pass, const Extents& extents) {
-  Index floats = pass.output_rows * pass.row_pitch;
-  if (floats == 0) return Tensor(extents);
-  const float* cells = output_.map_to_read(floats);
-  if (!cells) return no_memory("output", floats);
-  std::vector<float> values;
-  if (pass.row_pitch == pass.row_length) {
-    values.assign(cells, cells + floats);
-  } else {
-    values.reserve(static_cast<std::size_t>(pass.output_rows * pass.row_length));
-    for (Index row = 0; row < pass.output_rows; ++row) {
-      values.insert(values.end(), cells + row * pass.row_pitch, cells + row * pass.row_pitch + pass.row_length);
-    }
-  }
+  if (pass.output_floats == 0) return Tensor(extents);
+  const float* cells = output_.map_to_read(pass.output_floats);
+  if (!cells) return no_memory("output", pass.output_floats);
+  Tensor output(extents);
+  pass.collect ? pass.collect(cells, output.data.data()) : static_cast<void>(std::copy_n(cells, output.count(), output.data.data()));
   output_.unmap();
-  return Tensor(extents, std::move(values));
+  return output;
 }
 
 bool GpuDevice::context_was_lost() {
@@ -167,36 +189,40 @@ bool GpuDevice::context_was_lost() {
   return can_tell && glGetGraphicsResetStatus() != GL_NO_ERROR;
 }
 
-Result<RunResult> GpuDevice::run_pass(const Pass& pass, const Extents& extents) {
+Result<RunResult> GpuDevice::run_pass(Pass pass, const Extents& extents) {
   ++runs_;
-  Status fits = fits_storage(pass);
-  if (!fits) return fits.error();
-  Result<unsigned> program = programs_.program(pass.shader, pass.defines);
-  if (!program) return program.error();
-  Status status = upload(pass);
+  pass.storage_loads = pass.storage_loads || !fits_texture_buffers(pass);
+  Status status = fits_storage(pass);
+  if (!status) return status.error();
+  Result<std::vector<unsigned>> programs = compile(pass);
+  if (!programs) return programs.error();
+  status = upload(pass);
   if (!status) return status.error();
   RunResult result;
-  result.seconds = dispatch(pass, *program);
+  status = dispatch(pass, *programs, result.seconds);
   lost_ = lost_ || context_was_lost();
   if (lost_) return Error{ErrorKind::kDevice, "The GPU was lost: its driver reset it.", ""};
+  if (!status) return status.error();
   Result<Tensor> output = read_back(pass, extents);
   if (!output) return output.error();
   result.output = *std::move(output);
   result.device = name();
-  result.notice = programs_.notice();
+  result.notice = notice_;
   return result;
 }
 
 Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
   if (layer.gpu_plan().shader.empty()) return Error{ErrorKind::kDevice, fmt::format("{} has no shader.", layer.op()), ""};
-  return run_pass(pass_of(layer, tensors), layer.output());
+  auto fits = [this](const Pass& pass) { return fits_texture_buffers(pass) && fits_storage(pass).ok(); };
+  return run_pass(choose_pass(layer, tensors, options_.conv2d_form, fits), layer.output());
 }
 
 Result<RunResult> GpuDevice::run_winners(const Layer& layer, const TensorSet& tensors) {
   CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
   Pass pass = plain_pass(layer, tensors);
-  pass.defines.emplace_back("WINNERS", "1");
-  return run_pass(with_loads_that_fit(std::move(pass)), layer.output());
+  pass.steps.front().defines.emplace_back("WINNERS", "1");
+  pass.storage_loads = options_.conv2d_form == Conv2dForm::kStorageLoads;
+  return run_pass(std::move(pass), layer.output());
 }
 
 }  // namespace convscope

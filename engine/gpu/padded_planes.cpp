@@ -1,7 +1,10 @@
 #include "engine/gpu/padded_planes.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+
+#include "engine/gpu/content_hash.h"
 
 namespace convscope {
 namespace {
@@ -47,6 +50,16 @@ void write_padded(const PaddedPlanes& shape, const float* from, float* to) {
       to += shape.row_floats();
     }
   }
+}
+
+PassInput padded_input(const PaddedPlanes& shape, const Tensor& tensor) {
+  std::uint64_t layout = 1;  // as they lie is 0
+  for (Index number : {shape.planes, shape.height, shape.width, shape.top, shape.left, shape.bottom, shape.right, Index{shape.mode},
+                       Index{std::bit_cast<std::int32_t>(shape.value)}}) {
+    layout = mix_hash(layout, static_cast<std::uint64_t>(number));
+  }
+  const float* cells = tensor.data.data();
+  return {shape.count(), [shape, cells](float* to) { write_padded(shape, cells, to); }, &tensor.data, layout};
 }
 
 }  // namespace convscope

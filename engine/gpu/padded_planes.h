@@ -1,6 +1,7 @@
 // Planes with their padding written out around them, in rows of whole texels (four floats). No GL here.
 #pragma once
 
+#include "engine/gpu/pass.h"
 #include "engine/tensor/tensor.h"
 #include "shaders/include/params.h"
 
@@ -23,5 +24,7 @@ inline constexpr Index kMostPaddedFloats = Index{1} << 28;
 PaddedPlanes padded_planes(const params::Conv2d& conv, float padding_value);
 // Writes all planes, count() floats; what fills a row up to whole texels is 0.
 void write_padded(const PaddedPlanes& shape, const float* from, float* to);
+// The planes of `tensor`, which outlives the pass.
+PassInput padded_input(const PaddedPlanes& shape, const Tensor& tensor);
 
 }  // namespace convscope

@@ -180,6 +180,31 @@ BLOCK_BEGIN(Conv2dTile)
   FIELD(Int, output_column_tiles_shift)
   FIELD(Int, input_row_texels)
   FIELD(Int, input_plane_texels)
+  FIELD(Int, input_first_texel)   // where this dispatch's begin
+  FIELD(Int, weight_first_texel)
+  FIELD(Int, output_first_texel)
+  FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_winograd_tiles) || defined(SHADER_winograd_outputs)
+// shaders/ops/winograd_tiles.comp and winograd_outputs.comp; filled by engine/gpu from a Conv2d. An inverse and a shift are a Divisor's.
+BLOCK_BEGIN(Winograd)
+  DISPATCH_FIELDS
+  FIELD(Int, channels)            // of all groups, of the input or of the output
+  FIELD(Int, channels_inverse)
+  FIELD(Int, channels_shift)
+  FIELD(Int, blocks)              // of 2×2 tiles in a plane
+  FIELD(Int, blocks_inverse)
+  FIELD(Int, blocks_shift)
+  FIELD(Int, blocks_across)       // in a row of the plane
+  FIELD(Int, blocks_across_inverse)
+  FIELD(Int, blocks_across_shift)
+  FIELD(Int, product_texels)      // of one product and channel: a texel per block, of all planes
+  FIELD(Int, input_row_texels)
+  FIELD(Int, input_plane_texels)
+  FIELD(Int, output_row_texels)
+  FIELD(Int, output_plane_texels)
   FIELD(Int, has_bias)
 BLOCK_END
 #endif

@@ -6,7 +6,7 @@
 // bias    float Cout, or absent
 // output  planes N, Cout, Hout, output_row_texels
 // One invocation owns OUTPUTS channels × ROWS rows × TEXELS texels and sums every cell in the order (c, ky, kx), the bias last.
-// Baked: KERNEL_HEIGHT KERNEL_WIDTH STRIDE_Y STRIDE_X DILATION_Y DILATION_X OUTPUTS ROWS TEXELS and what follows from them,
+// Baked: KERNEL_HEIGHT KERNEL_WIDTH STRIDE_Y STRIDE_X DILATION_Y DILATION_X SHIFT_X (a row's first column) OUTPUTS ROWS TEXELS and what follows from them,
 //   INPUT_TEXELS of a row that a tile reads, INPUT_ROWS, WEIGHT_TEXELS of one (c, ky). Sizes are parameters.
 // `#repeat i COUNT … #end` writes its lines COUNT times with i = 0, 1, …: the registers below have constant addresses, which is what makes
 //   this form fast.
@@ -42,9 +42,9 @@ void main() {
   sums[i] = vec4(0.0);
 #end
 
-  int plane = (n * groups + group) * input_channels * input_plane_texels
+  int plane = input_first_texel + (n * groups + group) * input_channels * input_plane_texels
             + first_row * STRIDE_Y * input_row_texels + first_texel * STRIDE_X;
-  int weight_at = block * input_channels * KERNEL_HEIGHT * WEIGHT_TEXELS;
+  int weight_at = weight_first_texel + block * input_channels * KERNEL_HEIGHT * WEIGHT_TEXELS;
   vec4 columns[INPUT_TEXELS];
 #if ROWS == 1
   for (int c = 0; c < input_channels; ++c) {
@@ -60,7 +60,7 @@ void main() {
 #repeat kx KERNEL_WIDTH
 #repeat o OUTPUTS
 #repeat t TEXELS
-      ACCUMULATOR(o, 0, t) += WEIGHT(kx, o) * FOUR(4 * t * STRIDE_X + kx * DILATION_X);
+      ACCUMULATOR(o, 0, t) += WEIGHT(kx, o) * FOUR(SHIFT_X + 4 * t * STRIDE_X + kx * DILATION_X);
 #end
 #end
 #end
@@ -88,7 +88,7 @@ void main() {
 #repeat kx KERNEL_WIDTH
 #repeat o OUTPUTS
 #repeat t TEXELS
-    ACCUMULATOR(o, r, t) += WEIGHT(TAP / DILATION_Y, kx, o) * FOUR(4 * t * STRIDE_X + kx * DILATION_X);
+    ACCUMULATOR(o, r, t) += WEIGHT(TAP / DILATION_Y, kx, o) * FOUR(SHIFT_X + 4 * t * STRIDE_X + kx * DILATION_X);
 #end
 #end
 #end
@@ -106,7 +106,7 @@ void main() {
   if (ours && channel_in_group + o < output_channels) {
     int channel = group * output_channels + channel_in_group + o;
     vec4 bias = vec4(has_bias != 0 ? bias_cells[channel] : 0.0);
-    int out_row = ((n * groups * output_channels + channel) * output_height + first_row) * output_row_texels + first_texel;
+    int out_row = output_first_texel + ((n * groups * output_channels + channel) * output_height + first_row) * output_row_texels + first_texel;
 #repeat r ROWS
 #repeat t TEXELS
     if (first_row + r < output_height && first_texel + t < output_row_texels) {

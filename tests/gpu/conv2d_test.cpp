@@ -96,6 +96,7 @@ TEST(GpuConv2d, WorkInPartsIsTheWholeBitForBit) {
     DeviceOptions whole, parts;
     whole.conv2d_form = parts.conv2d_form = form;
     parts.products_per_dispatch = 1000;
+    parts.seconds_per_dispatch = 0;
     RandomConv2ds convs(5);
     for (int i = 0; i < 20; ++i) {
       RandomConv2d conv = convs.next(Values::kReal, kBaked[static_cast<std::size_t>(i) % 2]);

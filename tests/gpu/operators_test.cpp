@@ -60,6 +60,7 @@ TEST_P(OperatorShaders, TheCpuAgreesWithTheDefinition) {
 TEST_P(OperatorShaders, WorkInPartsIsTheWholeBitForBit) {
   DeviceOptions small;
   small.products_per_dispatch = 1000;
+  small.seconds_per_dispatch = 0;
   auto parts = device_of(DeviceChoice::kGpu, small), whole = device_of(DeviceChoice::kGpu);
   for (std::size_t i = 0; i < cases_.size(); i += 3) {
     const StoredCase& c = cases_[i];

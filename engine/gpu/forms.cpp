@@ -1,0 +1,41 @@
+#include "engine/gpu/forms.h"
+
+#include <optional>
+
+#include "engine/gpu/conv2d_tile.h"
+#include "engine/gpu/transposed_tile.h"
+#include "engine/gpu/winograd.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kLargeLayer = 4e6;  // products from which a baked program is worth its compilation
+
+bool wants_tiles(const Layer& layer, Conv2dForm form) {
+  if (form == Conv2dForm::kBest || form == Conv2dForm::kWinograd) return static_cast<double>(layer.cost().macs) >= kLargeLayer;
+  return form == Conv2dForm::kTiled;
+}
+
+std::optional<Pass> fast_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form) {
+  const GpuPlan plan = layer.gpu_plan();
+  if (form == Conv2dForm::kWinograd && plan.shader == "conv2d") {
+    std::optional<Pass> pass = winograd_pass(conv2d_parameters(plan), static_cast<float>(plan.padding_value), tensors);
+    if (pass) return pass;
+  }
+  if (!wants_tiles(layer, form)) return std::nullopt;
+  if (plan.shader == "conv_transpose2d") return transposed_pass(convolution_parameters(plan), tensors);
+  if (plan.shader == "conv2d") return tiled_pass(conv2d_parameters(plan), static_cast<float>(plan.padding_value), tensors);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Pass choose_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form, const std::function<bool(const Pass&)>& fits) {
+  std::optional<Pass> fast = fast_pass(layer, tensors, form);
+  if (fast && fits(*fast)) return *std::move(fast);
+  Pass plain = plain_pass(layer, tensors);
+  plain.storage_loads = form == Conv2dForm::kStorageLoads;
+  return plain;
+}
+
+}  // namespace convscope
