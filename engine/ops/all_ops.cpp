@@ -14,6 +14,9 @@
   entry(conv1d) \
   entry(conv2d) \
   entry(conv3d) \
+  entry(conv_transpose1d) \
+  entry(conv_transpose2d) \
+  entry(conv_transpose3d) \
   entry(convolve) \
   entry(dropout) \
   entry(global_avg_pool2d) \

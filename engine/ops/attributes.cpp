@@ -29,7 +29,9 @@ std::string what_it_takes(const AttributeSpec& spec) {
   switch (spec.type) {
     case AttributeType::kInteger: return "one whole number";
     case AttributeType::kPerAxis: return "a whole number, or one per axis";
-    case AttributeType::kPadding: return "a whole number, one per axis, begins then ends of all axes, or " + joined(spec.choices);
+    case AttributeType::kPadding:
+      if (spec.choices.empty()) return "a whole number, one per axis, or begins then ends of all axes";
+      return "a whole number, one per axis, begins then ends of all axes, or " + joined(spec.choices);
     case AttributeType::kSizes: return "a list of sizes";
     case AttributeType::kNumber: return "a finite number";
     case AttributeType::kFlag: return "true or false";

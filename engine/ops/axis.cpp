@@ -15,8 +15,8 @@ Status check_padding(const Axis& axis) {
   if (narrower < 0) return impossible("padding", "padding_negative", "padding must be at least 0, it is {}", narrower);
   if (wider > kLargestSize) return impossible("padding", "padding_too_large", "padding must be at most {}, it is {}", kLargestSize, wider);
   if (axis.mode == PaddingMode::kReflect && wider >= axis.input) {
-    return impossible("padding", "reflect_too_wide", "reflect padding must be smaller than the input: padding {}, the input is {} {}", wider,
-                      axis.input, axis.name);
+    return impossible("padding", "reflect_too_wide", "reflect padding must be smaller than the input: padding {}, the input is {} {}",
+                      wider, axis.input, axis.name);
   }
   if (axis.mode == PaddingMode::kCircular && wider > axis.input) {
     return impossible("padding", "circular_too_wide", "circular padding must not be larger than the input: padding {}, the input is {} {}",
@@ -48,15 +48,15 @@ Status check_reach(const Axis& axis) {
                       axis.dilation, axis.span(), axis.padded(), axis.name);
   }
   if (axis.dilation > 1) {
-    return impossible("dilation", "span_exceeds_input", "kernel {} with dilation {} spans {}, the input is {} {}", axis.kernel, axis.dilation,
-                      axis.span(), axis.input, axis.name);
+    return impossible("dilation", "span_exceeds_input", "kernel {} with dilation {} spans {}, the input is {} {}", axis.kernel,
+                      axis.dilation, axis.span(), axis.input, axis.name);
   }
   if (padded) {
     return impossible("kernel_size", "kernel_exceeds_padded", "kernel {} is larger than the input, the padded input is {} {}", axis.kernel,
                       axis.padded(), axis.name);
   }
-  return impossible("kernel_size", "kernel_exceeds_input", "kernel {} is larger than the input, the input is {} {}", axis.kernel, axis.input,
-                    axis.name);
+  return impossible("kernel_size", "kernel_exceeds_input", "kernel {} is larger than the input, the input is {} {}", axis.kernel,
+                    axis.input, axis.name);
 }
 
 }  // namespace
@@ -72,6 +72,11 @@ Result<PaddingMode> padding_mode_of(std::string_view name) {
   if (found != names.end()) return static_cast<PaddingMode>(found - names.begin());
   return refusal(ErrorKind::kUsage, "padding_mode", "unknown_padding_mode",
                  "padding_mode takes zeros, constant, reflect, replicate or circular, \"{}\" was given", name);
+}
+
+const char* axis_name(std::size_t axes, std::size_t axis) {
+  static constexpr const char* kNames[] = {"deep", "tall", "wide"};
+  return axes == 1 ? "long" : kNames[3 - axes + axis];
 }
 
 std::optional<Index> Axis::source(Index at) const {
@@ -181,15 +186,16 @@ Status check(const TransposedAxis& axis) {
   if (wider > kLargestSize) return impossible("padding", "padding_too_large", "padding must be at most {}, it is {}", kLargestSize, wider);
   if (axis.output_padding < 0 || axis.output_padding >= std::max(axis.stride, axis.dilation)) {
     return impossible("output_padding", "output_padding_too_large",
-                      "output_padding must be smaller than stride or dilation: output_padding {}, stride {}, dilation {}", axis.output_padding,
-                      axis.stride, axis.dilation);
+                      "output_padding must be smaller than stride or dilation: output_padding {}, stride {}, dilation {}",
+                      axis.output_padding, axis.stride, axis.dilation);
   }
   if (axis.output() < 1) {
-    return impossible("padding", "padding_takes_all", "padding {} and {} takes the whole output away: it would be {} {}", axis.begin, axis.end,
-                      axis.output(), axis.name);
+    return impossible("padding", "padding_takes_all", "padding {} and {} take the whole output away: it would be {} {}", axis.begin,
+                      axis.end, axis.output(), axis.name);
   }
   if (axis.output() > kLargestSize) {
-    return impossible("stride", "output_too_large", "the output would be {} {}, at most {} is possible", axis.output(), axis.name, kLargestSize);
+    return impossible("stride", "output_too_large", "the output would be {} {}, at most {} is possible", axis.output(), axis.name,
+                      kLargestSize);
   }
   return success();
 }
@@ -199,7 +205,9 @@ Result<std::vector<Index>> per_axis(const Attributes& attributes, const std::str
   if (given.size() == 1) return std::vector<Index>(axes, given.front());
   if (given.size() == axes) return given;
   const std::string values = attribute_text(given);
-  if (axes == 1) return refusal(ErrorKind::kUsage, name, "not_one_number", "{} takes one number, {} were given ({})", name, given.size(), values);
+  if (axes == 1) {
+    return refusal(ErrorKind::kUsage, name, "not_one_number", "{} takes one number, {} were given ({})", name, given.size(), values);
+  }
   return refusal(ErrorKind::kUsage, name, "wrong_count", "{} takes 1 or {} numbers, {} were given ({})", name, axes, given.size(), values);
 }
 
@@ -223,7 +231,8 @@ Status resolve_padding(const Attributes& attributes, std::vector<Axis>& axes) {
   if (given.size() != 1 && given.size() != count && given.size() != 2 * count) {
     const std::string values = attribute_text(given);
     if (count == 1) {
-      return refusal(ErrorKind::kUsage, "padding", "wrong_count", "{} takes 1 or {} numbers, {} were given ({})", "padding", 2, given.size(), values);
+      return refusal(ErrorKind::kUsage, "padding", "wrong_count", "{} takes 1 or {} numbers, {} were given ({})", "padding", 2,
+                     given.size(), values);
     }
     return refusal(ErrorKind::kUsage, "padding", "wrong_padding_count", "padding takes 1, {} or {} numbers, {} were given ({})", count,
                    2 * count, given.size(), values);

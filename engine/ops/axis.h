@@ -20,6 +20,9 @@ Result<PaddingMode> padding_mode_of(std::string_view name);
 // Sizes and attributes are at most kLargestSize: no formula here overflows, and every place on an axis fits a shader's 32-bit integer.
 inline constexpr Index kLargestSize = Index{1} << 28;
 
+// How sentences say the axes of a window: "long", or "tall" and "wide", or "deep", "tall" and "wide".
+const char* axis_name(std::size_t axes, std::size_t axis);
+
 // Places first..last, both included.
 struct PlaceRange {
   Index first = 0;
@@ -89,8 +92,8 @@ struct TransposedAxis {
 // Refuses, with values: sizes below 1 or above kLargestSize, stride or dilation below 1, negative padding, reflect padding as wide
 // as the input, circular padding wider than it, a kernel that spans more than the padded input.
 Status check(const Axis& axis);
-// Refuses, with values: sizes as above, output_padding that is smaller than neither stride nor dilation (PyTorch's rule), an output below 1 or
-// above kLargestSize.
+// Refuses, with values: sizes as above, output_padding that is smaller than neither stride nor dilation (PyTorch's rule), an output below 1
+// or above kLargestSize.
 Status check(const TransposedAxis& axis);
 // The transpose that the gradient flows back through: its input is the axis's output, its output positions are places on the axis's input
 // (negative and beyond: in the padding), output_padding the cells at the end that no window reached.

@@ -93,6 +93,32 @@ std::vector<Index> ConvolutionLayer::readers_of(Index cell, const TensorSet& /*t
   return out_.cells(in.n, in.c / filters_.c * per_group, per_group, places);
 }
 
+// PAD_… of shaders/include/params.h: zeros are the constant 0.
+Index padding_code(const Axis& axis) {
+  return axis.mode == PaddingMode::kZeros ? 0 : static_cast<Index>(axis.mode) - static_cast<Index>(PaddingMode::kConstant);
+}
+Index padding_code(const TransposedAxis&) { return 0; }
+
+template <class AnyAxis>
+void add_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<AnyAxis>& axes, Index groups, bool bias) {
+  auto add_each = [&plan, &axes](auto&& field) {
+    for (const AnyAxis& axis : axes) plan.add(field(axis));
+  };
+  plan.add(input.n);
+  plan.add(input.c);
+  add_each([](const AnyAxis& axis) { return axis.input; });
+  plan.add(output.c);
+  add_each([](const AnyAxis& axis) { return axis.output(); });
+  add_each([](const AnyAxis& axis) { return axis.kernel; });
+  add_each([](const AnyAxis& axis) { return axis.stride; });
+  add_each([](const AnyAxis& axis) { return axis.dilation; });
+  add_each([](const AnyAxis& axis) { return axis.begin; });
+  add_each([](const AnyAxis& axis) { return axis.end; });
+  plan.add(groups);
+  plan.add(padding_code(axes.back()));
+  plan.add(bias);
+}
+
 // "N, C, H, W" with as many letters as there are axes.
 constexpr const char* kSpace[3] = {"L", "H, W", "D, H, W"};
 constexpr const char* kKernel[3] = {"kL", "kH, kW", "kD, kH, kW"};
@@ -100,7 +126,9 @@ constexpr const char* kKernel[3] = {"kL", "kH, kW", "kD, kH, kW"};
 }  // namespace
 
 Convolution::Convolution(std::string id, int axes, Turn turn)
-    : OperatorBase(std::move(id), {{"input", true}, {"weight", true}, {"bias", false}}, convolution_attributes()), axes_(axes), turn_(turn) {}
+    : OperatorBase(std::move(id), {{"input", true}, {"weight", true}, {"bias", false}}, convolution_attributes()),
+      axes_(axes),
+      turn_(turn) {}
 
 Status Convolution::check_given(const Shapes& shapes) const {
   return check_convolution_shapes(id(), shapes[kInput], shapes[kWeight], axes_, "Cout, Cin/groups");
@@ -142,7 +170,8 @@ Status check_convolution_shapes(const std::string& op, const Extents& input, con
   }
   for (int axis = 0; axis < rank; ++axis) {
     if (input[axis] < 1 || input[axis] > kLargestSize) {
-      return impossible("input", "input_size_out_of_range", "every size of the input must be 1 to {}, it is {}", kLargestSize, input.text());
+      return impossible("input", "input_size_out_of_range", "every size of the input must be 1 to {}, it is {}", kLargestSize,
+                        input.text());
     }
     if (weight[axis] < 1 || weight[axis] > kLargestSize) {
       return impossible("weight", "weight_size_out_of_range", "every size of the weights must be 1 to {}, they are {}", kLargestSize,
@@ -161,13 +190,15 @@ Status check_convolution_channels(Index in, const Extents& weight, Index groups)
     return impossible("groups", "groups_not_dividing_output", "groups {} does not divide the {} output channels", groups, out);
   }
   if (per_group == in / groups) return success();
-  return impossible("weight", "weight_channels", "the weights {} have {} input channels each, the input has {} channels in {} group{}: {} each",
-                    weight.text(), per_group, in, groups, groups == 1 ? "" : "s", in / groups);
+  return impossible("weight", "weight_channels",
+                    "the weights {} have {} input channels each, the input has {} channels in {} group{}: {} each", weight.text(),
+                    per_group, in, groups, groups == 1 ? "" : "s", in / groups);
 }
 
 Status check_bias(const Extents& bias, Index channels_out) {
   if (bias.empty() || (bias.rank() == 1 && bias[0] == channels_out)) return success();
-  return impossible("bias", "bias_length", "the bias must hold {} numbers, one per output channel; its shape is {}", channels_out, bias.text());
+  return impossible("bias", "bias_length", "the bias must hold {} numbers, one per output channel; its shape is {}", channels_out,
+                    bias.text());
 }
 
 std::vector<Index> kernel_of(const Extents& weight) {
@@ -188,24 +219,13 @@ double padding_value_of(const Attributes& attributes) {
   return attributes.word("padding_mode") == "constant" ? attributes.number("padding_value") : 0;
 }
 
-void add_convolution_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<Axis>& axes, Index groups, bool bias) {
-  auto add_each = [&plan, &axes](auto&& field) {
-    for (const Axis& axis : axes) plan.add(field(axis));
-  };
-  plan.add(input.n);
-  plan.add(input.c);
-  add_each([](const Axis& axis) { return axis.input; });
-  plan.add(output.c);
-  add_each([](const Axis& axis) { return axis.output(); });
-  add_each([](const Axis& axis) { return axis.kernel; });
-  add_each([](const Axis& axis) { return axis.stride; });
-  add_each([](const Axis& axis) { return axis.dilation; });
-  add_each([](const Axis& axis) { return axis.begin; });
-  add_each([](const Axis& axis) { return axis.end; });
-  plan.add(groups);
-  const PaddingMode mode = axes.back().mode;
-  plan.add(mode == PaddingMode::kZeros ? 0 : static_cast<Index>(mode) - static_cast<Index>(PaddingMode::kConstant));
-  plan.add(bias);
+void add_convolution_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<Axis>& axes, Index groups,
+                            bool bias) {
+  add_fields(plan, input, output, axes, groups, bias);
+}
+void add_convolution_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<TransposedAxis>& axes, Index groups,
+                            bool bias) {
+  add_fields(plan, input, output, axes, groups, bias);
 }
 
 std::vector<Index> cells_of_channel(const Volume& output, Index channel) {

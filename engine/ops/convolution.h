@@ -1,5 +1,5 @@
-// What the convolutions and their relatives (transposed, gradients, deformable) share: the operator conv1d, conv2d, conv3d and convolve are,
-// its attributes, checks of channels, and the fields their shaders take.
+// What the convolutions and their relatives (transposed, gradients, deformable) share: the operator conv1d, conv2d, conv3d and convolve
+// are, its attributes, checks of channels, and the fields their shaders take.
 #pragma once
 
 #include <array>
@@ -47,7 +47,10 @@ std::array<Axis, 3> three_axes(const std::vector<Axis>& axes);
 double padding_value_of(const Attributes& attributes);
 
 // The fields of Convolution in shaders/include/params.h, in their order (of Conv2d, when there are two axes).
-void add_convolution_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<Axis>& axes, Index groups, bool bias);
+void add_convolution_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<Axis>& axes, Index groups,
+                            bool bias);
+void add_convolution_fields(GpuPlan& plan, const Volume& input, const Volume& output, const std::vector<TransposedAxis>& axes, Index groups,
+                            bool bias);
 std::vector<Axis> listed(const std::array<Axis, 3>& axes);
 
 // All cells of one channel's maps, of every item of the batch: those that a weight or a bias of that channel helps to make.

@@ -22,11 +22,6 @@ bool is_same(const Facts& f) {
   return padded(f) && std::all_of(f.axes.begin(), f.axes.end(), same);
 }
 
-// name=…, when it is not `standard` on every axis.
-void add_unless(Arguments& arguments, const std::string& name, const std::vector<Index>& numbers, Index standard) {
-  if (!all_are(numbers, standard)) arguments.push_back(name + "=" + tuple_text(numbers));
-}
-
 // ---- PyTorch ----------------------------------------------------------------------------------------------------------------
 void add_torch_window(const Facts& f, bool pads_itself, Arguments& arguments) {
   add_unless(arguments, "stride", of_each(f.axes, &Axis::stride), 1);
@@ -87,7 +82,8 @@ std::string keras_code(const Facts& f) {
   if (!f.bias) arguments.push_back("use_bias=False");
   arguments.push_back("data_format=\"channels_first\"");
   const bool refused = !all_are(strides, 1) && !all_are(rates, 1);
-  const std::string before = std::string(refused ? "# Keras refuses strides with dilation\n" : "") + (f.turned ? "w = w[::-1, ::-1]\n" : "");
+  const std::string before =
+      std::string(refused ? "# Keras refuses strides with dilation\n" : "") + (f.turned ? "w = w[::-1, ::-1]\n" : "");
   const std::string layer = before + call(fmt::format("layers.Conv{}D", f.axes.size()), arguments);
   return padded(f) && !same ? keras_padding(f) + "\n" + layer : layer;
 }
@@ -107,6 +103,10 @@ std::string onnx_code(const Facts& f) {
 }
 
 }  // namespace
+
+void add_unless(Arguments& arguments, const std::string& name, const std::vector<Index>& numbers, Index standard) {
+  if (!all_are(numbers, standard)) arguments.push_back(name + "=" + tuple_text(numbers));
+}
 
 std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, double value) {
   std::string sides;

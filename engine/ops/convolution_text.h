@@ -39,6 +39,9 @@ bool even_sides(const std::vector<AnyAxis>& axes) {
   return of_each(axes, &AnyAxis::begin) == of_each(axes, &AnyAxis::end);
 }
 
+// name=…, when it is not `standard` on every axis.
+void add_unless(std::vector<std::string>& arguments, const std::string& name, const std::vector<Index>& numbers, Index standard);
+
 // x = F.pad(x, …): PyTorch's own line for padding that its layers do not take.
 std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, double value);
 // pads = …, then the Pad node that makes "padded" of "x".

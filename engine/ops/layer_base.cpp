@@ -51,7 +51,8 @@ Result<std::shared_ptr<const Layer>> OperatorBase::layer(const Attributes& given
 
 Status check_rank(std::string_view op, const std::string& slot, const Extents& extents, int rank, std::string_view layout) {
   if (extents.rank() == rank) return success();
-  return impossible(slot, "wrong_rank", "{} reads {} of {} axes ({}), it has {} ({})", op, slot, rank, layout, extents.rank(), extents.text());
+  return impossible(slot, "wrong_rank", "{} reads {} of {} axes ({}), it has {} ({})", op, slot, rank, layout, extents.rank(),
+                    extents.text());
 }
 
 Status check_vector(const std::string& slot, const Extents& extents, Index values, std::string_view meaning) {
@@ -91,7 +92,6 @@ std::vector<AttributeSpec> padding_mode_specs() {
 }
 
 Result<std::vector<Axis>> window_axes(const Attributes& attributes, const Extents& input, const std::vector<Index>& kernel) {
-  static const char* const kNames[3][3] = {{"long"}, {"tall", "wide"}, {"deep", "tall", "wide"}};
   const std::size_t count = kernel.size();
   CONVSCOPE_CHECK(count >= 1 && count <= 3 && input.rank() > static_cast<int>(count), "no window of " + std::to_string(count) + " axes");
   std::vector<Index> stride(count, 1), dilation(count, 1);
@@ -111,7 +111,7 @@ Result<std::vector<Axis>> window_axes(const Attributes& attributes, const Extent
   std::vector<Axis> axes;
   for (std::size_t i = 0; i < count; ++i) {
     const int axis = input.rank() - static_cast<int>(count - i);
-    axes.push_back({kNames[count - 1][i], input[axis], kernel[i], stride[i], dilation[i], 0, 0, mode, ceil});
+    axes.push_back({axis_name(count, i), input[axis], kernel[i], stride[i], dilation[i], 0, 0, mode, ceil});
   }
   if (attributes.has("padding")) {
     Status padding = resolve_padding(attributes, axes);

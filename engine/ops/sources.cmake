@@ -6,6 +6,7 @@ convscope_room(engine/ops
     hardsigmoid.cpp hardswish.cpp leaky_relu.cpp relu.cpp relu6.cpp sigmoid.cpp silu.cpp
     channel_shuffle.cpp
     conv1d.cpp conv2d.cpp conv3d.cpp convolution.cpp convolution_text.cpp
+    conv_transpose1d.cpp conv_transpose2d.cpp conv_transpose3d.cpp transposed_convolution.cpp transposed_text.cpp
     convolve.cpp
     avg_pool1d.cpp avg_pool2d.cpp avg_pool3d.cpp average_pooling.cpp global_avg_pool2d.cpp
     max_pool1d.cpp max_pool2d.cpp max_pool3d.cpp max_pooling.cpp pooling.cpp

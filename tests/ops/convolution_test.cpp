@@ -11,7 +11,8 @@ TEST(Conv1d, AThreeTapDifferenceSlidesOverTheSequence) {
   const Tensor input({1, 1, 5}, {1, 4, 9, 16, 25});
   const Tensor weight({1, 1, 3}, {-1, 0, 1});
   EXPECT_EQ(answer("conv1d", {&input, &weight, nullptr}), (std::vector<double>{8, 12, 16}));
-  EXPECT_EQ(answer("conv1d", {&input, &weight, nullptr}, {{"stride", numbers({2})}, {"padding", numbers({1})}}), (std::vector<double>{4, 12, -16}));
+  EXPECT_EQ(answer("conv1d", {&input, &weight, nullptr}, {{"stride", numbers({2})}, {"padding", numbers({1})}}),
+            (std::vector<double>{4, 12, -16}));
   EXPECT_EQ(answer("conv1d", {&input, &weight, nullptr}, {{"dilation", numbers({2})}}), (std::vector<double>{24}));
 }
 
@@ -53,7 +54,8 @@ TEST(Convolve, TheImpulseBringsBackTheKernelAsItIs) {
   Tensor impulse({1, 1, 3, 3});
   impulse[4] = 1;
   const Tensor kernel({1, 1, 3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9});
-  EXPECT_EQ(answer("convolve", {&impulse, &kernel, nullptr}, {{"padding", numbers({1})}}), (std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(answer("convolve", {&impulse, &kernel, nullptr}, {{"padding", numbers({1})}}),
+            (std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
   EXPECT_EQ(answer("conv2d", {&impulse, &kernel, nullptr}, {{"padding", numbers({1})}}), (std::vector<double>{9, 8, 7, 6, 5, 4, 3, 2, 1}));
 }
 
@@ -87,7 +89,8 @@ TEST(Convolutions, CostCountsADenseImplementation) {
 TEST(Convolutions, TheFormulaNamesTheAxesThatDiffer) {
   EXPECT_EQ(formula_of(*made("conv1d", {{1, 1, 9}, {1, 1, 3}}, {{"padding", numbers({1, 0})}})),
             (std::vector<std::string>{"o = ⌊(i + pb + pe − d·(k − 1) − 1)/s⌋ + 1", "  = ⌊(9 + 1 + 0 − 1·(3 − 1) − 1)/1⌋ + 1 = 8"}));
-  const std::vector<std::string> lines = formula_of(*made("conv3d", {{1, 1, 4, 5, 6}, {1, 1, 2, 2, 2}}, {{"padding", numbers({1, 0, 0, 0, 0, 0})}}));
+  const std::vector<std::string> lines =
+      formula_of(*made("conv3d", {{1, 1, 4, 5, 6}, {1, 1, 2, 2, 2}}, {{"padding", numbers({1, 0, 0, 0, 0, 0})}}));
   ASSERT_EQ(lines.size(), 6u);
   EXPECT_EQ(lines[0], "oz = ⌊(z + pn + pf − d·(k − 1) − 1)/s⌋ + 1");
   EXPECT_EQ(lines[1], "   = ⌊(4 + 1 + 0 − 1·(2 − 1) − 1)/1⌋ + 1 = 4");
@@ -109,26 +112,52 @@ TEST(Convolutions, CodeIsThatOfTheOtherLibraries) {
 }
 
 TEST(Convolutions, RefuseTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
-  expect_refusals("conv1d",
-                  {{{{1, 1, 9, 9}, {1, 1, 3}}, {}, "input", "conv1d reads an input of 3 axes (N, C, L), it has 4 (1×1×9×9)", "convolution_input_rank"},
-                   {{{1, 1, 9}, {1, 1, 3, 3}}, {}, "weight", "conv1d reads weights of 3 axes (Cout, Cin/groups, kL), they have 4 (1×1×3×3)",
-                    "convolution_weight_rank"},
-                   {{{1, 1, 4}, {1, 1, 7}}, {}, "kernel_size", "kernel 7 is larger than the input, the input is 4 long", "kernel_exceeds_input"},
-                   {{{1, 4, 9}, {6, 1, 3}}, {{"groups", numbers({4})}}, "groups", "groups 4 does not divide the 6 output channels",
-                    "groups_not_dividing_output"},
-                   {{{1, 1, 9}, {1, 1, 3}}, {{"padding", numbers({1, 2, 3})}}, "padding", "padding takes 1 or 2 numbers, 3 were given (1,2,3)",
-                    "wrong_count", ErrorKind::kUsage},
-                   {{{1, 1, 9}, {1, 1, 3}}, {{"stride", numbers({1, 2})}}, "stride", "stride takes one number, 2 were given (1,2)",
-                    "not_one_number", ErrorKind::kUsage}});
-  expect_refusals("conv3d",
-                  {{{{1, 1, 3, 9, 9}, {1, 1, 4, 3, 3}}, {{"padding", numbers({0, 1, 1})}}, "kernel_size",
-                    "kernel 4 is larger than the input, the input is 3 deep", "kernel_exceeds_input"},
-                   {{{1, 1, 3, 9, 9}, {1, 1, 3, 3, 3}, {2}}, {}, "bias", "the bias must hold 1 numbers, one per output channel; its shape is 2",
-                    "bias_length"},
-                   {{{1, 3, 3, 9, 0}, {1, 1, 3, 3, 3}}, {}, "input", "every size of the input must be 1 to 268435456, it is 1×3×3×9×0",
-                    "input_size_out_of_range"},
-                   {{{1, 1, 3, 9, 9}, {1, 2, 3, 3, 3}}, {}, "weight",
-                    "the weights 1×2×3×3×3 have 2 input channels each, the input has 1 channels in 1 group: 1 each", "weight_channels"}});
+  expect_refusals(
+      "conv1d",
+      {{{{1, 1, 9, 9}, {1, 1, 3}}, {}, "input", "conv1d reads an input of 3 axes (N, C, L), it has 4 (1×1×9×9)", "convolution_input_rank"},
+       {{{1, 1, 9}, {1, 1, 3, 3}},
+        {},
+        "weight",
+        "conv1d reads weights of 3 axes (Cout, Cin/groups, kL), they have 4 (1×1×3×3)",
+        "convolution_weight_rank"},
+       {{{1, 1, 4}, {1, 1, 7}}, {}, "kernel_size", "kernel 7 is larger than the input, the input is 4 long", "kernel_exceeds_input"},
+       {{{1, 4, 9}, {6, 1, 3}},
+        {{"groups", numbers({4})}},
+        "groups",
+        "groups 4 does not divide the 6 output channels",
+        "groups_not_dividing_output"},
+       {{{1, 1, 9}, {1, 1, 3}},
+        {{"padding", numbers({1, 2, 3})}},
+        "padding",
+        "padding takes 1 or 2 numbers, 3 were given (1,2,3)",
+        "wrong_count",
+        ErrorKind::kUsage},
+       {{{1, 1, 9}, {1, 1, 3}},
+        {{"stride", numbers({1, 2})}},
+        "stride",
+        "stride takes one number, 2 were given (1,2)",
+        "not_one_number",
+        ErrorKind::kUsage}});
+  expect_refusals("conv3d", {{{{1, 1, 3, 9, 9}, {1, 1, 4, 3, 3}},
+                              {{"padding", numbers({0, 1, 1})}},
+                              "kernel_size",
+                              "kernel 4 is larger than the input, the input is 3 deep",
+                              "kernel_exceeds_input"},
+                             {{{1, 1, 3, 9, 9}, {1, 1, 3, 3, 3}, {2}},
+                              {},
+                              "bias",
+                              "the bias must hold 1 numbers, one per output channel; its shape is 2",
+                              "bias_length"},
+                             {{{1, 3, 3, 9, 0}, {1, 1, 3, 3, 3}},
+                              {},
+                              "input",
+                              "every size of the input must be 1 to 268435456, it is 1×3×3×9×0",
+                              "input_size_out_of_range"},
+                             {{{1, 1, 3, 9, 9}, {1, 2, 3, 3, 3}},
+                              {},
+                              "weight",
+                              "the weights 1×2×3×3×3 have 2 input channels each, the input has 1 channels in 1 group: 1 each",
+                              "weight_channels"}});
   expect_refusals("convolve", {{{{1, 1, 9, 9}, {1, 1, 3, 3}}, {{"stride", numbers({0})}}, "stride", "stride must be at least 1, it is 0",
                                 "below_minimum"}});
 }

@@ -78,7 +78,8 @@ inline void expect_no_overflow(const std::string& op) {
           kernel.insert(kernel.end(), others.begin(), others.end());
           Attributes attributes;
           for (const AttributeSpec& spec : the_operator.attributes()) {
-            if (spec.type == AttributeType::kPerAxis || spec.type == AttributeType::kPadding) attributes.set(spec.name, std::vector<Index>{number});
+            if (spec.type == AttributeType::kPerAxis || spec.type == AttributeType::kPadding)
+              attributes.set(spec.name, std::vector<Index>{number});
             if (spec.type == AttributeType::kSizes) attributes.set(spec.name, kernel);
           }
           auto layer = the_operator.layer(attributes, {Extents(all), Extents(kernel)});
