@@ -1,13 +1,17 @@
 // Cells and grids: every kind is told by colour and by shape, so that it survives a grey print.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "app/views/kit.h"
 
 namespace convscope {
 namespace {
 
-constexpr double kGap = 1;  // on each side of a cell
+constexpr double kGap = 1;    // on each side of a cell
+constexpr double kFall = 0.3;  // a value drops in from so far above, in cells
+constexpr double kFaintCross = 0.35;
+constexpr double kPresentedRing = 1.8;  // outlines that answer are so much wider before a class
 
 Box padded_text_box(Box b, const std::string&, double size, double w) { return {b.center().x - w / 2 - 2, b.center().y - size * 0.55, w + 4, size * 1.1}; }
 
@@ -40,6 +44,7 @@ void Pen::badge(Box box, const CellLook& look, double text_size) {
 }
 
 void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Target target) {
+  if (look.hidden) return;
   const Theme& t = theme();
   Box box = inset(outer, kGap);
   Color ground = look.tint.a ? look.tint : pale(role);
@@ -70,7 +75,7 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
       break;
     case CellKind::kUnreached:
       rect(box, t.sunken, kCellRadius, {t.hatch, 1}, target);
-      mark_cross(box, t.hatch);
+      mark_cross(box, with_alpha(mix(t.hatch, t.faint, 0.6), kFaintCross + (1 - kFaintCross) * look.appear));
       if (!look.text.empty() && text_size > 0) rect(padded_text_box(box, look.text, text_size, text_width), t.sunken, 2);
       number_dimmed = true;
       break;
@@ -85,12 +90,16 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
     bool aside = !look.badge.empty();
     Point at = aside ? Point{box.x + box.w * 0.36, box.y + box.h * 0.64} : box.center();
     if (aside && text_width > box.w * 0.66) at.x = box.x + 3 + text_width / 2;
+    bool falls = look.kind == CellKind::kValue && look.appear < 1;
+    if (falls) at.y -= (1 - look.appear) * std::min(box.h * kFall, box.h / 2 - text_size * 0.5);
     Color color = number_dimmed ? t.muted : ink;
-    list_.items.push_back(TextItem{at, text_size, Face::kNumbers, look.strong ? Weight::kBold : Weight::kMedium, Anchor::kMiddle, {{look.text, with_alpha(color, look.appear)}}, {}});
+    list_.items.push_back(TextItem{at, text_size, Face::kNumbers, look.strong ? Weight::kBold : Weight::kMedium, Anchor::kMiddle, {{look.text, falls ? with_alpha(color, look.appear) : color}}, {}});
   }
   if (!look.badge.empty() && look.badge_alpha > 0) badge(outer, look, text_size);
-  if (look.hot) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 2.5});
-  else if (look.ringed) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 1.75});
+  if (look.lit > 0 && look.lit < 1) rect(box, {0, 0, 0, 0}, kCellRadius, {with_alpha(t.weight, std::sin(look.lit * std::numbers::pi)), 3});
+  double grow = context_.state.presenting ? kPresentedRing : 1;
+  if (look.hot) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 2.5 * grow});
+  else if (look.ringed) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 1.75 * grow});
 }
 
 void Pen::grid(const GridSpec& spec) {

@@ -29,6 +29,17 @@ Index picked_output(const ViewContext& context, Index outputs) {
   return context.moment.step % outputs;
 }
 
+// How far the link from each input to the picked output has grown: one after the other, in kernel order.
+std::vector<double> lit_inputs(const ViewContext& context, const ConnectionExample& e, Index pick) {
+  std::vector<double> lit(e.inputs.size(), 0.0);
+  bool playing = context.hover.none() && context.state.pin.none();
+  double share = playing ? phase_share(context, "multiply") : 1, count = 0, nth = 0;
+  for (const Connection& link : e.links) count += link.output == pick;
+  for (const Connection& link : e.links)
+    if (link.output == pick) lit[static_cast<std::size_t>(link.input)] = std::clamp(share * (count + 1) / 2 - nth++ / 2, 0.0, 1.0);
+  return lit;
+}
+
 void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample& e, Box box) {
   const Theme& t = pen.theme();
   auto inputs = static_cast<Index>(e.inputs.size()), outputs = static_cast<Index>(e.outputs.size());
@@ -37,15 +48,20 @@ void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample&
   auto input_y = [&](Index i) { return box.y + step * (static_cast<double>(i) + 0.5); };
   auto output_y = [&](Index o) { return box.y + step * (static_cast<double>(o) + 0.5 + static_cast<double>(inputs - outputs) / 2); };
   Index pick = picked_output(context, outputs);
-  for (bool front : {false, true})
-    for (const Connection& link : e.links)
-      if ((link.output == pick) == front) pen.line({xa + cell, input_y(link.input)}, {xb, output_y(link.output)}, link_stroke(t, link, front));
+  auto draw_link = [&](const Connection& link, bool front, double share) {
+    Point from{xa + cell, input_y(link.input)}, to{xb, output_y(link.output)};
+    pen.line(from, {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share}, link_stroke(t, link, front));
+  };
+  for (const Connection& link : e.links) draw_link(link, false, 1);
+  std::vector<double> lit = lit_inputs(context, e, pick);
+  for (const Connection& link : e.links)
+    if (link.output == pick && lit[static_cast<std::size_t>(link.input)] > 0) draw_link(link, true, lit[static_cast<std::size_t>(link.input)]);
   double size = std::max(pen.type(kSmallestText), std::min(pen.type(15), cell * 0.42));
   bool numbers = cell >= pen.type(17);
   for (Index i = 0; i < inputs; ++i) {
     CellLook look;
     if (numbers) look.text = number_text(e.inputs[static_cast<std::size_t>(i)], 0);
-    look.hot = std::any_of(e.links.begin(), e.links.end(), [&](const Connection& l) { return l.output == pick && l.input == i; });
+    look.hot = lit[static_cast<std::size_t>(i)] > 0;
     pen.cell({xa, input_y(i) - cell / 2, cell, cell}, look, Role::kInput, size);
   }
   for (Index o = 0; o < outputs; ++o) {

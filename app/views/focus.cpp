@@ -48,6 +48,14 @@ double phase_share(const ViewContext& context, std::string_view name, int nth) {
   return 1;  // a scene without this phase has it behind it
 }
 
+double Focus::lit(std::size_t term) const {
+  std::size_t count = lit_count > 0 ? lit_count : step.terms.size();
+  if (term < lit_from || term >= lit_from + count) return 0;
+  double each = std::min(1.0, 2.5 / static_cast<double>(count));
+  double begin = count > 1 ? (1 - each) * static_cast<double>(term - lit_from) / static_cast<double>(count - 1) : 0;
+  return std::clamp((multiply - begin) / each, 0.0, 1.0);
+}
+
 Focus make_focus(const ViewContext& context) {
   Focus focus;
   const Trace trace = context.model.trace();

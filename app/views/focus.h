@@ -20,6 +20,10 @@ struct Focus {
   std::set<Index> inputs;      // input cells that answer it
   std::set<Index> weights;     // weights that answer it
   double arrive = 1, multiply = 1, sum = 1, bias = 1, drop = 1;
+  // Which terms light during `multiply`: `lit_count` of them from `lit_from`; 0: all.
+  std::size_t lit_from = 0, lit_count = 0;
+  // How far the pair of a term has lit: one after the other, overlapping, in the order of the kernel.
+  double lit(std::size_t term) const;
   // How much of an output cell stands on the stage: 1 done, 0 not yet, between while it drops.
   double appeared(Index output) const { return output < playing ? 1.0 : output == playing ? drop : 0.0; }
 };

@@ -38,7 +38,9 @@ struct CellLook {
   Color tint{0, 0, 0, 0};       // alpha 0: the role's pale colour
   bool hot = false;             // an outline in the role's colour
   bool ringed = false;          // a thinner outline: answers a hover
-  double appear = 1;            // 0..1, a value that is dropping in
+  bool hidden = false;          // nothing is drawn here yet
+  double lit = 0;               // 0..1, passing through while its pair is multiplied: a brief outline, gone at both ends
+  double appear = 1;            // 0..1, a value that is dropping in; of an unreached cell: how strong its cross is
   std::string badge;            // the weight that reads this cell, in its corner
   double badge_alpha = 1;
   bool strong = false;          // heavier number

@@ -2,40 +2,15 @@
 // Three phases of one step; with many channels only the first, the working (or hovered) and the last row are drawn.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "app/views/builders.h"
-#include "app/views/planes.h"
-#include "app/views/sum_bar.h"
+#include "app/views/many_channels.h"
 
 namespace convscope {
 namespace {
 
 constexpr Index kMostPartialCells = 144;  // above it the maps of partial results show the current cell only
-
-enum class RailState { kDone, kNow, kLater };
-
-struct Work {          // how far the step has come
-  std::vector<double> filtered;  // per channel read: 0 waits, 1 its sum stands
-  double merge = 1, bias = 1, drop = 1;
-  Index current = 0;   // position in step.channels of the channel that works
-};
-
-struct Sheet {         // where everything stands
-  Captions captions = Captions::kFull;
-  double cell = 30, map_cell = 40, plus_radius = 15, bias_side = 40;
-  double label = 0, input = 0, kernel = 0, filtered = 0, plus = 0, sum = 0, bias = 0, output = 0;  // x
-  double top = 0, row_step = 0, middle = 0;
-  std::vector<Index> rows;   // positions in step.channels that are drawn
-};
-
-struct Scene5 {
-  const ViewContext& context;
-  Pen& pen;
-  PlaneGeometry g;
-  Focus focus;
-  Work work;
-  Sheet sheet;
-};
 
 Work work_of(const ViewContext& context, const Focus& focus) {
   Work work;
@@ -178,11 +153,6 @@ void draw_map(const Scene5& s, Point origin, const std::function<double(const Ga
   s.pen.grid(spec);
 }
 
-std::string channel_name(Index channel, Index channels) {
-  constexpr const char* kNames[] = {"R", "G", "B"};
-  return channels == 3 ? kNames[channel] : std::to_string(channel);
-}
-
 void draw_links(const Scene5& s, std::size_t row) {
   const Theme& t = s.pen.theme();
   const Sheet& l = s.sheet;
@@ -197,11 +167,23 @@ void draw_links(const Scene5& s, std::size_t row) {
   Stroke stroke{merged ? t.output : t.faint, merged ? 2.5 : 1.5, merged ? 0.0 : 4.0, merged ? 0.0 : 4.0};
   Point from{l.filtered + o + 2, y}, to{l.plus - r, s.sheet.middle};
   s.pen.link(from, to, stroke);
-  if (s.work.merge > 0 && s.work.merge < 1) {  // a dot travels from the partial result to the plus
-    double e = ease_in_out(s.work.merge), u = 1 - e, middle = (from.x + to.x) / 2;
+  if (s.work.merge > 0 && s.work.merge < kMergeTravel) {  // a dot travels from the partial result to the plus
+    double e = ease_in_out(s.work.merge / kMergeTravel), u = 1 - e, middle = (from.x + to.x) / 2;
     double x = u * u * u * from.x + 3 * u * u * e * middle + 3 * u * e * e * middle + e * e * e * to.x;
     double dy = u * u * u * from.y + 3 * u * u * e * from.y + 3 * u * e * e * to.y + e * e * e * to.y;
     s.pen.circle({x, dy}, 5, t.output, {});
+  }
+}
+
+// Between rows that are not neighbours: how many are left out.
+void draw_more(const Scene5& s, std::size_t row) {
+  const Sheet& l = s.sheet;
+  Index position = l.rows[row];
+  double y = row_y(s, row);
+  if (row + 1 < l.rows.size() && l.rows[row + 1] > position + 1) {
+    std::string more = s.context.words.format("view.more_channels", {{"count", count_text(l.rows[row + 1] - position - 1)}});
+    s.pen.text({l.input, y + l.cell * static_cast<double>(s.g.padded_rows()) + (l.row_step - l.cell * static_cast<double>(s.g.padded_rows())) / 2}, "⋯ " + more, {12.5},
+               s.pen.theme().muted);
   }
 }
 
@@ -212,8 +194,11 @@ void draw_row(const Scene5& s, std::size_t row) {
   bool live = share > 0 || position <= s.work.current;
   Index channels = static_cast<Index>(s.focus.step.channels.size());
   s.pen.text({l.label, middle}, channel_name(position, channels), {17, Weight::kBold}, live ? s.pen.theme().input : s.pen.theme().faint);
+  bool works = position == s.work.current && share < 1;
   Focus lit = s.focus;  // badges appear only in the row that works
-  lit.multiply = position == s.work.current && share < 1 ? std::max(0.02, share) : 0;
+  lit.multiply = works ? std::clamp(share / kPairsPart, 0.02, 1.0) : 0;
+  lit.lit_count = s.focus.step.terms.size() / static_cast<std::size_t>(channels);
+  lit.lit_from = static_cast<std::size_t>(position) * lit.lit_count;
   InputPlane input;
   input.origin = {l.input, y};
   input.cell = l.cell;
@@ -229,15 +214,28 @@ void draw_row(const Scene5& s, std::size_t row) {
   kernel.filter = s.focus.step.position[1];
   kernel.channel = position;
   kernel.lit = position == s.work.current && share > 0 && share < 1;
-  draw_kernel_plane(s.pen, s.context, s.focus, kernel);
+  draw_kernel_plane(s.pen, s.context, works ? lit : s.focus, kernel);
   auto at = static_cast<std::size_t>(position);
-  draw_map(s, {l.filtered, middle - l.map_cell * static_cast<double>(s.g.output_rows) / 2}, [at](const GatherStep& step) { return step.channel_sums[at]; }, ease_out(share),
-           share >= 1);
-  if (row + 1 < l.rows.size() && l.rows[row + 1] > position + 1) {
-    std::string more = s.context.words.format("view.more_channels", {{"count", count_text(l.rows[row + 1] - position - 1)}});
-    s.pen.text({l.input, y + l.cell * static_cast<double>(s.g.padded_rows()) + (l.row_step - l.cell * static_cast<double>(s.g.padded_rows())) / 2}, "⋯ " + more, {12.5},
-               s.pen.theme().muted);
-  }
+  Point map{l.filtered, middle - l.map_cell * static_cast<double>(s.g.output_rows) / 2};
+  draw_map(s, map, [at](const GatherStep& step) { return step.channel_sums[at]; }, ease_out((share - kGatherEnd) / (1 - kGatherEnd)), share >= 1);
+  if (!works) return draw_more(s, row);
+  OutputPlane filtered{map, l.map_cell, 0, 0};
+  draw_gathering(s.pen, lit, (share - kPairsPart) / (kGatherEnd - kPairsPart), [&](const Term& term) { return term_center(s.g, input, term); }, output_center(s.context, filtered, s.focus.step.cell));
+  draw_more(s, row);
+}
+
+// The sum and the bias meet in the output cell.
+void draw_bias_motion(const Scene5& s, const OutputPlane& output, const Box& bias) {
+  if (s.work.bias <= 0 || s.work.bias >= 1) return;
+  const Theme& t = s.pen.theme();
+  double e = ease_in_out(s.work.bias);
+  Point to = output_center(s.context, output, s.focus.step.cell);
+  OutputPlane sum{{s.sheet.sum, s.sheet.middle - s.sheet.map_cell * static_cast<double>(s.g.output_rows) / 2}, s.sheet.map_cell, 0, 0};
+  auto dot = [&](Point from, Color color) { s.pen.circle({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e}, 5, color, {t.surface, 1.5}); };
+  dot(output_center(s.context, sum, s.focus.step.cell), t.output);
+  if (s.focus.step.bias) dot(bias.center(), t.bias);
+  double pulse = std::sin(s.work.bias * std::numbers::pi);
+  s.pen.rect(inset(bias, -3 * pulse), {0, 0, 0, 0}, 6, {with_alpha(t.bias, pulse), 2});
 }
 
 void draw_merge(const Scene5& s) {
@@ -251,7 +249,7 @@ void draw_merge(const Scene5& s) {
   s.pen.text({l.plus, l.middle}, "+", {l.captions == Captions::kFull ? 20.0 : 16.0, Weight::kSemiBold, Anchor::kMiddle}, color);
   double caption = l.middle - half;
   s.pen.caption({l.sum + o / 2, caption}, s.context.words("view.sum"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
-  draw_map(s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; }, s.work.merge >= 1 ? 1 : 0, s.work.merge >= 1);
+  draw_map(s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; }, ease_out((s.work.merge - kMergeTravel) / (1 - kMergeTravel)), s.work.merge >= 1);
   double side = l.bias_side;
   Box bias{l.bias, l.middle - side / 2, side, side};
   s.pen.text({(l.sum + o + l.bias) / 2, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
@@ -267,6 +265,7 @@ void draw_merge(const Scene5& s) {
   s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
   OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1]};
   draw_output_plane(s.pen, s.context, s.focus, output);
+  if (!s.focus.inspected) draw_bias_motion(s, output, bias);
 }
 
 void draw_captions(const Scene5& s) {
@@ -278,73 +277,6 @@ void draw_captions(const Scene5& s) {
   s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"), shape_text({channels, s.g.rows, s.g.columns}), Role::kInput, l.captions);
   s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"), shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight, l.captions);
   s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"), shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
-}
-
-// ---- the bar --------------------------------------------------------------------------------------------------------------
-
-std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::size_t shown) {
-  const Theme& t = s.pen.theme();
-  Index channel = s.focus.step.channels[position];
-  std::vector<TextRun> runs{{channel_name(static_cast<Index>(position), static_cast<Index>(s.focus.step.channels.size())) + "  =  ", t.muted}};
-  std::size_t count = 0;
-  int in = decimals_of(s.context.model.input), weight = decimals_of(s.context.model.weight);
-  for (const Term& term : s.focus.step.terms) {
-    if (term.tap.channel != channel) continue;
-    if (count++ >= shown) return runs;
-    if (count > 1) runs.push_back({" + ", t.muted});
-    runs.push_back({factor_text(term.data, in), term.tap.kind == TapKind::kPadding ? t.muted : t.input});
-    runs.push_back({"·", t.muted});
-    runs.push_back({factor_text(term.weight, weight), t.weight});
-  }
-  runs.push_back({"  =  ", t.muted});
-  runs.push_back({number_text(s.focus.step.channel_sums[position], decimals_of(s.context.model.output)), t.output});
-  return runs;
-}
-
-std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
-  const Theme& t = s.pen.theme();
-  const GatherStep& step = s.focus.step;
-  int decimals = decimals_of(s.context.model.output);
-  std::vector<TextRun> runs{{lead ? "output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  " : "", t.muted}};
-  std::size_t count = step.channel_sums.size();
-  for (std::size_t c = 0; c < std::min(most, count); ++c) {
-    if (c) runs.push_back({" + ", t.muted});
-    runs.push_back({factor_text(step.channel_sums[c], decimals), t.output});
-  }
-  if (count > most) runs.push_back({" + " + s.context.words.format("view.more_terms", {{"count", count_text(static_cast<Index>(count - most))}}), t.muted});
-  if (step.bias && s.work.bias > 0) {
-    runs.push_back({"  +  ", t.muted});
-    runs.push_back({factor_text(*step.bias, decimals_of(s.context.model.bias)), t.bias});
-  }
-  if (s.work.merge < 1) return runs;
-  runs.push_back({"  =  ", t.muted});
-  runs.push_back({number_text(s.work.bias > 0 ? step.result : step.sum, decimals), t.output});
-  return runs;
-}
-
-BarContent bar_content(const Scene5& s) {
-  const Words& words = s.context.words;
-  BarContent content;
-  content.line_size = 20;
-  Index channels = static_cast<Index>(s.focus.step.channels.size());
-  if (s.work.merge <= 0 && !s.work.filtered.empty()) {
-    auto position = static_cast<std::size_t>(std::min(s.work.current, channels - 1));
-    std::size_t terms = s.focus.step.terms.size() / std::max<std::size_t>(1, s.focus.step.channels.size());
-    double share = s.work.filtered[position];
-    std::size_t shown = share >= 1 ? terms + 1 : static_cast<std::size_t>(share * static_cast<double>(terms + 1));
-    content.line = channel_line(s, position, shown);
-    content.sentence = words("view.not_added_yet");
-    content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kWaiting, words("legend.waits")}, {LegendMark::kEmpty, words("legend.not_yet")}};
-    return content;
-  }
-  content.line = merge_line(s, 8, true);
-  for (std::size_t most : {6, 4, 2}) content.shorter.push_back(merge_line(s, most, true));
-  for (std::size_t most : {3, 1}) content.shorter.push_back(merge_line(s, most, false));
-  Index parameters = s.context.model.layer->cost().parameters / std::max<Index>(1, s.context.model.output.extents[1]);
-  content.sentence = words.format("view.parameters_one_filter", {{"channels", count_text(channels)}, {"kernel", s.g.kernel[0] == s.g.kernel[1] ? std::to_string(s.g.kernel[0]) + "²" : shape_text({s.g.kernel[0], s.g.kernel[1]})},
-                                                                 {"bias", s.focus.step.bias ? " + 1" : ""}, {"parameters", count_text(parameters)}});
-  content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kBias, words("legend.bias")}};
-  return content;
 }
 
 }  // namespace
@@ -361,7 +293,7 @@ void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_row(s, row);
   draw_captions(s);
   draw_merge(s);
-  draw_bar(pen, context, bar, bar_content(s));
+  draw_bar(pen, context, bar, many_channels_bar(s));
 }
 
 }  // namespace convscope

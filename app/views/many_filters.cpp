@@ -82,17 +82,23 @@ void lay_out_best(Table& t) {
   }
 }
 
+std::size_t place_of(const std::vector<Index>& drawn, Index wanted) {
+  auto it = std::find(drawn.begin(), drawn.end(), wanted);
+  return static_cast<std::size_t>((it == drawn.end() ? drawn.end() - 1 : it) - drawn.begin());
+}
+
+// A band of weights and a band of the sample cross at the map; where the next map begins they slide there from the last one.
 void draw_bands(const Table& t) {
-  double share = t.focus.inspected ? 1 : t.focus.arrive;
-  const Theme& theme = t.pen.theme();
-  for (std::size_t f = 0; f < t.filters.size(); ++f) {
-    if (t.filters[f] != t.focus.step.position[1]) continue;
-    t.pen.rect({t.column_x(f) + 2, t.area.y, t.column_width - 12, t.area.h}, with_alpha(theme.weight, 0.09), 8);
-  }
-  for (std::size_t r = 0; r < t.samples.size(); ++r) {
-    if (t.samples[r] != t.focus.step.position[0]) continue;
-    t.pen.rect({t.area.x, t.row_y(r) + 2, t.area.w, t.row_height - 6}, with_alpha(theme.input, 0.07 * std::max(0.4, share)), 8);
-  }
+  const Cell& here = t.focus.step.position;
+  Cell before = here;
+  bool begins = !t.focus.inspected && t.focus.playing > 0 && here[2] == 0 && here[3] == 0;
+  if (begins) before = cell_of(t.context.model.output.extents, t.focus.playing - 1);
+  double share = begins ? t.focus.arrive : 1;
+  auto between = [share](double from, double to) { return from + (to - from) * share; };
+  double x = between(t.column_x(place_of(t.filters, before[1])), t.column_x(place_of(t.filters, here[1])));
+  double y = between(t.row_y(place_of(t.samples, before[0])), t.row_y(place_of(t.samples, here[0])));
+  t.pen.rect({x + 2, t.area.y, t.column_width - 12, t.area.h}, with_alpha(t.pen.theme().weight, 0.09), 8);
+  t.pen.rect({t.area.x, y + 2, t.area.w, t.row_height - 6}, with_alpha(t.pen.theme().input, 0.07), 8);
 }
 
 Box map_box(const Table& t, std::size_t r, std::size_t f) {
@@ -183,6 +189,10 @@ void draw_sample(const Table& t, std::size_t r) {
   plane.badges = false;
   plane.window_alpha = current ? 1 : 0;
   draw_input_plane(t.pen, t.context, t.focus, t.g, plane);
+  if (!current || t.focus.inspected) return;
+  Box map = map_box(t, r, place_of(t.filters, t.focus.step.position[1]));
+  OutputPlane output{{map.x, map.y}, t.map_cell, 0, 0};
+  draw_gathering(t.pen, t.focus, t.focus.sum, [&](const Term& term) { return term_center(t.g, plane, term); }, output_center(t.context, output, t.focus.step.cell));
 }
 
 void draw_map(const Table& t, std::size_t r, std::size_t f) {
@@ -246,10 +256,9 @@ void build_many_filters(const ViewContext& context, Pen& pen, Box area) {
   for (std::size_t r = 0; r < t.samples.size(); ++r) draw_sample_link(t, r);
   draw_note(t);
   for (std::size_t f = 0; f < t.filters.size(); ++f) draw_filter(t, f);
-  for (std::size_t r = 0; r < t.samples.size(); ++r) {
-    draw_sample(t, r);
+  for (std::size_t r = 0; r < t.samples.size(); ++r)
     for (std::size_t f = 0; f < t.filters.size(); ++f) draw_map(t, r, f);
-  }
+  for (std::size_t r = 0; r < t.samples.size(); ++r) draw_sample(t, r);
   draw_bar(pen, context, bar, bar_content(t, bar.w - 40));
 }
 

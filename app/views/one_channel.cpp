@@ -58,7 +58,6 @@ Layout best_layout(const Pen& pen, const PlaneGeometry& g, Box area) {
 void draw_products(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, const Layout& l) {
   int decimals = std::max(decimals_of(context.model.output), 0);
   std::size_t count = focus.step.terms.size();
-  std::size_t shown = focus.multiply >= 1 ? count : static_cast<std::size_t>(focus.multiply * static_cast<double>(count));
   GridSpec spec;
   spec.origin = {l.products.x, l.products.y};
   spec.cell = l.product_cell;
@@ -71,8 +70,9 @@ void draw_products(const ViewContext& context, Pen& pen, const Focus& focus, con
     look.kind = CellKind::kEmpty;
     for (std::size_t i = 0; i < count; ++i) {
       const Term& term = focus.step.terms[i];
-      if (term.tap.element[1] != r || term.tap.element[2] != c || i >= shown) continue;
+      if (term.tap.element[1] != r || term.tap.element[2] != c || focus.lit(i) <= 0) continue;
       look.kind = CellKind::kValue;
+      look.appear = ease_out(focus.lit(i));
       look.tint = mix(pen.theme().surface, pen.theme().output, 0.10);
       look.text = number_text(term.product, decimals);
     }
@@ -108,6 +108,10 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   pen.text({l.products.right() + half - arrow / 2, middle - pen.type(12)}, "Σ", {16, Weight::kSemiBold, Anchor::kMiddle}, sum_color);
   pen.line({l.products.right() + 6, middle + 2}, {output.x - 6, middle + 2}, {sum_color, 2.5});
   draw_output_plane(pen, context, focus, l.output);
+  auto product = [&](const Term& term) {
+    return Point{l.products.x + (static_cast<double>(term.tap.element[2]) + 0.5) * l.product_cell, l.products.y + (static_cast<double>(term.tap.element[1]) + 0.5) * l.product_cell};
+  };
+  if (!focus.inspected) draw_gathering(pen, focus, focus.sum, product, output_center(context, l.output, focus.step.cell));
 
   WrittenSum sum = written_sum(pen, context, focus, bar.w - 40);
   BarContent content{sum.runs, "", {{LegendMark::kWindow, words("legend.window")}}, sum.size, {}};

@@ -178,13 +178,24 @@ void draw_names_of_main(const ViewContext& context, Pen& pen, const PlaneGeometr
   pen.text({std::max(m.output.origin.x + w + 12 + pen.width(size, shape), out_right), out_top}, size, shape, pen.theme().muted);
 }
 
+// Before the first step's window comes, the border does: most of that phase belongs to it.
+constexpr double kBorderPart = 0.8;
+
+bool border_arrives(const Focus& focus, const PlaneGeometry& g) {
+  bool padded = g.top + g.bottom + g.left + g.right > 0;
+  return padded && !focus.inspected && focus.playing == 0 && g.padded_rows() * g.padded_columns() <= kMostDrawnCells;
+}
+
 void draw_main(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, const Main& m) {
   if (m.named) draw_names_of_main(context, pen, g, m);
   Box in = m.input.box(g), window = window_box(g, m.input, window_place(context, focus));
   Point to{m.output.origin.x - 2, m.output.origin.y + (static_cast<double>(focus.step.position[2]) + 0.5) * m.output.cell};
   draw_result_link(pen, focus, {std::max(window.right(), in.right() - 2), window.center().y}, to);
-  draw_input_plane(pen, context, focus, g, m.input);
+  InputPlane input = m.input;
+  if (border_arrives(focus, g)) input.border_share = std::min(1.0, phase_share(context, "arrive") / kBorderPart);
+  draw_input_plane(pen, context, focus, g, input);
   draw_output_plane(pen, context, focus, m.output);
+  if (!focus.inspected) draw_gathering(pen, focus, focus.sum, [&](const Term& term) { return term_center(g, m.input, term); }, output_center(context, m.output, focus.step.cell));
 }
 
 BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, double room) {
@@ -244,6 +255,7 @@ void build_padding(const ViewContext& context, Pen& pen, Box area) {
   PlaneGeometry g = plane_geometry(context.model);
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  if (border_arrives(focus, g)) focus.arrive = ease_in_out((phase_share(context, "arrive") - kBorderPart) / (1 - kBorderPart));
   Page page = best_page(context, pen, g, area);
   if (page.strip != Strip::kNone) draw_strip(context, pen, g, page.strip_box, page.strip == Strip::kTiles);
   if (page.reads) draw_reads_column(context, pen, g, page.reads_box);

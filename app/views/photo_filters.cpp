@@ -6,23 +6,10 @@
 #include "app/scenes/filters.h"
 #include "app/scenes/pictures.h"
 #include "app/views/builders.h"
-#include "app/views/planes.h"
-#include "app/views/sum_bar.h"
+#include "app/views/photo.h"
 
 namespace convscope {
 namespace {
-
-struct Photo {
-  const ViewContext& context;
-  Pen& pen;
-  PlaneGeometry g;
-  GatherStep step;      // of the pixel that is explained
-  Index channel = 0;
-  double multiply = 1, sum = 1, drop = 1;
-  Box picture;          // the photograph on the stage
-  double pixel = 1;     // logical pixels a photograph's pixel takes
-  bool is_signed = false;
-};
 
 // The pixel that a pointer over either picture means; else the playhead's.
 Index explained_cell(const ViewContext& context) {
@@ -164,27 +151,32 @@ Box draw_enlarged(const Photo& p, Box box) {
   double cell = std::min(box.w, box.h) / static_cast<double>(side);
   Index middle_y = (p.step.top + p.step.bottom) / 2, middle_x = (p.step.left + p.step.right) / 2;
   Index y0 = middle_y - side / 2, x0 = middle_x - side / 2;
+  // While the window glides its pixels scroll under it: whole columns come in at the left, the rest is cut.
+  Index coming = static_cast<Index>(std::ceil(p.slide));
   GridSpec spec;
-  spec.origin = {box.x, box.y};
+  spec.origin = {box.x - cell * (static_cast<double>(coming) - p.slide), box.y};
   spec.cell = cell;
-  spec.rows = spec.columns = side;
+  spec.rows = side;
+  spec.columns = side + coming;
   spec.all_texts = {"255"};
   spec.look = [&](Index r, Index c) {
     CellLook look;
-    PlaneValue v = plane_value(p.context.model, p.g, p.g.mode, p.g.fill, 0, p.channel, y0 + r, x0 + c);
+    PlaneValue v = plane_value(p.context.model, p.g, p.g.mode, p.g.fill, 0, p.channel, y0 + r, x0 - coming + c);
     look.tint = grey_color(v.value);
     look.kind = v.padding ? CellKind::kPadding : CellKind::kValue;
     look.text = number_text(v.value, decimals_of(input, 0));
     return look;
   };
+  if (coming > 0) p.pen.list().items.push_back(ClipItem{{box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}});
   p.pen.grid(spec);
+  if (coming > 0) p.pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
   Box window{box.x + cell * static_cast<double>(p.step.left - x0), box.y + cell * static_cast<double>(p.step.top - y0), cell * static_cast<double>(p.g.span[1]), cell * static_cast<double>(p.g.span[0])};
   p.pen.frame(window, Role::kWeight, 4);
   // Where these pixels lie in the photograph.
-  Box there = pixels_box(p, static_cast<double>(y0), static_cast<double>(x0), static_cast<double>(side), static_cast<double>(side));
+  Box there = pixels_box(p, static_cast<double>(y0), static_cast<double>(x0) - p.slide, static_cast<double>(side), static_cast<double>(side));
   const Theme& t = p.pen.theme();
   if (there.w < 12) there = {there.center().x - 6, there.center().y - 6, 12, 12};
-  Box here = spec.box();
+  Box here{box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)};
   for (double corner : {0.0, 1.0}) {
     Point from{here.right() + 2, here.y + here.h * corner}, to{there.x, there.y + there.h * corner};
     p.pen.line(from, to, {with_alpha(t.surface, 0.8), 4});
@@ -192,7 +184,7 @@ Box draw_enlarged(const Photo& p, Box box) {
   }
   p.pen.rect(there, {0, 0, 0, 0}, 2, {t.surface, 4});
   p.pen.rect(there, {0, 0, 0, 0}, 2, {t.input, 1.8});
-  Box small = pixels_box(p, static_cast<double>(p.step.top), static_cast<double>(p.step.left), static_cast<double>(p.g.span[0]), static_cast<double>(p.g.span[1]));
+  Box small = pixels_box(p, static_cast<double>(p.step.top), static_cast<double>(p.step.left) - p.slide, static_cast<double>(p.g.span[0]), static_cast<double>(p.g.span[1]));
   if (small.w >= 5) {
     p.pen.rect(small, {0, 0, 0, 0}, 2, {t.surface, 4.5});
     p.pen.rect(small, {0, 0, 0, 0}, 2, {t.weight, 3});
@@ -200,131 +192,8 @@ Box draw_enlarged(const Photo& p, Box box) {
   return here;
 }
 
-// ---- the sum --------------------------------------------------------------------------------------------------------------
-
-double product_limit(const GatherStep& step) {
-  double most = 1e-9;
-  for (const Term& term : step.terms) most = std::max(most, std::abs(term.product));
-  return most;
-}
-
-void draw_block(const Photo& p, Point at, double cell, const char* key, Role role, const std::function<CellLook(const Term&)>& look_of) {
-  GridSpec spec;
-  spec.origin = at;
-  spec.cell = cell;
-  spec.rows = p.g.kernel[0];
-  spec.columns = p.g.kernel[1];
-  spec.role = role;
-  spec.look = [&](Index r, Index c) {
-    for (const Term& term : p.step.terms)
-      if (term.tap.element[1] == r && term.tap.element[2] == c) return look_of(term);
-    return CellLook{};
-  };
-  p.pen.grid(spec);
-  p.pen.text({spec.box().center().x, at.y - p.pen.type(11)}, p.context.words(key), {12.5, Weight::kSemiBold, Anchor::kMiddle}, p.pen.theme().role(role));
-}
-
-std::vector<TextRun> row_line(const Photo& p, Index row, int weight_decimals) {
-  const Theme& t = p.pen.theme();
-  std::vector<TextRun> runs{{row == 0 ? "  " : "+ ", t.muted}};
-  bool first = true;
-  for (const Term& term : p.step.terms) {
-    if (term.tap.element[1] != row) continue;
-    if (!first) runs.push_back({" + ", t.muted});
-    first = false;
-    runs.push_back({factor_text(term.weight, weight_decimals), t.weight});
-    runs.push_back({"·", t.muted});
-    runs.push_back({number_text(term.data, 0), term.tap.kind == TapKind::kPadding ? t.muted : t.input});
-  }
-  return runs;
-}
-
-double row_sum(const GatherStep& step, Index row) {
-  double sum = 0;
-  for (const Term& term : step.terms)
-    if (term.tap.element[1] == row) sum += term.product;
-  return sum;
-}
-
-void draw_result(const Photo& p, Box box, int decimals) {
-  const Theme& t = p.pen.theme();
-  std::string name = "output[" + std::to_string(p.step.position[2]) + ", " + std::to_string(p.step.position[3]) + "]";
-  p.pen.fitted({box.center().x, box.y + p.pen.type(14)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, t.output, box.w);
-  cut_top(box, p.pen.type(26));
-  Color ground = p.drop > 0 ? result_color(p.context.model, p.step.result) : t.surface;
-  p.pen.rect(box, ground, 6, {t.output, 3});
-  if (p.drop > 0) p.pen.fitted(box.center(), number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, ink_on(ground), box.w - 10);
-}
-
-// Kernels up to 5×5: pixels × weights = products, one line a row.
-void draw_blocks(const Photo& p, Box box) {
-  Box result = cut_right(box, p.pen.type(122), p.pen.type(34));
-  int weight_decimals = decimals_of(p.context.model.weight, 3), decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
-  double rows = static_cast<double>(p.g.kernel[0]), columns = static_cast<double>(p.g.kernel[1]), sign = p.pen.type(26);
-  double cell = std::min((box.h - p.pen.type(24)) / rows, (box.w * 0.5 - 2 * sign) / (3 * columns));
-  double y = box.y + p.pen.type(22) + (box.h - p.pen.type(24) - cell * rows) / 2, x = box.x, step = cell * columns + sign;
-  Ink sign_ink{20, Weight::kRegular, Anchor::kMiddle};
-  double most = product_limit(p.step), middle = y + cell * rows / 2;
-  auto text_look = [&](double value, int places, Color tint) {
-    CellLook look;
-    look.text = number_text(value, places);
-    look.tint = tint;
-    return look;
-  };
-  draw_block(p, {x, y}, cell, "view.pixels", Role::kInput, [&](const Term& term) { return text_look(term.data, 0, grey_color(term.data)); });
-  draw_block(p, {x + step, y}, cell, "view.weights", Role::kWeight, [&](const Term& term) { return text_look(term.weight, std::min(2, weight_decimals), p.pen.pale(Role::kWeight)); });
-  draw_block(p, {x + 2 * step, y}, cell, "view.products", Role::kOutput, [&](const Term& term) {
-    CellLook look = p.multiply > 0 ? text_look(term.product, decimals, diverging(0.5 + term.product / most / 2)) : CellLook{};
-    if (p.multiply <= 0) look.kind = CellKind::kEmpty;
-    return look;
-  });
-  p.pen.text({x + step - sign / 2, middle}, "×", sign_ink, p.pen.theme().muted);
-  p.pen.text({x + 2 * step - sign / 2, middle}, "=", sign_ink, p.pen.theme().muted);
-  Box lines{x + 3 * step - sign / 2, y, box.right() - x - 3 * step + sign / 2, cell * rows};
-  Ink ink{15, Weight::kMedium, Anchor::kStart, Face::kNumbers};
-  double widest = 0;
-  for (Index r = 0; r < p.g.kernel[0]; ++r) widest = std::max(widest, p.pen.width(row_line(p, r, weight_decimals), ink));
-  double sum_width = p.pen.type(86), room = lines.w - sum_width;
-  ink.size = std::max(kSmallestText, std::min({15.0, 15 * room / widest, cell / p.pen.type(1) * 0.8}));
-  bool write = widest * ink.size / 15 <= room + 1;
-  for (Index r = 0; r < p.g.kernel[0] && p.sum > 0; ++r) {
-    double ly = y + (static_cast<double>(r) + 0.5) * cell;
-    if (write) p.pen.runs({lines.x, ly}, row_line(p, r, weight_decimals), ink);
-    Ink end = ink;
-    end.anchor = Anchor::kEnd;
-    p.pen.text({lines.right(), ly}, (write ? "=  " : "") + number_text(row_sum(p.step, r), decimals), end, p.pen.theme().muted);
-  }
-  p.pen.text({lines.right() + p.pen.type(17), middle}, "=", {22, Weight::kRegular, Anchor::kMiddle}, p.pen.theme().muted);
-  draw_result(p, result, decimals);
-}
-
-WrittenSum sum_of(const Photo& p, double room) {
-  Focus focus;
-  focus.step = p.step;
-  focus.multiply = p.multiply;
-  focus.sum = p.sum;
-  return written_sum(p.pen, p.context, focus, room);
-}
-
-void draw_panel(const Photo& p, Box box) {
-  if (box.h < p.pen.type(60)) {
-    WrittenSum sum = sum_of(p, box.w - 40);
-    p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
-    p.pen.runs({box.x + 20, box.center().y}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
-    return;
-  }
-  p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
-  Box inner{box.x + 20, box.y + 4, box.w - 32, box.h - 10};
-  if (std::max(p.g.kernel[0], p.g.kernel[1]) <= 5 && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
-  Box result = cut_right(inner, p.pen.type(104), 20);
-  WrittenSum sum = sum_of(p, inner.w);
-  p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
-  p.pen.fitted({inner.x, inner.center().y + p.pen.type(18)}, p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted, inner.w);
-  draw_result(p, result, std::max(decimals_of(p.context.model.weight, 1), 0));
-}
-
 Photo start(const ViewContext& context, Pen& pen) {
-  Photo p{context, pen, plane_geometry(context.model), {}, 0, 1, 1, 1, {}, 1, false};
+  Photo p{context, pen, plane_geometry(context.model), {}, 0, 1, 1, 1, 1, 0, {}, 1, false};
   Index cell = explained_cell(context);
   p.step = context.model.trace().gather(cell);
   p.channel = std::min<Index>(p.step.position[1], context.model.input.extents[1] - 1);
@@ -333,6 +202,8 @@ Photo start(const ViewContext& context, Pen& pen) {
     p.multiply = phase_share(context, "multiply");
     p.sum = phase_share(context, "sum");
     p.drop = phase_share(context, "drop");
+    p.arrive = ease_out(phase_share(context, "arrive"));
+    if (p.step.position[3] > 0) p.slide = (1 - p.arrive) * static_cast<double>(p.g.stride[1]);
   }
   return p;
 }
@@ -383,7 +254,7 @@ void draw_note(const Photo& p, const Box& square, double bottom) {
 void build_photo_filters(const ViewContext& context, Pen& pen, Box area) {
   Photo p = start(context, pen);
   Page page = best_page(p, area);
-  if (page.panel.h > 0) draw_panel(p, page.panel);
+  if (page.panel.h > 0) draw_photo_sum(p, page.panel);
   if (page.presets.h > 0) draw_presets(context, pen, page.presets);
   place_picture(p, page.right);
   draw_halves(p);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace convscope {
 namespace {
@@ -11,12 +12,14 @@ Color value_tint(const Pen& pen, double value, Range range) {
   return mix(pen.theme().surface, pen.theme().input, 0.10 + 0.62 * std::clamp((value - range.low) / span, 0.0, 1.0));
 }
 
-// The weight that the explained step lays on padded cell (y, x), or nothing.
-const Term* term_at(const Focus& focus, Index channel, Index y, Index x) {
-  if (y < focus.step.top || y > focus.step.bottom || x < focus.step.left || x > focus.step.right) return nullptr;
-  for (const Term& term : focus.step.terms)
-    if (term.tap.channel == channel && term.tap.at[1] == y && term.tap.at[2] == x) return &term;
-  return nullptr;
+// The term of the explained step that reads padded cell (y, x), or nothing.
+std::optional<std::size_t> term_at(const Focus& focus, Index channel, Index y, Index x) {
+  if (y < focus.step.top || y > focus.step.bottom || x < focus.step.left || x > focus.step.right) return {};
+  for (std::size_t i = 0; i < focus.step.terms.size(); ++i) {
+    const Tap& tap = focus.step.terms[i].tap;
+    if (tap.channel == channel && tap.at[1] == y && tap.at[2] == x) return i;
+  }
+  return {};
 }
 
 CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range, int decimals,
@@ -24,15 +27,20 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
   CellLook look;
   PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, y, x);
   look.text = v.known ? number_text(v.value, decimals) : "?";
+  look.hidden = v.padding && plane.border_share < 1;
   if (v.padding) look.kind = CellKind::kPadding;
-  else if (plane.unreached && (!g.row_reached(y) || !g.column_reached(x))) look.kind = CellKind::kUnreached;
+  else if (plane.unreached && (!g.row_reached(y) || !g.column_reached(x))) {
+    look.kind = CellKind::kUnreached;
+    look.appear = std::clamp(plane.crosses_share * static_cast<double>(g.rows + 1) - static_cast<double>(y), 0.0, 1.0);
+  }
   if (plane.value_tints && look.kind != CellKind::kUnreached && !(v.padding && v.source < 0 && v.value == 0)) look.tint = value_tint(pen, v.value, range);
   look.strong = plane.value_tints && !v.padding;
   bool sample_is_explained = plane.sample == focus.step.position[0];
   if (plane.badges && sample_is_explained && focus.arrive >= 1 && focus.multiply > 0) {
-    if (const Term* term = term_at(focus, plane.channel, y, x)) {
-      look.badge = number_text(term->weight, decimals_of(context.model.weight));
-      look.badge_alpha = std::min(1.0, focus.multiply * 2);
+    if (auto term = term_at(focus, plane.channel, y, x); term && focus.lit(*term) > 0) {
+      look.badge = number_text(focus.step.terms[*term].weight, decimals_of(context.model.weight));
+      look.lit = focus.lit(*term);
+      look.badge_alpha = std::min(1.0, look.lit * 2);
     }
   }
   Index flat = v.padding ? v.source : flat_index(context.model.input.extents, {plane.sample, plane.channel, y, x});
@@ -81,6 +89,64 @@ std::shared_ptr<const Pixels> plane_pixels(Index rows, Index columns, const std:
   return pixels;
 }
 
+namespace {
+
+constexpr double kFlight = 350, kRingDelay = 60;  // ms, at the pace of the share
+constexpr double kLift = 0.16;                     // a copy starts so much smaller on each side, in cells
+
+// Cells of the border on their way: a copy leaves the cell whose value it takes, a constant fades in at its place.
+void draw_arriving_border(Pen& pen, const ViewContext& context, const PlaneGeometry& g, const InputPlane& plane, Range range) {
+  Index rings = std::max(std::max(g.top, g.bottom), std::max(g.left, g.right));
+  double total = kFlight + kRingDelay * static_cast<double>(std::max<Index>(0, rings - 1));
+  for (Index ring = rings; ring >= 1; --ring) {
+    double e = ease_in_out(std::clamp((plane.border_share * total - kRingDelay * static_cast<double>(ring - 1)) / kFlight, 0.0, 1.0));
+    if (e <= 0) continue;
+    for (Index y = -g.top; y < g.rows + g.bottom; ++y)
+      for (Index x = -g.left; x < g.columns + g.right; ++x) {
+        if (std::max(std::max(-y, y - g.rows + 1), std::max(-x, x - g.columns + 1)) != ring) continue;
+        PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, y, x);
+        Point to = plane.cell_origin(g, static_cast<double>(y), static_cast<double>(x)), from = to;
+        if (v.source >= 0) {
+          Cell source = cell_of(context.model.input.extents, v.source);
+          from = plane.cell_origin(g, static_cast<double>(source[2]), static_cast<double>(source[3]));
+        }
+        Box box = inset({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e, plane.cell, plane.cell}, 1 + kLift * plane.cell * (1 - e));
+        Color tint = plane.value_tints && (v.source >= 0 || v.value != 0) ? value_tint(pen, v.value, range) : pen.theme().zero;
+        pen.rect(box, with_alpha(mix(pen.theme().surface, tint, 0.55), v.source >= 0 ? 1 : e), kCellRadius, {with_alpha(pen.theme().hatch, e), 1});
+      }
+  }
+}
+
+}  // namespace
+
+Point term_center(const PlaneGeometry& g, const InputPlane& plane, const Term& term) {
+  Point p = plane.cell_origin(g, static_cast<double>(term.tap.at[1]), static_cast<double>(term.tap.at[2]));
+  return {p.x + plane.cell / 2, p.y + plane.cell / 2};
+}
+
+Point output_center(const ViewContext& context, const OutputPlane& plane, Index cell) {
+  Cell at = cell_of(context.model.output.extents, cell);
+  return {plane.origin.x + (static_cast<double>(at[3]) + 0.5) * plane.cell, plane.origin.y + (static_cast<double>(at[2]) + 0.5) * plane.cell};
+}
+
+void draw_gathering(Pen& pen, const Focus& focus, double share, const std::function<Point(const Term&)>& from, Point to) {
+  constexpr std::size_t kMostDots = 64;
+  constexpr double kSmallestDot = 2, kLargestDot = 6, kStagger = 0.3;
+  const std::vector<Term>& terms = focus.step.terms;
+  std::size_t first = focus.lit_count > 0 ? focus.lit_from : 0, count = focus.lit_count > 0 ? focus.lit_count : terms.size();
+  if (share <= 0 || share >= 1 || count > kMostDots) return;
+  double most = 1e-12;
+  for (std::size_t i = first; i < first + count; ++i) most = std::max(most, std::abs(terms[i].product));
+  for (std::size_t i = first; i < first + count; ++i) {
+    double late = kStagger * static_cast<double>(i - first) / static_cast<double>(count);
+    double e = ease_in_out(std::clamp((share - late) / (1 - kStagger), 0.0, 1.0));
+    Point a = from(terms[i]);
+    double radius = kSmallestDot + (kLargestDot - kSmallestDot) * std::sqrt(std::abs(terms[i].product) / most);
+    Color color = terms[i].tap.kind == TapKind::kPadding ? pen.theme().muted : pen.theme().output;
+    pen.circle({a.x + (to.x - a.x) * e, a.y + (to.y - a.y) * e}, radius, color, {pen.theme().surface, 1.5});
+  }
+}
+
 void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane) {
   Range range = range_of(context.model.input);
   int decimals = decimals_of(context.model.input);
@@ -103,6 +169,7 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
     Point o = plane.cell_origin(g, 0, 0);
     pen.rect({o.x, o.y, plane.cell * static_cast<double>(g.columns), plane.cell * static_cast<double>(g.rows)}, {0, 0, 0, 0}, 4, {pen.theme().input, 2});
   }
+  if (plane.border && plane.border_share < 1) draw_arriving_border(pen, context, g, plane, range);
   if (plane.window_alpha <= 0) return;
   WindowPlace place = window_place(context, focus);
   Box window = window_box(g, plane, place);
@@ -126,6 +193,8 @@ void draw_kernel_plane(Pen& pen, const ViewContext& context, const Focus& focus,
     Index flat = flat_index(weight.extents, {plane.filter, plane.channel, r, c});
     look.text = number_text(weight[flat], decimals);
     look.hot = focus.weights.count(flat) != 0;
+    for (std::size_t i = 0; i < focus.step.terms.size() && focus.multiply < 1; ++i)
+      if (focus.step.terms[i].tap.weight.index == flat) look.lit = focus.lit(i);
     return look;
   };
   pen.grid(spec);

@@ -17,6 +17,8 @@ struct InputPlane {
   bool border = true;        // draw the padding
   double window_alpha = 1;   // 0: no window
   bool waiting = false;      // a dashed window: this channel's turn has not come
+  double border_share = 1;   // below 1 the padding is arriving, ring by ring, from the cells whose values it copies
+  double crosses_share = 1;  // 0: faint crosses, 1: strong ones, row by row between
   Box box(const PlaneGeometry& geometry) const;
   Point cell_origin(const PlaneGeometry& geometry, double y, double x) const;  // of input cell (y, x), may lie in the padding
 };
@@ -37,6 +39,10 @@ struct OutputPlane {
   Index sample = 0, channel = 0;
 };
 void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus, const OutputPlane& plane);
+// While the products gather (0 < share < 1) a dot for each travels from where its pair met to the result; larger for larger ones.
+void draw_gathering(Pen& pen, const Focus& focus, double share, const std::function<Point(const Term&)>& from, Point to);
+Point term_center(const PlaneGeometry& geometry, const InputPlane& plane, const Term& term);  // of the cell that a term reads
+Point output_center(const ViewContext& context, const OutputPlane& plane, Index cell);
 // The green link from the window's grid to the output cell, beneath all cells: draw it first.
 void draw_result_link(Pen& pen, const Focus& focus, Point from, Point to);
 

@@ -10,17 +10,40 @@ namespace {
 
 constexpr Index kMostStops = 24;  // above it a ruler shows bars without names
 
+// How the window comes to this stop and, once a run, tries one more: at the end of the first row.
+struct Motion {
+  double arrive = 1;
+  bool moves_across = false;  // from the stop before in this row
+  double attempt = 1;         // the frame that does not fit: 0 not tried yet, 1 there
+  double crosses = 1;
+};
+
+Motion motion_of(const ViewContext& context, const Focus& focus, const PlaneGeometry& g) {
+  Motion m;
+  if (focus.inspected) return m;
+  m.arrive = focus.arrive;
+  m.moves_across = focus.step.position[3] > 0;
+  if (g.leftover_columns() <= 0) return m;
+  Index last = g.output_columns - 1;
+  double share = focus.playing < last ? 0 : focus.playing > last ? 1 : phase_share(context, "drop");
+  m.attempt = ease_in_out(share / 0.6);
+  m.crosses = std::clamp((share - 0.5) / 0.5, 0.0, 1.0);
+  return m;
+}
+
 struct Rulers {
   const ViewContext& context;
   Pen& pen;
   const PlaneGeometry& g;
   const InputPlane& input;
   const Focus& focus;
+  Motion motion;
 };
 
-void draw_stop(Pen& pen, Box box, const std::string& label, bool on) {
+void draw_stop(Pen& pen, Box box, const std::string& label, double strength) {
   const Theme& t = pen.theme();
-  pen.rect(box, pen.pale(Role::kWeight, on ? 0.42 : 0.14), 5, on ? Stroke{t.weight, 1.5} : Stroke{});
+  bool on = strength > 0.5;
+  pen.rect(box, pen.pale(Role::kWeight, 0.14 + 0.28 * strength), 5, strength > 0 ? Stroke{with_alpha(t.weight, strength), 1.5} : Stroke{});
   Ink ink{kLabelSize, on ? Weight::kBold : Weight::kRegular, Anchor::kMiddle};
   if (pen.width(label, ink) <= box.w - 4) pen.text(box.center(), label, ink, on ? t.ink : t.muted);
 }
@@ -36,7 +59,9 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
     Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
     Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - 3};
     std::string label = count > kMostStops ? "" : box.w > r.pen.type(58) ? r.context.words.format("view.stop", {{"number", std::to_string(i)}}) : std::to_string(i);
-    draw_stop(r.pen, box, label, i == r.focus.step.position[3]);
+    bool before = r.motion.moves_across && i + 1 == r.focus.step.position[3];
+    double now = std::min(1.0, r.motion.arrive * 3);  // the next bar lights before the window moves
+    draw_stop(r.pen, box, label, i == r.focus.step.position[3] ? (r.motion.moves_across ? now : 1) : before ? 1 - now : 0);
   }
   if (r.g.leftover_columns() <= 0) return;
   Point p = r.input.cell_origin(r.g, 0, static_cast<double>(count * r.g.stride[1] - r.g.left));
@@ -53,7 +78,7 @@ void draw_rows_ruler(const Rulers& r, double right, double width) {
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
     Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};
-    draw_stop(r.pen, box, count > kMostStops ? "" : std::to_string(i), i == r.focus.step.position[2]);
+    draw_stop(r.pen, box, count > kMostStops ? "" : std::to_string(i), i == r.focus.step.position[2] ? 1 : 0);
   }
 }
 
@@ -64,6 +89,28 @@ void draw_measure(Pen& pen, double from, double to, double y, const std::string&
   Ink ink{14, Weight::kSemiBold, Anchor::kMiddle};
   if (pen.width(label, ink) > to - from - 4) ink.size = kSmallestText;
   if (pen.width(label, ink) <= to - from + 8) pen.text({(from + to) / 2, y + pen.type(18)}, label, ink, color);
+}
+
+// Where the window came from, and how far it jumped: gone when it has arrived.
+void draw_trail(const Rulers& r) {
+  if (!r.motion.moves_across || r.motion.arrive <= 0 || r.motion.arrive >= 1) return;
+  const Cell& p = r.focus.step.position;
+  Index row = p[2] * r.g.stride[0] - r.g.top, column = (p[3] - 1) * r.g.stride[1] - r.g.left;
+  double cell = r.input.cell, alpha = 1 - r.motion.arrive;
+  Point from = r.input.cell_origin(r.g, static_cast<double>(row), static_cast<double>(column));
+  Color color = with_alpha(r.pen.theme().weight, alpha);
+  r.pen.dashed_frame({from.x, from.y, cell * static_cast<double>(r.g.span[1]), cell * static_cast<double>(r.g.span[0])}, color);
+  for (Index i = 0; i <= r.g.stride[1]; ++i)
+    if (static_cast<double>(i) <= r.motion.arrive * static_cast<double>(r.g.stride[1]) + 0.01) r.pen.circle({from.x + cell * static_cast<double>(i), from.y}, 3.5, color, {});
+}
+
+// The stop that does not fit: it leaves the last stop, goes over the edge and turns red.
+void draw_attempt(const Rulers& r) {
+  if (r.g.leftover_columns() <= 0 || r.focus.inspected || r.motion.attempt <= 0) return;
+  double e = r.motion.attempt, cell = r.input.cell;
+  Index row = r.focus.step.position[2] * r.g.stride[0] - r.g.top, last = (r.g.output_columns - 1) * r.g.stride[1] - r.g.left;
+  Point at = r.input.cell_origin(r.g, static_cast<double>(row), static_cast<double>(last) + e * static_cast<double>(r.g.stride[1]));
+  r.pen.dashed_frame({at.x, at.y, cell * static_cast<double>(r.g.span[1]), cell * static_cast<double>(r.g.span[0])}, mix(r.pen.theme().weight, r.pen.theme().warning, e), 2);
 }
 
 // kernel | stride | stride | … | left over, along the columns: the size formula as a length.
@@ -192,17 +239,17 @@ void build_stride(const ViewContext& context, Pen& pen, Box area) {
   double cell = page.input.cell;
   Cell p = focus.step.position;
   draw_result_link(pen, focus, {plane.right() - 4, window.center().y}, {out.x - 2, out.y + (static_cast<double>(p[2]) + 0.5) * cell});
+  Rulers rulers{context, pen, g, page.input, focus, motion_of(context, focus, g)};
+  page.input.crosses_share = rulers.motion.crosses;
   draw_input_plane(pen, context, focus, g, page.input);
-  Rulers rulers{context, pen, g, page.input, focus};
   draw_columns_ruler(rulers, plane.y - 6, page.ruler);
   draw_rows_ruler(rulers, plane.x - 6, page.side - pen.type(6));
-  if (g.leftover_columns() > 0 && !focus.inspected) {
-    Point o = page.input.cell_origin(g, static_cast<double>(p[2] * g.stride[0] - g.top), static_cast<double>(g.output_columns * g.stride[1] - g.left));
-    pen.dashed_frame({o.x, o.y, cell * static_cast<double>(g.span[1]), cell * static_cast<double>(g.span[0])}, pen.theme().warning, 2);
-  }
+  draw_trail(rulers);
+  draw_attempt(rulers);
   if (page.measures) draw_measures(rulers, plane.bottom() + pen.type(14));
   pen.caption({out.center().x, out.y}, context.words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput);
   draw_output_plane(pen, context, focus, page.output);
+  if (!focus.inspected) draw_gathering(pen, focus, focus.sum, [&](const Term& term) { return term_center(g, page.input, term); }, output_center(context, page.output, focus.step.cell));
   draw_size_lines(context, pen, g, page, bar.h > 0 ? bar.y : area.bottom());
   draw_bar(pen, context, bar, bar_content(context, pen, focus, g, bar.w - 40));
 }
