@@ -14,12 +14,14 @@ struct Convolution {
   const char* name;
   Index input_channels, output_channels, height, width, kernel, padding, dilation, groups;
   bool winograd = false;  // measured too
+  Index transposed_stride = 0;  // 0: not transposed, stride 1
 };
 
 constexpr Convolution kConvolutions[] = {
     {"a  RGB 1024×1024, 3×3 per channel", 3, 3, 1024, 1024, 3, 1, 1, 3},
     {"b  3→16, 3×3, 1024×1024", 3, 16, 1024, 1024, 3, 1, 1, 1},
     {"c  64→64, 3×3, 56×56", 64, 64, 56, 56, 3, 1, 1, 1, true},
+    {"d  transposed 64→32, 4×4, stride 2, 64×64", 64, 32, 64, 64, 4, 1, 1, 1, false, 2},
     {"e  256→256, 1×1, 28×28", 256, 256, 28, 28, 1, 0, 1, 1},
     {"f  144 channels, 3×3 depthwise, 56×56", 144, 144, 56, 56, 3, 1, 1, 144},
     {"g  64→64, 3×3, dilation 4, 56×56", 64, 64, 56, 56, 3, 4, 4, 1, true},
@@ -98,10 +100,13 @@ Result<std::vector<Measurement>> compare(const Convolution& conv, const Layer& l
 
 Result<std::vector<Measurement>> measure(const Convolution& conv) {
   Tensor input = noise({1, conv.input_channels, conv.height, conv.width}, 1);
-  Tensor weight = noise({conv.output_channels, conv.input_channels / conv.groups, conv.kernel, conv.kernel}, 2);
-  Result<const Operator*> op = find_operator("conv2d");
+  const bool transposed = conv.transposed_stride > 0;
+  const Index from = transposed ? conv.input_channels : conv.output_channels, to = transposed ? conv.output_channels : conv.input_channels;
+  Tensor weight = noise({from, to / conv.groups, conv.kernel, conv.kernel}, 2);
+  Result<const Operator*> op = find_operator(transposed ? "conv_transpose2d" : "conv2d");
   if (!op) return op.error();
   Attributes attributes;
+  if (transposed) attributes.set("stride", std::vector<Index>{conv.transposed_stride});
   attributes.set("padding", std::vector<Index>{conv.padding});
   attributes.set("dilation", std::vector<Index>{conv.dilation});
   attributes.set("groups", std::vector<Index>{conv.groups});
@@ -123,7 +128,7 @@ void print(const Measurement& m, bool json) {
     if (m.gflops > 0) fmt::print(",\"gflops\":{:.2f}", m.gflops);
     fmt::print("}}\n");
   } else {
-    fmt::print("{:40} {:9.2f} {}", m.name, m.value, m.unit);
+    fmt::print("{:46} {:9.2f} {}", m.name, m.value, m.unit);
     if (m.gflops > 0) fmt::print(" {:7.1f} GFLOP/s", m.gflops);
     if (!m.comparison.empty()) fmt::print("   {}: {:9.2f} {} ({:.1f}×)", m.comparison, m.compared, m.unit, m.compared / m.value);
     fmt::print("   {}\n", m.device);

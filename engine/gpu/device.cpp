@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "engine/gpu/conv2d_cpu.h"
 #include "engine/gpu/conv2d_tile.h"
 #include "engine/gpu/gpu_device.h"
+#include "engine/gpu/gpu_worker.h"
 #include "engine/gpu/padded_planes.h"
 #include "engine/reference/reference.h"
 
@@ -67,11 +69,20 @@ class CpuDevice : public Device {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-// The GPU while it lasts; then, or for a layer whose shader fails, the CPU with the reason.
+constexpr double kSlowDefinition = 4e6;  // taps that take longer to fold than a shader to compile
+constexpr const char* kWhileCompiling = "cpu: GPU compiles";
+
+bool slow_on_cpu(const Layer& layer) {
+  const GpuPlan plan = layer.gpu_plan();
+  return plan.shader != "conv2d" && std::max(plan.reads, static_cast<double>(layer.cost().macs)) > kSlowDefinition;
+}
+
+// The GPU while it lasts; then, for a layer whose shader fails, or while its worker compiles, the CPU with the reason.
 class AutoDevice : public Device {
  public:
-  AutoDevice(std::unique_ptr<GpuDevice> gpu, std::string reason) : gpu_(std::move(gpu)), reason_(std::move(reason)) {}
-  std::string name() const override { return gpu_ ? gpu_->name() : cpu_.name(); }
+  AutoDevice(std::unique_ptr<GpuDevice> gpu, std::unique_ptr<GpuWorker> worker, std::string reason)
+      : gpu_(std::move(gpu)), worker_(std::move(worker)), reason_(std::move(reason)) {}
+  std::string name() const override { return gpu_ ? gpu_->name() : worker_ ? worker_->name() : cpu_.name(); }
 
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return first_choice(&Device::run, layer, tensors); }
   Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override {
@@ -79,29 +90,36 @@ class AutoDevice : public Device {
   }
 
  private:
-  using Run = Result<RunResult> (Device::*)(const Layer&, const TensorSet&);
+  std::optional<Result<RunResult>> on_gpu(GpuWorker::Run compute, const Layer& layer, const TensorSet& tensors) {
+    if (gpu_) return (gpu_.get()->*compute)(layer, tensors);
+    return worker_->run(compute, layer, tensors, slow_on_cpu(layer) ? GpuWorker::Patience::kWait : GpuWorker::Patience::kDecline);
+  }
 
-  Result<RunResult> first_choice(Run compute, const Layer& layer, const TensorSet& tensors) {
+  Result<RunResult> first_choice(GpuWorker::Run compute, const Layer& layer, const TensorSet& tensors) {
     std::string fallback = reason_, notice;
-    if (gpu_) {
-      Result<RunResult> result = (gpu_.get()->*compute)(layer, tensors);
-      if (result || result.error().kind != ErrorKind::kDevice) return result;
-      fallback = first_line(result.error().message);
-      notice = result.error().message;
-      if (gpu_->lost()) {
+    const bool tried = gpu_ || worker_;
+    std::optional<Result<RunResult>> result;
+    if (tried) result = on_gpu(compute, layer, tensors);
+    if (result && (*result || result->error().kind != ErrorKind::kDevice)) return *std::move(result);
+    if (result) {
+      fallback = first_line(result->error().message);
+      notice = result->error().message;
+      if (gpu_ ? gpu_->lost() : worker_->lost()) {
         reason_ = fallback;
         gpu_.reset();
+        worker_.reset();
       }
     }
-    Result<RunResult> result = (cpu_.*compute)(layer, tensors);
-    if (result) {
-      result->fallback = fallback;
-      result->notice = notice;
-    }
-    return result;
+    Result<RunResult> computed = (cpu_.*compute)(layer, tensors);
+    if (!computed) return computed;
+    computed->fallback = fallback;
+    computed->notice = notice;
+    if (tried && !result) computed->device = kWhileCompiling;
+    return computed;
   }
 
   std::unique_ptr<GpuDevice> gpu_;
+  std::unique_ptr<GpuWorker> worker_;
   CpuDevice cpu_{"cpu", compute_on_cpu};
   std::string reason_;  // why there is no GPU
 };
@@ -121,13 +139,17 @@ Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOpt
   using Made = Result<std::unique_ptr<Device>>;
   if (choice == DeviceChoice::kCpu) return Made(std::make_unique<CpuDevice>("cpu", compute_on_cpu));
   if (choice == DeviceChoice::kReference) return Made(std::make_unique<CpuDevice>("reference", compute_reference));
+  if (choice == DeviceChoice::kAuto && options.compile_aside) {
+    Result<std::unique_ptr<GpuWorker>> worker = GpuWorker::start(options);
+    if (worker) return Made(std::make_unique<AutoDevice>(nullptr, *std::move(worker), ""));
+  }
   Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(options);
   if (choice == DeviceChoice::kGpu) {
     if (!gpu) return gpu.error();
     return Made(std::unique_ptr<Device>(*std::move(gpu)));
   }
   std::string reason = gpu ? "" : gpu.error().message;
-  return Made(std::make_unique<AutoDevice>(gpu ? *std::move(gpu) : nullptr, reason));
+  return Made(std::make_unique<AutoDevice>(gpu ? *std::move(gpu) : nullptr, nullptr, reason));
 }
 
 }  // namespace convscope

@@ -26,6 +26,9 @@ struct DeviceOptions {
   // (0: all as large as the first). However it is cut, the bits are the same.
   std::int64_t products_per_dispatch = std::int64_t{1} << 26;
   double seconds_per_dispatch = 0.016;
+  // For a window: the GPU works on a thread and in a context of its own; while it compiles, the CPU computes. Only large layers that the CPU
+  // has nothing but the definition for wait, as that takes longer. kAuto only.
+  bool compile_aside = false;
   std::function<bool()> cancelled;   // asked between dispatches, on the thread that runs: true ends the run with kCancelled
 };
 

@@ -33,9 +33,7 @@ std::optional<Pass> fast_pass(const Layer& layer, const TensorSet& tensors, Conv
 Pass choose_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form, const std::function<bool(const Pass&)>& fits) {
   std::optional<Pass> fast = fast_pass(layer, tensors, form);
   if (fast && fits(*fast)) return *std::move(fast);
-  Pass plain = plain_pass(layer, tensors);
-  plain.storage_loads = form == Conv2dForm::kStorageLoads;
-  return plain;
+  return plain_pass(layer, tensors);
 }
 
 }  // namespace convscope

@@ -3,6 +3,7 @@
 #include <epoxy/gl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -28,6 +29,12 @@ int number_in_environment(const char* name) {
 }
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+Defines defines_of(const Pass& pass, const PassStep& step) {
+  Defines defines = step.defines;
+  if (pass.storage_loads) defines.emplace_back(kStorageLoadsDefine, "1");
+  return defines;
+}
 
 Error no_memory(const std::string& what, Index floats) {
   return {ErrorKind::kDevice, fmt::format("The GPU has no memory for the {} of {} values.", what, floats), ""};
@@ -74,9 +81,7 @@ Result<std::vector<unsigned>> GpuDevice::compile(const Pass& pass) {
   std::vector<unsigned> made;
   notice_.clear();
   for (const PassStep& step : pass.steps) {
-    Defines defines = step.defines;
-    if (pass.storage_loads) defines.emplace_back(kStorageLoadsDefine, "1");
-    Result<unsigned> program = programs_.program(step.shader, defines);
+    Result<unsigned> program = programs_.program(step.shader, defines_of(pass, step));
     if (!program) return program.error();
     if (notice_.empty()) notice_ = programs_.notice();
     made.push_back(*program);
@@ -189,9 +194,8 @@ bool GpuDevice::context_was_lost() {
   return can_tell && glGetGraphicsResetStatus() != GL_NO_ERROR;
 }
 
-Result<RunResult> GpuDevice::run_pass(Pass pass, const Extents& extents) {
+Result<RunResult> GpuDevice::run_pass(const Pass& pass, const Extents& extents) {
   ++runs_;
-  pass.storage_loads = pass.storage_loads || !fits_texture_buffers(pass);
   Status status = fits_storage(pass);
   if (!status) return status.error();
   Result<std::vector<unsigned>> programs = compile(pass);
@@ -211,18 +215,29 @@ Result<RunResult> GpuDevice::run_pass(Pass pass, const Extents& extents) {
   return result;
 }
 
+Pass GpuDevice::pass_of(const Layer& layer, const TensorSet& tensors, bool winners) const {
+  auto fits = [this](const Pass& pass) { return fits_texture_buffers(pass) && fits_storage(pass).ok(); };
+  Pass pass = winners ? plain_pass(layer, tensors) : choose_pass(layer, tensors, options_.conv2d_form, fits);
+  if (winners) pass.steps.front().defines.emplace_back("WINNERS", "1");
+  pass.storage_loads = options_.conv2d_form == Conv2dForm::kStorageLoads || !fits_texture_buffers(pass);
+  return pass;
+}
+
+bool GpuDevice::would_compile(const Layer& layer, const TensorSet& tensors, bool winners) const {
+  if (layer.gpu_plan().shader.empty()) return false;
+  const Pass pass = pass_of(layer, tensors, winners);
+  return std::any_of(pass.steps.begin(), pass.steps.end(),
+                     [&](const PassStep& step) { return programs_.would_compile(step.shader, defines_of(pass, step)); });
+}
+
 Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
   if (layer.gpu_plan().shader.empty()) return Error{ErrorKind::kDevice, fmt::format("{} has no shader.", layer.op()), ""};
-  auto fits = [this](const Pass& pass) { return fits_texture_buffers(pass) && fits_storage(pass).ok(); };
-  return run_pass(choose_pass(layer, tensors, options_.conv2d_form, fits), layer.output());
+  return run_pass(pass_of(layer, tensors, false), layer.output());
 }
 
 Result<RunResult> GpuDevice::run_winners(const Layer& layer, const TensorSet& tensors) {
   CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
-  Pass pass = plain_pass(layer, tensors);
-  pass.steps.front().defines.emplace_back("WINNERS", "1");
-  pass.storage_loads = options_.conv2d_form == Conv2dForm::kStorageLoads;
-  return run_pass(std::move(pass), layer.output());
+  return run_pass(pass_of(layer, tensors, true), layer.output());
 }
 
 }  // namespace convscope

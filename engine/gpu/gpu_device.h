@@ -21,6 +21,8 @@ class GpuDevice : public Device {
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override;
   Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override;
 
+  // Whether run() (run_winners(), with `winners`) would compile a program.
+  bool would_compile(const Layer& layer, const TensorSet& tensors, bool winners) const;
   bool lost() const { return lost_; }
   const GlLimits& limits() const { return limits_; }
   // How many inputs were laid out so far; an input that has not changed is not laid out again.
@@ -36,7 +38,8 @@ class GpuDevice : public Device {
     std::uint64_t made_of = 0;  // 0: unknown
   };
   GpuDevice(std::unique_ptr<GlContext> context, const DeviceOptions& options);
-  Result<RunResult> run_pass(Pass pass, const Extents& extents);
+  Pass pass_of(const Layer& layer, const TensorSet& tensors, bool winners) const;
+  Result<RunResult> run_pass(const Pass& pass, const Extents& extents);
   bool fits_texture_buffers(const Pass& pass) const;
   Status fits_storage(const Pass& pass) const;
   Result<std::vector<unsigned>> compile(const Pass& pass);

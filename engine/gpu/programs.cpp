@@ -94,6 +94,11 @@ void Programs::compile(Entry& entry, const std::string& name, const Defines& def
   ++compiled_;
 }
 
+bool Programs::would_compile(const std::string& name, const Defines& defines) const {
+  auto found = entries_.find(key_of(name, defines));
+  return found == entries_.end() || (watch_ && found->second.times != times_of(found->second.files));
+}
+
 Result<unsigned> Programs::program(const std::string& name, const Defines& defines) {
   auto [found, fresh] = entries_.try_emplace(key_of(name, defines));
   Entry& entry = found->second;

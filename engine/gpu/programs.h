@@ -20,6 +20,8 @@ class Programs {
 
   // The GL name of the program. Fails with kDevice when there is no good one; the message has shader, log, place and source.
   Result<unsigned> program(const std::string& name, const Defines& defines);
+  // Whether program() would compile: it is new, or its files have changed.
+  bool would_compile(const std::string& name, const Defines& defines) const;
   // The fault of a changed shader whose last good program is in use; empty when all is well.
   const std::string& notice() const { return notice_; }
   int compiled() const { return compiled_; }  // how many programs were compiled so far

@@ -1,0 +1,121 @@
+#include "engine/gpu/gpu_worker.h"
+
+#include <vector>
+
+#include "engine/gpu/gpu_device.h"
+
+namespace convscope {
+namespace {
+
+// The layer once more, with zeros for tensors: what is compiled and tried after the asker has gone on.
+struct Rehearsal {
+  std::shared_ptr<const Layer> layer;
+  std::vector<Tensor> zeros;
+  TensorSet tensors;
+};
+
+std::optional<Rehearsal> rehearsal_of(const Layer& layer) {
+  Result<const Operator*> op = find_operator(layer.op());
+  if (!op) return std::nullopt;
+  Result<std::shared_ptr<const Layer>> again = (*op)->layer(layer.attributes(), layer.shapes());
+  if (!again) return std::nullopt;
+  Rehearsal rehearsal{*again, {}, {}};
+  rehearsal.zeros.reserve(layer.shapes().size());
+  for (const Extents& shape : layer.shapes()) {
+    rehearsal.zeros.emplace_back(shape.rank() == 0 ? Tensor() : Tensor(shape));
+    rehearsal.tensors.push_back(shape.rank() == 0 ? nullptr : &rehearsal.zeros.back());
+  }
+  return rehearsal;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<GpuWorker>> GpuWorker::start(const DeviceOptions& options) {
+  std::unique_ptr<GpuWorker> worker(new GpuWorker());
+  worker->thread_ = std::thread([&made = *worker, options] { made.work(options); });
+  std::unique_lock lock(worker->mutex_);
+  worker->changed_.wait(lock, [&] { return worker->started_.has_value(); });
+  if (!*worker->started_) {
+    Error error = worker->started_->error();
+    lock.unlock();
+    return error;
+  }
+  lock.unlock();
+  return Result<std::unique_ptr<GpuWorker>>(std::move(worker));
+}
+
+GpuWorker::~GpuWorker() {
+  {
+    std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+std::optional<Result<RunResult>> GpuWorker::run(Run compute, const Layer& layer, const TensorSet& tensors, Patience patience) {
+  std::unique_lock lock(mutex_);
+  if (phase_ == Phase::kCompiling && patience == Patience::kDecline) return std::nullopt;
+  changed_.wait(lock, [&] { return phase_ == Phase::kIdle; });
+  job_ = Job{compute, &layer, &tensors, patience};
+  phase_ = Phase::kAsked;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return answer_.has_value(); });
+  std::optional<Result<RunResult>> given = std::move(*answer_);
+  answer_.reset();
+  return given;
+}
+
+void GpuWorker::wait_until_idle() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return phase_ == Phase::kIdle; });
+}
+
+void GpuWorker::answer(std::optional<Result<RunResult>> answer, Phase phase) {
+  std::lock_guard lock(mutex_);
+  job_.reset();
+  answer_ = std::move(answer);
+  phase_ = phase;
+  changed_.notify_all();
+}
+
+void GpuWorker::serve(GpuDevice& gpu) {
+  const bool winners = job_->run == &Device::run_winners;
+  if (job_->patience == Patience::kDecline && gpu.would_compile(*job_->layer, *job_->tensors, winners)) {
+    const Run compute = job_->run;
+    const std::optional<Rehearsal> rehearsal = rehearsal_of(*job_->layer);
+    answer(std::nullopt, Phase::kCompiling);
+    // A failure is kept by the program and told by the next run.
+    if (rehearsal) static_cast<void>((gpu.*compute)(*rehearsal->layer, rehearsal->tensors));
+    std::lock_guard lock(mutex_);
+    phase_ = Phase::kIdle;
+    changed_.notify_all();
+    return;
+  }
+  Result<RunResult> result = (gpu.*(job_->run))(*job_->layer, *job_->tensors);
+  lost_ = gpu.lost();
+  answer(std::move(result), Phase::kIdle);
+}
+
+void GpuWorker::work(const DeviceOptions& options) {
+  DeviceOptions mine = options;
+  mine.cancelled = [this, asked = options.cancelled] { return stop_ || (asked && asked()); };
+  Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(mine);
+  {
+    std::lock_guard lock(mutex_);
+    if (gpu) name_ = (*gpu)->name();
+    started_ = gpu ? success() : Status(gpu.error());
+    changed_.notify_all();
+  }
+  if (!gpu) return;
+  while (true) {
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return stop_ || phase_ == Phase::kAsked; });
+      if (stop_) return;
+    }
+    serve(**gpu);
+  }
+}
+
+}  // namespace convscope

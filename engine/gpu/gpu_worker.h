@@ -1,0 +1,61 @@
+// The GPU on a thread and a context of its own, so that who asks never waits for a compilation: a layer whose programs are not ready is
+// declined and they are compiled meanwhile, tried on zeros of the layer's shapes, because drivers finish a program when it first runs.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "engine/gpu/device.h"
+
+namespace convscope {
+
+class GpuDevice;
+
+class GpuWorker {
+ public:
+  using Run = Result<RunResult> (Device::*)(const Layer&, const TensorSet&);
+  enum class Patience { kDecline, kWait };
+
+  // Fails with kDevice when there is no context of its own with compute shaders.
+  static Result<std::unique_ptr<GpuWorker>> start(const DeviceOptions& options);
+  // Stops between two dispatches; waits for a compilation under way.
+  ~GpuWorker();
+
+  const std::string& name() const { return name_; }
+  bool lost() const { return lost_; }
+  // Nothing: the programs are not ready, or it compiles others; kWait waits instead. From one thread.
+  std::optional<Result<RunResult>> run(Run compute, const Layer& layer, const TensorSet& tensors, Patience patience);
+  void wait_until_idle();
+
+ private:
+  struct Job {
+    Run run = nullptr;
+    const Layer* layer = nullptr;
+    const TensorSet* tensors = nullptr;
+    Patience patience = Patience::kDecline;
+  };
+  enum class Phase { kIdle, kAsked, kCompiling };
+
+  GpuWorker() = default;
+  void work(const DeviceOptions& options);
+  void serve(GpuDevice& gpu);
+  void answer(std::optional<Result<RunResult>> answer, Phase phase);
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Phase phase_ = Phase::kIdle;
+  std::optional<Job> job_;
+  std::optional<std::optional<Result<RunResult>>> answer_;
+  std::optional<Status> started_;
+  std::string name_;
+  bool lost_ = false;
+  std::atomic<bool> stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace convscope

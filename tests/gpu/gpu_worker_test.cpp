@@ -1,0 +1,108 @@
+// The GPU on a thread of its own: it declines while it compiles, the CPU stands in, and then it has the same numbers.
+#include "engine/gpu/gpu_worker.h"
+#include "gpu/gpu_support.h"
+
+namespace convscope {
+namespace {
+
+std::vector<float> on_cpu(const RandomConv2d& conv) {
+  return device_of(DeviceChoice::kCpu)->run(*conv.layer, conv.tensors()).value().output.data;
+}
+
+std::unique_ptr<GpuWorker> started(const DeviceOptions& options = {}) {
+  auto worker = GpuWorker::start(options);
+  EXPECT_TRUE(worker.ok()) << (worker.ok() ? "" : worker.error().message);
+  return worker.ok() ? *std::move(worker) : nullptr;
+}
+
+TEST(GpuWorker, DeclinesALayerWhoseProgramIsNewAndComputesItWhenItIsCompiled) {
+  auto worker = started();
+  ASSERT_NE(worker, nullptr);
+  RandomConv2ds convs(51);
+  const RandomConv2d conv = convs.next(Values::kWhole), other = convs.next(Values::kWhole);
+  EXPECT_FALSE(worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline).has_value());
+  worker->wait_until_idle();
+  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline);
+  ASSERT_TRUE(result.has_value());
+  ASSERT_TRUE(result->ok()) << result->error().message;
+  EXPECT_EQ((*result)->output.data, on_cpu(conv));
+  EXPECT_EQ((*result)->device, worker->name());
+  auto at_once = worker->run(&Device::run, *other.layer, other.tensors(), GpuWorker::Patience::kDecline);
+  ASSERT_TRUE(at_once.has_value()) << "the plain form never compiles again";
+  EXPECT_EQ((**at_once).output.data, on_cpu(other));
+}
+
+TEST(GpuWorker, WithPatienceTheFirstRunWaits) {
+  auto worker = started();
+  ASSERT_NE(worker, nullptr);
+  const RandomConv2d conv = RandomConv2ds(52).next(Values::kWhole);
+  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kWait);
+  ASSERT_TRUE(result.has_value());
+  EXPECT_EQ((**result).output.data, on_cpu(conv));
+}
+
+TEST(GpuWorker, TheTensorsOfADeclinedRunMayGo) {
+  auto worker = started();
+  ASSERT_NE(worker, nullptr);
+  auto conv = std::make_unique<RandomConv2d>(RandomConv2ds(53).next(Values::kWhole));
+  EXPECT_FALSE(worker->run(&Device::run, *conv->layer, conv->tensors(), GpuWorker::Patience::kDecline).has_value());
+  conv.reset();  // under a sanitizer a use of them is a fault
+  worker->wait_until_idle();
+}
+
+TEST(GpuWorker, ABrokenShaderIsToldByTheRunAfterItsCompilation) {
+  ShaderCopy shaders;
+  shaders.replace("ops/conv2d.comp", "float sum = 0.0;", "flot sum = 0.0;");
+  DeviceOptions options;
+  options.shader_folder = shaders.path();
+  auto worker = started(options);
+  ASSERT_NE(worker, nullptr);
+  const RandomConv2d conv = RandomConv2ds(54).next(Values::kWhole);
+  EXPECT_FALSE(worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline).has_value());
+  worker->wait_until_idle();
+  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline);
+  ASSERT_TRUE(result.has_value());
+  ASSERT_FALSE(result->ok());
+  EXPECT_EQ(result->error().kind, ErrorKind::kDevice);
+}
+
+TEST(GpuWorker, AWindowsDeviceComputesOnTheCpuMeanwhileAndSaysSo) {
+  DeviceOptions options;
+  options.compile_aside = true;
+  auto device = device_of(DeviceChoice::kAuto, options);
+  const RandomConv2d conv = RandomConv2ds(55).next(Values::kWhole);
+  auto first = device->run(*conv.layer, conv.tensors());
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  EXPECT_EQ(first->device, "cpu: GPU compiles");
+  EXPECT_EQ(first->fallback, "") << "nothing is wrong";
+  EXPECT_EQ(first->output.data, on_cpu(conv));
+}
+
+TEST(GpuWorker, WithoutAGpuTheWindowsDeviceSaysWhyAsAnyOther) {
+  Environment disabled("CONVSCOPE_DISABLE_GPU", "1");
+  DeviceOptions options;
+  options.compile_aside = true;
+  auto device = device_of(DeviceChoice::kAuto, options);
+  const RandomConv2d conv = RandomConv2ds(56).next(Values::kWhole);
+  auto result = device->run(*conv.layer, conv.tensors());
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->device, "cpu");
+  EXPECT_NE(result->fallback, "");
+}
+
+TEST(GpuWorker, ALostGpuLeavesTheSameNumbersFromTheCpu) {
+  Environment lost("CONVSCOPE_LOSE_CONTEXT", "1");
+  DeviceOptions options;
+  options.compile_aside = true;
+  auto device = device_of(DeviceChoice::kAuto, options);
+  const RandomConv2d conv = RandomConv2ds(57).next(Values::kWhole);
+  for (int run = 0; run < 50; ++run) {
+    auto result = device->run(*conv.layer, conv.tensors());
+    ASSERT_TRUE(result.ok()) << result.error().message;
+    ASSERT_EQ(result->output.data, on_cpu(conv));
+    ASSERT_EQ(result->device.substr(0, 3), "cpu");
+  }
+}
+
+}  // namespace
+}  // namespace convscope
