@@ -13,6 +13,8 @@
   entry(channel_shuffle) \
   entry(conv1d) \
   entry(conv2d) \
+  entry(conv2d_input_grad) \
+  entry(conv2d_weight_grad) \
   entry(conv3d) \
   entry(conv_transpose1d) \
   entry(conv_transpose2d) \

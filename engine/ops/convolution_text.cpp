@@ -108,7 +108,7 @@ void add_unless(Arguments& arguments, const std::string& name, const std::vector
   if (!all_are(numbers, standard)) arguments.push_back(name + "=" + tuple_text(numbers));
 }
 
-std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, double value) {
+std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, double value, const std::string& result) {
   std::string sides;
   for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
     sides += fmt::format("{}{}, {}", sides.empty() ? "" : ", ", axis->begin, axis->end);
@@ -119,7 +119,7 @@ std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, do
   } else if (axes.front().mode != PaddingMode::kZeros) {
     pad.push_back("mode=\"" + mode + "\"");
   }
-  return call("x = F.pad", pad);
+  return call(result + " = F.pad", pad);
 }
 
 std::string onnx_pad(const std::vector<Axis>& axes, double value) {

@@ -42,8 +42,8 @@ bool even_sides(const std::vector<AnyAxis>& axes) {
 // name=…, when it is not `standard` on every axis.
 void add_unless(std::vector<std::string>& arguments, const std::string& name, const std::vector<Index>& numbers, Index standard);
 
-// x = F.pad(x, …): PyTorch's own line for padding that its layers do not take.
-std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, double value);
+// x = F.pad(x, …), or another name than x for the result: PyTorch's own line for padding that its layers do not take.
+std::string torch_pad(const std::vector<Axis>& axes, const std::string& mode, double value, const std::string& result = "x");
 // pads = …, then the Pad node that makes "padded" of "x".
 std::string onnx_pad(const std::vector<Axis>& axes, double value);
 

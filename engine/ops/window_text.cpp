@@ -45,9 +45,12 @@ void add_pair(const Axis& axis, const AxisLetters& letters, std::vector<FormulaL
   lines.push_back({{letters.output, Role::kOutput}, plain(" = " + open + "("), {letters.input, Role::kInput},
                    plain(padding.letters + " " + kMinus + " d·("), {"k", Role::kWeight},
                    plain(fmt::format(" {0} 1) {0} 1)/s{1} + 1{2}", kMinus, close, less))});
-  lines.push_back({plain(std::string(std::string_view(letters.output).size(), ' ') + " = " + open + "("), {std::to_string(axis.input), Role::kInput},
-                   plain(fmt::format("{} {} {}·(", padding.numbers, kMinus, axis.dilation)), {std::to_string(axis.kernel), Role::kWeight},
-                   plain(fmt::format(" {0} 1) {0} 1)/{1}{2} + 1{3} = ", kMinus, axis.stride, close, less)), {std::to_string(axis.output()), Role::kOutput}});
+  lines.push_back({plain(std::string(std::string_view(letters.output).size(), ' ') + " = " + open + "("),
+                   {std::to_string(axis.input), Role::kInput},
+                   plain(fmt::format("{} {} {}·(", padding.numbers, kMinus, axis.dilation)),
+                   {std::to_string(axis.kernel), Role::kWeight},
+                   plain(fmt::format(" {0} 1) {0} 1)/{1}{2} + 1{3} = ", kMinus, axis.stride, close, less)),
+                   {std::to_string(axis.output()), Role::kOutput}});
   if (axis.leaves_out_last()) lines.push_back({{"a last window that begins in the end padding is left out", Role::kMuted}});
 }
 
