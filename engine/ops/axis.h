@@ -1,6 +1,6 @@
 // One axis of a sliding window, or of its transpose: the only home of the size formulas and of what stands in the padding.
-// k̂ = d·(k − 1) + 1 is what the kernel spans; o = ⌊(i + begin + end − k̂)/s⌋ + 1 (⌈⌉ with ceil), transposed o = s·(i − 1) + k̂ − begin − end
-// + a.
+// k̂ = d·(k − 1) + 1 is what the kernel spans; o = ⌊(i + begin + end − k̂)/s⌋ + 1 (⌈⌉ with ceil);
+// transposed o = s·(i − 1) + k̂ − begin − end + a.
 #pragma once
 
 #include <optional>
