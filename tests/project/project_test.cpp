@@ -67,6 +67,12 @@ TEST(Project, NoFileKnowsTheMachineItWasWrittenOn) {
 
 TEST(Project, AllLanguagesHaveTheSameKeysAndPlaceholders) { EXPECT_NONE(unequal_languages(kRoot / "assets/languages")); }
 
+TEST(Project, TheExampleOfAnOperatorInTheMapOfTheCodeIsTrue) { EXPECT_NONE(untrue_diffs(kRoot, "ARCHITECTURE.md")); }
+
+TEST(Project, EveryRefusalOfTheEngineHasItsSentenceInEveryLanguage) {
+  EXPECT_NONE(errors_without_sentence(kRoot, project_files(kRoot), kRoot / "assets/languages"));
+}
+
 TEST(Project, EverySceneHasItsWords) { EXPECT_NONE(scenes_without_words(kRoot / "assets/scenes", kRoot / "assets/languages")); }
 
 TEST(Project, EverySourceStandsInItsRoomsList) { EXPECT_NONE(unlisted_sources(kRoot, project_files(kRoot))); }
@@ -118,6 +124,16 @@ TEST_F(Rules, FindARefusalWithoutItsSentenceASentenceWithoutItsValueAndOneWithou
   EXPECT_TRUE(errors_without_sentence(root_, files(), root_ / "words").empty());
   write("words/errors.zh.json", R"({"error.odd": "{1}", "error.gone": ""})");
   EXPECT_EQ(errors_without_sentence(root_, files(), root_ / "words").size(), 3u);
+}
+
+TEST_F(Rules, FindADiffThatTheFilesDoNotHold) {
+  write("a.cpp", "one\ntwo\nthree\n");
+  write("a.md", "```diff\n+++ b/a.cpp\n one\n+two\n three\n```\n");
+  EXPECT_TRUE(untrue_diffs(root_, "a.md").empty());
+  write("a.md", "```diff\n+++ b/a.cpp\n two\n+one\n+four\n+++ b/b.cpp\n```\n");
+  EXPECT_EQ(untrue_diffs(root_, "a.md").size(), 3u);
+  write("a.md", "no diff\n");
+  EXPECT_EQ(untrue_diffs(root_, "a.md"), Breaches{"a.md shows no diff"});
 }
 
 TEST_F(Rules, FindAMissingKeyAnEmptyTextAndADifferentPlaceholder) {

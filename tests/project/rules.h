@@ -30,6 +30,8 @@ Breaches unequal_languages(const std::filesystem::path& folder);
 // Refusals of the engine (base/refusal.h) whose key has no sentence in a file errors.<language>.json of `languages`, sentences that name
 // a value the refusal does not have, and sentences of keys that no refusal has.
 Breaches errors_without_sentence(const std::filesystem::path& root, const Paths& files, const std::filesystem::path& languages);
+// Lines that a ```diff block of a text adds or stands beside, and that its files ("+++ b/path") do not hold in this order.
+Breaches untrue_diffs(const std::filesystem::path& root, const std::filesystem::path& text);
 // Words that a scene file needs and no file of the languages gives. Equal keys of all languages are another rule.
 Breaches scenes_without_words(const std::filesystem::path& scenes, const std::filesystem::path& languages);
 // Files of engine/, app/ and shaders/ that no sources.cmake names: forgotten or dead.
