@@ -1,5 +1,6 @@
 // A display list as pixels: boxes, discs, hatches and glyphs by our own code (they fill most frames), all other shapes by Cairo.
 #include <cairo.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -45,7 +46,8 @@ class Painter {
     if (item.box.w < 0) return;
     auto pixel = [this](double v, int most) { return std::clamp(static_cast<int>(std::lround(v * scale_)), 0, most); };
     PixelBox& clip = pixels_.clip;
-    clip = {pixel(item.box.x, whole_.right), pixel(item.box.y, whole_.bottom), pixel(item.box.right(), whole_.right), pixel(item.box.bottom(), whole_.bottom)};
+    clip = {pixel(item.box.x, whole_.right), pixel(item.box.y, whole_.bottom), pixel(item.box.right(), whole_.right),
+            pixel(item.box.bottom(), whole_.bottom)};
     cairo_save(cairo_);
     cairo_identity_matrix(cairo_);
     cairo_rectangle(cairo_, clip.left, clip.top, clip.right - clip.left, clip.bottom - clip.top);
@@ -158,14 +160,23 @@ Pixels straight_pixels(cairo_surface_t* surface, bool opaque) {
   return out;
 }
 
-cairo_status_t append(void* text, const unsigned char* data, unsigned length) {
-  static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(data), length);
+bool asked(StopFlag stop) { return stop != nullptr && *stop; }
+
+struct PngBytes {
+  std::string bytes;
+  StopFlag stop = nullptr;
+};
+
+cairo_status_t append(void* to, const unsigned char* data, unsigned length) {
+  auto* png = static_cast<PngBytes*>(to);
+  if (asked(png->stop)) return CAIRO_STATUS_WRITE_ERROR;
+  png->bytes.append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
 }
 
 }  // namespace
 
-Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int height, double scale) {
+Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int height, double scale, StopFlag stop) {
   BorrowedKit kit(fonts);
   std::vector<std::uint32_t>& words = (*kit).canvas();
   words.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
@@ -175,22 +186,28 @@ Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int hei
   {
     Painter painter(surface, fonts, *kit, scale);
     painter.clear(list.background);
-    for (const Item& item : list.items) std::visit(painter, item);
+    for (const Item& item : list.items) {
+      if (asked(stop)) break;
+      std::visit(painter, item);
+    }
   }
-  Pixels pixels = straight_pixels(surface, list.background.a == 255);
+  Pixels pixels = asked(stop) ? Pixels{} : straight_pixels(surface, list.background.a == 255);
   cairo_surface_destroy(surface);
   return pixels;
 }
 
-Result<std::string> png_bytes(const Pixels& pixels) {
+Result<std::string> png_bytes(const Pixels& pixels, StopFlag stop) {
+  if (asked(stop)) return Error{ErrorKind::kCancelled, "the PNG is not wanted any more", ""};
   cairo_surface_t* surface = surface_of(pixels, 0, 0, pixels.width, pixels.height);
-  std::string bytes;
+  PngBytes png{{}, stop};
   cairo_status_t status = cairo_surface_status(surface);
-  if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_write_to_png_stream(surface, append, &bytes);
+  if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_write_to_png_stream(surface, append, &png);
   cairo_surface_destroy(surface);
+  if (asked(stop)) return Error{ErrorKind::kCancelled, "the PNG is not wanted any more", ""};
   if (status != CAIRO_STATUS_SUCCESS)
-    return Error{ErrorKind::kMemory, std::string("cannot make a PNG of ") + std::to_string(pixels.width) + " × " + std::to_string(pixels.height) + " pixels: " + cairo_status_to_string(status), ""};
-  return bytes;
+    return Error{ErrorKind::kMemory,
+                 fmt::format("cannot make a PNG of {} × {} pixels: {}", pixels.width, pixels.height, cairo_status_to_string(status)), ""};
+  return std::move(png.bytes);
 }
 
 }  // namespace convscope

@@ -89,7 +89,9 @@ cairo_surface_t* surface_of(const Pixels& pixels, int left, int top, int width, 
   unsigned char* data = cairo_image_surface_get_data(surface);
   int stride = cairo_image_surface_get_stride(surface);
   for (int y = 0; y < height; ++y) {
-    const std::uint8_t* from = pixels.rgba.data() + (static_cast<std::size_t>(top + y) * static_cast<std::size_t>(pixels.width) + static_cast<std::size_t>(left)) * 4;
+    const std::uint8_t* from =
+        pixels.rgba.data() +
+        (static_cast<std::size_t>(top + y) * static_cast<std::size_t>(pixels.width) + static_cast<std::size_t>(left)) * 4;
     auto* to = reinterpret_cast<std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
     for (int x = 0; x < width; ++x, from += 4) {
       std::uint32_t a = from[3];

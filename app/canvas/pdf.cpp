@@ -75,7 +75,8 @@ class Page {
   void operator()(const TextItem& item);
 
  private:
-  void show(int file, std::string_view text, const std::vector<cairo_glyph_t>& glyphs, const std::vector<cairo_text_cluster_t>& clusters, double size);
+  void show(int file, std::string_view text, const std::vector<cairo_glyph_t>& glyphs, const std::vector<cairo_text_cluster_t>& clusters,
+            double size);
 
   cairo_t* cairo_;
   const Fonts& fonts_;
@@ -108,13 +109,14 @@ void Page::operator()(const TextItem& item) {
   }
 }
 
-void Page::show(int file, std::string_view text, const std::vector<cairo_glyph_t>& glyphs, const std::vector<cairo_text_cluster_t>& clusters, double size) {
+void Page::show(int file, std::string_view text, const std::vector<cairo_glyph_t>& glyphs,
+                const std::vector<cairo_text_cluster_t>& clusters, double size) {
   auto [place, fresh] = faces_.try_emplace(file, nullptr);
   if (fresh) place->second = open_face(fonts_.files().all()[static_cast<std::size_t>(file)]);
   cairo_set_font_face(cairo_, place->second);
   cairo_set_font_size(cairo_, size);
-  cairo_show_text_glyphs(cairo_, text.data(), static_cast<int>(text.size()), glyphs.data(), static_cast<int>(glyphs.size()), clusters.data(),
-                         static_cast<int>(clusters.size()), static_cast<cairo_text_cluster_flags_t>(0));
+  cairo_show_text_glyphs(cairo_, text.data(), static_cast<int>(text.size()), glyphs.data(), static_cast<int>(glyphs.size()),
+                         clusters.data(), static_cast<int>(clusters.size()), static_cast<cairo_text_cluster_flags_t>(0));
 }
 
 cairo_status_t append(void* text, const unsigned char* data, unsigned length) {
@@ -126,7 +128,8 @@ cairo_status_t append(void* text, const unsigned char* data, unsigned length) {
 
 Result<std::string> pdf_bytes(const DisplayList& list, const Fonts& fonts) {
   std::string bytes;
-  cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(append, &bytes, list.width * kPointsPerPixel, list.height * kPointsPerPixel);
+  cairo_surface_t* surface =
+      cairo_pdf_surface_create_for_stream(append, &bytes, list.width * kPointsPerPixel, list.height * kPointsPerPixel);
   // The date would make two equal pages differ.
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   cairo_surface_set_fallback_resolution(surface, 300, 300);
@@ -138,7 +141,8 @@ Result<std::string> pdf_bytes(const DisplayList& list, const Fonts& fonts) {
   cairo_surface_finish(surface);
   cairo_status_t status = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
-  if (status != CAIRO_STATUS_SUCCESS) return Error{ErrorKind::kMemory, std::string("cannot make the PDF: ") + cairo_status_to_string(status), ""};
+  if (status != CAIRO_STATUS_SUCCESS)
+    return Error{ErrorKind::kMemory, std::string("cannot make the PDF: ") + cairo_status_to_string(status), ""};
   return bytes;
 }
 

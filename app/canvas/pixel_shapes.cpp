@@ -17,7 +17,9 @@ std::uint32_t blend(std::uint32_t under, Color over, std::uint32_t coverage) {
 
 std::uint32_t opaque(Color c) { return 255u << 24 | std::uint32_t{c.r} << 16 | std::uint32_t{c.g} << 8 | c.b; }
 
-double overlap(double low, double high, int pixel) { return std::clamp(std::min(pixel + 1.0, high) - std::max(double(pixel), low), 0.0, 1.0); }
+double overlap(double low, double high, int pixel) {
+  return std::clamp(std::min(pixel + 1.0, high) - std::max(double(pixel), low), 0.0, 1.0);
+}
 
 // How much of pixel (x, y) lies inside the box.
 double coverage_of(const RoundedBox& box, int x, int y) {
@@ -70,7 +72,8 @@ void PixelCanvas::fill(const RoundedBox& box, Color color) {
   for (int y = area.top; y < area.bottom; ++y) {
     std::uint32_t* line = row(y);
     Span solid = solid_span(box, y);
-    int from = std::clamp(solid.from, area.left, std::max(area.left, area.right)), to = std::clamp(solid.to, from, std::max(from, area.right));
+    int from = std::clamp(solid.from, area.left, std::max(area.left, area.right)),
+        to = std::clamp(solid.to, from, std::max(from, area.right));
     for (int x = area.left; x < from; ++x) put(line[x], color, coverage_of(box, x, y));
     if (color.a == 255)
       std::fill(line + from, line + to, opaque(color));
@@ -117,7 +120,8 @@ std::vector<Span> source_spans(double source, double source_length, double targe
   std::vector<Span> spans;
   double step = source_length / target_length;
   for (int at = shown.from; at < shown.to; ++at) {
-    int from = floor_of(source + (at + (step < 1 ? 0.5 : 0.0) - target) * step), to = step < 1 ? from + 1 : floor_of(source + (at + 1 - target) * step);
+    int from = floor_of(source + (at + (step < 1 ? 0.5 : 0.0) - target) * step),
+        to = step < 1 ? from + 1 : floor_of(source + (at + 1 - target) * step);
     from = std::clamp(from, 0, most - 1);
     spans.push_back({from, std::clamp(to, from + 1, most)});
   }
@@ -132,7 +136,9 @@ struct Mean {
 Color mean_of(const Pixels& picture, Span columns, Span rows) {
   Mean sum;
   for (int y = rows.from; y < rows.to; ++y) {
-    const std::uint8_t* from = picture.rgba.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(columns.from)) * 4;
+    const std::uint8_t* from =
+        picture.rgba.data() +
+        (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(columns.from)) * 4;
     for (int x = columns.from; x < columns.to; ++x, from += 4) {
       std::uint32_t a = from[3];
       sum = {sum.r + from[0] * a, sum.g + from[1] * a, sum.b + from[2] * a, sum.a + a};

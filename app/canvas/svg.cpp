@@ -6,14 +6,13 @@
 #include <cmath>
 #include <string>
 
+#include "app/canvas/base64.h"
 #include "app/canvas/font_files.h"
 #include "app/canvas/sinks.h"
+#include "app/canvas/svg_fonts.h"
 
 namespace convscope {
 namespace {
-
-constexpr const char* kWordsFamily = "Inter, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
-constexpr const char* kNumbersFamily = "'JetBrains Mono', 'Noto Sans SC', 'Noto Sans CJK SC', monospace";
 
 // At most three decimals, none that say nothing.
 std::string number(double value) {
@@ -57,18 +56,6 @@ std::string box_attributes(const Box& box) {
 
 std::string pair(Point p) { return number(p.x) + " " + number(p.y); }
 
-std::string base64(std::string_view bytes) {
-  constexpr const char* kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t three = 0;
-    for (std::size_t k = 0; k < 3; ++k) three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0);
-    for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? kDigits[three >> (18 - 6 * k) & 63] : '=';
-  }
-  return out;
-}
-
 // The whole pixels that a source box touches, and where they lie on the page.
 struct Crop {
   Pixels pixels;
@@ -109,8 +96,8 @@ class Writer {
     if (item.points.empty()) return;
     std::string points;
     for (Point p : item.points) points += fmt::format("{}{},{}", points.empty() ? "" : " ", number(p.x), number(p.y));
-    out_ += fmt::format("<{} points=\"{}\"{}{} stroke-linecap=\"round\" stroke-linejoin=\"round\"/>\n", item.closed ? "polygon" : "polyline", points,
-                        paint("fill", item.fill), stroked(item.stroke));
+    out_ += fmt::format("<{} points=\"{}\"{}{} stroke-linecap=\"round\" stroke-linejoin=\"round\"/>\n",
+                        item.closed ? "polygon" : "polyline", points, paint("fill", item.fill), stroked(item.stroke));
   }
   void operator()(const CurveItem& item) {
     out_ += fmt::format("<path d=\"M{}C{} {} {}\" fill=\"none\"{} stroke-linecap=\"round\"/>\n", pair(item.from), pair(item.control1),
@@ -132,41 +119,43 @@ class Writer {
     end_clip();
     return std::move(out_);
   }
+  const SvgFonts& used_fonts() const { return used_; }
 
  private:
   std::string open_clip(const Box& box) {
     ++clips_;
-    return fmt::format("<clipPath id=\"clip{}\"><rect{}/></clipPath>\n<g clip-path=\"url(#clip{})\">\n", clips_, box_attributes(box), clips_);
+    return fmt::format("<clipPath id=\"clip{}\"><rect{}/></clipPath>\n<g clip-path=\"url(#clip{})\">\n", clips_, box_attributes(box),
+                       clips_);
   }
   void end_clip() {
     if (clipped_) out_ += "</g>\n";
     clipped_ = false;
   }
   const Fonts& fonts_;
+  SvgFonts used_;
   std::string out_;
   int clips_ = 0;
   bool clipped_ = false;
 };
 
-// Several runs are placed one by one, so that the line has the measured width wherever it is shown.
+// Every run has the measured length wherever it is shown: with another font its letters are squeezed or stretched to it.
 void Writer::operator()(const TextItem& item) {
   if (item.runs.empty()) return;
   constexpr std::array kAnchors = {"start", "middle", "end"};
-  constexpr std::array kWeights = {400, 500, 600, 700};
   bool single = item.runs.size() == 1;
   double x = single ? item.at.x : text_start(item, fonts_);
-  out_ += fmt::format("<text x=\"{}\" y=\"{}\" font-family=\"{}\" font-size=\"{}\" font-weight=\"{}\" text-anchor=\"{}\" xml:space=\"preserve\"", number(x),
-                      number(item.at.y + kBaselineBelowMiddle * item.size), item.face == Face::kWords ? kWordsFamily : kNumbersFamily,
-                      number(item.size), kWeights[static_cast<std::size_t>(item.weight)],
-                      single ? kAnchors[static_cast<std::size_t>(item.anchor)] : "start");
-  if (single) {
-    out_ += paint("fill", item.runs[0].color) + ">" + escaped(item.runs[0].text) + "</text>\n";
-    return;
-  }
-  out_ += ">";
+  used_.add(item, fonts_.files());
+  out_ += fmt::format(
+      "<text x=\"{}\" y=\"{}\" font-family=\"{}\" font-size=\"{}\" font-weight=\"{}\" text-anchor=\"{}\" xml:space=\"preserve\"", number(x),
+      number(item.at.y + kBaselineBelowMiddle * item.size), svg_family(item.face), number(item.size), svg_weight(item.weight),
+      single ? kAnchors[static_cast<std::size_t>(item.anchor)] : "start");
+  if (!single) out_ += ">";
   for (const TextRun& run : item.runs) {
-    out_ += fmt::format("<tspan x=\"{}\"{}>{}</tspan>", number(x), paint("fill", run.color), escaped(run.text));
-    x += fonts_.width(run.text, item.size, item.face, item.weight);
+    double width = fonts_.width(run.text, item.size, item.face, item.weight);
+    if (!single) out_ += fmt::format("<tspan x=\"{}\"", number(x));
+    if (width > 0) out_ += fmt::format(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(width));
+    out_ += paint("fill", run.color) + ">" + escaped(run.text) + (single ? "" : "</tspan>");
+    x += width;
   }
   out_ += "</text>\n";
 }
@@ -178,22 +167,25 @@ void Writer::operator()(const ImageItem& item) {
   if (!png) return;
   bool beyond = part.box.w > item.box.w + 1e-6 || part.box.h > item.box.h + 1e-6;
   if (beyond) out_ += open_clip(item.box);
-  out_ += fmt::format("<image{} preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{}\"/>\n",
-                      box_attributes(part.box), base64(*png));
+  out_ += fmt::format(
+      "<image{} preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" "
+      "href=\"data:image/png;base64,{}\"/>\n",
+      box_attributes(part.box), base64(*png));
   if (beyond) out_ += "</g>\n";
 }
 
 }  // namespace
 
-std::string svg_text(const DisplayList& list, const Fonts& fonts, double scale) {
+std::string svg_text(const DisplayList& list, const Fonts& fonts, double scale, SvgLetters letters) {
   Writer writer(fonts);
   for (const Item& item : list.items) std::visit(writer, item);
-  std::string width = number(list.width), height = number(list.height);
-  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">\n", number(list.width * scale),
-                                number(list.height * scale), width, height);
-  out += "<style>text{font-kerning:none;font-variant-ligatures:none;white-space:pre}</style>\n";
+  std::string body = writer.finish(), width = number(list.width), height = number(list.height);
+  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">\n<style>",
+                                number(list.width * scale), number(list.height * scale), width, height);
+  if (letters == SvgLetters::kEmbedded) out += writer.used_fonts().css(fonts.files());
+  out += "text{font-kerning:none;font-variant-ligatures:none;white-space:pre}</style>\n";
   if (list.background.a > 0) out += fmt::format("<rect width=\"{}\" height=\"{}\"{}/>\n", width, height, paint("fill", list.background));
-  return out + writer.finish() + "</svg>\n";
+  return out + body + "</svg>\n";
 }
 
 }  // namespace convscope

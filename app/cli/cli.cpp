@@ -13,7 +13,8 @@
 namespace convscope {
 namespace {
 
-constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list, add_apply, add_explain, add_trace, add_bench, add_render, add_export, add_screenshot, add_window};
+constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list,   add_apply,  add_explain,    add_trace, add_bench,
+                                                   add_render, add_export, add_screenshot, add_window};
 
 // The innermost subcommand that was recognised.
 const CLI::App& innermost(const CLI::App& app) {
@@ -24,7 +25,9 @@ const CLI::App& innermost(const CLI::App& app) {
   return app;
 }
 
-std::string full_name(const CLI::App& app) { return app.get_parent() ? full_name(*app.get_parent()) + " " + app.get_name() : app.get_name(); }
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() ? full_name(*app.get_parent()) + " " + app.get_name() : app.get_name();
+}
 
 std::string known_options(const CLI::App& app) {
   std::string list;

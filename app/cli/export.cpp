@@ -63,8 +63,9 @@ void export_film(const Options& options, Exit& exit) {
   Status written = export_to_file(stage->catalog, *stage->model, stage->state, request, progress);
   if (!written) return fail(written.error(), exit);
   double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  remark(fmt::format("wrote '{}': {} {} of {} × {} in {:.1f} s ({:.0f} frames a second)", request.path, progress.frames.load(),
-                     progress.frames == 1 ? "frame" : "frames", request.size.width, request.size.height, seconds, progress.frames / std::max(seconds, 1e-3)));
+  int frames = progress.frames;
+  remark(fmt::format("wrote '{}': {} {} of {} × {} in {:.1f} s ({:.0f} frames a second)", request.path, frames,
+                     frames == 1 ? "frame" : "frames", request.size.width, request.size.height, seconds, frames / std::max(seconds, 1e-3)));
 }
 
 }  // namespace

@@ -11,18 +11,17 @@ namespace {
 
 struct Options {
   StageOptions stage;
-  Index step = 0;
-  std::string phase;
+  MomentOptions moment;
 };
 
 void render(const Options& options, Exit& exit) {
   if (film_format(options.stage.output)) {
-    Error error{ErrorKind::kUsage, "'" + options.stage.output + "' is a film; 'convscope export' makes films, 'convscope render' one picture", "output"};
-    return fail(error, exit);
+    std::string sentence = "'" + options.stage.output + "' is a film; 'convscope export' makes films, 'convscope render' one picture";
+    return fail(Error{ErrorKind::kUsage, std::move(sentence), "output"}, exit);
   }
   Result<Stage> stage = open_stage(options.stage);
   if (!stage) return fail(stage.error(), exit);
-  Result<Moment> moment = parse_moment(*stage, options.step, options.phase);
+  Result<Moment> moment = parse_moment(*stage, options.moment);
   if (!moment) return fail(moment.error(), exit);
   ExportRequest request;
   request.path = options.stage.output;
@@ -40,8 +39,7 @@ void add_render(CLI::App& app, Exit& exit) {
   CLI::App* command = app.add_subcommand("render", "One frame of a scene or session as PNG, SVG or PDF");
   auto options = std::make_shared<Options>();
   add_stage_options(*command, options->stage);
-  command->add_option("--step", options->step, "counted from 1 as the transport shows it; default: the session's, else 1")->check(CLI::PositiveNumber);
-  command->add_option("--phase", options->phase, "a phase's name, or a fraction 0..1 of the step; default: the step's end");
+  add_moment_options(*command, options->moment);
   command->callback([options, &exit] { render(*options, exit); });
 }
 

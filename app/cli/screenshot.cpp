@@ -14,17 +14,17 @@ namespace {
 
 struct Options {
   StageOptions stage;
-  Index step = 0;
-  std::string phase;
+  MomentOptions moment;
   double scale = 1;
   bool present = false;
 };
 
 Status write_screenshot(const Options& options) {
-  if (!options.stage.output.ends_with(".png")) return Error{ErrorKind::kUsage, "a screenshot is a .png, not '" + options.stage.output + "'", "output"};
+  if (!options.stage.output.ends_with(".png"))
+    return Error{ErrorKind::kUsage, "a screenshot is a .png, not '" + options.stage.output + "'", "output"};
   Result<Stage> stage = open_stage(options.stage);
   if (!stage) return stage.error();
-  Result<Moment> moment = parse_moment(*stage, options.step, options.phase);
+  Result<Moment> moment = parse_moment(*stage, options.moment);
   if (!moment) return moment.error();
   State state = stage->state;
   state.moment = *moment;
@@ -44,8 +44,7 @@ void add_screenshot(CLI::App& app, Exit& exit) {
   auto options = std::make_shared<Options>();
   options->stage.size = "1600x1000";
   add_stage_options(*command, options->stage);
-  command->add_option("--step", options->step, "counted from 1 as the transport shows it; default: the session's, else 1")->check(CLI::PositiveNumber);
-  command->add_option("--phase", options->phase, "a phase's name, or a fraction 0..1 of the step; default: the step's end");
+  add_moment_options(*command, options->moment);
   command->add_option("--scale", options->scale, "pixels per logical pixel, as on a HiDPI screen")->check(CLI::Range(1.0, 4.0));
   command->add_flag("--present", options->present, "in presentation mode");
   command->callback([options, &exit] {

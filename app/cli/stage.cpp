@@ -22,24 +22,11 @@ std::string names_of(const List& list, Name name) {
   return text.empty() ? "none" : text;
 }
 
-std::vector<AttributeSpec> table_of(const Scene& scene) {
-  std::vector<AttributeSpec> table;
-  for (const Control& control : scene.controls) {
-    AttributeSpec spec;
-    spec.name = control.name;
-    spec.type = control.type;
-    spec.default_value = control.value;
-    spec.minimum = control.minimum;
-    spec.maximum = control.maximum;
-    spec.choices = control.choices;
-    table.push_back(std::move(spec));
-  }
-  return table;
-}
+std::string same_name(const std::string& name) { return name; }
 
 Status set_mode(const Scene& scene, const std::string& value, State& state) {
   if (std::find(scene.modes.begin(), scene.modes.end(), value) == scene.modes.end())
-    return wrong(fmt::format("scene '{}' has no view '{}'; it has {}", scene.id, value, names_of(scene.modes, [](const std::string& id) { return id; })), "mode");
+    return wrong(fmt::format("scene '{}' has no view '{}'; it has {}", scene.id, value, names_of(scene.modes, same_name)), "mode");
   state.mode = value;
   return success();
 }
@@ -50,7 +37,8 @@ Status set_preset(const Scene& scene, const std::string& value, State& state) {
       for (const auto& [name, chosen] : preset.parameters) state.parameters[name] = chosen;
       return success();
     }
-  return wrong(fmt::format("scene '{}' has no preset '{}'; it has {}", scene.id, value, names_of(scene.presets, [](const Preset& p) { return p.id; })), "preset");
+  std::string known = names_of(scene.presets, [](const Preset& each) { return each.id; });
+  return wrong(fmt::format("scene '{}' has no preset '{}'; it has {}", scene.id, value, known), "preset");
 }
 
 // One NAME=VALUE: a control of the scene, or its view (mode), preset or photograph (image).
@@ -60,21 +48,16 @@ Status apply_setting(const Scene& scene, const std::string& setting, State& stat
   std::string name = setting.substr(0, equals), value = setting.substr(equals + 1);
   if (name == "mode") return set_mode(scene, value, state);
   if (name == "preset") return set_preset(scene, value, state);
-  std::vector<AttributeSpec> table = table_of(scene);
-  auto spec = std::find_if(table.begin(), table.end(), [&name](const AttributeSpec& each) { return each.name == name; });
-  if (name == "image" && scene.on_image) {
+  if (name == "image" && scene.on_image) {  // a shipped one or the person's own
     state.image = value;
     return success();
   }
-  if (spec == table.end())
-    return wrong(fmt::format("scene '{}' has no parameter '{}'; it has {}, and mode, preset{}", scene.id, name,
-                             names_of(table, [](const AttributeSpec& each) { return each.name; }), scene.on_image ? ", image" : ""), name);
-  Result<AttributeValue> parsed = parse_attribute(*spec, value);
+  if (!has_parameter(scene, name)) {
+    std::string known = names_of(scene.controls, [](const Control& each) { return each.name; });
+    return wrong(fmt::format("scene '{}' has no parameter '{}'; it has {}, and mode, preset", scene.id, name, known), name);
+  }
+  Result<AttributeValue> parsed = parse_parameter(scene, name, value);
   if (!parsed) return parsed.error();
-  Attributes given;
-  given.set(name, *parsed);
-  Result<Attributes> resolved = resolve(scene.id, table, given);
-  if (!resolved) return resolved.error();
   state.parameters[name] = *parsed;
   return success();
 }
@@ -101,8 +84,10 @@ Status read_subject(const StageOptions& options, Stage& stage) {
 
 Status apply_looks(const StageOptions& options, Stage& stage) {
   if (!options.language.empty()) {
-    if (!stage.catalog.languages.count(options.language))
-      return wrong(fmt::format("unknown language '{}'; known are {}", options.language, names_of(stage.catalog.languages, [](const auto& each) { return each.first; })), "lang");
+    if (!stage.catalog.languages.count(options.language)) {
+      std::string known = names_of(stage.catalog.languages, [](const auto& each) { return each.first; });
+      return wrong(fmt::format("unknown language '{}'; known are {}", options.language, known), "lang");
+    }
     stage.state.language = options.language;
   }
   if (!options.theme.empty()) {
@@ -111,7 +96,8 @@ Status apply_looks(const StageOptions& options, Stage& stage) {
     stage.state.theme = *theme;
   }
   if (options.text_scale != 0) {
-    if (!(options.text_scale >= 1 && options.text_scale <= 2.5)) return wrong(fmt::format("--text-scale {} is not between 1 and 2.5", options.text_scale), "text_scale");
+    if (!(options.text_scale >= 1 && options.text_scale <= 2.5))
+      return wrong(fmt::format("--text-scale {} is not between 1 and 2.5", options.text_scale), "text_scale");
     stage.state.text_scale = options.text_scale;
   }
   stage.view = {options.sum, options.legend, options.caption, options.transparent};
@@ -139,8 +125,12 @@ Status compute(const StageOptions& options, Stage& stage) {
 }  // namespace
 
 void add_stage_options(CLI::App& command, StageOptions& options) {
-  command.add_option("subject", options.subject, "a scene (convscope list scenes) or a session's file")->required()->type_name("SCENE|SESSION");
-  command.add_option("--set", options.settings, "a parameter of the scene, its mode, preset or image; may be given often")->type_name("NAME=VALUE")->allow_extra_args(false);
+  command.add_option("subject", options.subject, "a scene (convscope list scenes) or a session's file")
+      ->required()
+      ->type_name("SCENE|SESSION");
+  command.add_option("--set", options.settings, "a parameter of the scene, its mode, preset or image; may be given often")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   command.add_option("--size", options.size, "pixels")->type_name("WxH")->capture_default_str();
   command.add_option("--lang", options.language, "en or zh");
   command.add_option("--theme", options.theme, "light, dark, print or projector");
@@ -189,21 +179,33 @@ Result<Stage> open_stage(const StageOptions& options) {
   return stage;
 }
 
-Result<Moment> parse_moment(const Stage& stage, Index step, const std::string& phase) {
+void add_moment_options(CLI::App& command, MomentOptions& options) {
+  command.add_option("--step", options.step, "counted from 1 as the transport shows it; default: where the scene or session opens");
+  command.add_option("--phase", options.phase, "a phase's name, or a fraction 0..1 of the step; default: the step's end");
+}
+
+Result<Moment> parse_moment(const Stage& stage, const MomentOptions& options) {
   const Timeline& timeline = stage.model->timeline;
-  if (step < 0 || step > timeline.steps) return wrong(fmt::format("--step {}: the scene has steps 1 to {}", step, timeline.steps), "step");
-  Moment saved = clamped(timeline, stage.state.moment);
-  if (step == 0 && phase.empty() && !stage.session && stage.model->scene->on_image) return opening_moment(*stage.model->scene, *stage.model);
-  if (step == 0 && phase.empty()) return stage.session ? saved : step_end(timeline, 0);
-  Index at = step > 0 ? step - 1 : stage.session ? saved.step : 0;
+  const Scene& scene = *stage.model->scene;
+  if (options.step && (*options.step < 1 || *options.step > timeline.steps))
+    return wrong(fmt::format("--step {}: scene '{}' has steps 1 to {}", *options.step, scene.id, timeline.steps), "step");
+  // A scene opens at its first step; on a photograph, whose corner shows little, at the cell it names.
+  Moment opening = stage.session   ? clamped(timeline, stage.state.moment)
+                   : scene.on_image ? opening_moment(scene, *stage.model)
+                                    : step_end(timeline, 0);
+  if (!options.step && options.phase.empty()) return opening;
+  Index at = options.step ? *options.step - 1 : opening.step;
+  const std::string& phase = options.phase;
   if (phase.empty()) return step_end(timeline, at);
   for (std::size_t i = 0; i < timeline.phases.size(); ++i)
     if (timeline.phases[i].name == phase) return Moment{at, static_cast<int>(i), 1};
   double fraction = 0;
   auto read = std::from_chars(phase.data(), phase.data() + phase.size(), fraction);
-  if (read.ec != std::errc() || read.ptr != phase.data() + phase.size() || !(fraction >= 0 && fraction <= 1))
-    return wrong(fmt::format("--phase '{}' is neither a fraction from 0 to 1 nor a phase of scene '{}'; it has {}", phase, stage.model->scene->id,
-                             names_of(timeline.phases, [](const PhaseSpec& each) { return each.name; })), "phase");
+  if (read.ec != std::errc() || read.ptr != phase.data() + phase.size() || !(fraction >= 0 && fraction <= 1)) {
+    std::string known = names_of(timeline.phases, [](const PhaseSpec& each) { return each.name; });
+    return wrong(fmt::format("--phase '{}' is neither a fraction from 0 to 1 nor a phase of scene '{}'; it has {}", phase, scene.id, known),
+                 "phase");
+  }
   if (fraction == 1) return step_end(timeline, at);
   Timeline one = timeline;
   one.steps = 1;

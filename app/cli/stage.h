@@ -1,4 +1,4 @@
-// What `render` and `export` share: a scene or a session, changed by options, computed, ready to be drawn.
+// What `render`, `export` and `screenshot` share: a scene or a session, changed by options, computed, ready to be drawn.
 #pragma once
 
 #include <memory>
@@ -43,7 +43,13 @@ struct Stage {
 Result<Stage> open_stage(const StageOptions& options);
 Result<FrameSize> parse_size(const std::string& text);  // "1280x720"
 
-// `step` counts from 1 as the transport shows it, 0: not given. `phase`: a fraction of the step, or a phase's name, "": not given.
-Result<Moment> parse_moment(const Stage& stage, Index step, const std::string& phase);
+struct MomentOptions {
+  std::optional<Index> step;  // counted from 1, as the transport shows it
+  std::string phase;          // a fraction of the step, or a phase's name; "": the step's end
+};
+
+void add_moment_options(CLI::App& command, MomentOptions& options);
+// Without a step: where the session stands, or where the scene opens in the window.
+Result<Moment> parse_moment(const Stage& stage, const MomentOptions& options);
 
 }  // namespace convscope

@@ -7,6 +7,7 @@
 
 #include "app/canvas/sinks.h"
 #include "engine/io/atomic_file.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 namespace {
@@ -33,6 +34,7 @@ struct Subject {
   const Model& model;
   const State& state;
   const ExportRequest& request;
+  const std::atomic<bool>& cancel;
 
   FrameSize size() const {
     std::optional<FilmFormat> format = film_format(request.path);
@@ -41,12 +43,12 @@ struct Subject {
   }
   double scale() const { return picture_scale(size()); }
   DisplayList list(const Moment& moment) const { return frame(catalog, model, state, moment, size(), request.options); }
-  Pixels pixels(const Moment& moment) const { return rasterize(list(moment), *catalog.fonts, size().width, size().height, scale()); }
+  Pixels pixels(const Moment& moment) const { return rasterize(list(moment), *catalog.fonts, size().width, size().height, scale(), &cancel); }
   Result<std::string> picture(const Moment& moment) const {
     switch (kind_of(request.path)) {
       case Kind::kSvg: return svg_text(list(moment), *catalog.fonts, scale());
       case Kind::kPdf: return pdf_bytes(list(moment), *catalog.fonts);
-      default: return png_bytes(pixels(moment));
+      default: return png_bytes(pixels(moment), &cancel);
     }
   }
 };
@@ -56,15 +58,20 @@ Status check(const Model& model, const ExportRequest& request) {
   if (Status known = check_export_path(request.path); !known) return known;
   auto [width, height] = request.size;
   if (width < 1 || height < 1 || width > kMostExportSide || height > kMostExportSide)
-    return refuse(fmt::format("a picture of {} × {} pixels cannot be made; each side must be 1 to {}", width, height, kMostExportSide), "size");
+    return refuse(fmt::format("a picture of {} × {} pixels cannot be made; each side must be 1 to {}", width, height, kMostExportSide),
+                  "size");
   if (kind_of(request.path) != Kind::kFilm && !is_sequence(request.path)) return success();
   Index steps = model.timeline.steps;
   if (request.first_step < 0 || request.last_step < request.first_step || request.last_step >= steps)
-    return refuse(fmt::format("steps {}:{} cannot be exported; the scene has steps 1:{}", request.first_step + 1, request.last_step + 1, steps), "steps");
+    return refuse(
+        fmt::format("steps {}:{} cannot be exported; the scene has steps 1:{}", request.first_step + 1, request.last_step + 1, steps),
+        "steps");
   if (!(request.fps > 0) || request.fps > kMostFps)
-    return refuse(fmt::format("{:g} frames a second cannot be exported; it must be above 0 and at most {:g}", request.fps, kMostFps), "fps");
+    return refuse(fmt::format("{:g} frames a second cannot be exported; it must be above 0 and at most {:g}", request.fps, kMostFps),
+                  "fps");
   int frames = frame_count(model, request);
-  if (frames > kMostExportFrames) return refuse(fmt::format("the film would have {} frames; at most {} are made", frames, kMostExportFrames), "steps");
+  if (frames > kMostExportFrames)
+    return refuse(fmt::format("the film would have {} frames; at most {} are made", frames, kMostExportFrames), "steps");
   return success();
 }
 
@@ -72,8 +79,9 @@ Status export_picture(const Subject& subject, ExportProgress& progress) {
   progress.frames = 1;
   progress.frame = 0;
   Result<std::string> bytes = subject.picture(clamped(subject.model.timeline, subject.request.moment));
-  if (!bytes) return bytes.error();
   if (progress.cancel) return Error{ErrorKind::kCancelled, fmt::format("the export of '{}' was cancelled", subject.request.path), ""};
+  if (!bytes) return bytes.error();
+  remove_dead_parts(folder_of(subject.request.path));
   Status written = write_file_atomically(subject.request.path, *bytes);
   if (written) progress.frame = 1;
   return written;
@@ -96,29 +104,35 @@ Status export_film(const Subject& subject, ExportProgress& progress) {
 
 double picture_scale(FrameSize size) { return std::max(1.0, std::min(size.width / 1280.0, size.height / 720.0)); }
 
-DisplayList frame(const Catalog& catalog, const Model& model, const State& state, const Moment& moment, FrameSize size, const ViewOptions& options) {
+DisplayList frame(const Catalog& catalog, const Model& model, const State& state, const Moment& moment, FrameSize size,
+                  const ViewOptions& options) {
   double scale = picture_scale(size);
   Theme theme = make_theme(state.theme, state.text_scale);
   auto words = catalog.languages.find(state.language);
   if (words == catalog.languages.end()) words = catalog.languages.begin();
   CONVSCOPE_CHECK(words != catalog.languages.end(), "the catalogue has no language");
-  return build_view({model, state, moment, Target{}, theme, words->second, *catalog.fonts, size.width / scale, size.height / scale, options});
+  return build_view(
+      {model, state, moment, Target{}, theme, words->second, *catalog.fonts, size.width / scale, size.height / scale, options});
 }
 
 Status check_export_path(const std::string& path) {
   if (kind_of(path) != Kind::kUnknown) return success();
-  return Error{ErrorKind::kUsage,
-               fmt::format("cannot tell the format of '{}' by its ending; known are .png .svg .pdf (pictures), .gif .mp4 .webm .webp .apng (films), "
-                           "folder/%05d.png and folder/%05d.svg (numbered frames)", path),
-               "path"};
+  return Error{
+      ErrorKind::kUsage,
+      fmt::format("cannot tell the format of '{}' by its ending; known are .png .svg .pdf (pictures), .gif .mp4 .webm .webp .apng (films), "
+                  "folder/%05d.png and folder/%05d.svg (numbered frames)",
+                  path),
+      "path"};
 }
 
-Status export_to_file(const Catalog& catalog, const Model& model, const State& state, const ExportRequest& request, ExportProgress& progress) {
+Status export_to_file(const Catalog& catalog, const Model& model, const State& state, const ExportRequest& request,
+                      ExportProgress& progress) {
   if (Status fine = check(model, request); !fine) return fine;
-  Subject subject{catalog, model, state, request};
+  Subject subject{catalog, model, state, request, progress.cancel};
   if (kind_of(request.path) == Kind::kFilm) return export_film(subject, progress);
   if (!is_sequence(request.path)) return export_picture(subject, progress);
-  return write_sequence(request.path, film_shots(model, request), [&subject](int i) { return subject.picture(frame_moment(subject.model, subject.request, i)); }, progress);
+  auto make = [&subject](int i) { return subject.picture(frame_moment(subject.model, subject.request, i)); };
+  return write_sequence(request.path, film_shots(model, request), make, progress);
 }
 
 }  // namespace convscope

@@ -29,9 +29,11 @@ struct ExportRequest {
 };
 
 // The display list of one frame, laid out for the size.
-DisplayList frame(const Catalog& catalog, const Model& model, const State& state, const Moment& moment, FrameSize size, const ViewOptions& options);
+DisplayList frame(const Catalog& catalog, const Model& model, const State& state, const Moment& moment, FrameSize size,
+                  const ViewOptions& options);
 // A single picture or a film, by the path's ending. Whole or absent: on error or cancel no file stays.
-Status export_to_file(const Catalog& catalog, const Model& model, const State& state, const ExportRequest& request, ExportProgress& progress);
+Status export_to_file(const Catalog& catalog, const Model& model, const State& state, const ExportRequest& request,
+                      ExportProgress& progress);
 // Frame k of a film stands k / fps after the first step's beginning; the last one is the end of the last step.
 int frame_count(const Model& model, const ExportRequest& request);
 Moment frame_moment(const Model& model, const ExportRequest& request, int frame);

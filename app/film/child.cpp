@@ -13,6 +13,9 @@
 #include <cerrno>
 #include <system_error>
 #include <utility>
+#include <vector>
+
+#include "engine/io/file_handle.h"
 
 extern char** environ;
 
@@ -20,30 +23,23 @@ namespace convscope {
 namespace {
 
 constexpr int kPatienceMs = 20;  // between two looks at `stop`
-constexpr int kExtraDescriptor = 3;
-
-// A descriptor that closes itself.
-struct Descriptor {
-  int number = -1;
-  Descriptor() = default;
-  explicit Descriptor(int n) : number(n) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { reset(); }
-  void reset(int n = -1) {
-    if (number >= 0) ::close(number);
-    number = n;
-  }
-  int release() { return std::exchange(number, -1); }
-};
 
 Error cannot_start(const std::string& program, int cause) {
-  if (cause == ENOENT) return Error{ErrorKind::kProgram, "the program " + program + " is not installed (nothing of that name on PATH)", ""};
+  if (cause == ENOENT)
+    return Error{ErrorKind::kProgram, "the program " + program + " is not installed (nothing of that name on PATH)", ""};
   return Error{ErrorKind::kProgram, "the program " + program + " cannot be started: " + std::generic_category().message(cause), ""};
 }
 
 // A file in memory, without a name, gone when closed.
 int nameless_file() { return ::memfd_create("convscope", MFD_CLOEXEC); }
+
+// Holds `bytes`, to be read from its beginning. −1 with errno when that cannot be.
+int file_of(std::string_view bytes) {
+  FileHandle file(nameless_file());
+  if (!file.open()) return -1;
+  if (::write(file.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) return -1;
+  return ::lseek(file.get(), 0, SEEK_SET) == 0 ? file.release() : -1;
+}
 
 // posix_spawn's two records, freed together.
 struct SpawnPlan {
@@ -71,30 +67,41 @@ struct SpawnPlan {
   void connect(int from, int to) { posix_spawn_file_actions_adddup2(&actions, from, to); }
 };
 
-// A copy with a number above those a program is given, so that connecting one cannot overwrite another.
-int lifted(int descriptor) { return ::fcntl(descriptor, F_DUPFD_CLOEXEC, 10); }
+// Descriptors of ours under numbers above those a program is given, so that connecting one cannot overwrite another.
+class Lifted {
+ public:
+  // `descriptor` < 0: nothing is connected.
+  void add(SpawnPlan& plan, int descriptor, int to) {
+    if (descriptor < 0) return;
+    FileHandle& copy = copies_.emplace_back(::fcntl(descriptor, F_DUPFD_CLOEXEC, 10));
+    if (!copy.open()) cause_ = errno;
+    plan.connect(copy.get(), to);
+  }
+  int cause() const { return cause_; }
+
+ private:
+  std::vector<FileHandle> copies_;
+  int cause_ = 0;
+};
 
 }  // namespace
 
-Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view extra, bool output) {
+Result<Child> Child::start(const std::vector<std::string>& arguments, const ChildFiles& files) {
   int pair[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return cannot_start(arguments[0], errno);
-  Descriptor ours(pair[0]), theirs(lifted(pair[1])), errors(nameless_file()), kept(output ? nameless_file() : -1), more;
-  ::close(pair[1]);
-  if (!extra.empty()) {
-    more.reset(nameless_file());
-    if (more.number < 0 || ::write(more.number, extra.data(), extra.size()) != static_cast<ssize_t>(extra.size()) || ::lseek(more.number, 0, SEEK_SET) != 0)
-      return cannot_start(arguments[0], errno);
-  }
-  Descriptor nowhere(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  Descriptor to_errors(lifted(errors.number)), to_output(lifted(output ? kept.number : nowhere.number)), from_extra(extra.empty() ? -1 : lifted(more.number));
-  if (theirs.number < 0 || to_errors.number < 0 || to_output.number < 0) return cannot_start(arguments[0], errno);
+  FileHandle ours(pair[0]), theirs(pair[1]), errors(nameless_file()), output(files.keep_output ? nameless_file() : -1);
+  FileHandle nowhere(::open("/dev/null", O_RDWR | O_CLOEXEC)), extra(files.extra.empty() ? -1 : file_of(files.extra));
+  if (!errors.open() || !nowhere.open() || (files.keep_output && !output.open()) || (!files.extra.empty() && !extra.open()))
+    return cannot_start(arguments[0], errno);
 
   SpawnPlan plan;
-  plan.connect(theirs.number, STDIN_FILENO);
-  plan.connect(to_output.number, STDOUT_FILENO);
-  plan.connect(to_errors.number, STDERR_FILENO);
-  if (from_extra.number >= 0) plan.connect(from_extra.number, kExtraDescriptor);
+  Lifted lifted;
+  lifted.add(plan, theirs.get(), STDIN_FILENO);
+  lifted.add(plan, files.keep_output ? output.get() : nowhere.get(), STDOUT_FILENO);
+  lifted.add(plan, errors.get(), STDERR_FILENO);
+  lifted.add(plan, extra.get(), kChildExtra);
+  lifted.add(plan, files.file, kChildFile);
+  if (lifted.cause() != 0) return cannot_start(arguments[0], lifted.cause());
   std::vector<char*> words;
   for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
@@ -106,7 +113,7 @@ Result<Child> Child::start(const std::vector<std::string>& arguments, std::strin
   }
   child.input_ = ours.release();
   child.errors_ = errors.release();
-  child.output_ = kept.release();
+  child.output_ = output.release();
   return child;
 }
 
@@ -171,7 +178,8 @@ std::string whole_file(int descriptor) {
   std::string text;
   char block[4096];
   off_t at = 0;
-  for (ssize_t got; descriptor >= 0 && (got = ::pread(descriptor, block, sizeof block, at)) > 0; at += got) text.append(block, static_cast<std::size_t>(got));
+  for (ssize_t got; descriptor >= 0 && (got = ::pread(descriptor, block, sizeof block, at)) > 0; at += got)
+    text.append(block, static_cast<std::size_t>(got));
   return text;
 }
 

@@ -12,11 +12,18 @@
 
 namespace convscope {
 
+// What a program is given besides its standard input.
+struct ChildFiles {
+  std::string_view extra;    // bytes it can read from descriptor 3; empty: none
+  int file = -1;             // an open file of ours that it finds as kChildFile; −1: none
+  bool keep_output = false;  // what it writes to its standard output is kept
+};
+inline constexpr int kChildExtra = 3, kChildFile = 4;
+
 class Child {
  public:
-  // arguments[0] is looked up on PATH. `extra` (may be empty) can be read by the program from descriptor 3, `output` keeps what it
-  // writes to its standard output.
-  static Result<Child> start(const std::vector<std::string>& arguments, std::string_view extra, bool output);
+  // arguments[0] is looked up on PATH.
+  static Result<Child> start(const std::vector<std::string>& arguments, const ChildFiles& files);
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   ~Child();  // ends the program at once if it still runs

@@ -11,7 +11,7 @@
 
 #include "app/film/child.h"
 #include "app/film/ordered.h"
-#include "app/film/part_file.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 namespace {
@@ -68,7 +68,8 @@ bool holds_shots(const FilmSpec& spec) {
 
 void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
 
-Words film_words(const FilmSpec& spec, const std::vector<Shot>& shots, const std::string& part) {
+// The film goes to the file that the program finds as kChildFile, which it opens anew: so it can seek in it, and read it back.
+Words film_words(const FilmSpec& spec, const std::vector<Shot>& shots) {
   Words words = input_words(spec);
   std::string hold = holds_shots(spec) ? hold_filter(shots) : "";
   std::string held = hold.empty() ? "null" : hold;
@@ -76,7 +77,8 @@ Words film_words(const FilmSpec& spec, const std::vector<Shot>& shots, const std
   switch (spec.format) {
     case FilmFormat::kGif: {
       const char* dither = spec.many_colors ? "bayer:bayer_scale=3" : "none";
-      append(words, {"-i", "pipe:3", "-lavfi", fmt::format("[0:v]{}[held];[held][1:v]paletteuse=dither={}:diff_mode=rectangle", held, dither)});
+      std::string filter = fmt::format("[0:v]{}[held];[held][1:v]paletteuse=dither={}:diff_mode=rectangle", held, dither);
+      append(words, {"-i", fmt::format("pipe:{}", kChildExtra), "-lavfi", filter});
       append(words, {"-loop", "0", "-final_delay", std::to_string(hundredths), "-fps_mode", "vfr", "-f", "gif"});
       break;
     }
@@ -86,12 +88,15 @@ Words film_words(const FilmSpec& spec, const std::vector<Shot>& shots, const std
       break;
     case FilmFormat::kWebp:
       append(words, {"-vf", held, "-fps_mode", "vfr", "-loop", "0", "-c:v", "libwebp_anim"});
-      append(words, spec.many_colors ? Words{"-quality", "90", "-compression_level", "2"} : Words{"-lossless", "1", "-compression_level", "1"});
+      append(words,
+             spec.many_colors ? Words{"-quality", "90", "-compression_level", "2"} : Words{"-lossless", "1", "-compression_level", "1"});
       append(words, {"-f", "webp"});
       break;
     case FilmFormat::kMp4:
-      append(words, {"-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "16"});
-      append(words, {"-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv", "-movflags", "+faststart", "-f", "mp4"});
+      append(words,
+             {"-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "16"});
+      append(words, {"-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv", "-movflags",
+                     "+faststart", "-f", "mp4"});
       break;
     case FilmFormat::kWebm:
       append(words, {"-vf", fmt::format("scale=out_color_matrix=bt709:out_range=tv,format={}", spec.transparent ? "yuva420p" : "yuv420p")});
@@ -99,14 +104,19 @@ Words film_words(const FilmSpec& spec, const std::vector<Shot>& shots, const std
       append(words, {"-colorspace", "bt709", "-f", "webm"});
       break;
   }
-  words.push_back("file:" + part);
+  words.push_back(fmt::format("file:/proc/self/fd/{}", kChildFile));
   return words;
 }
 
-Error cancelled(const FilmSpec& spec) { return Error{ErrorKind::kCancelled, fmt::format("the export of '{}' was cancelled", spec.path), ""}; }
+Error cancelled(const FilmSpec& spec) {
+  return Error{ErrorKind::kCancelled, fmt::format("the export of '{}' was cancelled", spec.path), ""};
+}
 
 Error program_error(const FilmSpec& spec, const Error& cause) {
-  return Error{cause.kind, fmt::format("cannot write '{}': {}; PNG, SVG, PDF and numbered frames (folder/%05d.png) work without it", spec.path, cause.message), ""};
+  return Error{
+      cause.kind,
+      fmt::format("cannot write '{}': {}; PNG, SVG, PDF and numbered frames (folder/%05d.png) work without it", spec.path, cause.message),
+      ""};
 }
 
 // What ffmpeg said, on one line.
@@ -115,7 +125,9 @@ Error failed(const FilmSpec& spec, const Child& child, int code) {
   while (!said.empty() && std::isspace(static_cast<unsigned char>(said.back()))) said.pop_back();
   for (char& c : said)
     if (c == '\n') c = ' ';
-  return Error{ErrorKind::kProgram, fmt::format("cannot write '{}': ffmpeg ended with code {}: {}", spec.path, code, said.empty() ? "it gave no reason" : said), ""};
+  return Error{ErrorKind::kProgram,
+               fmt::format("cannot write '{}': ffmpeg ended with code {}: {}", spec.path, code, said.empty() ? "it gave no reason" : said),
+               ""};
 }
 
 Status check(const FilmSpec& spec) {
@@ -123,7 +135,8 @@ Status check(const FilmSpec& spec) {
   if (spec.width < 1 || spec.height < 1) return refuse(fmt::format("a film of {} × {} pixels has no picture", spec.width, spec.height));
   if (needs_even_sides(spec.format) && (spec.width % 2 != 0 || spec.height % 2 != 0))
     return refuse(fmt::format("the format needs even sides, and {} × {} was asked for", spec.width, spec.height));
-  if (!(spec.fps > 0) || spec.fps > kMostFps) return refuse(fmt::format("{} frames a second was asked for; it must be above 0 and at most {}", spec.fps, kMostFps));
+  if (!(spec.fps > 0) || spec.fps > kMostFps)
+    return refuse(fmt::format("{} frames a second was asked for; it must be above 0 and at most {}", spec.fps, kMostFps));
   if (spec.shots.empty()) return refuse("it has no frames");
   return success();
 }
@@ -136,7 +149,8 @@ class Feeder {
     return [this] { return progress_.cancel.load(); };
   }
   bool send(Child& child, const std::vector<Shot>& shots, bool once, bool counted) {
-    Ordered<Pixels> pictures(static_cast<int>(shots.size()), [&](int i) { return draw_(shots[static_cast<std::size_t>(i)].frame); }, stop());
+    Ordered<Pixels> pictures(
+        static_cast<int>(shots.size()), [&](int i) { return draw_(shots[static_cast<std::size_t>(i)].frame); }, stop());
     for (const Shot& shot : shots) {
       wait_while_paused();
       std::optional<Pixels> picture = pictures.next();
@@ -169,7 +183,7 @@ std::vector<Shot> sample(const std::vector<Shot>& shots) {
 Result<std::string> make_palette(const FilmSpec& spec, Feeder& feeder) {
   Words words = input_words(spec);
   append(words, {"-vf", "palettegen=stats_mode=full", "-frames:v", "1", "-c:v", "png", "-f", "image2pipe", "pipe:1"});
-  Result<Child> child = Child::start(words, "", true);
+  Result<Child> child = Child::start(words, {"", -1, true});
   if (!child) return program_error(spec, child.error());
   bool sent = feeder.send(*child, sample(spec.shots), true, false);
   int code = child->finish(feeder.stop());
@@ -190,6 +204,7 @@ std::optional<FilmFormat> film_format(const std::string& path) {
 
 Status write_film(const FilmSpec& spec, const DrawFrame& draw, ExportProgress& progress) {
   if (Status fine = check(spec); !fine) return fine;
+  remove_dead_parts(folder_of(spec.path));
   Result<PartFile> part = PartFile::beside(spec.path);
   if (!part) return part.error();
   int frames = 0;
@@ -206,7 +221,7 @@ Status write_film(const FilmSpec& spec, const DrawFrame& draw, ExportProgress& p
   }
   bool once = holds_shots(spec);
   std::vector<Shot> shots = once ? sent_shots(spec) : spec.shots;
-  Result<Child> child = Child::start(film_words(spec, shots, part->path()), palette, false);
+  Result<Child> child = Child::start(film_words(spec, shots), {palette, part->descriptor(), false});
   if (!child) return program_error(spec, child.error());
   bool sent = feeder.send(*child, shots, once, true);
   int code = child->finish(feeder.stop());

@@ -1,6 +1,5 @@
 // Numbered files grow in a hidden folder and move to their places together, when all are there.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
@@ -11,7 +10,7 @@
 
 #include "app/film/film.h"
 #include "app/film/ordered.h"
-#include "app/film/part_file.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 namespace {
@@ -33,23 +32,16 @@ std::optional<Place> number_place(const std::string& pattern) {
   return Place{begin, end + 1, digits.empty() ? 0 : std::stoi(digits)};
 }
 
-// A folder that goes away with all its files unless it was kept.
-struct Scratch {
-  fs::path path;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path.empty()) fs::remove_all(path, ignored);
-  }
-};
-
-// Moves the finished files into an existing folder; on a failure those moved are taken back.
+// Moves the finished files into an existing folder; on a failure those moved are taken back. A folder in the way is found before.
 Status move_into(const fs::path& from, const fs::path& folder, const std::vector<std::string>& names) {
   std::error_code fault, ignored;
+  for (const std::string& name : names)
+    if (fs::is_directory(folder / name, ignored)) return file_error("write", (folder / name).string(), EISDIR);
   for (std::size_t i = 0; i < names.size(); ++i) {
     fs::rename(from / names[i], folder / names[i], fault);
     if (!fault) continue;
     for (std::size_t k = 0; k < i; ++k) fs::remove(folder / names[k], ignored);
-    return unwritable((folder / names[i]).string(), fault.value());
+    return file_error("write", (folder / names[i]).string(), fault.value());
   }
   return success();
 }
@@ -72,17 +64,16 @@ std::optional<std::string> numbered(const std::string& pattern, int number) {
 }
 
 Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots, const MakeFile& make, ExportProgress& progress) {
-  fs::path folder = fs::path(pattern).parent_path();
+  fs::path folder = folder_of(pattern);
   std::string name = fs::path(pattern).filename().string();
-  if (!numbered(name, 1)) return Error{ErrorKind::kUsage, fmt::format("'{}' has no place for the frame's number, such as %05d", pattern), ""};
-  if (folder.empty()) folder = ".";
+  if (!numbered(name, 1))
+    return Error{ErrorKind::kUsage, fmt::format("'{}' has no place for the frame's number, such as %05d", pattern), ""};
   std::error_code fault;
   bool exists = fs::is_directory(folder, fault);
-  if (!exists && fs::exists(folder, fault)) return unwritable(folder.string(), ENOTDIR);
-  Scratch scratch;
-  fs::path growing = (exists ? folder : folder.parent_path()) / fmt::format(".convscope-frames-{}.part", ::getpid());
-  if (!fs::create_directory(growing, fault)) return unwritable(folder.string(), fault ? fault.value() : EEXIST);
-  scratch.path = growing;
+  if (!exists && fs::exists(folder, fault)) return file_error("write", folder.string(), ENOTDIR);
+  for (const std::string& place : {folder.string(), folder_of(folder.string())}) remove_dead_parts(place);
+  Result<PartFolder> growing = PartFolder::inside(exists ? folder.string() : folder_of(folder.string()), folder.string());
+  if (!growing) return growing.error();
 
   int frames = 0;
   for (const Shot& shot : shots) frames += shot.length;
@@ -90,7 +81,8 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
   progress.frame = 0;
   auto stop = [&progress] { return progress.cancel.load(); };
   std::vector<std::string> names;
-  Ordered<Result<std::string>> files(static_cast<int>(shots.size()), [&](int i) { return make(shots[static_cast<std::size_t>(i)].frame); }, stop);
+  auto make_shot = [&](int i) { return make(shots[static_cast<std::size_t>(i)].frame); };
+  Ordered<Result<std::string>> files(static_cast<int>(shots.size()), make_shot, stop);
   for (const Shot& shot : shots) {
     while (progress.pause && !progress.cancel) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     std::optional<Result<std::string>> bytes = files.next();
@@ -98,15 +90,13 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
     if (!*bytes) return bytes->error();
     for (int i = 0; i < shot.length; ++i) {
       names.push_back(*numbered(name, static_cast<int>(names.size()) + 1));
-      if (int cause = write_bytes(growing / names.back(), **bytes)) return unwritable((folder / names.back()).string(), cause);
+      int cause = write_bytes(fs::path(growing->path()) / names.back(), **bytes);
+      if (cause != 0) return file_error("write", (folder / names.back()).string(), cause);
     }
     progress.frame += shot.length;
   }
-  if (exists) return move_into(growing, folder, names);
-  fs::rename(growing, folder, fault);
-  if (fault) return unwritable(folder.string(), fault.value());
-  scratch.path.clear();
-  return success();
+  if (int cause = growing->flush()) return file_error("write", folder.string(), cause);
+  return exists ? move_into(growing->path(), folder, names) : growing->rename_to(folder.string());
 }
 
 }  // namespace convscope

@@ -1,1 +1,1 @@
-convscope_room(app/film SOURCES film.cpp sequence.cpp child.cpp part_file.cpp USES app/canvas)
+convscope_room(app/film SOURCES film.cpp sequence.cpp child.cpp USES app/canvas engine/io)

@@ -6,13 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
-#include <cstdlib>
-#include <filesystem>
-#include <optional>
 #include <system_error>
 
 #include "engine/io/file_handle.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 
@@ -66,44 +63,6 @@ Status write_in_place(const std::string& path, const std::vector<std::string_vie
   return success();
 }
 
-// A link is followed, so that the file it names is replaced and the link stays.
-std::string resolved_path(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::is_symlink(path, ignored)) return path;
-  std::filesystem::path real = std::filesystem::weakly_canonical(path, ignored);
-  return ignored ? path : real.string();
-}
-
-struct Beside {
-  FileHandle handle;
-  std::string path;
-};
-
-// A new file in the same folder; its name does not grow with the target's, which may be as long as names can be.
-Result<Beside> open_beside(const std::string& folder, const std::string& target) {
-  for (int attempt = 0; attempt < 1000; ++attempt) {
-    std::string path = fmt::format("{}/.convscope-{}-{}.part", folder, ::getpid(), attempt);
-    FileHandle handle(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (handle.open()) return Beside{std::move(handle), std::move(path)};
-    if (errno != EEXIST) return file_error("write", target, errno);
-  }
-  return file_error("write", target, EEXIST);
-}
-
-// 0, or errno. The data is on the disk before the name points to it.
-int fill_and_flush(FileHandle& handle, const std::vector<std::string_view>& pieces, std::optional<mode_t> mode) {
-  if (mode && ::fchmod(handle.get(), *mode & 07777) != 0) return errno;
-  if (int cause = write_pieces(handle.get(), pieces)) return cause;
-  if (::fsync(handle.get()) != 0 && errno != EINVAL) return errno;
-  return handle.close();
-}
-
-// The rename itself survives a power cut only when the folder is flushed; file systems that cannot do that are let be.
-void flush_folder(const std::string& folder) {
-  FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (handle.open()) (void)::fsync(handle.get());
-}
-
 }  // namespace
 
 Status write_file_atomically(const std::string& path, std::string_view bytes) {
@@ -112,25 +71,13 @@ Status write_file_atomically(const std::string& path, std::string_view bytes) {
 
 Status write_file_atomically(const std::string& path, const std::vector<std::string_view>& pieces) {
   if (path.empty()) return Error{ErrorKind::kFile, "cannot write: the file name is empty", {}};
-  std::string target = resolved_path(path);
   struct stat existing {};
-  bool exists = ::stat(target.c_str(), &existing) == 0;
-  if (exists && S_ISDIR(existing.st_mode)) return file_error("write", path, EISDIR);
-  if (exists && !S_ISREG(existing.st_mode)) return write_in_place(target, pieces);
-  if (exists && ::access(target.c_str(), W_OK) != 0) return file_error("write", path, errno);
-
-  std::string folder = std::filesystem::path(target).parent_path().string();
-  if (folder.empty()) folder = ".";
-  Result<Beside> beside = open_beside(folder, path);
-  if (!beside) return beside.error();
-  int cause = fill_and_flush(beside->handle, pieces, exists ? std::optional<mode_t>(existing.st_mode) : std::nullopt);
-  if (cause == 0 && ::rename(beside->path.c_str(), target.c_str()) != 0) cause = errno;
-  if (cause != 0) {
-    ::unlink(beside->path.c_str());
-    return file_error("write", path, cause);
-  }
-  flush_folder(folder);
-  return success();
+  bool exists = ::stat(path.c_str(), &existing) == 0;
+  if (exists && !S_ISDIR(existing.st_mode) && !S_ISREG(existing.st_mode)) return write_in_place(path, pieces);
+  Result<PartFile> part = PartFile::beside(path);
+  if (!part) return part.error();
+  if (int cause = write_pieces(part->descriptor(), pieces)) return file_error("write", path, cause);
+  return part->keep();
 }
 
 Result<OpenedFile> open_for_reading(const std::string& path) {
@@ -161,7 +108,8 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   Result<OpenedFile> file = open_for_reading(path);
   if (!file) return file.error();
   if (file->size > limit) {
-    return Error{ErrorKind::kFile, fmt::format("cannot read '{}': it has {}, the limit is {}", path, byte_text(file->size), byte_text(limit)), {}};
+    return Error{
+        ErrorKind::kFile, fmt::format("cannot read '{}': it has {}, the limit is {}", path, byte_text(file->size), byte_text(limit)), {}};
   }
   std::string bytes(static_cast<std::size_t>(file->size), '\0');
   Status read = read_exactly(file->handle, path, bytes.data(), bytes.size());

@@ -1,4 +1,4 @@
-// A file descriptor that closes itself, and reading of regular files. For this room's sources only.
+// A file descriptor that closes itself, and reading of regular files.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,7 @@ class FileHandle {
   ~FileHandle() { close(); }
   int get() const { return descriptor_; }
   bool open() const { return descriptor_ >= 0; }
+  int release() { return std::exchange(descriptor_, -1); }
   int close();  // 0, or errno
 
  private:

@@ -118,12 +118,17 @@ Result<Image> read_image(const std::string& path) {
   int width = 0, height = 0, channels = 0;
   auto free_pixels = [](stbi_uc* pixels) { stbi_image_free(pixels); };
   std::unique_ptr<stbi_uc, decltype(free_pixels)> pixels(
-      stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes->data()), static_cast<int>(bytes->size()), &width, &height, &channels, 0), free_pixels);
+      stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes->data()), static_cast<int>(bytes->size()), &width, &height, &channels,
+                            0),
+      free_pixels);
   if (decode_budget.exceeded) {
-    return Error{ErrorKind::kMemory, fmt::format("cannot read '{}': decoding its {}×{} pixels needs more than {} of memory", path, scan->width, scan->height,
-                                                 byte_text(decode_budget.limit)), {}};
+    return Error{ErrorKind::kMemory,
+                 fmt::format("cannot read '{}': decoding its {}×{} pixels needs more than {} of memory", path, scan->width, scan->height,
+                             byte_text(decode_budget.limit)),
+                 {}};
   }
-  if (!pixels) return Error{ErrorKind::kFile, fmt::format("cannot read '{}': the {} is damaged ({})", path, scan->format, stbi_failure_reason()), {}};
+  if (!pixels)
+    return Error{ErrorKind::kFile, fmt::format("cannot read '{}': the {} is damaged ({})", path, scan->format, stbi_failure_reason()), {}};
 
   Image image{width, height, channels == 2 ? 4 : channels, {}};
   std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);

@@ -96,7 +96,8 @@ Result<ImageScan> scan_png(const Bytes& bytes, const std::string& path) {
     std::uint64_t length = bytes.be32(at);
     std::string name = chunk_name(bytes, at + 4);
     if (length > left - 12) {
-      return refuse(path, fmt::format("the PNG is truncated: its chunk {} at byte {} is {} bytes long, but only {} bytes follow", name, at, length, left - 12));
+      return refuse(path, fmt::format("the PNG is truncated: its chunk {} at byte {} is {} bytes long, but only {} bytes follow", name, at,
+                                      length, left - 12));
     }
     if (crc(bytes.data.substr(static_cast<std::size_t>(at + 4), static_cast<std::size_t>(length + 4))) != bytes.be32(at + 8 + length)) {
       return refuse(path, fmt::format("the PNG is damaged: the checksum of its chunk {} at byte {} is wrong", name, at));
@@ -124,7 +125,8 @@ Status check_huffman(const Bytes& bytes, std::uint64_t at, std::uint64_t length,
       std::uint64_t count = bytes.u8(at + i);
       codes += count;
       free *= 2;
-      if (count > free) return refuse(path, fmt::format("the JPEG's Huffman table at byte {} has more codes of length {} than there are", at, i));
+      if (count > free)
+        return refuse(path, fmt::format("the JPEG's Huffman table at byte {} has more codes of length {} than there are", at, i));
       free -= count;
     }
     if (codes > 256) return refuse(path, fmt::format("the JPEG's Huffman table at byte {} has {} codes; 256 are possible", at, codes));
@@ -141,11 +143,13 @@ Status read_sof(const Bytes& bytes, std::uint64_t at, std::uint64_t length, Imag
   scan.height = bytes.be16(at + 1);
   scan.width = bytes.be16(at + 3);
   std::uint64_t components = bytes.u8(at + 5);
-  if (components != 1 && components != 3 && components != 4) return refuse(path, fmt::format("the JPEG has {} components; expected 1, 3 or 4", components));
+  if (components != 1 && components != 3 && components != 4)
+    return refuse(path, fmt::format("the JPEG has {} components; expected 1, 3 or 4", components));
   if (length < 6 + 3 * components) return refuse(path, fmt::format("the JPEG's frame header at byte {} is cut short", at));
   for (std::uint64_t c = 0; c < components; ++c) {
     std::uint32_t sampling = bytes.u8(at + 7 + 3 * c), across = sampling >> 4, down = sampling & 15;
-    if (across < 1 || across > 4 || down < 1 || down > 4) return refuse(path, fmt::format("the JPEG has a sampling of {}×{}", across, down));
+    if (across < 1 || across > 4 || down < 1 || down > 4)
+      return refuse(path, fmt::format("the JPEG has a sampling of {}×{}", across, down));
   }
   return check_sides(scan, path);
 }
@@ -166,14 +170,18 @@ Result<ImageScan> scan_jpeg(const Bytes& bytes, const std::string& path) {
   int scans = 0;
   for (std::uint64_t at = 2;;) {
     while (at + 1 < bytes.size() && bytes.u8(at) == 0xFF && bytes.u8(at + 1) == 0xFF) ++at;
-    if (at + 2 > bytes.size()) return refuse(path, fmt::format("the JPEG is truncated: it ends after {} bytes, before its end marker", bytes.size()));
-    if (bytes.u8(at) != 0xFF) return refuse(path, fmt::format("the JPEG is malformed: byte {} is {:02X} instead of a marker", at, bytes.u8(at)));
+    if (at + 2 > bytes.size())
+      return refuse(path, fmt::format("the JPEG is truncated: it ends after {} bytes, before its end marker", bytes.size()));
+    if (bytes.u8(at) != 0xFF)
+      return refuse(path, fmt::format("the JPEG is malformed: byte {} is {:02X} instead of a marker", at, bytes.u8(at)));
     std::uint32_t marker = bytes.u8(at + 1);
     if (marker == 0xD9) break;
     std::uint64_t left = bytes.size() - at - 2;
     std::uint64_t length = left >= 2 ? bytes.be16(at + 2) : 0;
-    if (left < 2 || length > left) return refuse(path, fmt::format("the JPEG is truncated: its segment {:02X} at byte {} goes beyond the end", marker, at));
-    if (length < 2) return refuse(path, fmt::format("the JPEG is malformed: its segment {:02X} at byte {} has length {}", marker, at, length));
+    if (left < 2 || length > left)
+      return refuse(path, fmt::format("the JPEG is truncated: its segment {:02X} at byte {} goes beyond the end", marker, at));
+    if (length < 2)
+      return refuse(path, fmt::format("the JPEG is malformed: its segment {:02X} at byte {} has length {}", marker, at, length));
     Status checked = success();
     if (marker == 0xC4) checked = check_huffman(bytes, at + 4, length - 2, path);
     if (marker >= 0xC0 && marker <= 0xC2) checked = read_sof(bytes, at + 4, length - 2, scan, path);
@@ -198,7 +206,8 @@ Result<ImageScan> scan_bmp(const Bytes& bytes, const std::string& path) {
   if (header != 12 && header != 40 && header != 56 && header != 108 && header != 124) {
     return refuse(path, fmt::format("its BMP header is {} bytes long; known are 12, 40, 56, 108 and 124", header));
   }
-  if (bytes.size() < 14 + header) return refuse(path, fmt::format("the BMP is truncated: it ends after {} bytes, within its header", bytes.size()));
+  if (bytes.size() < 14 + header)
+    return refuse(path, fmt::format("the BMP is truncated: it ends after {} bytes, within its header", bytes.size()));
   bool old = header == 12;
   scan.width = old ? std::int64_t{bytes.le16(18)} : std::int64_t{static_cast<std::int32_t>(bytes.le32(18))};
   scan.height = old ? std::int64_t{bytes.le16(20)} : std::abs(std::int64_t{static_cast<std::int32_t>(bytes.le32(22))});
@@ -206,12 +215,15 @@ Result<ImageScan> scan_bmp(const Bytes& bytes, const std::string& path) {
   std::uint32_t compression = old ? 0 : bytes.le32(30);
   Status sides = check_sides(scan, path);
   if (!sides) return sides.error();
-  if (bits != 1 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32) return refuse(path, fmt::format("the BMP has {} bits a pixel", bits));
-  if (compression != 0 && compression != 3) return refuse(path, fmt::format("the BMP's compression {} is not supported; only plain pixels are", compression));
+  if (bits != 1 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32)
+    return refuse(path, fmt::format("the BMP has {} bits a pixel", bits));
+  if (compression != 0 && compression != 3)
+    return refuse(path, fmt::format("the BMP's compression {} is not supported; only plain pixels are", compression));
   std::uint64_t row = (static_cast<std::uint64_t>(scan.width) * bits + 31) / 32 * 4;
   scan.raw_bytes = row * static_cast<std::uint64_t>(scan.height);
   if (start < 14 + header || start > bytes.size() || scan.raw_bytes > bytes.size() - start) {
-    return refuse(path, fmt::format("the BMP is truncated: its pixels need {} bytes from byte {} on, but it ends after {}", scan.raw_bytes, start, bytes.size()));
+    return refuse(path, fmt::format("the BMP is truncated: its pixels need {} bytes from byte {} on, but it ends after {}", scan.raw_bytes,
+                                    start, bytes.size()));
   }
   return scan;
 }

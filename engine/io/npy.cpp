@@ -43,7 +43,8 @@ Result<Located> read_header(const OpenedFile& file, const std::string& path) {
                                     start[0], start[1], start[2], start[3]));
   }
   int version = start[6];
-  if (version < 1 || version > 3) return refuse(path, fmt::format("its format version is {}.{}; known are 1.0, 2.0 and 3.0", version, start[7]));
+  if (version < 1 || version > 3)
+    return refuse(path, fmt::format("its format version is {}.{}; known are 1.0, 2.0 and 3.0", version, start[7]));
   std::size_t width = version == 1 ? 2 : 4;
   if (file.size < 8 + width) return refuse(path, fmt::format("it ends after {} bytes, within the header's length", file.size));
   read = read_exactly(file.handle, path, reinterpret_cast<char*>(start) + 8, width);
@@ -141,7 +142,8 @@ float converted(const char* bytes, const NpyHeader& header, Conversion& conversi
   }
 }
 
-Status read_values(const OpenedFile& file, const NpyHeader& header, const std::string& path, std::vector<float>& values, Conversion& conversion) {
+Status read_values(const OpenedFile& file, const NpyHeader& header, const std::string& path, std::vector<float>& values,
+                   Conversion& conversion) {
   constexpr std::size_t kChunk = 1 << 16;  // values
   std::size_t item = static_cast<std::size_t>(header.item_size);
   std::vector<char> chunk(std::min(kChunk, values.size()) * item);
@@ -174,7 +176,8 @@ std::string note_of(const NpyHeader& header, const Conversion& conversion) {
   auto add = [&note](const std::string& part) { note += (note.empty() ? "" : ", ") + part; };
   if (header.kind != 'f' || header.item_size != 4) add(header.dtype() + " converted to float32");
   if (conversion.rounded > 0) add(fmt::format("{} value{} rounded", conversion.rounded, conversion.rounded == 1 ? "" : "s"));
-  if (conversion.infinite > 0) add(fmt::format("{} value{} beyond float32 became infinite", conversion.infinite, conversion.infinite == 1 ? "" : "s"));
+  if (conversion.infinite > 0)
+    add(fmt::format("{} value{} beyond float32 became infinite", conversion.infinite, conversion.infinite == 1 ? "" : "s"));
   if (header.big_endian && header.item_size > 1) add("big-endian bytes swapped");
   if (header.fortran_order && header.shape.size() > 1) add("Fortran order changed to C order");
   return note;

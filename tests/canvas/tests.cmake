@@ -1,1 +1,1 @@
-convscope_test(canvas_test SOURCES canvas/canvas_test.cpp USES app/canvas)
+convscope_test(canvas_test SOURCES canvas/canvas_test.cpp canvas/svg_fonts_test.cpp USES app/canvas LIBRARIES PkgConfig::FREETYPE)

@@ -40,7 +40,8 @@ TEST(Render, StepPhaseLanguageThemeAndSettingsChangeThePicture) {
   };
   std::string plain = picture("");
   EXPECT_EQ(picture("--step 1 --phase 1"), plain) << "the default is the end of step 1";
-  for (const char* options : {"--step 5", "--phase 0", "--lang zh", "--theme dark", "--set padding=1", "--caption", "--no-legend", "--text-scale 1.5"})
+  for (const char* options :
+       {"--step 5", "--phase 0", "--lang zh", "--theme dark", "--set padding=1", "--caption", "--no-legend", "--text-scale 1.5"})
     EXPECT_NE(picture(options), plain) << options;
 }
 
@@ -50,9 +51,11 @@ TEST(Render, WrongUseIsOneSentenceWithTheKnownNamesAndExitCode2) {
   struct Case {
     std::string arguments, says;
   };
-  for (const Case& each : {Case{"render no_such_scene" + out, "padding"}, Case{"render 3 --set stride=0" + out, "stride"}, Case{"render 3 --set colour=red" + out, "it has"},
-                           Case{"render 3 --set padding" + out, "NAME=VALUE"}, Case{"render 3 --step 999" + out, "steps 1 to"}, Case{"render 3 --phase dance" + out, "it has"},
-                           Case{"render 3 --size 0x10" + out, "1 to 8192"}, Case{"render 3 --lang fr" + out, "known are en, zh"}, Case{"render 3 --theme pink" + out, "light, dark"},
+  for (const Case& each : {Case{"render no_such_scene" + out, "padding"}, Case{"render 3 --set stride=0" + out, "stride"},
+                           Case{"render 3 --set colour=red" + out, "it has"}, Case{"render 3 --set padding" + out, "NAME=VALUE"},
+                           Case{"render 3 --step 999" + out, "steps 1 to"}, Case{"render 3 --phase dance" + out, "it has"},
+                           Case{"render 3 --size 0x10" + out, "1 to 8192"}, Case{"render 3 --lang fr" + out, "known are en, zh"},
+                           Case{"render 3 --theme pink" + out, "light, dark"},
                            Case{"render 3 -o " + folder.file("a.bmp"), ".png .svg .pdf"}, Case{"export 3 --steps 9:2" + out, "A:B"}}) {
     Answer answer = run(each.arguments);
     EXPECT_EQ(answer.code, 2) << each.arguments;
@@ -70,7 +73,8 @@ TEST(Render, AnUnwritableFolderIsAFailure) {
 
 TEST(ExportCommand, WritesTheStepsAskedFor) {
   TemporaryFolder folder;
-  Answer answer = run("export 3 --device reference --size 320x180 --steps 2:3 --fps 10 --seconds-per-step 0.5 -o " + folder.file("frames/%05d.png"));
+  Answer answer =
+      run("export 3 --device reference --size 320x180 --steps 2:3 --fps 10 --seconds-per-step 0.5 -o " + folder.file("frames/%05d.png"));
   EXPECT_EQ(answer.code, 0) << answer.said;
   EXPECT_NE(answer.said.find("10 frames of 320 × 180"), std::string::npos) << answer.said;
   EXPECT_TRUE(std::filesystem::exists(folder.file("frames/00010.png")));
@@ -79,7 +83,8 @@ TEST(ExportCommand, WritesTheStepsAskedFor) {
 
 TEST(ExportCommand, WithoutFfmpegSaysWhatStillWorks) {
   TemporaryFolder folder;
-  std::string text = tests::program_output("PATH=/nowhere " + std::string(CONVSCOPE_PROGRAM) + " export 3 --device reference --size 320x180 -o " + folder.file("a.gif") + " 2>&1");
+  std::string text = tests::program_output("PATH=/nowhere " + std::string(CONVSCOPE_PROGRAM) +
+                                           " export 3 --device reference --size 320x180 -o " + folder.file("a.gif") + " 2>&1");
   EXPECT_NE(text.find("ffmpeg is not installed"), std::string::npos) << text;
   EXPECT_NE(text.find("numbered frames"), std::string::npos) << text;
   EXPECT_TRUE(folder.names().empty());
@@ -89,8 +94,9 @@ TEST(ExportCommand, AnInterruptLeavesNothing) {
   TemporaryFolder folder;
   // The interrupt comes once the hidden folder is there, so while frames are being made.
   Answer answer;
-  std::string command = "sh -c '" + std::string(CONVSCOPE_PROGRAM) + " export 3 --device reference --size 1920x1080 --fps 60 -o " + folder.file("frames/%05d.png") +
-                        " & p=$!; while [ $(ls -A " + folder.path() + " | wc -l) = 0 ]; do sleep 0.05; done; kill -TERM $p; wait $p; echo code $?' 2>&1";
+  std::string command = "sh -c '" + std::string(CONVSCOPE_PROGRAM) + " export 3 --device reference --size 1920x1080 --fps 60 -o " +
+                        folder.file("frames/%05d.png") + " & p=$!; while [ $(ls -A " + folder.path() +
+                        " | wc -l) = 0 ]; do sleep 0.05; done; kill -TERM $p; wait $p; echo code $?' 2>&1";
   std::string text = tests::program_output(command);
   EXPECT_NE(text.find("was cancelled"), std::string::npos) << text;
   EXPECT_NE(text.find("code 1"), std::string::npos) << text;

@@ -148,7 +148,9 @@ TEST_F(Export, AnOddSizeIsRoundedUpForMp4) {
   film.seconds_per_step = 0.2;
   Status written = write(film);
   ASSERT_TRUE(written.ok()) << written.error().message;
-  EXPECT_EQ(tests::program_output("ffprobe -v error -count_frames -show_entries stream=width,height,nb_read_frames -of csv=p=0 " + film.path), "322,182,10\n");
+  EXPECT_EQ(
+      tests::program_output("ffprobe -v error -count_frames -show_entries stream=width,height,nb_read_frames -of csv=p=0 " + film.path),
+      "322,182,10\n");
 }
 
 TEST_F(Export, WhatCannotBeIsRefusedWithItsValuesAndLeavesNothing) {

@@ -101,7 +101,8 @@ TEST_F(Film, AThousandRestsKeepTheirLengths) {
 
 TEST_F(Film, AGifKeepsTheColoursOfAFlatPictureExactly) {
   ASSERT_TRUE(write_film(film(folder_.file("a.gif"), {{0, 1}, {10, 1}}), moving_square, progress_).ok());
-  std::string raw = tests::program_output("ffmpeg -v error -i " + folder_.file("a.gif") + " -fps_mode passthrough -f rawvideo -pix_fmt rgba -");
+  std::string raw =
+      tests::program_output("ffmpeg -v error -i " + folder_.file("a.gif") + " -fps_mode passthrough -f rawvideo -pix_fmt rgba -");
   Pixels second = moving_square(10);
   ASSERT_EQ(raw.size(), 2 * second.rgba.size());
   EXPECT_EQ(std::memcmp(raw.data() + second.rgba.size(), second.rgba.data(), second.rgba.size()), 0);
@@ -118,7 +119,8 @@ TEST_F(Film, PicturesComeInOrderAndEachIsDrawnOnce) {
   EXPECT_EQ(drawn, 20);
   ASSERT_TRUE(write_film(film(folder_.file("b.mp4"), resting_shots()), moving_square, progress_).ok());
   std::string decode = " -f rawvideo -pix_fmt rgba - | md5sum";
-  EXPECT_EQ(tests::program_output("ffmpeg -v error -i " + folder_.file("a.mp4") + decode), tests::program_output("ffmpeg -v error -i " + folder_.file("b.mp4") + decode));
+  EXPECT_EQ(tests::program_output("ffmpeg -v error -i " + folder_.file("a.mp4") + decode),
+            tests::program_output("ffmpeg -v error -i " + folder_.file("b.mp4") + decode));
 }
 
 TEST_F(Film, ACancelLeavesNothingAndComesQuickly) {
@@ -210,7 +212,8 @@ TEST(Sequence, NumbersFilesFromOneAndRepeatsResting) {
   TemporaryFolder folder;
   ExportProgress progress;
   ASSERT_TRUE(write_sequence(folder.file("frames/%03d.txt"), {{0, 1}, {1, 2}, {3, 1}}, number_as_bytes, progress).ok());
-  for (const char* name : {"001", "002", "003", "004"}) EXPECT_TRUE(std::filesystem::exists(folder.file(std::string("frames/") + name + ".txt"))) << name;
+  for (const char* name : {"001", "002", "003", "004"})
+    EXPECT_TRUE(std::filesystem::exists(folder.file(std::string("frames/") + name + ".txt"))) << name;
   EXPECT_EQ(tests::program_output("cat " + folder.file("frames/*")), "0113");
   EXPECT_EQ(folder.names().size(), 1u);
 }

@@ -43,7 +43,8 @@ std::string jpeg_segment(int marker, const std::string& data) {
 }
 
 std::string jpeg_frame(int width, int height) {
-  std::string data{'\x08', static_cast<char>(height >> 8), static_cast<char>(height & 255), static_cast<char>(width >> 8), static_cast<char>(width & 255)};
+  std::string data{'\x08', static_cast<char>(height >> 8), static_cast<char>(height & 255), static_cast<char>(width >> 8),
+                   static_cast<char>(width & 255)};
   return jpeg_segment(0xC0, data + std::string("\x01\x01\x11\x00", 4));
 }
 
@@ -138,7 +139,9 @@ std::string zlib_bomb(int repeats) {
 
 TEST(Image, RefusesPictureDataThatUnpacksToFarMoreThanItsSides) {
   TemporaryFolder folder;
-  auto bytes = [](int repeats) { return png_signature() + png_ihdr(1, 1, 0) + png_chunk("IDAT", zlib_bomb(repeats)) + png_chunk("IEND", ""); };
+  auto bytes = [](int repeats) {
+    return png_signature() + png_ihdr(1, 1, 0) + png_chunk("IDAT", zlib_bomb(repeats)) + png_chunk("IEND", "");
+  };
   EXPECT_EQ(read_ok(folder, bytes(1)).pixels, Pixels{0});
   EXPECT_NE(why_refused(folder, bytes(250000)).find("decoding its 1×1 pixels needs more than 2."), std::string::npos);  // 64 MB in 400 kB
 }
@@ -158,7 +161,8 @@ TEST(Image, RefusesAJpegWhoseHuffmanTableHasTooManyCodes) {
 TEST(Image, RefusesATruncatedJpegAndBmp) {
   TemporaryFolder folder;
   EXPECT_EQ(why_refused(folder, "\xFF\xD8" + jpeg_frame(8, 8)), "the JPEG is truncated: it ends after 15 bytes, before its end marker");
-  EXPECT_NE(why_refused(folder, bmp_bytes(5, 5, std::string(10, '\0'))).find("the BMP is truncated: its pixels need 80 bytes"), std::string::npos);
+  EXPECT_NE(why_refused(folder, bmp_bytes(5, 5, std::string(10, '\0'))).find("the BMP is truncated: its pixels need 80 bytes"),
+            std::string::npos);
 }
 
 TEST(Image, SurvivesEveryChangedByteOfAPng) {

@@ -76,7 +76,8 @@ TEST(Npy, ConvertsBoolsAndHalfFloats) {
   EXPECT_EQ(flags.tensor.data, (Floats{1, 0}));
   EXPECT_EQ(flags.note, "bool converted to float32");
   // 1.5, -2, the smallest subnormal, infinity, NaN
-  NpyFile halves = read_ok(folder, npy_bytes(npy_header("<f2", "(5,)"), raw_bytes<std::uint16_t>({0x3E00, 0xC000, 0x0001, 0x7C00, 0x7E00})));
+  NpyFile halves =
+      read_ok(folder, npy_bytes(npy_header("<f2", "(5,)"), raw_bytes<std::uint16_t>({0x3E00, 0xC000, 0x0001, 0x7C00, 0x7E00})));
   EXPECT_EQ(halves.tensor[0], 1.5f);
   EXPECT_EQ(halves.tensor[1], -2.0f);
   EXPECT_EQ(halves.tensor[2], std::ldexp(1.0f, -24));
@@ -105,7 +106,8 @@ TEST(Npy, RefusesOtherDtypesByName) {
   TemporaryFolder folder;
   EXPECT_NE(why_refused(folder, npy_bytes(npy_header("<c8", "(1,)"), std::string(8, '\0'))).find("its dtype is '<c8'"), std::string::npos);
   EXPECT_NE(why_refused(folder, npy_bytes(npy_header("<U4", "(1,)"), std::string(16, '\0'))).find("its dtype is '<U4'"), std::string::npos);
-  EXPECT_NE(why_refused(folder, npy_bytes("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "1234")).find("structured"), std::string::npos);
+  EXPECT_NE(why_refused(folder, npy_bytes("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "1234")).find("structured"),
+            std::string::npos);
 }
 
 TEST(Npy, RefusesAnEmptyFileAndAShapeWithoutValues) {
@@ -123,7 +125,8 @@ TEST(Npy, RefusesWhatIsNoNpyFile) {
 
 TEST(Npy, ChecksTheHeadersLengthBeforeReadingIt) {
   TemporaryFolder folder;
-  EXPECT_EQ(why_refused(folder, std::string("\x93NUMPY\x02\x00\xFF\xFF\xFF\xFF{}", 14)), "its header says it is 4294967295 bytes long, but only 2 bytes follow");
+  EXPECT_EQ(why_refused(folder, std::string("\x93NUMPY\x02\x00\xFF\xFF\xFF\xFF{}", 14)),
+            "its header says it is 4294967295 bytes long, but only 2 bytes follow");
   EXPECT_EQ(why_refused(folder, std::string("\x93NUMPY\x01\x00\x10", 9)), "it ends after 9 bytes, within the header's length");
 }
 
