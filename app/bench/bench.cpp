@@ -145,15 +145,17 @@ std::vector<Workload> convolution_workloads() {
 }
 
 int run_bench(bool json, const std::vector<Workload>& workloads) {
+  int code = 0;
   for (const Workload& workload : workloads) {
     Result<std::vector<Measurement>> measured = workload();
     if (!measured) {
-      fmt::print(stderr, "{}\n", measured.error().message);
-      return exit_code(measured.error().kind);
+      fmt::print(stderr, "convscope: {}\n", measured.error().message);
+      code = exit_code(measured.error().kind);
+      continue;
     }
     for (const Measurement& measurement : *measured) print(measurement, json);
   }
-  return 0;
+  return code;
 }
 
 }  // namespace convscope

@@ -1,4 +1,4 @@
-// `convscope bench`: the engine's workloads on this machine, with the device's name. Milliseconds, best of several runs.
+// `convscope bench`: what the engine, the stage and the export do on this machine, with the device's name.
 #pragma once
 
 #include <functional>
@@ -19,11 +19,14 @@ struct Measurement {
   std::string device;
 };
 
-// A workload runs itself and reports what it measured. Rooms that have their own (frame rate, export) hand in more.
+// A workload runs itself and reports what it measured.
 using Workload = std::function<Result<std::vector<Measurement>>()>;
 
+// The window while scene many_channels plays, drawn offscreen; the scene padding as a film.
+std::vector<Workload> stage_workloads();
+// Layers in milliseconds, the best of several runs, beside the same layer with plain storage loads.
 std::vector<Workload> convolution_workloads();
-// Prints as it goes, to standard output; errors to standard error. Returns the exit code.
-int run_bench(bool json, const std::vector<Workload>& workloads = convolution_workloads());
+// Prints as it goes, to standard output; errors to standard error, and goes on. Returns the exit code.
+int run_bench(bool json, const std::vector<Workload>& workloads);
 
 }  // namespace convscope

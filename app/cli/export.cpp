@@ -76,7 +76,7 @@ void add_export(CLI::App& app, Exit& exit) {
   add_stage_options(*command, options->stage);
   command->add_option("--steps", options->steps, "from A to B, counted from 1; default: all")->type_name("A:B");
   command->add_option("--fps", options->fps, "frames a second, at most 120")->capture_default_str();
-  command->add_option("--seconds-per-step", options->seconds_per_step, "default: the scene's own pace")->check(CLI::NonNegativeNumber);
+  command->add_option("--seconds-per-step", options->seconds_per_step, "default: the scene's own pace");
   command->callback([options, &exit] { export_film(*options, exit); });
 }
 

@@ -95,10 +95,10 @@ Status apply_looks(const StageOptions& options, Stage& stage) {
     if (!theme) return theme.error();
     stage.state.theme = *theme;
   }
-  if (options.text_scale != 0) {
-    if (!(options.text_scale >= 1 && options.text_scale <= 2.5))
-      return wrong(fmt::format("--text-scale {} is not between 1 and 2.5", options.text_scale), "text_scale");
-    stage.state.text_scale = options.text_scale;
+  if (options.text_scale) {
+    if (!(*options.text_scale >= 1 && *options.text_scale <= 2.5))
+      return wrong(fmt::format("--text-scale {} is not between 1 and 2.5", *options.text_scale), "text_scale");
+    stage.state.text_scale = *options.text_scale;
   }
   stage.view = {options.sum, options.legend, options.caption, options.transparent};
   return success();

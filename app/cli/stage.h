@@ -23,7 +23,7 @@ struct StageOptions {
   std::vector<std::string> settings;  // NAME=VALUE
   std::string size = "1280x720";
   std::string language, theme, device = "auto";  // "": as the session has it, or the default
-  double text_scale = 0;           // 0: likewise
+  std::optional<double> text_scale;              // likewise when it is not given
   bool caption = false, legend = true, sum = true, transparent = false;
   std::string output;
 };

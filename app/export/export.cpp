@@ -43,7 +43,9 @@ struct Subject {
   }
   double scale() const { return picture_scale(size()); }
   DisplayList list(const Moment& moment) const { return frame(catalog, model, state, moment, size(), request.options); }
-  Pixels pixels(const Moment& moment) const { return rasterize(list(moment), *catalog.fonts, size().width, size().height, scale(), &cancel); }
+  Pixels pixels(const Moment& moment) const {
+    return rasterize(list(moment), *catalog.fonts, size().width, size().height, scale(), &cancel);
+  }
   Result<std::string> picture(const Moment& moment) const {
     switch (kind_of(request.path)) {
       case Kind::kSvg: return svg_text(list(moment), *catalog.fonts, scale());
@@ -69,6 +71,10 @@ Status check(const Model& model, const ExportRequest& request) {
   if (!(request.fps > 0) || request.fps > kMostFps)
     return refuse(fmt::format("{:g} frames a second cannot be exported; it must be above 0 and at most {:g}", request.fps, kMostFps),
                   "fps");
+  if (!(request.seconds_per_step >= 0))
+    return refuse(
+        fmt::format("{:g} seconds a step cannot be exported; it must be 0 (the scene's own pace) or more", request.seconds_per_step),
+        "seconds_per_step");
   int frames = frame_count(model, request);
   if (frames > kMostExportFrames)
     return refuse(fmt::format("the film would have {} frames; at most {} are made", frames, kMostExportFrames), "steps");

@@ -35,9 +35,9 @@ class Reader {
     return index != 0 && FT_Load_Glyph(face_, index, FT_LOAD_NO_SCALE) == 0;
   }
   long advance() { return face_->glyph->metrics.horiAdvance; }
-  // The letter's ink, unhinted, 200 pixels an em.
+  // The letter's ink, unhinted, 100 pixels an em.
   std::string ink(char32_t character) {
-    EXPECT_EQ(FT_Set_Pixel_Sizes(face_, 0, 200), 0);
+    EXPECT_EQ(FT_Set_Pixel_Sizes(face_, 0, 100), 0);
     EXPECT_EQ(FT_Load_Glyph(face_, FT_Get_Char_Index(face_, character), FT_LOAD_NO_HINTING | FT_LOAD_RENDER), 0);
     const FT_Bitmap& map = face_->glyph->bitmap;
     std::string out = std::to_string(map.width) + "x" + std::to_string(map.rows) + ":";

@@ -45,6 +45,21 @@ TEST(Render, StepPhaseLanguageThemeAndSettingsChangeThePicture) {
     EXPECT_NE(picture(options), plain) << options;
 }
 
+TEST(Render, AScenesPhotographIsShownWhereItOpensInTheWindow) {
+  TemporaryFolder folder;
+  auto picture = [&folder](const std::string& options) {
+    Answer answer = run("render photo_filters --device cpu --size 640x360 " + options + " -o " + folder.file("a.svg"));
+    EXPECT_EQ(answer.code, 0) << answer.said;
+    return file_bytes(folder.file("a.svg"));
+  };
+  std::string opening = picture("");
+  EXPECT_NE(opening.find("output[110, 186]"), std::string::npos) << "the cell that the scene's file names";
+  EXPECT_EQ(picture("--phase 1"), opening);
+  EXPECT_EQ(picture("--step " + std::to_string(110 * 600 + 186 + 1)), opening);
+  EXPECT_NE(picture("--phase 0"), opening);
+  EXPECT_NE(picture("--step 1"), opening);
+}
+
 TEST(Render, WrongUseIsOneSentenceWithTheKnownNamesAndExitCode2) {
   TemporaryFolder folder;
   const std::string out = " --device reference -o " + folder.file("a.png");
@@ -101,6 +116,31 @@ TEST(ExportCommand, AnInterruptLeavesNothing) {
   EXPECT_NE(text.find("was cancelled"), std::string::npos) << text;
   EXPECT_NE(text.find("code 1"), std::string::npos) << text;
   EXPECT_TRUE(folder.names().empty());
+}
+
+// What a shell does at ctrl-C, but not to be caught. `when` tells that the export, process $p, is in its middle.
+std::string killed_when(const std::string& when, const std::string& path) {
+  std::string command = "sh -c '" + std::string(CONVSCOPE_PROGRAM) + " export 3 --device reference --size 1920x1080 --fps 60 -o " + path +
+                        " & p=$!; while " + when + "; do sleep 0.05; done; sleep 0.3; kill -KILL $p; wait $p; echo code $?' 2>/dev/null";
+  return tests::program_output(command);
+}
+
+TEST(ExportCommand, AKillOfAFilmLeavesNothing) {
+  if (tests::program_output("ffmpeg -version 2>/dev/null").empty()) GTEST_SKIP() << "ffmpeg is not installed";
+  for (const char* name : {"a.mp4", "a.gif"}) {
+    TemporaryFolder folder;
+    EXPECT_EQ(killed_when("[ -z \"$(cat /proc/$p/task/$p/children)\" ]", folder.file(name)), "code 137\n") << "once ffmpeg runs";
+    EXPECT_TRUE(folder.names().empty()) << name;
+  }
+}
+
+TEST(ExportCommand, AKillOfNumberedFramesLeavesNothingOnceTheNextExportBegan) {
+  TemporaryFolder folder;
+  std::string empty = "[ $(ls -A " + folder.path() + " | wc -l) = 0 ]";
+  EXPECT_EQ(killed_when(empty, folder.file("frames/%05d.png")), "code 137\n");
+  EXPECT_EQ(folder.names().size(), 1u);
+  EXPECT_EQ(run("render 3 --device reference --size 64x36 -o " + folder.file("a.png")).code, 0);
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"a.png"});
 }
 
 }  // namespace

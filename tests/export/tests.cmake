@@ -1,2 +1,2 @@
-convscope_test(export_test SOURCES export/export_test.cpp export/command_test.cpp USES app/export)
+convscope_test(export_test SOURCES export/export_test.cpp export/command_test.cpp export/bad_request_test.cpp USES app/export)
 add_dependencies(export_test convscope)
