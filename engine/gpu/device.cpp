@@ -70,7 +70,6 @@ class CpuDevice : public Device {
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 constexpr double kSlowDefinition = 4e6;  // taps that take longer to fold than a shader to compile
-constexpr const char* kWhileCompiling = "cpu: GPU compiles";
 
 bool slow_on_cpu(const Layer& layer) {
   const GpuPlan plan = layer.gpu_plan();
@@ -80,8 +79,8 @@ bool slow_on_cpu(const Layer& layer) {
 // The GPU while it lasts; then, for a layer whose shader fails, or while its worker compiles, the CPU with the reason.
 class AutoDevice : public Device {
  public:
-  AutoDevice(std::unique_ptr<GpuDevice> gpu, std::unique_ptr<GpuWorker> worker, std::string reason)
-      : gpu_(std::move(gpu)), worker_(std::move(worker)), reason_(std::move(reason)) {}
+  AutoDevice(std::unique_ptr<GpuDevice> gpu, std::unique_ptr<GpuWorker> worker, std::string reason, double patience)
+      : gpu_(std::move(gpu)), worker_(std::move(worker)), reason_(std::move(reason)), patience_(patience) {}
   std::string name() const override { return gpu_ ? gpu_->name() : worker_ ? worker_->name() : cpu_.name(); }
 
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return first_choice(&Device::run, layer, tensors); }
@@ -92,14 +91,13 @@ class AutoDevice : public Device {
  private:
   std::optional<Result<RunResult>> on_gpu(GpuWorker::Run compute, const Layer& layer, const TensorSet& tensors) {
     if (gpu_) return (gpu_.get()->*compute)(layer, tensors);
-    return worker_->run(compute, layer, tensors, slow_on_cpu(layer) ? GpuWorker::Patience::kWait : GpuWorker::Patience::kDecline);
+    return worker_->run(compute, layer, tensors, slow_on_cpu(layer) ? GpuWorker::kForever : patience_);
   }
 
   Result<RunResult> first_choice(GpuWorker::Run compute, const Layer& layer, const TensorSet& tensors) {
     std::string fallback = reason_, notice;
-    const bool tried = gpu_ || worker_;
     std::optional<Result<RunResult>> result;
-    if (tried) result = on_gpu(compute, layer, tensors);
+    if (gpu_ || worker_) result = on_gpu(compute, layer, tensors);
     if (result && (*result || result->error().kind != ErrorKind::kDevice)) return *std::move(result);
     if (result) {
       fallback = first_line(result->error().message);
@@ -114,7 +112,6 @@ class AutoDevice : public Device {
     if (!computed) return computed;
     computed->fallback = fallback;
     computed->notice = notice;
-    if (tried && !result) computed->device = kWhileCompiling;
     return computed;
   }
 
@@ -122,6 +119,7 @@ class AutoDevice : public Device {
   std::unique_ptr<GpuWorker> worker_;
   CpuDevice cpu_{"cpu", compute_on_cpu};
   std::string reason_;  // why there is no GPU
+  double patience_;     // seconds, for the worker
 };
 
 }  // namespace
@@ -141,7 +139,7 @@ Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOpt
   if (choice == DeviceChoice::kReference) return Made(std::make_unique<CpuDevice>("reference", compute_reference));
   if (choice == DeviceChoice::kAuto && options.compile_aside) {
     Result<std::unique_ptr<GpuWorker>> worker = GpuWorker::start(options);
-    if (worker) return Made(std::make_unique<AutoDevice>(nullptr, *std::move(worker), ""));
+    if (worker) return Made(std::make_unique<AutoDevice>(nullptr, *std::move(worker), "", options.compile_patience));
   }
   Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(options);
   if (choice == DeviceChoice::kGpu) {
@@ -149,7 +147,7 @@ Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOpt
     return Made(std::unique_ptr<Device>(*std::move(gpu)));
   }
   std::string reason = gpu ? "" : gpu.error().message;
-  return Made(std::make_unique<AutoDevice>(gpu ? *std::move(gpu) : nullptr, nullptr, reason));
+  return Made(std::make_unique<AutoDevice>(gpu ? *std::move(gpu) : nullptr, nullptr, reason, 0));
 }
 
 }  // namespace convscope

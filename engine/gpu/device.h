@@ -29,6 +29,7 @@ struct DeviceOptions {
   // For a window: the GPU works on a thread and in a context of its own; while it compiles, the CPU computes. Only large layers that the CPU
   // has nothing but the definition for wait, as that takes longer. kAuto only.
   bool compile_aside = false;
+  double compile_patience = 0.02;    // seconds that a run waits for programs that are compiled aside: what a driver's cache takes
   std::function<bool()> cancelled;   // asked between dispatches, on the thread that runs: true ends the run with kCancelled
 };
 

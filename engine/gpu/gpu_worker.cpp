@@ -1,11 +1,15 @@
 #include "engine/gpu/gpu_worker.h"
 
+#include <algorithm>
+#include <chrono>
 #include <vector>
 
 #include "engine/gpu/gpu_device.h"
 
 namespace convscope {
 namespace {
+
+constexpr double kLongestWait = 60;  // seconds; more is a driver that hangs
 
 // The layer once more, with zeros for tensors: what is compiled and tried after the asker has gone on.
 struct Rehearsal {
@@ -53,17 +57,28 @@ GpuWorker::~GpuWorker() {
   thread_.join();
 }
 
-std::optional<Result<RunResult>> GpuWorker::run(Run compute, const Layer& layer, const TensorSet& tensors, Patience patience) {
+std::optional<Result<RunResult>> GpuWorker::run(Run compute, const Layer& layer, const TensorSet& tensors, double patience) {
   std::unique_lock lock(mutex_);
-  if (phase_ == Phase::kCompiling && patience == Patience::kDecline) return std::nullopt;
-  changed_.wait(lock, [&] { return phase_ == Phase::kIdle; });
-  job_ = Job{compute, &layer, &tensors, patience};
+  const Job job{compute, &layer, &tensors};
+  if (phase_ == Phase::kCompiling && !(patience >= kForever && wait_until_idle(lock, patience))) return std::nullopt;
+  std::optional<Result<RunResult>> given = ask(job, lock);
+  // Declined: its programs are being compiled.
+  if (!given && patience > 0 && wait_until_idle(lock, patience)) given = ask(job, lock);
+  return given;
+}
+
+std::optional<Result<RunResult>> GpuWorker::ask(const Job& job, std::unique_lock<std::mutex>& lock) {
+  job_ = job;
   phase_ = Phase::kAsked;
   changed_.notify_all();
   changed_.wait(lock, [&] { return answer_.has_value(); });
   std::optional<Result<RunResult>> given = std::move(*answer_);
   answer_.reset();
   return given;
+}
+
+bool GpuWorker::wait_until_idle(std::unique_lock<std::mutex>& lock, double seconds) {
+  return changed_.wait_for(lock, std::chrono::duration<double>(std::min(seconds, kLongestWait)), [&] { return phase_ == Phase::kIdle; });
 }
 
 void GpuWorker::wait_until_idle() {
@@ -81,7 +96,7 @@ void GpuWorker::answer(std::optional<Result<RunResult>> answer, Phase phase) {
 
 void GpuWorker::serve(GpuDevice& gpu) {
   const bool winners = job_->run == &Device::run_winners;
-  if (job_->patience == Patience::kDecline && gpu.would_compile(*job_->layer, *job_->tensors, winners)) {
+  if (gpu.would_compile(*job_->layer, *job_->tensors, winners)) {
     const Run compute = job_->run;
     const std::optional<Rehearsal> rehearsal = rehearsal_of(*job_->layer);
     answer(std::nullopt, Phase::kCompiling);

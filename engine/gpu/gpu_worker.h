@@ -19,7 +19,7 @@ class GpuDevice;
 class GpuWorker {
  public:
   using Run = Result<RunResult> (Device::*)(const Layer&, const TensorSet&);
-  enum class Patience { kDecline, kWait };
+  static constexpr double kForever = 1e9;  // seconds
 
   // Fails with kDevice when there is no context of its own with compute shaders.
   static Result<std::unique_ptr<GpuWorker>> start(const DeviceOptions& options);
@@ -28,8 +28,9 @@ class GpuWorker {
 
   const std::string& name() const { return name_; }
   bool lost() const { return lost_; }
-  // Nothing: the programs are not ready, or it compiles others; kWait waits instead. From one thread.
-  std::optional<Result<RunResult>> run(Run compute, const Layer& layer, const TensorSet& tensors, Patience patience);
+  // Nothing: the programs were not ready within `patience` seconds, or others are being compiled (for those only kForever waits).
+  // From one thread.
+  std::optional<Result<RunResult>> run(Run compute, const Layer& layer, const TensorSet& tensors, double patience);
   void wait_until_idle();
 
  private:
@@ -37,11 +38,12 @@ class GpuWorker {
     Run run = nullptr;
     const Layer* layer = nullptr;
     const TensorSet* tensors = nullptr;
-    Patience patience = Patience::kDecline;
   };
   enum class Phase { kIdle, kAsked, kCompiling };
 
   GpuWorker() = default;
+  std::optional<Result<RunResult>> ask(const Job& job, std::unique_lock<std::mutex>& lock);
+  bool wait_until_idle(std::unique_lock<std::mutex>& lock, double seconds);
   void work(const DeviceOptions& options);
   void serve(GpuDevice& gpu);
   void answer(std::optional<Result<RunResult>> answer, Phase phase);

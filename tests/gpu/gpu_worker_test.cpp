@@ -20,14 +20,14 @@ TEST(GpuWorker, DeclinesALayerWhoseProgramIsNewAndComputesItWhenItIsCompiled) {
   ASSERT_NE(worker, nullptr);
   RandomConv2ds convs(51);
   const RandomConv2d conv = convs.next(Values::kWhole), other = convs.next(Values::kWhole);
-  EXPECT_FALSE(worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline).has_value());
+  EXPECT_FALSE(worker->run(&Device::run, *conv.layer, conv.tensors(), 0).has_value());
   worker->wait_until_idle();
-  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline);
+  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), 0);
   ASSERT_TRUE(result.has_value());
   ASSERT_TRUE(result->ok()) << result->error().message;
   EXPECT_EQ((*result)->output.data, on_cpu(conv));
   EXPECT_EQ((*result)->device, worker->name());
-  auto at_once = worker->run(&Device::run, *other.layer, other.tensors(), GpuWorker::Patience::kDecline);
+  auto at_once = worker->run(&Device::run, *other.layer, other.tensors(), 0);
   ASSERT_TRUE(at_once.has_value()) << "the plain form never compiles again";
   EXPECT_EQ((**at_once).output.data, on_cpu(other));
 }
@@ -36,7 +36,7 @@ TEST(GpuWorker, WithPatienceTheFirstRunWaits) {
   auto worker = started();
   ASSERT_NE(worker, nullptr);
   const RandomConv2d conv = RandomConv2ds(52).next(Values::kWhole);
-  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kWait);
+  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::kForever);
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ((**result).output.data, on_cpu(conv));
 }
@@ -45,7 +45,7 @@ TEST(GpuWorker, TheTensorsOfADeclinedRunMayGo) {
   auto worker = started();
   ASSERT_NE(worker, nullptr);
   auto conv = std::make_unique<RandomConv2d>(RandomConv2ds(53).next(Values::kWhole));
-  EXPECT_FALSE(worker->run(&Device::run, *conv->layer, conv->tensors(), GpuWorker::Patience::kDecline).has_value());
+  EXPECT_FALSE(worker->run(&Device::run, *conv->layer, conv->tensors(), 0).has_value());
   conv.reset();  // under a sanitizer a use of them is a fault
   worker->wait_until_idle();
 }
@@ -58,22 +58,23 @@ TEST(GpuWorker, ABrokenShaderIsToldByTheRunAfterItsCompilation) {
   auto worker = started(options);
   ASSERT_NE(worker, nullptr);
   const RandomConv2d conv = RandomConv2ds(54).next(Values::kWhole);
-  EXPECT_FALSE(worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline).has_value());
+  EXPECT_FALSE(worker->run(&Device::run, *conv.layer, conv.tensors(), 0).has_value());
   worker->wait_until_idle();
-  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::Patience::kDecline);
+  auto result = worker->run(&Device::run, *conv.layer, conv.tensors(), 0);
   ASSERT_TRUE(result.has_value());
   ASSERT_FALSE(result->ok());
   EXPECT_EQ(result->error().kind, ErrorKind::kDevice);
 }
 
-TEST(GpuWorker, AWindowsDeviceComputesOnTheCpuMeanwhileAndSaysSo) {
+TEST(GpuWorker, AWindowsDeviceComputesOnTheCpuMeanwhile) {
   DeviceOptions options;
   options.compile_aside = true;
+  options.compile_patience = 0;
   auto device = device_of(DeviceChoice::kAuto, options);
   const RandomConv2d conv = RandomConv2ds(55).next(Values::kWhole);
   auto first = device->run(*conv.layer, conv.tensors());
   ASSERT_TRUE(first.ok()) << first.error().message;
-  EXPECT_EQ(first->device, "cpu: GPU compiles");
+  EXPECT_EQ(first->device, "cpu");
   EXPECT_EQ(first->fallback, "") << "nothing is wrong";
   EXPECT_EQ(first->output.data, on_cpu(conv));
 }
