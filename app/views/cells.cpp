@@ -36,7 +36,7 @@ double Pen::grid_text_size(const GridSpec& spec) const {
 }
 
 void Pen::badge(Box box, const CellLook& look, double text_size) {
-  double size = std::clamp(text_size * 0.72, type(kSmallestText), type(15));
+  double size = std::clamp(text_size * 0.72, type(kSmallestText), std::max(type(15), text_size * 0.55));
   double w = context_.fonts.width(look.badge, size, Face::kNumbers, Weight::kBold) + 6;
   Box plate{box.right() - w - 3, box.y + 3, w, size * 1.25};
   rect(plate, with_alpha(theme().surface, 0.95 * look.badge_alpha), 3);

@@ -55,15 +55,15 @@ bool lay_out(Table& t, Index samples, Index filters, Detail detail) {
   double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
   double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
   double fixed_head = t.names_height() + t.bias_height();
-  double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step}, h, w, 34);
+  double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step}, h, w, pen.type(34));
   t.cell = std::max(4.0, input_cell);
   t.left = t.cell * w + 2 * t.stack_step + 44;
   t.column_width = (t.area.w - t.left) / columns;
-  t.kernel_cell = fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * 0.26)}, k, kw * slices, 32);
+  t.kernel_cell = fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * (t.samples.size() == 1 ? 0.34 : 0.26))}, k, kw * slices, pen.type(32));
   t.head = fixed_head + t.kernel_cell * k;
   t.top = t.area.y + t.head;
   t.row_height = (t.area.h - t.head) / rows;
-  t.map_cell = fit_cell({0, 0, t.column_width - 36 - t.labels_width(), t.row_height - gap}, static_cast<double>(t.g.output_rows), static_cast<double>(t.g.output_columns), 56);
+  t.map_cell = fit_cell({0, 0, t.column_width - 36 - t.labels_width(), t.row_height - gap}, static_cast<double>(t.g.output_rows), static_cast<double>(t.g.output_columns), pen.type(56));
   double least = detail == Detail::kNames ? pen.legible_cell() : pen.type(17);
   return (t.cell >= least || detail == Detail::kNames) && t.kernel_cell >= least && t.map_cell >= least;
 }
@@ -122,12 +122,20 @@ void draw_trunk(const Table& t, std::size_t f) {
   }
 }
 
+// Where the front sheet of a sample's stack stands.
+Point front_of(const Table& t, std::size_t r) {
+  double h = t.cell * static_cast<double>(t.g.padded_rows());
+  return {t.area.x + 10, t.row_y(r) + (t.row_height - h - t.stack_depth()) / 2 + t.stack_depth() - 2};
+}
+
 void draw_sample_link(const Table& t, std::size_t r) {
   if (t.samples[r] != t.focus.step.position[0]) return;
   for (std::size_t f = 0; f < t.filters.size(); ++f) {
     if (t.filters[f] != t.focus.step.position[1]) continue;
     Box map = map_box(t, r, f);
-    double y = map.bottom() - t.map_cell * 0.4, from = t.area.x + t.left - 40;
+    Point front = front_of(t, r);
+    double sheet_bottom = front.y + t.cell * static_cast<double>(t.g.padded_rows());
+    double y = std::max(map.y + t.map_cell * 0.4, std::min(map.bottom() - t.map_cell * 0.4, sheet_bottom - t.cell * 0.5)), from = t.area.x + t.left - 40;
     t.pen.line({from, y}, {map.x - 2, y}, {t.pen.theme().input, 2.5});
   }
 }
@@ -170,7 +178,7 @@ void draw_filter(const Table& t, std::size_t f) {
 void draw_sample(const Table& t, std::size_t r) {
   Index channels = std::min<Index>(t.context.model.input.extents[1], 3);
   double h = t.cell * static_cast<double>(t.g.padded_rows()), w = t.cell * static_cast<double>(t.g.padded_columns());
-  Point front{t.area.x + 10, t.row_y(r) + (t.row_height - h - t.stack_depth()) / 2 + t.stack_depth() - 2};
+  Point front = front_of(t, r);
   bool current = t.samples[r] == t.focus.step.position[0];
   for (Index c = channels - 1; c > 0; --c) {  // the channels behind: edges of their cells, without numbers
     double shift = t.stack_step * static_cast<double>(c);

@@ -16,7 +16,8 @@ struct Layout {
   Box products;
   double product_cell = 0;
   OutputPlane output;
-  double sign = 36;      // the gap in which ×, = and Σ stand
+  double sign = 36;      // the gap in which × and = stand
+  double sum_gap = 72;   // the gap of the Σ and its way to the output
   Captions captions = Captions::kFull;
 };
 
@@ -24,12 +25,16 @@ struct Layout {
 Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions) {
   Layout l;
   l.captions = captions;
-  double caption = pen.caption_height(captions), sign = captions == Captions::kFull ? pen.type(36) : pen.type(24);
+  double caption = pen.caption_height(captions), sign = captions == Captions::kFull ? pen.type(44) : pen.type(28);
   double k_share = captions == Captions::kFull ? 0.8 : 1.0;
   double columns = static_cast<double>(g.padded_columns() + g.output_columns) + k_share * 2 * static_cast<double>(g.kernel[1]);
   double rows = static_cast<double>(std::max({g.padded_rows(), g.output_rows, g.kernel[0]}));
-  double c = fit_cell({0, 0, area.w - 3 * sign, area.h - caption}, rows, columns, 112);
-  double kc = std::floor(c * k_share), used = c * static_cast<double>(g.padded_columns() + g.output_columns) + 2 * kc * static_cast<double>(g.kernel[1]) + 3 * sign;
+  l.sum_gap = captions == Captions::kFull ? 2 * sign : 1.4 * sign;
+  double gaps = 2 * sign + l.sum_gap, kernel_columns = 2 * static_cast<double>(g.kernel[1]);
+  double c = fit_cell({0, 0, area.w - gaps, area.h - caption}, rows, columns, 112);
+  double grids = c * static_cast<double>(g.padded_columns() + g.output_columns);
+  double kc = std::max(std::floor(c * k_share), std::min(pen.type(40), std::floor((area.w - gaps - grids) / kernel_columns)));
+  double used = grids + kc * kernel_columns + gaps;
   double middle = area.y + caption + (area.h - caption) / 2, x = area.x + (area.w - used) / 2;
   auto top = [&](double cell, Index count) { return middle - cell * static_cast<double>(count) / 2; };
   l.sign = sign;
@@ -41,7 +46,7 @@ Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captio
   x += kc * static_cast<double>(g.kernel[1]) + sign;
   l.products = {x, top(kc, g.kernel[0]), kc * static_cast<double>(g.kernel[1]), kc * static_cast<double>(g.kernel[0])};
   l.product_cell = kc;
-  x += l.products.w + sign;
+  x += l.products.w + l.sum_gap;
   l.output.origin = {x, top(c, g.output_rows)};
   l.output.cell = c;
   return l;
@@ -81,6 +86,16 @@ void draw_products(const ViewContext& context, Pen& pen, const Focus& focus, con
   pen.grid(spec);
 }
 
+// Everything on the left of the Σ is added, and goes to the cell on its right.
+void draw_sum_sign(Pen& pen, const Focus& focus, Point at, double radius, Point to) {
+  const Theme& t = pen.theme();
+  Color color = with_alpha(t.output, focus.inspected ? 1.0 : std::max(0.4, focus.sum));
+  pen.link({at.x + radius, at.y}, {to.x - 3, to.y}, {color, 2.5});
+  pen.line({at.x - radius - 4, at.y}, {at.x - radius, at.y}, {color, 2.5});
+  pen.circle(at, radius, t.surface, {color, 2});
+  pen.text(at, "Σ", {std::max(kSmallestText, radius / pen.type(1) * 1.15), Weight::kSemiBold, Anchor::kMiddle}, t.output);
+}
+
 }  // namespace
 
 void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
@@ -96,17 +111,14 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   pen.caption({output.center().x, output.y}, words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput, l.captions);
   pen.caption({l.products.center().x, l.products.y}, words("view.products"), "", Role::kOutput, l.captions);
   double middle = kernel.center().y, half = l.sign / 2;
-  Ink sign{22, Weight::kRegular, Anchor::kMiddle};
+  Ink sign{std::clamp(l.input.cell / pen.type(1) * 0.3, 20.0, 30.0), Weight::kRegular, Anchor::kMiddle};
   pen.text({kernel.x - half, middle}, "×", sign, pen.theme().muted);
   pen.text({l.products.x - half, middle}, "=", sign, pen.theme().muted);
   draw_input_plane(pen, context, focus, g, l.input);
   l.kernel.lit = focus.multiply > 0 && focus.multiply < 1;
   draw_kernel_plane(pen, context, focus, l.kernel);
   draw_products(context, pen, focus, g, l);
-  Color sum_color = with_alpha(pen.theme().output, std::max(0.3, focus.sum));
-  double arrow = pen.type(10);
-  pen.text({l.products.right() + half - arrow / 2, middle - pen.type(12)}, "Σ", {16, Weight::kSemiBold, Anchor::kMiddle}, sum_color);
-  pen.line({l.products.right() + 6, middle + 2}, {output.x - 6, middle + 2}, {sum_color, 2.5});
+  draw_sum_sign(pen, focus, {l.products.right() + half, middle}, std::min(pen.type(14), half - 6), {output.x, output_center(context, l.output, focus.step.cell).y});
   draw_output_plane(pen, context, focus, l.output);
   auto product = [&](const Term& term) {
     return Point{l.products.x + (static_cast<double>(term.tap.element[2]) + 0.5) * l.product_cell, l.products.y + (static_cast<double>(term.tap.element[1]) + 0.5) * l.product_cell};

@@ -39,7 +39,7 @@ void draw_tile(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
   bool reachable = corner.known;
   pen.fitted({tile.center().x, tile.bottom() - reason / 2 - 2}, context.words(reachable ? std::string("view.padding_why.") + kModes[mode] : "view.padding_too_wide"),
              {kSmallSize, Weight::kRegular, Anchor::kMiddle}, reachable ? t.muted : t.warning, tile.w - 8);
-  double cell = fit_cell(inset(room, 1), static_cast<double>(g.padded_rows()), static_cast<double>(g.padded_columns()), 24);
+  double cell = fit_cell(inset(room, 1), static_cast<double>(g.padded_rows()), static_cast<double>(g.padded_columns()), pen.type(24));
   Point origin{room.center().x - cell * static_cast<double>(g.padded_columns()) / 2, room.center().y - cell * static_cast<double>(g.padded_rows()) / 2};
   Range range = range_of(context.model.input);
   int decimals = decimals_of(context.model.input);
@@ -95,7 +95,7 @@ void draw_reads(const ViewContext& context, Pen& pen, const Tensor& counts, Box 
   Index rows = counts.extents[counts.extents.rank() - 2], columns = counts.extents[counts.extents.rank() - 1];
   Box head = cut_top(box, pen.type(24));
   pen.fitted({head.x, head.center().y}, label, {kLabelSize}, t.muted, head.w);
-  double cell = fit_cell({0, 0, box.w - pen.type(96), box.h}, static_cast<double>(rows), static_cast<double>(columns), 30);
+  double cell = fit_cell({0, 0, box.w - pen.type(96), box.h}, static_cast<double>(rows), static_cast<double>(columns), pen.type(30));
   GridSpec spec;
   spec.origin = {box.x, box.y};
   spec.cell = cell;

@@ -19,6 +19,7 @@ struct Photo {
   bool is_signed = false;
 };
 
+bool draws_blocks(const PlaneGeometry& geometry);  // kernels small enough to be written cell by cell
 // The panel below: pixels × weights = products, summed row by row; where there is little room, the sum in one line.
 void draw_photo_sum(const Photo& p, Box box);
 

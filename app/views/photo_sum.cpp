@@ -118,6 +118,8 @@ WrittenSum sum_of(const Photo& p, double room) {
 
 }  // namespace
 
+bool draws_blocks(const PlaneGeometry& g) { return std::max(g.kernel[0], g.kernel[1]) <= 5; }
+
 void draw_photo_sum(const Photo& p, Box box) {
   if (box.h < p.pen.type(60)) {
     WrittenSum sum = sum_of(p, box.w - 40);
@@ -127,8 +129,8 @@ void draw_photo_sum(const Photo& p, Box box) {
   }
   p.pen.rect(box, p.pen.theme().sunken, kCardRadius);
   Box inner{box.x + 20, box.y + 4, box.w - 32, box.h - 10};
-  if (std::max(p.g.kernel[0], p.g.kernel[1]) <= 5 && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
-  Box result = cut_right(inner, p.pen.type(104), 20);
+  if (draws_blocks(p.g) && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
+  Box result = cut_right(inner, p.pen.type(128), 20);
   WrittenSum sum = sum_of(p, inner.w);
   p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
   p.pen.fitted({inner.x, inner.center().y + p.pen.type(18)}, p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted, inner.w);

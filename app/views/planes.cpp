@@ -35,9 +35,13 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
   }
   if (plane.value_tints && look.kind != CellKind::kUnreached && !(v.padding && v.source < 0 && v.value == 0)) look.tint = value_tint(pen, v.value, range);
   look.strong = plane.value_tints && !v.padding;
-  bool sample_is_explained = plane.sample == focus.step.position[0];
-  if (plane.badges && sample_is_explained && focus.arrive >= 1 && focus.multiply > 0) {
-    if (auto term = term_at(focus, plane.channel, y, x); term && focus.lit(*term) > 0) {
+  bool explained = plane.sample == focus.step.position[0] && focus.arrive >= 1 && focus.multiply > 0 && plane.window_alpha > 0;
+  bool dilated = g.dilation[0] > 1 || g.dilation[1] > 1;
+  auto term = explained && (plane.badges || dilated) ? term_at(focus, plane.channel, y, x) : std::nullopt;
+  bool in_window = y >= focus.step.top && y <= focus.step.bottom && x >= focus.step.left && x <= focus.step.right;
+  if (explained && dilated && in_window && !term && look.kind == CellKind::kValue) look.tint = pen.pale(Role::kInput, 0.07);  // skipped
+  if (plane.badges && term) {
+    if (focus.lit(*term) > 0) {
       look.badge = number_text(focus.step.terms[*term].weight, decimals_of(context.model.weight));
       look.lit = focus.lit(*term);
       look.badge_alpha = std::min(1.0, look.lit * 2);

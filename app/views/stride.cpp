@@ -45,15 +45,16 @@ void draw_stop(Pen& pen, Box box, const std::string& label, double strength) {
   bool on = strength > 0.5;
   pen.rect(box, pen.pale(Role::kWeight, 0.14 + 0.28 * strength), 5, strength > 0 ? Stroke{with_alpha(t.weight, strength), 1.5} : Stroke{});
   Ink ink{kLabelSize, on ? Weight::kBold : Weight::kRegular, Anchor::kMiddle};
-  if (pen.width(label, ink) <= box.w - 4) pen.text(box.center(), label, ink, on ? t.ink : t.muted);
+  if (pen.width(label, ink) <= box.w - 4 && box.h >= pen.type(kLabelSize) + 1) pen.text(box.center(), label, ink, on ? t.ink : t.muted);
 }
 
 // Stops overlap when the stride is smaller than the kernel: they take turns on two or more lanes.
-Index lanes(Index span, Index stride, Index outputs) { return std::min(outputs, (span + stride - 1) / stride); }
+constexpr Index kMostLanes = 3;
+Index lanes_of(Index span, Index stride, Index stops) { return std::max<Index>(1, std::min({stops, (span + stride - 1) / stride, kMostLanes})); }
 
 void draw_columns_ruler(const Rulers& r, double bottom, double height) {
-  Index count = r.g.output_columns, lane_count = std::min<Index>(3, lanes(r.g.span[1], r.g.stride[1], count));
-  double lane_height = height / static_cast<double>(std::max<Index>(1, lane_count));
+  Index count = r.g.output_columns, lane_count = lanes_of(r.g.span[1], r.g.stride[1], count + (r.g.leftover_columns() > 0));
+  double lane_height = height / static_cast<double>(lane_count);
   double width = r.input.cell * static_cast<double>(r.g.span[1]);
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
@@ -73,8 +74,8 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
 }
 
 void draw_rows_ruler(const Rulers& r, double right, double width) {
-  Index count = r.g.output_rows, lane_count = std::min<Index>(3, lanes(r.g.span[0], r.g.stride[0], count));
-  double lane_width = width / static_cast<double>(std::max<Index>(1, lane_count)), height = r.input.cell * static_cast<double>(r.g.span[0]);
+  Index count = r.g.output_rows, lane_count = lanes_of(r.g.span[0], r.g.stride[0], count);
+  double lane_width = width / static_cast<double>(lane_count), height = r.input.cell * static_cast<double>(r.g.span[0]);
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
     Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};
@@ -167,8 +168,9 @@ Page lay_out_page(const Pen& pen, const PlaneGeometry& g, Box area, bool head, b
   Page page;
   page.head = head;
   page.measures = measures;
-  page.ruler = pen.type(head ? 34 : 24);
-  page.side = pen.type(head ? 60 : 40);
+  Index lanes_above = lanes_of(g.span[1], g.stride[1], g.output_columns + (g.leftover_columns() > 0)), lanes_left = lanes_of(g.span[0], g.stride[0], g.output_rows);
+  page.ruler = pen.type(lanes_above == 1 ? (head ? 34 : 24) : 19 * static_cast<double>(lanes_above));
+  page.side = pen.type(6 + (lanes_left == 1 ? (head ? 34 : 24) : 22 * static_cast<double>(lanes_left)));
   if (head) cut_top(area, pen.type(58), kSpace);
   cut_top(area, page.ruler);
   cut_left(area, page.side);
