@@ -98,6 +98,7 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
   if (!look.badge.empty() && look.badge_alpha > 0) badge(outer, look, text_size);
   if (look.lit > 0 && look.lit < 1) rect(box, {0, 0, 0, 0}, kCellRadius, {with_alpha(t.weight, std::sin(look.lit * std::numbers::pi)), 3});
   double grow = context_.state.presenting ? kPresentedRing : 1;
+  if (look.hot && context_.state.presenting) rect(inset(box, -4), {0, 0, 0, 0}, kCellRadius + 4, {with_alpha(t.role(role), 0.35), 5});
   if (look.hot) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 2.5 * grow});
   else if (look.ringed) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 1.75 * grow});
 }

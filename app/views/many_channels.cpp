@@ -17,17 +17,16 @@ Work work_of(const ViewContext& context, const Focus& focus) {
   std::size_t channels = focus.step.channels.size();
   work.filtered.assign(channels, 1);
   if (focus.inspected) return work;
-  work.current = static_cast<Index>(channels);
   auto is_filter = [](const PhaseSpec& phase) { return phase.name.rfind("filter", 0) == 0; };
   const std::vector<PhaseSpec>& phases = context.model.timeline.phases;
   auto filter_phases = static_cast<std::size_t>(std::count_if(phases.begin(), phases.end(), is_filter));
   for (std::size_t c = 0; c < channels; ++c) {
     std::size_t nth = c * filter_phases / std::max<std::size_t>(channels, filter_phases);  // many channels share a phase
     work.filtered[c] = phase_share(context, "filter", static_cast<int>(nth));
-    if (work.filtered[c] < 1 && work.current == static_cast<Index>(channels)) work.current = static_cast<Index>(c);
+    if (work.filtered[c] > 0) work.current = static_cast<Index>(c);  // at rest the channel that is done, not the next
   }
   work.merge = phase_share(context, "merge");
-  if (work.merge <= 0 && work.current == static_cast<Index>(channels)) work.current = static_cast<Index>(channels) - 1;
+  if (work.merge > 0) work.current = static_cast<Index>(channels);  // none
   work.bias = phase_share(context, "bias");
   work.drop = phase_share(context, "drop");
   return work;

@@ -2,6 +2,7 @@
 // and the sum of the pixel pointed at, product by product.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "app/scenes/filters.h"
 #include "app/scenes/pictures.h"
@@ -185,6 +186,10 @@ Box draw_enlarged(const Photo& p, Box box) {
   p.pen.rect(there, {0, 0, 0, 0}, 2, {t.surface, 4});
   p.pen.rect(there, {0, 0, 0, 0}, 2, {t.input, 1.8});
   Box small = pixels_box(p, static_cast<double>(p.step.top), static_cast<double>(p.step.left) - p.slide, static_cast<double>(p.g.span[0]), static_cast<double>(p.g.span[1]));
+  if (p.drop > 0 && p.drop < 1) {  // the pixel is painted
+    double pulse = std::sin(p.drop * std::numbers::pi);
+    p.pen.rect(inset(small, -5 * pulse), {0, 0, 0, 0}, 3, {with_alpha(t.output, pulse), 3});
+  }
   if (small.w >= 5) {
     p.pen.rect(small, {0, 0, 0, 0}, 2, {t.surface, 4.5});
     p.pen.rect(small, {0, 0, 0, 0}, 2, {t.weight, 3});

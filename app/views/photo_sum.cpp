@@ -57,9 +57,11 @@ void draw_result(const Photo& p, Box box, int decimals) {
   std::string name = "output[" + std::to_string(p.step.position[2]) + ", " + std::to_string(p.step.position[3]) + "]";
   p.pen.fitted({box.center().x, box.y + p.pen.type(14)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, t.output, box.w);
   cut_top(box, p.pen.type(26));
-  Color ground = p.drop > 0 ? result_color(p.context.model, p.step.result) : t.surface;
-  p.pen.rect(box, ground, 6, {t.output, 3});
-  if (p.drop > 0) p.pen.fitted(box.center(), number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, ink_on(ground), box.w - 10);
+  double appear = ease_out(p.drop);
+  Color ground = result_color(p.context.model, p.step.result);
+  p.pen.rect(box, mix(t.surface, ground, appear), 6, {t.output, 3});
+  Point at{box.center().x, box.center().y - (1 - appear) * box.h * 0.2};
+  if (p.drop > 0) p.pen.fitted(at, number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, with_alpha(ink_on(ground), appear), box.w - 10);
 }
 
 // Kernels up to 5×5: pixels × weights = products, one line a row.

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "app/canvas/sinks.h"
 #include "app/catalog/catalog.h"
 #include "app/views/kit.h"
 #include "app/views/view.h"
@@ -221,7 +222,78 @@ TEST_F(Stage, IsTheSameListForTheSameStateAndMoment) {
   ASSERT_NE(m, nullptr);
   Theme theme = make_theme(ThemeName::kDark);
   Moment moment{5, 1, 0.4};
-  EXPECT_EQ(view(*m, moment, "zh", 928, 700, theme).items.size(), view(*m, moment, "zh", 928, 700, theme).items.size());
+  EXPECT_EQ(svg_text(view(*m, moment, "zh", 928, 700, theme), *catalog_.fonts), svg_text(view(*m, moment, "zh", 928, 700, theme), *catalog_.fonts));
+}
+
+// Everything but the pixels of photographs, which do not move.
+std::string drawing_of(DisplayList list, const Fonts& fonts) {
+  std::erase_if(list.items, [](const Item& item) { return std::holds_alternative<ImageItem>(item); });
+  return svg_text(list, fonts);
+}
+
+TEST_F(Stage, MovesWithinAPhaseAndIsCutToItsEndWhenMotionIsReduced) {
+  Theme theme = make_theme(ThemeName::kLight);
+  for (const char* scene : {"one_channel", "padding", "stride", "many_channels", "many_filters", "photo_filters"}) {
+    auto m = model({scene, "", {}});
+    ASSERT_NE(m, nullptr);
+    for (Index step : {Index{0}, Index{2}})
+      for (int phase = 0; phase < static_cast<int>(m->timeline.phases.size()); ++phase) {
+        auto drawn = [&](double progress) { return drawing_of(view(*m, {step, phase, progress}, "en", 928, 700, theme), *catalog_.fonts); };
+        std::string half = drawn(0.5), end = drawn(1), where = std::string(scene) + " step " + std::to_string(step) + " " + m->timeline.phases[static_cast<std::size_t>(phase)].name;
+        bool still = std::string(scene) == "photo_filters" && step == 0 && phase == 0;  // its first window is there at once
+        EXPECT_EQ(half == end, still) << where;
+        state_.reduce_motion = true;
+        EXPECT_EQ(drawn(0.5), end) << where;
+        state_.reduce_motion = false;
+      }
+  }
+}
+
+int dots(const DisplayList& list) {
+  return static_cast<int>(std::count_if(list.items.begin(), list.items.end(), [](const Item& item) {
+    auto* circle = std::get_if<CircleItem>(&item);
+    return circle && circle->radius <= 6;
+  }));
+}
+
+TEST_F(Stage, GathersADotForEveryProductAndIsStillAgainAtTheEnd) {
+  Theme theme = make_theme(ThemeName::kLight);
+  for (const char* scene : {"one_channel", "padding", "stride", "many_filters"}) {
+    auto m = model({scene, "", {}});
+    ASSERT_NE(m, nullptr);
+    EXPECT_EQ(dots(view(*m, {1, 2, 0.5}, "en", 928, 700, theme)), static_cast<int>(m->trace().gather(1).terms.size())) << scene;
+    for (int phase = 0; phase < 4; ++phase) EXPECT_EQ(dots(view(*m, {1, phase, 1}, "en", 928, 700, theme)), 0) << scene << " phase " << phase;
+  }
+}
+
+std::size_t hatched(const DisplayList& list) {
+  return static_cast<std::size_t>(std::count_if(list.items.begin(), list.items.end(), [](const Item& item) { return std::holds_alternative<HatchItem>(item); }));
+}
+
+TEST_F(Stage, LetsTheBorderArriveBeforeTheFirstWindowOnly) {
+  auto m = model({"padding", "", {}});
+  ASSERT_NE(m, nullptr);
+  Theme theme = make_theme(ThemeName::kLight);
+  std::size_t before = hatched(view(*m, {0, 0, 0.3}, "en", 928, 700, theme)), after = hatched(view(*m, {0, 0, 1}, "en", 928, 700, theme));
+  EXPECT_EQ(after - before, static_cast<std::size_t>(8 * 8 - 4 * 4));
+  EXPECT_EQ(hatched(view(*m, {1, 0, 0.3}, "en", 928, 700, theme)), after);
+}
+
+TEST_F(Stage, TriesTheStopThatDoesNotFitAtTheEndOfTheFirstRow) {
+  auto m = model({"stride", "", {}});
+  ASSERT_NE(m, nullptr);
+  Theme theme = make_theme(ThemeName::kLight);
+  auto red_frames = [&](const Moment& moment) {
+    DisplayList list = view(*m, moment, "en", 928, 700, theme);
+    return std::count_if(list.items.begin(), list.items.end(), [&](const Item& item) {
+      auto* rect = std::get_if<RectItem>(&item);
+      return rect && rect->stroke.dash > 0 && rect->stroke.color == theme.warning && rect->box.h > 100;
+    });
+  };
+  EXPECT_EQ(red_frames({1, 3, 1}), 0);
+  EXPECT_EQ(red_frames({2, 2, 1}), 0);
+  EXPECT_EQ(red_frames({2, 3, 1}), 1);
+  EXPECT_EQ(red_frames({5, 0, 0.5}), 1);
 }
 
 }  // namespace
