@@ -31,7 +31,7 @@ Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captio
   double rows = static_cast<double>(std::max({g.padded_rows(), g.output_rows, g.kernel[0]}));
   l.sum_gap = captions == Captions::kFull ? 2 * sign : 1.4 * sign;
   double gaps = 2 * sign + l.sum_gap, kernel_columns = 2 * static_cast<double>(g.kernel[1]);
-  double c = fit_cell({0, 0, area.w - gaps, area.h - caption}, rows, columns, 112);
+  double c = fit_cell({0, 0, area.w - gaps, area.h - caption}, rows, columns, std::max(112.0, pen.type(96)));
   double grids = c * static_cast<double>(g.padded_columns() + g.output_columns);
   double kc = std::max(std::floor(c * k_share), std::min(pen.type(40), std::floor((area.w - gaps - grids) / kernel_columns)));
   double used = grids + kc * kernel_columns + gaps;

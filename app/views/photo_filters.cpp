@@ -225,7 +225,7 @@ Page lay_out(const Photo& p, Box area, Richness richness) {
   Page page;
   double ts = p.context.theme.text_scale, kernel = static_cast<double>(std::min<Index>(5, p.g.kernel[0]));
   bool tall = richness == Richness::kTall, low = richness >= Richness::kLow, blocks = draws_blocks(p.g), wide = area.w > 1.7 * area.h;
-  double panel = !blocks ? 96 : tall ? 50 + std::max(78.0, kernel * 26) : 34 + std::max(60.0, kernel * 20);
+  double panel = !blocks ? 96 : tall ? 50 + std::max(78.0, kernel * 26) : 34 + std::max(76.0, kernel * 22);
   if (p.context.options.sum) page.panel = cut_bottom(area, (low ? 40 : panel) * ts, low ? kSpace : 2 * kSpace);
   if (!low) page.presets = cut_top(area, (tall && !wide ? 80 : 56) * ts, tall ? 14 : 8);
   page.notes = !low;

@@ -103,7 +103,9 @@ Choice choose_terms(SumParts& parts, double room) {
     return choice.fits;
   };
   if (tried(all_terms(step), 16)) return choice;
-  if (tried(weighty_terms(step), kSmallest)) {
+  for (bool lead : {true, false}) {
+    parts.lead = lead;
+    if (!tried(weighty_terms(step), kSmallest)) continue;
     choice.zero_terms = static_cast<Index>(step.terms.size() - choice.terms.size());
     return choice;
   }
