@@ -11,7 +11,7 @@ set(CONVSCOPE_SHADERS
   ops/conv1d.comp ops/conv2d.comp ops/conv2d_tile.comp ops/conv3d.comp
   ops/conv_transpose1d.comp ops/conv_transpose2d.comp ops/conv_transpose3d.comp
   ops/conv2d_input_grad.comp ops/conv2d_weight_grad.comp
-  ops/convolve.comp
+  ops/convolve.comp ops/deform_conv2d.comp
   include/pooling.glsl include/max_pool.glsl include/avg_pool.glsl
   ops/avg_pool1d.comp ops/avg_pool2d.comp ops/avg_pool3d.comp ops/global_avg_pool2d.comp
   ops/max_pool1d.comp ops/max_pool2d.comp ops/max_pool3d.comp)

@@ -20,6 +20,7 @@
   entry(conv_transpose2d) \
   entry(conv_transpose3d) \
   entry(convolve) \
+  entry(deform_conv2d) \
   entry(dropout) \
   entry(global_avg_pool2d) \
   entry(hardsigmoid) \

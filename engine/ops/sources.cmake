@@ -8,7 +8,7 @@ convscope_room(engine/ops
     conv1d.cpp conv2d.cpp conv3d.cpp convolution.cpp convolution_text.cpp
     conv_transpose1d.cpp conv_transpose2d.cpp conv_transpose3d.cpp transposed_convolution.cpp transposed_text.cpp
     conv2d_input_grad.cpp conv2d_weight_grad.cpp convolution_gradient.cpp
-    convolve.cpp
+    convolve.cpp deform_conv2d.cpp
     avg_pool1d.cpp avg_pool2d.cpp avg_pool3d.cpp average_pooling.cpp global_avg_pool2d.cpp
     max_pool1d.cpp max_pool2d.cpp max_pool3d.cpp max_pooling.cpp pooling.cpp
   USES engine/tensor engine/base)

@@ -157,6 +157,30 @@ BLOCK_BEGIN(Conv2d)
 BLOCK_END
 #endif
 
+#if defined(__cplusplus) || defined(SHADER_deform_conv2d)
+BLOCK_BEGIN(DeformConv2d)
+  DISPATCH_FIELDS
+  FIELD(Int, input_channels)
+  FIELD(Int, input_height)
+  FIELD(Int, input_width)
+  FIELD(Int, output_channels)
+  FIELD(Int, output_height)
+  FIELD(Int, output_width)
+  FIELD(Int, kernel_height)
+  FIELD(Int, kernel_width)
+  FIELD(Int, stride_y)
+  FIELD(Int, stride_x)
+  FIELD(Int, dilation_y)
+  FIELD(Int, dilation_x)
+  FIELD(Int, pad_top)
+  FIELD(Int, pad_left)
+  FIELD(Int, groups)
+  FIELD(Int, offset_groups)
+  FIELD(Int, has_mask)
+  FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
 #if defined(__cplusplus) || defined(SHADER_conv2d_tile)
 // shaders/ops/conv2d_tile.comp; filled by engine/gpu from a Conv2d.
 BLOCK_BEGIN(Conv2dTile)

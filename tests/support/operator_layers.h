@@ -82,7 +82,9 @@ inline void expect_no_overflow(const std::string& op) {
               attributes.set(spec.name, std::vector<Index>{number});
             if (spec.type == AttributeType::kSizes) attributes.set(spec.name, kernel);
           }
-          auto layer = the_operator.layer(attributes, {Extents(all), Extents(kernel)});
+          Shapes shapes{Extents(all), Extents(kernel)};
+          if (the_operator.slots().size() > 2 && the_operator.slots()[2].required) shapes.push_back(Extents(all));
+          auto layer = the_operator.layer(attributes, shapes);
           if (layer.ok()) {
             EXPECT_LE((*layer)->output().count(), kMemoryBudget / 4);
             EXPECT_GE((*layer)->cost().macs, 0);
