@@ -51,23 +51,38 @@ void compute_row(const Work& work, Index plane, Index oy, float* sums) {
   }
 }
 
-void on_all_cores(Index tasks, const std::function<void(Index)>& task) {
+void on_all_cores(Index tasks, const std::function<void(Index)>& task, const std::function<bool()>& cancelled) {
   std::atomic<Index> next{0};
   auto work = [&] {
     for (Index mine = next++; mine < tasks; mine = next++) task(mine);
   };
+  auto work_and_ask = [&] {
+    for (Index mine = next++; mine < tasks; mine = next++) {
+      if (cancelled && cancelled()) next = tasks;
+      else task(mine);
+    }
+  };
   std::vector<std::thread> helpers;
   const Index count = std::min<Index>(std::max(1u, std::thread::hardware_concurrency()), tasks) - 1;
   for (Index i = 0; i < count; ++i) helpers.emplace_back(work);
-  work();
+  work_and_ask();
   for (std::thread& helper : helpers) helper.join();
+}
+
+std::vector<float> turned(const params::Conv2d& conv, const Tensor& weight) {
+  std::vector<float> kernels = weight.data;
+  const auto size = static_cast<std::ptrdiff_t>(Index{conv.kernel_height} * conv.kernel_width);
+  for (auto kernel = kernels.begin(); kernel != kernels.end(); kernel += size) std::reverse(kernel, kernel + size);
+  return kernels;
 }
 
 }  // namespace
 
-Tensor conv2d_on_cpu(const params::Conv2d& conv, float padding_value, const TensorSet& tensors, const Extents& extents) {
+Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& extents, const std::function<bool()>& cancelled) {
+  const params::Conv2d& conv = planar.sizes;
   Tensor output(extents);
-  Work work{conv, padded_planes(conv, padding_value), {}, tensors[1]->data.data(), nullptr, output.data.data()};
+  const std::vector<float> kernels = planar.turned ? turned(conv, *tensors[1]) : std::vector<float>();
+  Work work{conv, padded_planes(conv, planar.padding_value), {}, planar.turned ? kernels.data() : tensors[1]->data.data(), nullptr, output.data.data()};
   if (conv.has_bias) work.bias = tensors[2]->data.data();
   work.padded.resize(static_cast<std::size_t>(work.shape.count()));
   write_padded(work.shape, tensors[0]->data.data(), work.padded.data());
@@ -78,7 +93,7 @@ Tensor conv2d_on_cpu(const params::Conv2d& conv, float padding_value, const Tens
     for (Index oy = first; oy < std::min(first + kRowsPerTask, height); ++oy) {
       compute_row(work, plane, oy, work.output + (plane * height + oy) * work.conv.output_width);
     }
-  });
+  }, cancelled);
   return output;
 }
 

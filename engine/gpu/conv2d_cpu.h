@@ -1,12 +1,14 @@
-// conv2d on the CPU's cores in single precision, in the shaders' order of summation: on a device that rounds after every product and
+// conv2d and its kin on the CPU's cores in single precision, in the shaders' order of summation: on a device that rounds after every product and
 // every sum, as software GL does, the bits are the shaders'.
 #pragma once
 
-#include "engine/ops/operator.h"
-#include "shaders/include/params.h"
+#include <functional>
+
+#include "engine/gpu/planar_convolution.h"
 
 namespace convscope {
 
-Tensor conv2d_on_cpu(const params::Conv2d& conv, float padding_value, const TensorSet& tensors, const Extents& output);
+// `cancelled` (which may be empty) is asked every few rows on the calling thread; true leaves the rest of the output zeros.
+Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& output, const std::function<bool()>& cancelled);
 
 }  // namespace convscope

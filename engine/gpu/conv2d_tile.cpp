@@ -1,14 +1,10 @@
 #include "engine/gpu/conv2d_tile.h"
 
-#include <cstring>
-
 #include "engine/gpu/conv_tile.h"
 #include "engine/gpu/padded_planes.h"
 
 namespace convscope {
 namespace {
-
-constexpr int kDispatchFields = 4;
 
 TileWork work_of(const params::Conv2d& conv, const PaddedPlanes& planes) {
   TileWork work;
@@ -31,23 +27,17 @@ TileWork work_of(const params::Conv2d& conv, const PaddedPlanes& planes) {
 }
 
 // Of weights Cout, C, Kh, Kw.
-WeightView view_of(const TileWork& work, const float* weights) {
+WeightView view_of(const TileWork& work, const float* weights, bool turned) {
   const Index kernel = work.kernel_height * work.kernel_width, output = work.input_channels * kernel;
+  if (turned) return {weights + kernel - 1, work.output_channels * output, output, kernel, -work.kernel_width, -1};
   return {weights, work.output_channels * output, output, kernel, work.kernel_width, 1};
 }
 
 }  // namespace
 
-params::Conv2d conv2d_parameters(const GpuPlan& plan) {
-  params::Conv2d conv;
-  constexpr std::size_t kFields = sizeof(conv) / sizeof(std::int32_t) - kDispatchFields;
-  CONVSCOPE_CHECK_EQ(plan.parameters.size(), kFields);
-  std::memcpy(&conv.batch, plan.parameters.data(), kFields * sizeof(std::int32_t));
-  return conv;
-}
-
-std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors) {
-  const PaddedPlanes planes = padded_planes(conv, padding_value);
+std::optional<Pass> tiled_pass(const PlanarConvolution& planar, const TensorSet& tensors) {
+  const params::Conv2d& conv = planar.sizes;
+  const PaddedPlanes planes = padded_planes(conv, planar.padding_value);
   if (planes.count() > kMostPaddedFloats) return std::nullopt;
   const TileWork work = work_of(conv, planes);
   const Tile tile = choose_tile(work);
@@ -56,7 +46,7 @@ std::optional<Pass> tiled_pass(const params::Conv2d& conv, float padding_value, 
   Pass pass;
   pass.texels = TexelFormat::kFourFloats;
   pass.inputs.push_back(padded_input(planes, *tensors[0]));
-  const WeightView view = view_of(work, tensors[1]->data.data());
+  const WeightView view = view_of(work, tensors[1]->data.data(), planar.turned);
   pass.inputs.push_back({tile_weight_floats(work, tile), [=](float* to) { write_tile_weights(work, tile, view, to); },
                          &tensors[1]->data, tile_weight_layout(work, tile, view)});
   pass.inputs.push_back(plain_input(tensors.size() > 2 ? tensors[2] : nullptr));

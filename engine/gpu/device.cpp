@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "engine/gpu/conv2d_cpu.h"
-#include "engine/gpu/conv2d_tile.h"
 #include "engine/gpu/gpu_device.h"
 #include "engine/gpu/gpu_worker.h"
 #include "engine/gpu/padded_planes.h"
@@ -24,7 +23,8 @@ constexpr std::array<ChoiceName, 4> kChoices = {{{DeviceChoice::kAuto, "auto"},
                                                  {DeviceChoice::kCpu, "cpu"},
                                                  {DeviceChoice::kReference, "reference"}}};
 
-using Compute = Tensor (*)(const Layer&, const TensorSet&);
+using Cancelled = std::function<bool()>;
+using Compute = Tensor (*)(const Layer&, const TensorSet&, const Cancelled&);
 
 Tensor rounded(const Tensor64& exact) {
   Tensor output(exact.extents);
@@ -33,31 +33,40 @@ Tensor rounded(const Tensor64& exact) {
 }
 
 // The definition, folded on all cores in double precision and rounded once.
-Tensor compute_reference(const Layer& layer, const TensorSet& tensors) { return rounded(reference(layer, tensors)); }
-Tensor compute_winners(const Layer& layer, const TensorSet& tensors) { return rounded(reference_winners(layer, tensors)); }
+Tensor compute_reference(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) { return rounded(reference(layer, tensors)); }
+Tensor compute_winners(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) {
+  return rounded(reference_winners(layer, tensors));
+}
 
-// The definition too, but where the order of the shaders' sums is known, in that order and in single precision.
-Tensor compute_on_cpu(const Layer& layer, const TensorSet& tensors) {
-  GpuPlan plan = layer.gpu_plan();
-  if (plan.shader != "conv2d") return compute_reference(layer, tensors);
-  params::Conv2d conv = conv2d_parameters(plan);
-  float padding_value = static_cast<float>(plan.padding_value);
-  if (padded_planes(conv, padding_value).count() > kMostPaddedFloats) return compute_reference(layer, tensors);
-  return conv2d_on_cpu(conv, padding_value, tensors, layer.output());
+// What the CPU computes in the shaders' order and in single precision; for other layers it has nothing but the definition.
+std::optional<PlanarConvolution> quick_on_cpu(const Layer& layer) {
+  std::optional<PlanarConvolution> planar = planar_convolution(layer.gpu_plan());
+  if (planar && padded_planes(planar->sizes, planar->padding_value).count() > kMostPaddedFloats) return std::nullopt;
+  return planar;
+}
+
+Tensor compute_on_cpu(const Layer& layer, const TensorSet& tensors, const Cancelled& cancelled) {
+  const std::optional<PlanarConvolution> planar = quick_on_cpu(layer);
+  return planar ? conv2d_on_cpu(*planar, tensors, layer.output(), cancelled) : compute_reference(layer, tensors, cancelled);
 }
 
 class CpuDevice : public Device {
  public:
-  CpuDevice(std::string name, Compute compute) : name_(std::move(name)), compute_(compute) {}
+  CpuDevice(std::string name, Compute compute, Cancelled cancelled)
+      : name_(std::move(name)), compute_(compute), cancelled_(std::move(cancelled)) {}
   std::string name() const override { return name_; }
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return timed(compute_, layer, tensors); }
   Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override { return timed(compute_winners, layer, tensors); }
 
  private:
-  RunResult timed(Compute compute, const Layer& layer, const TensorSet& tensors) const {
+  Result<RunResult> timed(Compute compute, const Layer& layer, const TensorSet& tensors) const {
     auto begin = std::chrono::steady_clock::now();
+    // Once stopped, stopped: what is computed after that is not whole.
+    bool stopped = false;
+    auto ask = [&] { return stopped = stopped || (cancelled_ && cancelled_()); };
     RunResult result;
-    result.output = compute(layer, tensors);
+    result.output = compute(layer, tensors, ask);
+    if (stopped) return computation_stopped();
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     result.device = name_;
     return result;
@@ -65,6 +74,7 @@ class CpuDevice : public Device {
 
   std::string name_;
   Compute compute_;
+  Cancelled cancelled_;
 };
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -73,14 +83,15 @@ constexpr double kSlowDefinition = 4e6;  // taps that take longer to fold than a
 
 bool slow_on_cpu(const Layer& layer) {
   const GpuPlan plan = layer.gpu_plan();
-  return plan.shader != "conv2d" && std::max(plan.reads, static_cast<double>(layer.cost().macs)) > kSlowDefinition;
+  return !quick_on_cpu(layer) && std::max(plan.reads, static_cast<double>(layer.cost().macs)) > kSlowDefinition;
 }
 
 // The GPU while it lasts; then, for a layer whose shader fails, or while its worker compiles, the CPU with the reason.
 class AutoDevice : public Device {
  public:
-  AutoDevice(std::unique_ptr<GpuDevice> gpu, std::unique_ptr<GpuWorker> worker, std::string reason, double patience)
-      : gpu_(std::move(gpu)), worker_(std::move(worker)), reason_(std::move(reason)), patience_(patience) {}
+  AutoDevice(std::unique_ptr<GpuDevice> gpu, std::unique_ptr<GpuWorker> worker, std::string reason, const DeviceOptions& options)
+      : gpu_(std::move(gpu)), worker_(std::move(worker)), cpu_("cpu", compute_on_cpu, options.cancelled), reason_(std::move(reason)),
+        patience_(options.compile_patience) {}
   std::string name() const override { return gpu_ ? gpu_->name() : worker_ ? worker_->name() : cpu_.name(); }
 
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return first_choice(&Device::run, layer, tensors); }
@@ -117,12 +128,14 @@ class AutoDevice : public Device {
 
   std::unique_ptr<GpuDevice> gpu_;
   std::unique_ptr<GpuWorker> worker_;
-  CpuDevice cpu_{"cpu", compute_on_cpu};
+  CpuDevice cpu_;
   std::string reason_;  // why there is no GPU
   double patience_;     // seconds, for the worker
 };
 
 }  // namespace
+
+Error computation_stopped() { return {ErrorKind::kCancelled, "The computation was stopped.", ""}; }
 
 Result<DeviceChoice> parse_device(const std::string& name) {
   std::string known;
@@ -135,11 +148,11 @@ Result<DeviceChoice> parse_device(const std::string& name) {
 
 Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOptions& options) {
   using Made = Result<std::unique_ptr<Device>>;
-  if (choice == DeviceChoice::kCpu) return Made(std::make_unique<CpuDevice>("cpu", compute_on_cpu));
-  if (choice == DeviceChoice::kReference) return Made(std::make_unique<CpuDevice>("reference", compute_reference));
+  if (choice == DeviceChoice::kCpu) return Made(std::make_unique<CpuDevice>("cpu", compute_on_cpu, options.cancelled));
+  if (choice == DeviceChoice::kReference) return Made(std::make_unique<CpuDevice>("reference", compute_reference, options.cancelled));
   if (choice == DeviceChoice::kAuto && options.compile_aside) {
     Result<std::unique_ptr<GpuWorker>> worker = GpuWorker::start(options);
-    if (worker) return Made(std::make_unique<AutoDevice>(nullptr, *std::move(worker), "", options.compile_patience));
+    if (worker) return Made(std::make_unique<AutoDevice>(nullptr, *std::move(worker), "", options));
   }
   Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(options);
   if (choice == DeviceChoice::kGpu) {
@@ -147,7 +160,7 @@ Result<std::unique_ptr<Device>> make_device(DeviceChoice choice, const DeviceOpt
     return Made(std::unique_ptr<Device>(*std::move(gpu)));
   }
   std::string reason = gpu ? "" : gpu.error().message;
-  return Made(std::make_unique<AutoDevice>(gpu ? *std::move(gpu) : nullptr, nullptr, reason, 0));
+  return Made(std::make_unique<AutoDevice>(gpu ? *std::move(gpu) : nullptr, nullptr, reason, options));
 }
 
 }  // namespace convscope

@@ -30,8 +30,11 @@ struct DeviceOptions {
   // has nothing but the definition for wait, as that takes longer. kAuto only.
   bool compile_aside = false;
   double compile_patience = 0.02;    // seconds that a run waits for programs that are compiled aside: what a driver's cache takes
-  std::function<bool()> cancelled;   // asked between dispatches, on the thread that runs: true ends the run with kCancelled
+  // Asked between dispatches (by the CPU every few rows) on the thread that runs: true ends the run with kCancelled. The definition does not ask.
+  std::function<bool()> cancelled;
 };
+
+Error computation_stopped();  // kCancelled
 
 struct RunResult {
   Tensor output;

@@ -18,13 +18,14 @@ bool wants_tiles(const Layer& layer, Conv2dForm form) {
 
 std::optional<Pass> fast_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form) {
   const GpuPlan plan = layer.gpu_plan();
-  if (form == Conv2dForm::kWinograd && plan.shader == "conv2d") {
-    std::optional<Pass> pass = winograd_pass(conv2d_parameters(plan), static_cast<float>(plan.padding_value), tensors);
+  const std::optional<PlanarConvolution> planar = planar_convolution(plan);
+  if (form == Conv2dForm::kWinograd && planar && !planar->turned) {
+    std::optional<Pass> pass = winograd_pass(planar->sizes, planar->padding_value, tensors);
     if (pass) return pass;
   }
   if (!wants_tiles(layer, form)) return std::nullopt;
-  if (plan.shader == "conv_transpose2d") return transposed_pass(convolution_parameters(plan), tensors);
-  if (plan.shader == "conv2d") return tiled_pass(conv2d_parameters(plan), static_cast<float>(plan.padding_value), tensors);
+  if (planar) return tiled_pass(*planar, tensors);
+  if (plan.shader == "conv_transpose1d" || plan.shader == "conv_transpose2d") return transposed_pass(convolution_parameters(plan), tensors);
   return std::nullopt;
 }
 

@@ -148,7 +148,7 @@ Status GpuDevice::dispatch_step(const Pass& pass, const PassStep& step) {
   bind(pass, step);
   PartCutter parts(step, options_.products_per_dispatch, options_.seconds_per_dispatch);
   while (parts.more()) {
-    if (options_.cancelled && options_.cancelled()) return Error{ErrorKind::kCancelled, "The computation was stopped.", ""};
+    if (options_.cancelled && options_.cancelled()) return computation_stopped();
     const double begin = now();
     const PassPart part = parts.next();
     set_parameters(pass, step, part);

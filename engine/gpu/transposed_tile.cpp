@@ -1,7 +1,6 @@
 #include "engine/gpu/transposed_tile.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
 #include "engine/gpu/content_hash.h"
@@ -11,7 +10,6 @@
 namespace convscope {
 namespace {
 
-constexpr int kDispatchFields = 4;
 constexpr std::size_t kMostPhases = 64;  // each is a dispatch
 
 Index remainder(Index number, Index divisor) { return (number % divisor + divisor) % divisor; }
@@ -171,14 +169,6 @@ std::vector<PhaseAxis> phases_of(Index output, Index kernel, Index stride, Index
     phases.push_back(axis);
   }
   return phases;
-}
-
-params::Convolution convolution_parameters(const GpuPlan& plan) {
-  params::Convolution conv;
-  constexpr std::size_t kFields = sizeof(conv) / sizeof(std::int32_t) - kDispatchFields;
-  CONVSCOPE_CHECK_EQ(plan.parameters.size(), kFields);
-  std::memcpy(&conv.batch, plan.parameters.data(), kFields * sizeof(std::int32_t));
-  return conv;
 }
 
 std::optional<Pass> transposed_pass(const params::Convolution& conv, const TensorSet& tensors) {

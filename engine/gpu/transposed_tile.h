@@ -1,4 +1,4 @@
-// conv_transpose2d as stride_y · stride_x phases, each a convolution of stride 1 with the kernel elements that meet its cells (conv_tile.h):
+// conv_transpose2d (and 1d) as stride_y · stride_x phases, each a convolution of stride 1 with the kernel elements that meet its cells (conv_tile.h):
 // no inserted zero is read. Every cell is summed in the order of the plain form. No GL here.
 #pragma once
 
@@ -20,8 +20,6 @@ struct PhaseAxis {
 };
 std::vector<PhaseAxis> phases_of(Index output, Index kernel, Index stride, Index dilation, Index pad);
 
-// Of a plan of conv_transpose1d or conv_transpose2d: the fields of its parameters.
-params::Convolution convolution_parameters(const GpuPlan& plan);
 // Nothing when the volume is deep, a phase reaches too far for a row of registers, or the padding for the memory.
 std::optional<Pass> transposed_pass(const params::Convolution& conv, const TensorSet& tensors);
 

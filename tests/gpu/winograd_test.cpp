@@ -1,7 +1,7 @@
 // Winograd's form of conv2d against the definition, within the bound that engine/gpu/winograd.h tells.
 #include <cmath>
 
-#include "engine/gpu/conv2d_tile.h"
+#include "engine/gpu/planar_convolution.h"
 #include "engine/gpu/forms.h"
 #include "engine/gpu/padded_planes.h"
 #include "engine/reference/reference.h"

@@ -1,0 +1,77 @@
+// conv2d's kin, conv1d and convolve, in conv2d's fast form and on the CPU.
+#include <random>
+
+#include "engine/gpu/forms.h"
+#include "engine/reference/reference.h"
+#include "gpu/gpu_support.h"
+
+namespace convscope {
+namespace {
+
+std::shared_ptr<const Layer> layer_of(const std::string& op, const Attributes& attributes, const Shapes& shapes) {
+  auto layer = find_operator(op).value()->layer(attributes, shapes);
+  CONVSCOPE_CHECK(layer.ok(), layer.error().message);
+  return *layer;
+}
+
+Tensor random_tensor(const Extents& extents, std::mt19937& random) {
+  Tensor made(extents);
+  std::uniform_int_distribution<int> whole(-9, 9);
+  for (float& value : made.data) value = static_cast<float>(whole(random));
+  return made;
+}
+
+// On whole numbers: the tiled form, the plain one and the CPU have the definition's numbers.
+void expect_exact_everywhere(const Layer& layer, const TensorSet& tensors, const std::string& text) {
+  const Tensor64 exact = reference(layer, tensors);
+  const std::vector<float> right(exact.data.begin(), exact.data.end());
+  EXPECT_EQ(choose_pass(layer, tensors, Conv2dForm::kTiled, [](const Pass&) { return true; }).steps.front().shader, "ops/conv2d_tile.comp") << text;
+  for (Conv2dForm form : {Conv2dForm::kTiled, Conv2dForm::kPlain}) {
+    auto result = gpu_of(form)->run(layer, tensors);
+    ASSERT_TRUE(result.ok()) << text << ": " << result.error().message;
+    ASSERT_EQ(result->output.data, right) << text;
+  }
+  ASSERT_EQ(device_of(DeviceChoice::kCpu)->run(layer, tensors).value().output.data, right) << text;
+}
+
+TEST(PlanarConvolution, ConvolveTurnsItsKernelInTheFastFormAndOnTheCpuToo) {
+  RandomConv2ds convs(61);
+  for (const BakedConv2d& baked : {BakedConv2d{3, 3, 1, 1, 1, 1, 1}, BakedConv2d{2, 5, 2, 1, 1, 2, 5}, BakedConv2d{3, 2, 1, 2, 1, 1, 8}}) {
+    for (int i = 0; i < 4; ++i) {
+      const RandomConv2d conv = convs.next(Values::kWhole, baked);
+      const auto turned = layer_of("convolve", conv.layer->attributes(), conv.layer->shapes());
+      expect_exact_everywhere(*turned, conv.tensors(), "convolve " + conv.text);
+    }
+  }
+}
+
+TEST(PlanarConvolution, Conv1dIsAPlaneOfOneRow) {
+  std::mt19937 random(62);
+  for (Index stride : {1, 2}) {
+    for (const char* mode : {"zeros", "reflect", "circular"}) {
+      Tensor input = random_tensor({2, 4, 23}, random), weight = random_tensor({6, 2, 5}, random), bias = random_tensor({6}, random);
+      Attributes attributes;
+      attributes.set("stride", std::vector<Index>{stride});
+      attributes.set("padding", std::vector<Index>{3, 1});
+      attributes.set("padding_mode", std::string(mode));
+      attributes.set("groups", std::vector<Index>{2});
+      const auto layer = layer_of("conv1d", attributes, {input.extents, weight.extents, bias.extents});
+      expect_exact_everywhere(*layer, {&input, &weight, &bias}, std::string("conv1d ") + mode + " stride " + std::to_string(stride));
+    }
+  }
+}
+
+TEST(PlanarConvolution, TheCpuStopsWhenAsked) {
+  int asked = 0;
+  DeviceOptions options;
+  options.cancelled = [&] { return ++asked == 1; };
+  auto device = device_of(DeviceChoice::kCpu, options);
+  const RandomConv2d conv = RandomConv2ds(63).next(Values::kWhole);
+  auto stopped = device->run(*conv.layer, conv.tensors());
+  ASSERT_FALSE(stopped.ok());
+  EXPECT_EQ(stopped.error().kind, ErrorKind::kCancelled);
+  EXPECT_TRUE(device->run(*conv.layer, conv.tensors()).ok());
+}
+
+}  // namespace
+}  // namespace convscope
