@@ -19,7 +19,7 @@ constexpr std::size_t kBatchLimit = 64u << 20;
 
 struct Options {
   OperatorTexts texts;
-  std::string output, device = "auto", batch;
+  std::string output, indices_output, device = "auto", batch;
   bool json = false;
 };
 
@@ -36,11 +36,12 @@ void apply_one(const Operator& op, const Options& options, Exit& exit) {
   if (!attributes) return fail(attributes.error(), exit);
   Result<std::unique_ptr<Device>> device = device_of(options.device);
   if (!device) return fail(device.error(), exit);
-  Result<ApplyResult> result = run_case({&op, *attributes, options.texts.slots, options.output}, **device);
+  Result<ApplyResult> result = run_case({&op, *attributes, options.texts.slots, options.output, options.indices_output}, **device);
   if (!result) return fail(result.error(), exit);
   for (const std::string& each : result->remarks) remark(each);
   if (options.json) return print_line(json_line(*result));
-  print_line(fmt::format("{}: {} on {} in {:.3g} ms", result->output, result->shape.text(), result->device, result->seconds * 1000));
+  const std::string files = result->output + (result->indices_output.empty() ? "" : ", " + result->indices_output);
+  print_line(fmt::format("{}: {} on {} in {:.3g} ms", files, result->shape.text(), result->device, result->seconds * 1000));
 }
 
 // Remarks that many cases share (why it was not the GPU) are said once.
@@ -102,6 +103,9 @@ void add_apply(CLI::App& app, Exit& exit) {
   });
   for (const OperatorCommand& each : add_operator_commands(*command, options->texts, SlotForm::kFile)) {
     each.app->add_option("--output", options->output, "the .npy file to write")->required()->type_name("FILE");
+    if (each.op->names_winner()) {
+      each.app->add_option(option_names("indices_output"), options->indices_output, "the .npy file (int64) for the winning cells' indices")->type_name("FILE");
+    }
     add_device(*each.app);
     each.app->add_flag("--json", options->json, "the result as one JSON object");
     each.app->callback([options, &exit, op = each.op] { apply_one(*op, *options, exit); });

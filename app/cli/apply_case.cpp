@@ -29,7 +29,7 @@ Result<AttributeValue> attribute_value(const AttributeSpec& spec, const json& va
 }
 
 std::string known_keys(const Operator& op) {
-  std::string list = "op, output";
+  std::string list = op.names_winner() ? "op, output, indices_output" : "op, output";
   for (const SlotSpec& slot : op.slots()) list += ", " + slot.name;
   for (const AttributeSpec& spec : op.attributes()) list += ", " + spec.name;
   return list;
@@ -38,9 +38,10 @@ std::string known_keys(const Operator& op) {
 Status take_key(ApplyCase& taken, const std::string& key, const json& value) {
   const Operator& op = *taken.op;
   bool slot = std::any_of(op.slots().begin(), op.slots().end(), [&](const SlotSpec& each) { return each.name == key; });
-  if (slot || key == "output") {
+  bool indices = key == "indices_output" && op.names_winner();
+  if (slot || indices || key == "output") {
     if (!value.is_string()) return usage(fmt::format("\"{}\" is {}; expected the name of a .npy file", key, shown(value)));
-    (slot ? taken.slot_files[key] : taken.output) = value.get<std::string>();
+    (slot ? taken.slot_files[key] : indices ? taken.indices_output : taken.output) = value.get<std::string>();
     return success();
   }
   std::string name = attribute_name(op, key);
@@ -52,6 +53,12 @@ Status take_key(ApplyCase& taken, const std::string& key, const json& value) {
   return success();
 }
 
+Status write_indices(const ApplyCase& wanted, const LoadedLayer& loaded, Device& device) {
+  Result<RunResult> winners = device.run_winners(*loaded.layer, loaded.set());
+  if (!winners) return winners.error();
+  return write_npy_integers(wanted.indices_output, winners->output);
+}
+
 }  // namespace
 
 Result<ApplyResult> run_case(const ApplyCase& wanted, Device& device) {
@@ -61,7 +68,11 @@ Result<ApplyResult> run_case(const ApplyCase& wanted, Device& device) {
   if (!run) return run.error();
   Status written = write_npy(wanted.output, run->output);
   if (!written) return written.error();
-  ApplyResult result{wanted.output, run->output.extents, run->device, run->seconds, loaded->notes};
+  if (!wanted.indices_output.empty()) {
+    Status indices = write_indices(wanted, *loaded, device);
+    if (!indices) return indices.error();
+  }
+  ApplyResult result{wanted.output, wanted.indices_output, run->output.extents, run->device, run->seconds, loaded->notes};
   if (!run->notice.empty()) result.remarks.push_back(run->notice);
   if (!run->fallback.empty()) result.remarks.push_back(fmt::format("computed on {}: {}", run->device, run->fallback));
   return result;
@@ -70,7 +81,10 @@ Result<ApplyResult> run_case(const ApplyCase& wanted, Device& device) {
 std::string json_line(const ApplyResult& result) {
   std::vector<Index> shape;
   for (int axis = 0; axis < result.shape.rank(); ++axis) shape.push_back(result.shape[axis]);
-  return dumped({{"output", result.output}, {"shape", shape}, {"device", result.device}, {"seconds", result.seconds}});
+  nlohmann::ordered_json line{{"output", result.output}};
+  if (!result.indices_output.empty()) line["indices_output"] = result.indices_output;
+  line.update({{"shape", shape}, {"device", result.device}, {"seconds", result.seconds}});
+  return dumped(line);
 }
 
 std::string json_line(const Error& error) { return dumped({{"error", error.message}}); }

@@ -15,10 +15,12 @@ struct ApplyCase {
   Attributes attributes;
   std::map<std::string, std::string> slot_files;
   std::string output;
+  std::string indices_output;  // of operators that name winners: where their indices go; empty: nowhere
 };
 
 struct ApplyResult {
   std::string output;          // the file written
+  std::string indices_output;  // and the other, or empty
   Extents shape;
   std::string device;
   double seconds = 0;
@@ -26,7 +28,7 @@ struct ApplyResult {
 };
 
 Result<ApplyResult> run_case(const ApplyCase& wanted, Device& device);
-// {"output": "y.npy", "shape": [1, 3, 4, 4], "device": "cpu", "seconds": 0.001}
+// {"output": "y.npy", "shape": [1, 3, 4, 4], "device": "cpu", "seconds": 0.001}, with "indices_output" after the output if there is one
 std::string json_line(const ApplyResult& result);
 // {"error": "…"}
 std::string json_line(const Error& error);

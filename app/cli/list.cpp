@@ -1,4 +1,4 @@
-// convscope list scenes|ops|presets|formats|lessons : what there is, one a line, or as a JSON list.
+// convscope list scenes|ops|pipelines|presets|formats|lessons : what there is, one a line, or as a JSON list.
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +7,7 @@
 #include "app/catalog/catalog.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
+#include "engine/graph/recipe.h"
 #include "engine/ops/operator.h"
 
 namespace convscope {
@@ -40,7 +41,8 @@ const char* type_text(AttributeType type) {
 
 ordered_json attribute_json(const AttributeSpec& spec) {
   ordered_json object{{"name", spec.name}, {"type", type_text(spec.type)}};
-  std::visit([&](const auto& value) { object["default"] = value; }, spec.default_value);
+  object["default"] = nullptr;
+  if (!spec.optional) std::visit([&](const auto& value) { object["default"] = value; }, spec.default_value);
   if (!spec.choices.empty()) object["choices"] = spec.choices;
   return object;
 }
@@ -55,9 +57,28 @@ Status list_ops(bool json) {
       attributes.push_back(attribute_json(spec));
       names += " " + spec.name;
     }
-    list.push_back({{"id", op->id()}, {"tensors", tensors}, {"attributes", attributes}});
+    list.push_back({{"id", op->id()}, {"tensors", tensors}, {"attributes", attributes}, {"names_winner", op->names_winner()}});
     if (!json) print_line(fmt::format("{:<20}{}", op->id(), names));
   }
+  if (json) print_line(list.dump());
+  return success();
+}
+
+// `stack` has no attributes but its layers.
+Status list_pipelines(bool json) {
+  ordered_json list = ordered_json::array();
+  auto add = [&](const std::string& id, const std::vector<AttributeSpec>& table) {
+    ordered_json attributes = ordered_json::array();
+    std::string names;
+    for (const AttributeSpec& spec : table) {
+      attributes.push_back(attribute_json(spec));
+      names += " " + spec.name;
+    }
+    list.push_back({{"id", id}, {"attributes", attributes}});
+    if (!json) print_line(fmt::format("{:<24}{}", id, names));
+  };
+  for (const Recipe& recipe : all_recipes()) add(recipe.id, recipe.attributes);
+  add("stack", {});
   if (json) print_line(list.dump());
   return success();
 }
@@ -129,7 +150,7 @@ Status list_lessons(bool json) {
 }  // namespace
 
 void add_list(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("list", "What there is: scenes, ops, presets, formats, lessons");
+  CLI::App* command = app.add_subcommand("list", "What there is: scenes, ops, pipelines, presets, formats, lessons");
   command->require_subcommand(1);
   auto json = std::make_shared<bool>(false);
   auto add = [&](const char* name, const char* help, Status (*print)(bool)) {
@@ -141,6 +162,7 @@ void add_list(CLI::App& app, Exit& exit) {
   };
   add("scenes", "scenes, by number and id", list_scenes);
   add("ops", "operators and their attributes", list_ops);
+  add("pipelines", "small graphs of operators by name, and their attributes", list_pipelines);
   add("presets", "sets of parameters with a name, by scene", list_presets);
   add("formats", "what can be exported", list_formats);
   add("lessons", "lessons", list_lessons);

@@ -14,7 +14,7 @@ namespace {
 std::string help_of(const AttributeSpec& spec) {
   std::string choices;
   for (const std::string& choice : spec.choices) choices += (choices.empty() ? "" : ", ") + choice;
-  std::string standard = attribute_text(spec.default_value);
+  std::string standard = spec.optional ? "" : attribute_text(spec.default_value);
   std::string tail = standard.empty() ? "" : fmt::format(" [{}]", standard);
   switch (spec.type) {
     case AttributeType::kInteger: return "a whole number" + tail;
@@ -45,16 +45,20 @@ void add_options(CLI::App& app, const Operator& op, OperatorTexts& texts, SlotFo
     option->type_name(file ? "FILE" : "SIZES");
     if (slot.required) option->required();
   }
-  for (const AttributeSpec& spec : op.attributes()) {
-    std::string names = option_names(spec.name);
-    if (spec.name == "padding_value") names += ",--value";
-    add_text(app, names, texts.attributes, spec.name, help_of(spec))->type_name("VALUE");
-  }
+  add_attribute_options(app, op.attributes(), texts.attributes);
 }
 
 Error usage(const std::string& sentence, const std::string& attribute = {}) { return Error{ErrorKind::kUsage, sentence, attribute}; }
 
 }  // namespace
+
+void add_attribute_options(CLI::App& app, const std::vector<AttributeSpec>& table, std::map<std::string, std::string>& texts) {
+  for (const AttributeSpec& spec : table) {
+    std::string names = option_names(spec.name);
+    if (spec.name == "padding_value") names += ",--value";
+    add_text(app, names, texts, spec.name, help_of(spec))->type_name("VALUE");
+  }
+}
 
 std::string option_names(std::string name) {
   std::string dashed = name;
@@ -78,9 +82,9 @@ std::vector<OperatorCommand> add_operator_commands(CLI::App& parent, OperatorTex
   return commands;
 }
 
-Result<Attributes> attributes_of(const Operator& op, const std::map<std::string, std::string>& texts) {
+Result<Attributes> attributes_of(const std::vector<AttributeSpec>& table, const std::map<std::string, std::string>& texts) {
   Attributes attributes;
-  for (const AttributeSpec& spec : op.attributes()) {
+  for (const AttributeSpec& spec : table) {
     auto text = texts.find(spec.name);
     if (text == texts.end()) continue;
     Result<AttributeValue> value = parse_attribute(spec, text->second);
@@ -138,6 +142,18 @@ Result<std::vector<Index>> parse_indices(std::string_view text, const std::strin
   return usage(fmt::format("{} takes whole numbers with commas between them, \"{}\" was given", what, text), what);
 }
 
+Result<Extents> parse_shape(std::string_view text, const std::string& name) {
+  Result<std::vector<Index>> sizes = parse_indices(text, name + "-shape");
+  if (!sizes) return sizes.error();
+  if (sizes->size() > static_cast<std::size_t>(kMaxRank)) {
+    return usage(fmt::format("{}-shape has {} sizes; at most {} are possible", name, sizes->size(), kMaxRank), name);
+  }
+  for (Index size : *sizes) {
+    if (size < 1) return usage(fmt::format("{}-shape {} has the size {}; sizes are 1 or more", name, text, size), name);
+  }
+  return Extents(*sizes);
+}
+
 Result<std::shared_ptr<const Layer>> layer_of_shapes(const Operator& op, const OperatorTexts& texts) {
   Result<Attributes> attributes = attributes_of(op, texts.attributes);
   if (!attributes) return attributes.error();
@@ -146,15 +162,9 @@ Result<std::shared_ptr<const Layer>> layer_of_shapes(const Operator& op, const O
     auto text = texts.slots.find(slot.name);
     shapes.emplace_back();
     if (text == texts.slots.end()) continue;
-    Result<std::vector<Index>> sizes = parse_indices(text->second, slot.name + "-shape");
-    if (!sizes) return sizes.error();
-    if (sizes->size() > static_cast<std::size_t>(kMaxRank)) {
-      return usage(fmt::format("{}-shape has {} sizes; at most {} are possible", slot.name, sizes->size(), kMaxRank), slot.name);
-    }
-    for (Index size : *sizes) {
-      if (size < 1) return usage(fmt::format("{}-shape {} has the size {}; sizes are 1 or more", slot.name, text->second, size), slot.name);
-    }
-    shapes.back() = Extents(*sizes);
+    Result<Extents> shape = parse_shape(text->second, slot.name);
+    if (!shape) return shape.error();
+    shapes.back() = *shape;
   }
   return op.layer(*attributes, shapes);
 }

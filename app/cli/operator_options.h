@@ -33,12 +33,16 @@ struct OperatorCommand {
 };
 std::vector<OperatorCommand> add_operator_commands(CLI::App& parent, OperatorTexts& texts, SlotForm form);
 
+// The options of a table's attributes alone (pipelines by name).
+void add_attribute_options(CLI::App& app, const std::vector<AttributeSpec>& table, std::map<std::string, std::string>& texts);
+
 // "padding_mode" → "--padding-mode,--padding_mode": both spellings are taken.
 std::string option_names(std::string name);
 // The name in the operator's table for a name as people write it ("padding-mode", "value"); the name itself when there is none.
 std::string attribute_name(const Operator& op, std::string name);
 
-Result<Attributes> attributes_of(const Operator& op, const std::map<std::string, std::string>& texts);
+Result<Attributes> attributes_of(const std::vector<AttributeSpec>& table, const std::map<std::string, std::string>& texts);
+inline Result<Attributes> attributes_of(const Operator& op, const std::map<std::string, std::string>& texts) { return attributes_of(op.attributes(), texts); }
 
 // A layer and its tensors, read from the slots' files.
 struct LoadedLayer {
@@ -51,6 +55,8 @@ Result<LoadedLayer> load_layer(const Operator& op, const Attributes& attributes,
 
 // The layer of the shapes given as text.
 Result<std::shared_ptr<const Layer>> layer_of_shapes(const Operator& op, const OperatorTexts& texts);
+// "1,3,224,224" as the shape of tensor `name`.
+Result<Extents> parse_shape(std::string_view text, const std::string& name);
 // "1,3,224,224"; `what` names it in messages.
 Result<std::vector<Index>> parse_indices(std::string_view text, const std::string& what);
 

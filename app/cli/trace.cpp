@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
@@ -46,23 +47,32 @@ const char* kind_text(TapKind kind) {
   return "";
 }
 
+double scale_of(const Tap& tap, const TensorSet& tensors) { return (*tensors[static_cast<std::size_t>(tap.scale.slot)])[tap.scale.index]; }
+
+// What a product has besides its datum and its weight, as one factor.
+double factor_of(const Tap& tap, const TensorSet& tensors) { return tap.coefficient * (tap.scale.none() ? 1 : scale_of(tap, tensors)); }
+
 // Of the last `axes` of (z, y, x).
 std::vector<Index> last_axes(const std::array<Index, 3>& place, int axes) { return {place.end() - axes, place.end()}; }
 
-void print_json(const Layer& layer, const GatherStep& step) {
+void print_json(const Layer& layer, const TensorSet& tensors, const GatherStep& step) {
   int spatial = std::max(1, layer.output().rank() - 2);
   nlohmann::ordered_json line;
   line["at"] = std::vector<Index>(step.position.begin(), step.position.begin() + layer.output().rank());
   line["taps"] = nlohmann::ordered_json::array();
   for (const Term& term : step.terms) {
-    line["taps"].push_back({{"kind", kind_text(term.tap.kind)},
-                            {"channel", term.tap.channel},
-                            {"at", last_axes(term.tap.at, spatial)},
-                            {"element", last_axes(term.tap.element, spatial)},
-                            {"data", term.data},
-                            {"weight", term.weight},
-                            {"product", term.product + 0.0}});
+    nlohmann::ordered_json tap{{"kind", kind_text(term.tap.kind)},
+                               {"channel", term.tap.channel},
+                               {"at", last_axes(term.tap.at, spatial)},
+                               {"element", last_axes(term.tap.element, spatial)},
+                               {"data", term.data},
+                               {"weight", term.weight}};
+    if (term.tap.coefficient != 1) tap["coefficient"] = term.tap.coefficient;
+    if (!term.tap.scale.none()) tap["scale"] = scale_of(term.tap, tensors);
+    tap["product"] = term.product + 0.0;
+    line["taps"].push_back(std::move(tap));
   }
+  if (step.winner) line["winner"] = *step.winner;
   if (step.bias) line["taps"].push_back({{"kind", "bias"}, {"data", *step.bias}, {"product", *step.bias}});
   line["sum"] = step.sum + step.bias.value_or(0);
   line["result"] = step.result;
@@ -75,16 +85,22 @@ std::string place_text(const std::vector<Index>& place) {
   return text;
 }
 
-void print_text(const Layer& layer, const GatherStep& step) {
+void print_text(const Layer& layer, const TensorSet& tensors, const GatherStep& step) {
   int spatial = std::max(1, layer.output().rank() - 2);
-  print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14}{:>14}{:>14}", "kind", "channel", "reads", "element", "data", "weight", "product"));
+  auto factored = [&](const Term& term) { return factor_of(term.tap, tensors) != 1; };
+  const bool factors = std::any_of(step.terms.begin(), step.terms.end(), factored);  // a column only where it says something
+  auto factor = [factors](const std::string& text) { return factors ? fmt::format("{:>14}", text) : ""; };
+  const int width = factors ? 78 : 64;
+  print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14}{:>14}{}{:>14}", "kind", "channel", "reads", "element", "data", "weight", factor("factor"), "product"));
   for (const Term& term : step.terms) {
-    print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14.7g}{:>14.7g}{:>14.7g}", kind_text(term.tap.kind), term.tap.channel,
-                           place_text(last_axes(term.tap.at, spatial)), place_text(last_axes(term.tap.element, spatial)), term.data, term.weight, term.product + 0.0));
+    print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14.7g}{:>14.7g}{}{:>14.7g}", kind_text(term.tap.kind), term.tap.channel,
+                           place_text(last_axes(term.tap.at, spatial)), place_text(last_axes(term.tap.element, spatial)), term.data, term.weight,
+                           factor(fmt::format("{:.7g}", factor_of(term.tap, tensors))), term.product + 0.0));
   }
-  if (step.bias) print_line(fmt::format("{:<64}{:>14.7g}", "bias", *step.bias));
-  print_line(fmt::format("{:<64}{:>14.7g}", "sum", step.sum + step.bias.value_or(0)));
-  if (step.result != step.sum + step.bias.value_or(0)) print_line(fmt::format("{:<64}{:>14.7g}", "result", step.result));
+  if (step.bias) print_line(fmt::format("{:<{}}{:>14.7g}", "bias", width, *step.bias));
+  const double sum = step.sum + step.bias.value_or(0);
+  print_line(fmt::format("{:<{}}{:>14.7g}", step.winner ? "largest" : "sum", width, sum));
+  if (step.result != sum) print_line(fmt::format("{:<{}}{:>14.7g}", "result", width, step.result));
 }
 
 void trace(const Operator& op, const Options& options, Exit& exit) {
@@ -96,7 +112,7 @@ void trace(const Operator& op, const Options& options, Exit& exit) {
   if (!cell) return fail(cell.error(), exit);
   for (const std::string& note : loaded->notes) remark(note);
   GatherStep step = Trace(loaded->layer, loaded->set()).gather(*cell);
-  options.json ? print_json(*loaded->layer, step) : print_text(*loaded->layer, step);
+  options.json ? print_json(*loaded->layer, loaded->set(), step) : print_text(*loaded->layer, loaded->set(), step);
 }
 
 }  // namespace

@@ -86,6 +86,8 @@ const Pipeline::Stage* Pipeline::find(const std::string& name) const {
 
 Cost Pipeline::cost() const {
   Cost total;
+  Index zeros_inserted = 0;
+  bool inserted = false;
   for (const Stage& stage : stages_) {
     const Cost cost = stage.layer->cost();
     total.parameters += cost.parameters;
@@ -93,7 +95,10 @@ Cost Pipeline::cost() const {
     total.macs += cost.macs;
     total.flops += cost.flops;
     total.memory += cost.memory;
+    if (cost.macs_zeros_inserted) inserted = true;
+    zeros_inserted += cost.macs_zeros_inserted.value_or(cost.macs);
   }
+  if (inserted) total.macs_zeros_inserted = zeros_inserted;
   return total;
 }
 

@@ -202,17 +202,34 @@ Result<NpyFile> read_npy(const std::string& path) {
   return result;
 }
 
-Status write_npy(const std::string& path, const Tensor& tensor) {
-  std::string shape = tensor.extents.text(", ");
-  if (tensor.extents.rank() == 1) shape += ",";
-  std::string header = fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': ({}), }}", shape);
+namespace {
+
+// descr is numpy's name of what `values` holds.
+Status write_values(const std::string& path, const Extents& extents, std::string_view descr, std::string_view values) {
+  std::string shape = extents.text(", ");
+  if (extents.rank() == 1) shape += ",";
+  std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", descr, shape);
   std::size_t before = kMagic.size() + 4;
   header.append((kAlignment - (before + header.size() + 1) % kAlignment) % kAlignment, ' ');
   header += '\n';
   std::string start(kMagic);
   start += {'\x01', '\x00', static_cast<char>(header.size() & 255), static_cast<char>(header.size() >> 8)};
-  std::string_view values(reinterpret_cast<const char*>(tensor.data.data()), tensor.data.size() * sizeof(float));
   return write_file_atomically(path, {std::string_view(start), std::string_view(header), values});
+}
+
+template <class T>
+std::string_view bytes_of(const std::vector<T>& values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)};
+}
+
+}  // namespace
+
+Status write_npy(const std::string& path, const Tensor& tensor) { return write_values(path, tensor.extents, "<f4", bytes_of(tensor.data)); }
+
+Status write_npy_integers(const std::string& path, const Tensor& tensor) {
+  std::vector<std::int64_t> whole(tensor.data.size());
+  std::transform(tensor.data.begin(), tensor.data.end(), whole.begin(), [](float value) { return static_cast<std::int64_t>(value); });
+  return write_values(path, tensor.extents, "<i8", bytes_of(whole));
 }
 
 }  // namespace convscope

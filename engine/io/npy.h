@@ -19,6 +19,8 @@ struct NpyFile {
 Result<NpyFile> read_npy(const std::string& path);
 // Atomic: written beside, flushed, renamed.
 Status write_npy(const std::string& path, const Tensor& tensor);
+// The same as int64: indices, finite whole numbers.
+Status write_npy_integers(const std::string& path, const Tensor& tensor);
 
 inline constexpr Index kNpyLimit = (Index{1} << 30) / 4;  // values: 1 GiB of float32
 

@@ -52,6 +52,14 @@ TEST(Npy, WritesTheHeaderThatNumpyWrites) {
   EXPECT_EQ(bytes.substr(10, 118), header + std::string(117 - header.size(), ' ') + "\n");
 }
 
+TEST(Npy, WritesIndicesAsInt64) {
+  TemporaryFolder folder;
+  ASSERT_TRUE(write_npy_integers(folder.file("i.npy"), Tensor(Extents{3}, {0, 16777215, -1})).ok());
+  std::string bytes = file_bytes(folder.file("i.npy"));
+  EXPECT_EQ(bytes.substr(10, 49), "{'descr': '<i8', 'fortran_order': False, 'shape':");
+  EXPECT_EQ(bytes.substr(128), raw_bytes<std::int64_t>({0, 16777215, -1}));
+}
+
 TEST(Npy, ConvertsFloat64AndCountsWhatWasRounded) {
   TemporaryFolder folder;
   NpyFile file = read_ok(folder, npy_bytes(npy_header("<f8", "(3,)"), raw_bytes<double>({0.5, 0.1, 1e300})));

@@ -18,6 +18,7 @@ namespace convscope {
 struct ProgramRun {
   int code = -1;         // 128 + n when signal n ended it
   std::string out, err;
+  long most_memory = 0;  // resident at its largest, KiB
 };
 
 struct RunOptions {
@@ -57,8 +58,10 @@ inline ProgramRun run_program(const std::vector<std::string>& arguments, const R
   pid_t child = ::fork();
   if (child == 0) become_program(arguments, options, out, err);
   int status = 0;
-  ::waitpid(child, &status, 0);
+  rusage usage{};
+  ::wait4(child, &status, 0, &usage);
   ProgramRun run;
+  run.most_memory = usage.ru_maxrss;
   run.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   run.out = options.output.empty() ? file_bytes(out) : "";
   run.err = file_bytes(err);
