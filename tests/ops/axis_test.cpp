@@ -94,6 +94,62 @@ TEST(Axis, PlacesAndReadersAgreeWithAScanOfTheWholeLine) {
   });
 }
 
+TEST(Axis, SourcesAndElementsAgreeWithAScanOfEveryWindow) {
+  for_every_small_axis([](const Axis& axis) {
+    std::vector<std::set<Index>> elements(static_cast<std::size_t>(axis.input));
+    for (Index position = 0; position < axis.output(); ++position) {
+      std::set<Index> sources;
+      for (Index element = 0; element < axis.kernel; ++element) {
+        const std::optional<Index> source = axis.source(axis.reads(position, element));
+        if (!source) continue;
+        sources.insert(*source);
+        elements[static_cast<std::size_t>(*source)].insert(element);
+      }
+      EXPECT_EQ(axis.sources_of(position), std::vector<Index>(sources.begin(), sources.end())) << text(axis) << " position " << position;
+    }
+    for (Index index = 0; index < axis.input; ++index) {
+      const std::set<Index>& met = elements[static_cast<std::size_t>(index)];
+      EXPECT_EQ(axis.elements_meeting(index), std::vector<Index>(met.begin(), met.end())) << text(axis) << " index " << index;
+    }
+  });
+}
+
+TEST(TransposedAxis, IsWhatTurnsTheWindowsOfAnAxisRound) {
+  for_every_small_axis([](const Axis& axis) {
+    const TransposedAxis back = transpose_of(axis);
+    EXPECT_EQ(back.output(), axis.input) << text(axis);
+    for (Index place = -axis.begin; place < axis.input + axis.end; ++place) {
+      for (Index element = 0; element < axis.kernel; ++element) {
+        std::optional<Index> window;  // whose element reads the place
+        for (Index position = 0; position < axis.output(); ++position) {
+          if (axis.reads(position, element) == place) window = position;
+        }
+        EXPECT_EQ(back.source(back.reads(place, element)), window) << text(axis) << " place " << place << " element " << element;
+      }
+    }
+  });
+}
+
+TEST(TransposedAxis, ReadersAreThoseThatAScanFinds) {
+  for (Index stride : {1, 2, 3}) {
+    for (Index dilation : {1, 2, 3}) {
+      for (Index begin = 0; begin < 4; ++begin) {
+        const TransposedAxis axis{"wide", 4, 3, stride, dilation, begin, 1, std::max(stride, dilation) - 1};
+        if (!check(axis).ok()) continue;
+        for (Index index = 0; index < axis.input; ++index) {
+          std::vector<Index> scanned;
+          for (Index position = 0; position < axis.output(); ++position) {
+            bool reads = false;
+            for (Index element = 0; element < axis.kernel; ++element) reads = reads || axis.source(axis.reads(position, element)) == index;
+            if (reads) scanned.push_back(position);
+          }
+          EXPECT_EQ(axis.outputs_reading(index), scanned) << "stride " << stride << " dilation " << dilation << " begin " << begin;
+        }
+      }
+    }
+  }
+}
+
 TEST(Axis, NamesWhatDoesNotFit) {
   Axis axis{"wide", 9, 5, 1, 3, 0, 0, PaddingMode::kZeros};
   EXPECT_EQ(check(axis).error().message, "kernel 5 with dilation 3 spans 13, the input is 9 wide");

@@ -4,39 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "engine/reference/reference.h"
+#include "support/mutant_layer.h"
 #include "support/torch_cases.h"
 
 namespace convscope {
 namespace {
 
 constexpr std::size_t kEvery = 3;  // of the stored cases
-
-using ChangeTaps = std::function<void(const Layer&, Index cell, std::vector<Tap>&)>;
-
-// The layer with its taps changed; everything else is the layer's.
-class MutantLayer final : public Layer {
- public:
-  MutantLayer(std::shared_ptr<const Layer> layer, ChangeTaps change) : layer_(std::move(layer)), change_(std::move(change)) {}
-  const std::string& op() const override { return layer_->op(); }
-  const Attributes& attributes() const override { return layer_->attributes(); }
-  const Shapes& shapes() const override { return layer_->shapes(); }
-  const Extents& output() const override { return layer_->output(); }
-  void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override {
-    layer_->taps_to(cell, tensors, taps);
-    change_(*layer_, cell, taps);
-  }
-  Cost cost() const override { return layer_->cost(); }
-  std::vector<FormulaLine> formula() const override { return layer_->formula(); }
-  std::string code(CodeDialect dialect) const override { return layer_->code(dialect); }
-  GpuPlan gpu_plan() const override { return layer_->gpu_plan(); }
-
- private:
-  std::shared_ptr<const Layer> layer_;
-  ChangeTaps change_;
-};
 
 // The same cell (n, c, y, x) of a layer with other attributes.
 ChangeTaps with_attributes(const TorchCase& c, const std::function<void(Attributes&)>& change) {

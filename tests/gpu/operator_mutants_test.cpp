@@ -1,0 +1,86 @@
+// Checks that can fail: a seeded fault in a plain shader of the convolutions is caught by the stored cases of its operator.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/reference/reference.h"
+#include "gpu/gpu_support.h"
+#include "support/stored_cases.h"
+
+namespace convscope {
+namespace {
+
+struct ShaderFault {
+  const char *what, *family, *op, *file, *from, *to;
+};
+
+constexpr const char* kConvolution = "include/convolution.glsl";
+constexpr const char* kPadding = "include/padding.glsl";
+constexpr const char* kTransposed = "include/transposed.glsl";
+constexpr const char* kInputGrad = "ops/conv2d_input_grad.comp";
+constexpr const char* kWeightGrad = "ops/conv2d_weight_grad.comp";
+constexpr const char* kDeform = "ops/deform_conv2d.comp";
+
+const ShaderFault kFaults[] = {
+    {"a dropped tap", "convolutions", "conv3d", kConvolution, "kz < kernel_depth;", "kz < max(kernel_depth - 1, 1);"},
+    {"a turned kernel", "convolutions", "conv1d", kConvolution, "filter_at + element)", "filter_at + window - 1 - element)"},
+    {"a kernel that is not turned", "convolutions", "convolve", kConvolution, "filter_at + window - 1 - element)", "filter_at + element)"},
+    {"shifted padding", "convolutions", "conv3d", kConvolution, "- pad_front", "- pad_front + 1"},
+    {"ignored dilation", "convolutions", "conv1d", kConvolution, "kx * dilation_x", "kx"},
+    {"ignored stride", "convolutions", "conv3d", kConvolution, "oz * stride_z", "oz"},
+    {"the first group for all", "convolutions", "conv1d", kConvolution, "(output_channels / groups) * channels;", "(output_channels / groups) * 0;"},
+    {"a dropped bias", "convolutions", "conv3d", kConvolution, "sum += READ(bias_cells, oc)", "sum += 0.0"},
+    {"an unwritten cell", "convolutions", "conv1d", kConvolution, "if (item_is_ours())", "if (item_is_ours() && cell % 11 != 10)"},
+    {"a mirror that repeats the edge", "convolutions", "conv3d", kPadding, "at < 0 ? -at :", "at < 0 ? -at - 1 :"},
+    {"a circle that is not closed", "convolutions", "conv1d", kPadding, "at + size :", "at + size - 1 :"},
+    {"a dropped tap", "transposed", "conv_transpose2d", kTransposed, "kx = kernel_width - 1; kx >= 0", "kx = kernel_width - 1; kx > 0"},
+    {"ignored stride", "transposed", "conv_transpose3d", kTransposed, "at % stride != 0", "at % stride < 0"},
+    {"ignored padding", "transposed", "conv_transpose1d", kTransposed, "ox + pad_left", "ox"},
+    {"ignored dilation", "transposed", "conv_transpose3d", kTransposed, "kz * dilation_z", "kz"},
+    {"cells beyond the end", "transposed", "conv_transpose2d", kTransposed, "|| at / stride >= size", "|| at / stride > size"},
+    {"the first group for all", "transposed", "conv_transpose1d", kTransposed, "oc / filters * channels", "0"},
+    {"a dropped bias", "transposed", "conv_transpose2d", kTransposed, "sum += READ(bias_cells, oc)", "sum += 0.0"},
+    {"copies forgotten", "gradients", "conv2d_input_grad", kInputGrad, "return 3;", "return 2;"},
+    {"the mirror's own place twice", "gradients", "conv2d_input_grad", kInputGrad, "if (copy == index) return NOWHERE;", ""},
+    {"an edge copied once", "gradients", "conv2d_input_grad", kInputGrad, "(index == size - 1 ? after : 0)", "0"},
+    {"ignored stride", "gradients", "conv2d_input_grad", kInputGrad, "start % stride != 0", "start % stride < 0"},
+    {"the first group for all", "gradients", "conv2d_input_grad", kInputGrad, "channel / channels * filters", "0"},
+    {"the first of the batch only", "gradients", "conv2d_weight_grad", kWeightGrad, "n < batch", "n < 1"},
+    {"swapped axes", "gradients", "conv2d_weight_grad", kWeightGrad, "ky * dilation_y", "kx * dilation_y"},
+    {"the padding's constant forgotten", "gradients", "conv2d_weight_grad", kWeightGrad, "float value = padding_value;", "float value = 0.0;"},
+    {"swapped offsets", "deformable", "deform_conv2d", kDeform, "READ(offset_cells, offset_at);", "READ(offset_cells, offset_at + places);"},
+    {"no interpolation", "deformable", "deform_conv2d", kDeform, "below = y - floor(y)", "below = 0.0"},
+    {"a row below the last", "deformable", "deform_conv2d", kDeform, "upper + 1 < input_height", "upper < input_height"},
+    {"a dropped mask", "deformable", "deform_conv2d", kDeform, "if (has_mask != 0)", "if (has_mask > 1)"},
+    {"the first offset group for all", "deformable", "deform_conv2d", kDeform, "channel / (input_channels / offset_groups)", "0"},
+};
+
+bool is_right(Device& device, const StoredCase& c) {
+  auto result = device.run(*c.layer, c.tensors());
+  EXPECT_TRUE(result.ok()) << c.name << ": " << result.error().message;
+  if (!result.ok()) return true;
+  for (Index cell = 0; cell < c.output.count(); ++cell) {
+    const double bound = c.integer ? 0 : error_bound(*c.layer, c.tensors(), cell, 1.0 / (1 << 24));
+    if (!(std::abs(static_cast<double>(result->output[cell]) - reference_cell(*c.layer, c.tensors(), cell)) <= bound)) return false;
+  }
+  return true;
+}
+
+TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
+  std::string loaded;
+  std::vector<StoredCase> cases;
+  for (const ShaderFault& fault : kFaults) {
+    if (loaded != fault.family) cases = load_stored_cases(loaded = fault.family);
+    ShaderCopy shaders;
+    shaders.replace(fault.file, fault.from, fault.to);
+    DeviceOptions options;
+    options.conv2d_form = Conv2dForm::kPlain;
+    options.shader_folder = shaders.path();
+    auto device = device_of(DeviceChoice::kGpu, options);
+    auto catches = [&](const StoredCase& c) { return c.layer->op() == fault.op && !is_right(*device, c); };
+    EXPECT_TRUE(std::any_of(cases.begin(), cases.end(), catches)) << fault.op << ": " << fault.what << " passed every stored case";
+    if (HasFailure()) return;
+  }
+}
+
+}  // namespace
+}  // namespace convscope
