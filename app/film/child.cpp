@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -129,12 +130,19 @@ Child::~Child() {
     if (descriptor >= 0) ::close(descriptor);
 }
 
+// A large program takes its time to go (its memory is given back page by page); nobody waits for that.
 void Child::end_now() {
   if (process_ <= 0) return;
   ::kill(process_, SIGKILL);
-  while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+  auto reap = [process = std::exchange(process_, -1)] {
+    while (::waitpid(process, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  };
+  try {
+    std::thread(reap).detach();
+  } catch (const std::system_error&) {  // no thread to be had
+    reap();
   }
-  process_ = -1;
 }
 
 bool Child::feed(const void* bytes, std::size_t count, const std::function<bool()>& stop) {
