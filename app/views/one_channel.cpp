@@ -11,6 +11,7 @@ namespace convscope {
 namespace {
 
 struct Layout {
+  Box map;               // of the whole input, where only a part of it is shown
   InputPlane input;
   KernelPlane kernel;
   Box products;
@@ -22,42 +23,57 @@ struct Layout {
 };
 
 // Everything shares one middle line; the cell is as large as the whole row allows.
-Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions) {
+Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions, const Neighbourhood& part) {
   Layout l;
+  l.input.crop = part.input;
+  l.output.crop = part.output;
+  if (!part.input.all()) l.map = cut_left(area, pen.type(90), pen.type(20));
+  const Index rows_in = l.input.rows(g), columns_in = l.input.columns(g);
+  const Index rows_out = part.output.all() ? g.output_rows : part.output.rows, columns_out = part.output.all() ? g.output_columns : part.output.columns;
   l.captions = captions;
   double caption = pen.caption_height(captions), sign = captions == Captions::kFull ? pen.type(44) : pen.type(28);
   double k_share = captions == Captions::kFull ? 0.8 : 1.0;
-  double columns = static_cast<double>(g.padded_columns() + g.output_columns) + k_share * 2 * static_cast<double>(g.kernel[1]);
-  double rows = static_cast<double>(std::max({g.padded_rows(), g.output_rows, g.kernel[0]}));
+  double columns = static_cast<double>(columns_in + columns_out) + k_share * 2 * static_cast<double>(g.kernel[1]);
+  double rows = static_cast<double>(std::max({rows_in, rows_out, g.kernel[0]}));
   l.sum_gap = captions == Captions::kFull ? 2 * sign : 1.4 * sign;
   double gaps = 2 * sign + l.sum_gap, kernel_columns = 2 * static_cast<double>(g.kernel[1]);
   double c = fit_cell({0, 0, area.w - gaps, area.h - caption}, rows, columns, std::max(112.0, pen.type(96)));
-  double grids = c * static_cast<double>(g.padded_columns() + g.output_columns);
+  double grids = c * static_cast<double>(columns_in + columns_out);
   double kc = std::max(std::floor(c * k_share), std::min(pen.type(40), std::floor((area.w - gaps - grids) / kernel_columns)));
   double used = grids + kc * kernel_columns + gaps;
   double middle = area.y + caption + (area.h - caption) / 2, x = area.x + (area.w - used) / 2;
   auto top = [&](double cell, Index count) { return middle - cell * static_cast<double>(count) / 2; };
   l.sign = sign;
-  l.input.origin = {x, top(c, g.padded_rows())};
+  l.input.origin = {x, top(c, rows_in)};
   l.input.cell = c;
-  x += c * static_cast<double>(g.padded_columns()) + sign;
+  x += c * static_cast<double>(columns_in) + sign;
   l.kernel.origin = {x, top(kc, g.kernel[0])};
   l.kernel.cell = kc;
   x += kc * static_cast<double>(g.kernel[1]) + sign;
   l.products = {x, top(kc, g.kernel[0]), kc * static_cast<double>(g.kernel[1]), kc * static_cast<double>(g.kernel[0])};
   l.product_cell = kc;
   x += l.products.w + l.sum_gap;
-  l.output.origin = {x, top(c, g.output_rows)};
+  l.output.origin = {x, top(c, rows_out)};
   l.output.cell = c;
   return l;
 }
 
-Layout best_layout(const Pen& pen, const PlaneGeometry& g, Box area) {
-  for (Captions captions : {Captions::kFull, Captions::kNames, Captions::kNone}) {
-    Layout l = lay_out(pen, g, area, captions);
-    if (l.product_cell >= pen.legible_cell()) return l;
+Layout best_layout(const ViewContext& context, const Pen& pen, const Focus& focus, const PlaneGeometry& g, Box area) {
+  auto legible = [&](const Layout& l) { return std::min(l.product_cell, l.input.cell) >= pen.legible_cell(); };
+  auto first_legible = [&](const Neighbourhood& part) {
+    for (Captions captions : {Captions::kFull, Captions::kNames, Captions::kNone}) {
+      Layout l = lay_out(pen, g, area, captions, part);
+      if (legible(l)) return l;
+    }
+    return lay_out(pen, g, area, Captions::kNames, part);
+  };
+  Layout l = first_legible({});
+  for (Index most : {9, 7, 5}) {
+    bool larger = std::max({g.padded_rows(), g.padded_columns(), g.output_rows, g.output_columns}) > most;
+    if (!context.state.presenting || legible(l) || !larger) break;
+    l = first_legible(neighbourhood_of(g, focus, most));
   }
-  return lay_out(pen, g, area, Captions::kNames);
+  return l;
 }
 
 void draw_products(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, const Layout& l) {
@@ -103,9 +119,11 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   PlaneGeometry g = plane_geometry(context.model);
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
-  Layout l = best_layout(pen, g, inset(area, context.width < 900 ? 0 : 2 * kSpace));
+  Layout l = best_layout(context, pen, focus, g, inset(area, context.width < 900 ? 0 : 2 * kSpace));
   Box input = l.input.box(g), kernel{l.kernel.origin.x, l.kernel.origin.y, l.products.w, l.products.h};
-  Box output{l.output.origin.x, l.output.origin.y, l.output.cell * static_cast<double>(g.output_columns), l.output.cell * static_cast<double>(g.output_rows)};
+  Box output{l.output.origin.x, l.output.origin.y, l.output.cell * static_cast<double>(l.output.crop.all() ? g.output_columns : l.output.crop.columns),
+             l.output.cell * static_cast<double>(l.output.crop.all() ? g.output_rows : l.output.crop.rows)};
+  if (l.map.w > 0) draw_small_map(pen, context, g, focus, l.input.crop, {l.map.x, input.y, l.map.w, input.h});
   pen.caption({input.center().x, input.y}, words("view.input"), shape_text({g.rows, g.columns}), Role::kInput, l.captions);
   pen.caption({kernel.center().x, kernel.y}, words("view.weights"), shape_text({g.kernel[0], g.kernel[1]}), Role::kWeight, l.captions);
   pen.caption({output.center().x, output.y}, words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput, l.captions);

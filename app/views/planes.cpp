@@ -64,13 +64,15 @@ void draw_input_texture(Pen& pen, const ViewContext& context, const PlaneGeometr
 
 }  // namespace
 
+Index InputPlane::rows(const PlaneGeometry& g) const { return !crop.all() ? crop.rows : border ? g.padded_rows() : g.rows; }
+Index InputPlane::columns(const PlaneGeometry& g) const { return !crop.all() ? crop.columns : border ? g.padded_columns() : g.columns; }
+
 Box InputPlane::box(const PlaneGeometry& g) const {
-  Index rows = border ? g.padded_rows() : g.rows, columns = border ? g.padded_columns() : g.columns;
-  return {origin.x, origin.y, cell * static_cast<double>(columns), cell * static_cast<double>(rows)};
+  return {origin.x, origin.y, cell * static_cast<double>(columns(g)), cell * static_cast<double>(rows(g))};
 }
 
 Point InputPlane::cell_origin(const PlaneGeometry& g, double y, double x) const {
-  double top = border ? static_cast<double>(g.top) : 0, left = border ? static_cast<double>(g.left) : 0;
+  double top = static_cast<double>((border ? g.top : 0) - crop.row), left = static_cast<double>((border ? g.left : 0) - crop.column);
   return {origin.x + (x + left) * cell, origin.y + (y + top) * cell};
 }
 
@@ -123,6 +125,39 @@ void draw_arriving_border(Pen& pen, const ViewContext& context, const PlaneGeome
 
 }  // namespace
 
+namespace {
+void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range);
+
+// At most `most` cells of `count`, around `middle`.
+void crop_axis(Index count, Index middle, Index most, Index& first, Index& shown) {
+  shown = std::min(count, most);
+  first = std::clamp<Index>(middle - shown / 2, 0, count - shown);
+}
+
+}  // namespace
+
+Neighbourhood neighbourhood_of(const PlaneGeometry& g, const Focus& focus, Index most) {
+  Neighbourhood n;
+  const Cell& at = focus.step.position;
+  crop_axis(g.padded_rows(), at[2] * g.stride[0] + g.span[0] / 2, most, n.input.row, n.input.rows);
+  crop_axis(g.padded_columns(), at[3] * g.stride[1] + g.span[1] / 2, most, n.input.column, n.input.columns);
+  crop_axis(g.output_rows, at[2], most, n.output.row, n.output.rows);
+  crop_axis(g.output_columns, at[3], most, n.output.column, n.output.columns);
+  return n;
+}
+
+void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& g, const Focus& focus, const Crop& crop, Box box) {
+  InputPlane whole;
+  whole.sample = focus.step.position[0];
+  whole.cell = std::min(box.w / static_cast<double>(g.padded_columns()), box.h / static_cast<double>(g.padded_rows()));
+  whole.origin = {box.x, box.y};
+  draw_input_texture(pen, context, g, whole, range_of(context.model.input));
+  double c = whole.cell;
+  Box part{box.x + c * static_cast<double>(crop.column), box.y + c * static_cast<double>(crop.row), c * static_cast<double>(crop.columns), c * static_cast<double>(crop.rows)};
+  pen.rect(part, {0, 0, 0, 0}, 2, {pen.theme().surface, 4});
+  pen.rect(part, {0, 0, 0, 0}, 2, {pen.theme().accent, 2});
+}
+
 Point term_center(const PlaneGeometry& g, const InputPlane& plane, const Term& term) {
   Point p = plane.cell_origin(g, static_cast<double>(term.tap.at[1]), static_cast<double>(term.tap.at[2]));
   return {p.x + plane.cell / 2, p.y + plane.cell / 2};
@@ -130,7 +165,7 @@ Point term_center(const PlaneGeometry& g, const InputPlane& plane, const Term& t
 
 Point output_center(const ViewContext& context, const OutputPlane& plane, Index cell) {
   Cell at = cell_of(context.model.output.extents, cell);
-  return {plane.origin.x + (static_cast<double>(at[3]) + 0.5) * plane.cell, plane.origin.y + (static_cast<double>(at[2]) + 0.5) * plane.cell};
+  return {plane.origin.x + (static_cast<double>(at[3] - plane.crop.column) + 0.5) * plane.cell, plane.origin.y + (static_cast<double>(at[2] - plane.crop.row) + 0.5) * plane.cell};
 }
 
 void draw_gathering(Pen& pen, const Focus& focus, double share, const std::function<Point(const Term&)>& from, Point to) {
@@ -154,12 +189,12 @@ void draw_gathering(Pen& pen, const Focus& focus, double share, const std::funct
 void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane) {
   Range range = range_of(context.model.input);
   int decimals = decimals_of(context.model.input);
-  Index top = plane.border ? g.top : 0, left = plane.border ? g.left : 0;
+  Index top = (plane.border ? g.top : 0) - plane.crop.row, left = (plane.border ? g.left : 0) - plane.crop.column;
   GridSpec spec;
   spec.origin = plane.origin;
   spec.cell = plane.cell;
-  spec.rows = plane.border ? g.padded_rows() : g.rows;
-  spec.columns = plane.border ? g.padded_columns() : g.columns;
+  spec.rows = plane.rows(g);
+  spec.columns = plane.columns(g);
   spec.role = Role::kInput;
   spec.look = [&](Index r, Index c) { return input_look(pen, context, focus, g, plane, range, decimals, r - top, c - left); };
   spec.target_of = [&](Index r, Index c) {
@@ -169,6 +204,15 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
   };
   if (spec.rows * spec.columns > kMostDrawnCells) draw_input_texture(pen, context, g, plane, range);
   else pen.grid(spec);
+  if (!plane.crop.all()) pen.list().items.push_back(ClipItem{inset(plane.box(g), -1)});
+  draw_over_input(pen, context, focus, g, plane, range);
+  if (!plane.crop.all()) pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
+}
+
+namespace {
+
+// The edge of the input within its border, the border on its way, and the window.
+void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range) {
   if (plane.border && (g.top || g.left || g.bottom || g.right)) {
     Point o = plane.cell_origin(g, 0, 0);
     pen.rect({o.x, o.y, plane.cell * static_cast<double>(g.columns), plane.cell * static_cast<double>(g.rows)}, {0, 0, 0, 0}, 4, {pen.theme().input, 2});
@@ -178,8 +222,10 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
   WindowPlace place = window_place(context, focus);
   Box window = window_box(g, plane, place);
   if (plane.waiting) pen.dashed_frame(window, pen.theme().faint);
-  else pen.frame(window, Role::kWeight, plane.cell < 12 ? 2 : 3, place.alpha * plane.window_alpha, spec.rows * spec.columns > kMostDrawnCells ? 0 : 0.06);
+  else pen.frame(window, Role::kWeight, plane.cell < 12 ? 2 : 3, place.alpha * plane.window_alpha, plane.rows(g) * plane.columns(g) > kMostDrawnCells ? 0 : 0.06);
 }
+
+}  // namespace
 
 void draw_kernel_plane(Pen& pen, const ViewContext& context, const Focus& focus, const KernelPlane& plane) {
   const Tensor& weight = context.model.weight;
@@ -210,7 +256,7 @@ void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus,
   int decimals = decimals_of(output);
   Index rows = output.extents[2], columns = output.extents[3];
   Index first = flat_index(output.extents, {plane.sample, plane.channel, 0, 0});
-  if (rows * columns > kMostDrawnCells) {
+  if (plane.crop.all() && rows * columns > kMostDrawnCells) {
     Range range = range_of(output);
     double span = std::max(1e-12, range.high - range.low);
     auto pixels = plane_pixels(rows, columns, [&](Index r, Index c) {
@@ -224,15 +270,15 @@ void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus,
   GridSpec spec;
   spec.origin = plane.origin;
   spec.cell = plane.cell;
-  spec.rows = rows;
-  spec.columns = columns;
+  spec.rows = plane.crop.all() ? rows : plane.crop.rows;
+  spec.columns = plane.crop.all() ? columns : plane.crop.columns;
   spec.role = Role::kOutput;
-  spec.target = TargetKind::kOutput;
-  spec.first_index = first;
+  auto flat_of = [&](Index r, Index c) { return first + (r + plane.crop.row) * columns + c + plane.crop.column; };
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, 0, flat_of(r, c)}; };
   for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
   spec.look = [&](Index r, Index c) {
     CellLook look;
-    Index flat = first + r * columns + c;
+    Index flat = flat_of(r, c);
     double appeared = focus.appeared(flat);
     look.kind = appeared > 0 ? CellKind::kValue : CellKind::kEmpty;
     look.appear = appeared;

@@ -7,6 +7,12 @@
 
 namespace convscope {
 
+// The part of a plane that is drawn, in cells of the padded plane; rows = 0: all of it.
+struct Crop {
+  Index row = 0, column = 0, rows = 0, columns = 0;
+  bool all() const { return rows == 0; }
+};
+
 struct InputPlane {
   Point origin;              // of the padded plane's top left
   double cell = 40;
@@ -19,6 +25,9 @@ struct InputPlane {
   bool waiting = false;      // a dashed window: this channel's turn has not come
   double border_share = 1;   // below 1 the padding is arriving, ring by ring, from the cells whose values it copies
   double crosses_share = 1;  // 0: faint crosses, 1: strong ones, row by row between
+  Crop crop{};
+  Index rows(const PlaneGeometry& geometry) const;  // that are drawn
+  Index columns(const PlaneGeometry& geometry) const;
   Box box(const PlaneGeometry& geometry) const;
   Point cell_origin(const PlaneGeometry& geometry, double y, double x) const;  // of input cell (y, x), may lie in the padding
 };
@@ -37,6 +46,7 @@ struct OutputPlane {
   Point origin;
   double cell = 40;
   Index sample = 0, channel = 0;
+  Crop crop{};
 };
 void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus, const OutputPlane& plane);
 // While the products gather (0 < share < 1) a dot for each travels from where its pair met to the result; larger for larger ones.
@@ -45,6 +55,13 @@ Point term_center(const PlaneGeometry& geometry, const InputPlane& plane, const 
 Point output_center(const ViewContext& context, const OutputPlane& plane, Index cell);
 // The green link from the window's grid to the output cell, beneath all cells: draw it first.
 void draw_result_link(Pen& pen, const Focus& focus, Point from, Point to);
+
+// Before a class a plane too large to be read gives way to what lies around the window, with a small map of the whole.
+struct Neighbourhood {
+  Crop input{}, output{};
+};
+Neighbourhood neighbourhood_of(const PlaneGeometry& geometry, const Focus& focus, Index most);  // at most so many cells a side
+void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& geometry, const Focus& focus, const Crop& crop, Box box);
 
 inline constexpr Index kMostDrawnCells = 2500;  // above it a plane is a nearest-filtered texture
 // A plane as a texture, one pixel a cell.

@@ -279,6 +279,27 @@ TEST_F(Stage, LetsTheBorderArriveBeforeTheFirstWindowOnly) {
   EXPECT_EQ(hatched(view(*m, {1, 0, 0.3}, "en", 928, 700, theme)), after);
 }
 
+TEST_F(Stage, ShowsAClassWhatLiesAroundTheWindowWhereTheWholeCouldNotBeRead) {
+  auto m = model({"one_channel", "", {{"input", numbers({12})}, {"padding", numbers({3})}}});
+  ASSERT_NE(m, nullptr);
+  Theme theme = make_theme(ThemeName::kLight, 1.5);
+  Index step = 4 * 17 + 5;
+  auto cells = [&](TargetKind kind) {
+    DisplayList list = view(*m, {step, 3, 1}, "en", 1280, 640, theme);
+    expect_well_set(list, *catalog_.fonts, 1.5, "presenting");
+    return std::count_if(list.items.begin(), list.items.end(), [&](const Item& item) {
+      auto* rect = std::get_if<RectItem>(&item);
+      return rect && rect->target.kind == kind;
+    });
+  };
+  Index whole = cells(TargetKind::kOutput);
+  state_.presenting = true;
+  Index part = cells(TargetKind::kOutput);
+  EXPECT_GE(whole, 17 * 17);
+  EXPECT_LE(part, 2 * 9 * 9);  // a cell may be drawn in two layers
+  EXPECT_GE(part, 5 * 5);
+}
+
 TEST_F(Stage, TriesTheStopThatDoesNotFitAtTheEndOfTheFirstRow) {
   auto m = model({"stride", "", {}});
   ASSERT_NE(m, nullptr);
