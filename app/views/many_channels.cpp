@@ -62,9 +62,10 @@ void lay_out(Scene5& s, Box box, Captions captions) {
   l.bias_side = pen.type(wide ? 40 : 26);
   double merge = wide ? std::max(64.0, box.w * 0.07) : 2 * l.plus_radius + 24;
   double fixed = label + 2 * link + merge + 2 * bias_sign + l.bias_side + (wide ? pen.type(26) : 0);
-  l.cell = fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * (wide ? 1.25 : 1), 48);
-  l.map_cell = std::floor(std::min(l.cell * 1.4, (box.w - fixed - (w + k) * l.cell) / (3 * o)));
+  l.cell = fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * (wide ? 1.25 : 1), std::max(48.0, box.h * 0.07));
   l.row_step = l.cell * h + row_gap;
+  double tallest = (n > 1 ? l.row_step - 6 : box.h) / static_cast<double>(s.g.output_rows);
+  l.map_cell = std::floor(std::min({l.cell * 1.4, tallest, (box.w - fixed - (w + k) * l.cell) / (3 * o)}));
   double used = fixed + (w + k) * l.cell + 3 * o * l.map_cell, slack = std::max(0.0, box.w - used) / 4;
   double rows_height = n * l.cell * h + (n - 1) * row_gap;
   l.top = box.y + std::max(0.0, (box.h - rows_height) / 2);

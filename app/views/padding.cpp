@@ -155,7 +155,7 @@ Main lay_out_main(const Pen& pen, const PlaneGeometry& g, Box box, bool named) {
   if (named) cut_top(box, pen.type(30));
   double link = std::max(56.0, box.w * 0.08);
   double columns = static_cast<double>(g.padded_columns() + g.output_columns), rows = static_cast<double>(std::max(g.padded_rows(), g.output_rows));
-  double cell = fit_cell({0, 0, box.w - link, box.h}, rows, columns, 56);
+  double cell = fit_cell({0, 0, box.w - link, box.h}, rows, columns, std::max(56.0, box.h * 0.12));
   double used = cell * columns + link, x = box.x + std::max(0.0, std::min(24.0, box.w - used));
   m.input.cell = m.output.cell = cell;
   m.input.origin = {x, box.y + (box.h - cell * static_cast<double>(g.padded_rows())) / 2};

@@ -172,7 +172,9 @@ Box draw_enlarged(const Photo& p, Box box) {
   p.pen.grid(spec);
   if (coming > 0) p.pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
   Box window{box.x + cell * static_cast<double>(p.step.left - x0), box.y + cell * static_cast<double>(p.step.top - y0), cell * static_cast<double>(p.g.span[1]), cell * static_cast<double>(p.g.span[0])};
+  p.pen.list().items.push_back(ClipItem{inset({box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}, -3)});  // a large window reaches beyond
   p.pen.frame(window, Role::kWeight, 4);
+  p.pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
   // Where these pixels lie in the photograph.
   Box there = pixels_box(p, static_cast<double>(y0), static_cast<double>(x0) - p.slide, static_cast<double>(side), static_cast<double>(side));
   const Theme& t = p.pen.theme();

@@ -55,7 +55,8 @@ Index lanes_of(Index span, Index stride, Index stops) { return std::max<Index>(1
 void draw_columns_ruler(const Rulers& r, double bottom, double height) {
   Index count = r.g.output_columns, lane_count = lanes_of(r.g.span[1], r.g.stride[1], count + (r.g.leftover_columns() > 0));
   double lane_height = height / static_cast<double>(lane_count);
-  double width = r.input.cell * static_cast<double>(r.g.span[1]);
+  // A bar is as wide as the window; where even the lanes are too few, as wide as keeps it off the next one.
+  double width = r.input.cell * static_cast<double>(std::min(r.g.span[1], lane_count * r.g.stride[1]));
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
     Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - 3};
@@ -75,7 +76,7 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
 
 void draw_rows_ruler(const Rulers& r, double right, double width) {
   Index count = r.g.output_rows, lane_count = lanes_of(r.g.span[0], r.g.stride[0], count);
-  double lane_width = width / static_cast<double>(lane_count), height = r.input.cell * static_cast<double>(r.g.span[0]);
+  double lane_width = width / static_cast<double>(lane_count), height = r.input.cell * static_cast<double>(std::min(r.g.span[0], lane_count * r.g.stride[0]));
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
     Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};
@@ -178,7 +179,7 @@ Page lay_out_page(const Pen& pen, const PlaneGeometry& g, Box area, bool head, b
   page.main = area;
   double link = head ? std::max(64.0, area.w * 0.09) : 48, overhang = overhang_of(g);
   double columns = static_cast<double>(g.padded_columns() + g.output_columns) + overhang;
-  double cell = fit_cell({0, 0, area.w - link, area.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns, 64);
+  double cell = fit_cell({0, 0, area.w - link, area.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns, std::max(64.0, area.h * 0.13));
   double free_width = area.w - cell * columns - link;
   page.input.cell = page.output.cell = cell;
   page.input.origin = {area.x + std::max(0.0, free_width * 0.3), area.y + std::max(0.0, (area.h - cell * static_cast<double>(g.padded_rows())) / 2)};
