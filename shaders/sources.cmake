@@ -14,4 +14,5 @@ set(CONVSCOPE_SHADERS
   ops/convolve.comp ops/deform_conv2d.comp
   include/pooling.glsl include/max_pool.glsl include/avg_pool.glsl
   ops/avg_pool1d.comp ops/avg_pool2d.comp ops/avg_pool3d.comp ops/global_avg_pool2d.comp
-  ops/max_pool1d.comp ops/max_pool2d.comp ops/max_pool3d.comp)
+  ops/max_pool1d.comp ops/max_pool2d.comp ops/max_pool3d.comp
+  ops/fold.comp ops/unfold.comp ops/interpolate.comp ops/linear.comp ops/max_unpool2d.comp)

@@ -25,6 +25,10 @@ Result<AttributeValue> attribute_value(const AttributeSpec& spec, const json& va
   if (whole(value)) return AttributeValue{std::vector<Index>{value.get<Index>()}};
   if (value.is_number_float()) return AttributeValue{value.get<double>()};
   if (value.is_array() && std::all_of(value.begin(), value.end(), whole)) return AttributeValue{value.get<std::vector<Index>>()};
+  auto number = [](const json& each) { return each.is_number(); };
+  if (spec.type == AttributeType::kNumbers && value.is_array() && std::all_of(value.begin(), value.end(), number)) {
+    return AttributeValue{value.get<std::vector<double>>()};
+  }
   return usage(fmt::format("\"{}\" is {}; expected a number, a list of whole numbers, a text, true or false", spec.name, shown(value)));
 }
 

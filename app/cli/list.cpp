@@ -33,6 +33,7 @@ const char* type_text(AttributeType type) {
     case AttributeType::kPadding: return "padding";
     case AttributeType::kSizes: return "sizes";
     case AttributeType::kNumber: return "number";
+    case AttributeType::kNumbers: return "numbers";
     case AttributeType::kFlag: return "flag";
     case AttributeType::kChoice: return "choice";
   }

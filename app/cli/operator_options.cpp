@@ -22,6 +22,7 @@ std::string help_of(const AttributeSpec& spec) {
     case AttributeType::kPadding: return fmt::format("a whole number, one per axis, begins then ends of all axes, or {}{}", choices, tail);
     case AttributeType::kSizes: return "sizes: 5,7" + tail;
     case AttributeType::kNumber: return "a number" + tail;
+    case AttributeType::kNumbers: return "a number, or one per axis: 2,1.5" + tail;
     case AttributeType::kFlag: return "true or false" + tail;
     case AttributeType::kChoice: return choices + tail;
   }
@@ -122,6 +123,8 @@ Result<LoadedLayer> load_layer(const Operator& op, const Attributes& attributes,
   Result<std::shared_ptr<const Layer>> layer = op.layer(attributes, shapes);
   if (!layer) return layer.error();
   loaded.layer = std::move(layer).value();
+  Status data = loaded.layer->check_data(loaded.set());
+  if (!data) return data.error();
   return loaded;
 }
 

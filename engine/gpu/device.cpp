@@ -60,6 +60,8 @@ class CpuDevice : public Device {
 
  private:
   Result<RunResult> timed(Compute compute, const Layer& layer, const TensorSet& tensors) const {
+    Status data = layer.check_data(tensors);
+    if (!data) return data.error();
     auto begin = std::chrono::steady_clock::now();
     // Once stopped, stopped: what is computed after that is not whole.
     bool stopped = false;

@@ -232,11 +232,15 @@ bool GpuDevice::would_compile(const Layer& layer, const TensorSet& tensors, bool
 
 Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
   if (layer.gpu_plan().shader.empty()) return Error{ErrorKind::kDevice, fmt::format("{} has no shader.", layer.op()), ""};
+  Status data = layer.check_data(tensors);
+  if (!data) return data.error();
   return run_pass(pass_of(layer, tensors, false), layer.output());
 }
 
 Result<RunResult> GpuDevice::run_winners(const Layer& layer, const TensorSet& tensors) {
   CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
+  Status data = layer.check_data(tensors);
+  if (!data) return data.error();
   return run_pass(pass_of(layer, tensors, true), layer.output());
 }
 

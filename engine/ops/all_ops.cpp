@@ -22,17 +22,22 @@
   entry(convolve) \
   entry(deform_conv2d) \
   entry(dropout) \
+  entry(fold) \
   entry(global_avg_pool2d) \
   entry(hardsigmoid) \
   entry(hardswish) \
+  entry(interpolate) \
   entry(leaky_relu) \
+  entry(linear) \
   entry(max_pool1d) \
   entry(max_pool2d) \
   entry(max_pool3d) \
+  entry(max_unpool2d) \
   entry(relu) \
   entry(relu6) \
   entry(sigmoid) \
-  entry(silu)
+  entry(silu) \
+  entry(unfold)
 
 namespace convscope {
 

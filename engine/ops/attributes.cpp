@@ -1,10 +1,11 @@
 #include "engine/ops/attributes.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "engine/base/refusal.h"
 
@@ -34,6 +35,7 @@ std::string what_it_takes(const AttributeSpec& spec) {
       return "a whole number, one per axis, begins then ends of all axes, or " + joined(spec.choices);
     case AttributeType::kSizes: return "a list of sizes";
     case AttributeType::kNumber: return "a finite number";
+    case AttributeType::kNumbers: return "a finite number, or one per axis";
     case AttributeType::kFlag: return "true or false";
     case AttributeType::kChoice: return "one of " + joined(spec.choices);
   }
@@ -68,16 +70,29 @@ Status check_number(const AttributeSpec& spec, double number) {
   return impossible(spec.name, "not_finite", "{} must be a finite number, it is {}", spec.name, number);
 }
 
+Result<AttributeValue> checked_numbers(const AttributeSpec& spec, std::vector<double> numbers) {
+  if (numbers.empty()) return wrong(spec, fmt::format("{} takes {}, an empty list was given", spec.name, what_it_takes(spec)));
+  for (double number : numbers) {
+    Status status = check_number(spec, number);
+    if (!status) return status.error();
+  }
+  return AttributeValue{std::move(numbers)};
+}
+
 // The value, checked, with a whole number taken as a real one where the table wants a real one.
 Result<AttributeValue> checked(const AttributeSpec& spec, const AttributeValue& value) {
   if (const auto* list = std::get_if<std::vector<Index>>(&value)) {
     if (spec.type == AttributeType::kNumber && list->size() == 1) return AttributeValue{static_cast<double>(list->front())};
+    if (spec.type == AttributeType::kNumbers) return checked_numbers(spec, {list->begin(), list->end()});
     if (takes_list(spec)) {
       Status status = check_list(spec, *list);
       if (!status) return status.error();
       return value;
     }
+  } else if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
+    if (spec.type == AttributeType::kNumbers) return checked_numbers(spec, *numbers);
   } else if (const auto* number = std::get_if<double>(&value)) {
+    if (spec.type == AttributeType::kNumbers) return checked_numbers(spec, {*number});
     if (spec.type == AttributeType::kNumber) {
       Status status = check_number(spec, *number);
       if (!status) return status.error();
@@ -94,30 +109,39 @@ Result<AttributeValue> checked(const AttributeSpec& spec, const AttributeValue& 
   return wrong(spec, fmt::format("{} takes {}, {} was given", spec.name, what_it_takes(spec), attribute_text(value)));
 }
 
-// "2,1", "[2, 1]" or "(2, 1)"; nothing when it is not a list of whole numbers that fit.
-std::optional<std::vector<Index>> parse_list(std::string_view text) {
+// What stands between the commas of "2,1", "[2, 1]" or "(2, 1)".
+std::vector<std::string_view> items_of(std::string_view text) {
   text = trimmed(text);
   if (text.size() >= 2 && ((text.front() == '[' && text.back() == ']') || (text.front() == '(' && text.back() == ')'))) {
     text = text.substr(1, text.size() - 2);
   }
-  std::vector<Index> list;
+  std::vector<std::string_view> items;
   while (true) {
-    std::size_t comma = text.find(',');
-    std::string_view item = trimmed(text.substr(0, comma));
-    Index number = 0;
-    auto [end, fault] = std::from_chars(item.data(), item.data() + item.size(), number);
-    if (fault != std::errc{} || end != item.data() + item.size()) return std::nullopt;
-    list.push_back(number);
-    if (comma == std::string_view::npos) return list;
+    const std::size_t comma = text.find(',');
+    items.push_back(trimmed(text.substr(0, comma)));
+    if (comma == std::string_view::npos) return items;
     text.remove_prefix(comma + 1);
   }
 }
 
-std::optional<double> parse_number(std::string_view text) {
-  double number = 0;
+template <class Number>
+std::optional<Number> parse_one(std::string_view text) {
+  Number number = 0;
   auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+// Nothing when it is not a list of such numbers, or one of them does not fit.
+template <class Number>
+std::optional<std::vector<Number>> parse_list(std::string_view text) {
+  std::vector<Number> list;
+  for (std::string_view item : items_of(text)) {
+    const std::optional<Number> number = parse_one<Number>(item);
+    if (!number) return std::nullopt;
+    list.push_back(*number);
+  }
+  return list;
 }
 
 }  // namespace
@@ -126,9 +150,14 @@ Result<AttributeValue> parse_attribute(const AttributeSpec& spec, std::string_vi
   text = trimmed(text);
   Error refused = wrong(spec, fmt::format("{} takes {}, \"{}\" was given", spec.name, what_it_takes(spec), text));
   if (spec.type == AttributeType::kNumber) {
-    std::optional<double> number = parse_number(text);
+    const std::optional<double> number = parse_one<double>(text);
     if (!number) return refused;
     return checked(spec, AttributeValue{*number});
+  }
+  if (spec.type == AttributeType::kNumbers) {
+    std::optional<std::vector<double>> numbers = parse_list<double>(text);
+    if (!numbers) return refused;
+    return checked(spec, AttributeValue{*std::move(numbers)});
   }
   if (spec.type == AttributeType::kFlag) {
     if (text == "true" || text == "1") return AttributeValue{true};
@@ -136,7 +165,7 @@ Result<AttributeValue> parse_attribute(const AttributeSpec& spec, std::string_vi
     return refused;
   }
   if (spec.type != AttributeType::kChoice) {
-    if (std::optional<std::vector<Index>> list = parse_list(text)) return checked(spec, AttributeValue{std::move(*list)});
+    if (std::optional<std::vector<Index>> list = parse_list<Index>(text)) return checked(spec, AttributeValue{std::move(*list)});
     if (spec.type != AttributeType::kPadding) return refused;
   }
   return checked(spec, AttributeValue{std::string(text)});
@@ -148,6 +177,7 @@ std::string attribute_text(const AttributeValue& value) {
     for (Index number : *list) out += (out.empty() ? "" : ",") + std::to_string(number);
     return out;
   }
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return fmt::format("{}", fmt::join(*numbers, ","));
   if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   return std::get<std::string>(value);

@@ -13,7 +13,7 @@
 namespace convscope {
 
 // A list of integers covers "one number", "one per axis" and padding's four sides; a string covers choices and "same".
-using AttributeValue = std::variant<std::vector<Index>, double, bool, std::string>;
+using AttributeValue = std::variant<std::vector<Index>, double, bool, std::string, std::vector<double>>;
 
 enum class AttributeType {
   kInteger,   // one whole number (groups)
@@ -21,6 +21,7 @@ enum class AttributeType {
   kPadding,   // a number, one per axis, begins then ends of all axes, or "valid" / "same" / "same_lower"
   kSizes,     // a list of sizes (output_size, input_size)
   kNumber,    // a finite real number (eps, padding_value)
+  kNumbers,   // a finite real number, or one per axis (scale_factor)
   kFlag,      // true or false
   kChoice,    // one of `choices`
 };
@@ -43,6 +44,7 @@ class Attributes {
   // The value given, or the default of the table. Types were checked by `resolve`. Ask `has` first for optional ones.
   const std::vector<Index>& integers(const std::string& name) const { return std::get<std::vector<Index>>(values_.at(name)); }
   double number(const std::string& name) const { return std::get<double>(values_.at(name)); }
+  const std::vector<double>& numbers(const std::string& name) const { return std::get<std::vector<double>>(values_.at(name)); }
   bool flag(const std::string& name) const { return std::get<bool>(values_.at(name)); }
   const std::string& word(const std::string& name) const { return std::get<std::string>(values_.at(name)); }
   bool is_word(const std::string& name) const { return std::holds_alternative<std::string>(values_.at(name)); }

@@ -65,6 +65,16 @@ Status check_same(const std::string& slot, const Extents& extents, const Extents
   return impossible(slot, "wrong_shape", "{} must have the shape {} ({}), it has {}", slot, wanted.text(), of, extents.text());
 }
 
+Error missing_attribute(std::string_view op, const std::string& name) {
+  return refusal(ErrorKind::kUsage, name, "needs_attribute", "{} needs {}", op, name);
+}
+
+Status check_count(const std::string& name, const std::vector<Index>& given, std::size_t count) {
+  if (given.size() == count) return success();
+  return refusal(ErrorKind::kUsage, name, "wrong_number_count", "{} takes {} numbers, {} were given ({})", name, count, given.size(),
+                 attribute_text(given));
+}
+
 AttributeSpec per_axis_spec(std::string name, Index standard, Index minimum) {
   return {std::move(name), AttributeType::kPerAxis, whole(standard), minimum, kLargestSize, {}};
 }
@@ -79,6 +89,9 @@ AttributeSpec integer_spec(std::string name, Index standard, Index minimum) {
   return {std::move(name), AttributeType::kInteger, whole(standard), minimum, kLargestSize, {}};
 }
 AttributeSpec number_spec(std::string name, double standard) { return {std::move(name), AttributeType::kNumber, standard, 0, 0, {}}; }
+AttributeSpec optional_numbers_spec(std::string name) {
+  return {std::move(name), AttributeType::kNumbers, std::vector<double>{1}, 0, 0, {}, true};
+}
 AttributeSpec flag_spec(std::string name, bool standard) { return {std::move(name), AttributeType::kFlag, standard, 0, 0, {}}; }
 AttributeSpec choice_spec(std::string name, std::vector<std::string> choices) {
   AttributeValue standard = choices.front();

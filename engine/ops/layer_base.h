@@ -65,6 +65,10 @@ Status check_rank(std::string_view op, const std::string& slot, const Extents& e
 // Refuses another shape: "the bias must hold 16 values (one per output channel), its shape is 8".
 Status check_vector(const std::string& slot, const Extents& extents, Index values, std::string_view meaning);
 Status check_same(const std::string& slot, const Extents& extents, const Extents& wanted, std::string_view of);
+// "max_pool2d needs kernel_size", where an optional one is asked for after all.
+Error missing_attribute(std::string_view op, const std::string& name);
+// "output_size takes 2 numbers, 3 were given (1,2,3)"
+Status check_count(const std::string& name, const std::vector<Index>& given, std::size_t count);
 
 // ---- rows of attribute tables ----------------------------------------------------------------------------------------------
 AttributeSpec per_axis_spec(std::string name, Index standard, Index minimum);      // stride, dilation, output_padding
@@ -73,6 +77,7 @@ AttributeSpec optional_per_axis_spec(std::string name, Index minimum);          
 AttributeSpec padding_spec(std::vector<std::string> words = {});
 AttributeSpec integer_spec(std::string name, Index standard, Index minimum);       // groups
 AttributeSpec number_spec(std::string name, double standard);                      // eps, p, negative_slope
+AttributeSpec optional_numbers_spec(std::string name);                             // scale_factor
 AttributeSpec flag_spec(std::string name, bool standard);
 AttributeSpec choice_spec(std::string name, std::vector<std::string> choices);     // the first is the default
 AttributeSpec sizes_spec(std::string name);                                        // output_size: optional

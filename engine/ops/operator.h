@@ -110,6 +110,11 @@ class Layer {
   // True when the layer has a second output of the same extents that names, per cell, the winning cell's flat index within its
   // plane (max pooling's indices): of equal cells the first, a NaN before all, of NaNs the last. Its shader computes it with the define WINNERS.
   virtual bool names_winner() const { return false; }
+  // Refuses tensors whose shapes fit and whose values do not (an index outside its plane). Every device asks before it computes, and so
+  // does whoever reads tensors from files. Taps of such tensors are no fault: they leave out what is refused here.
+  virtual Status check_data(const TensorSet& /*tensors*/) const { return success(); }
+  // This layer for just these tensors, with what its taps search in them found once; nullptr when taps search nothing.
+  virtual std::shared_ptr<const Layer> prepared(const TensorSet& /*tensors*/) const { return nullptr; }
   // What is done to the combined value (activations, normalisation); identity for most.
   virtual double finish(double combined, Index /*cell*/, const TensorSet& /*tensors*/) const { return combined; }
   // How far `finish` in single precision may be off when its argument is off by `error`: |finish′|·error + its own roundings.

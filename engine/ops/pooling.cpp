@@ -94,10 +94,6 @@ Status check_window(const std::vector<Index>& kernel) {
                     kLargestWindow);
 }
 
-Error missing_attribute(const Operator& op, const std::string& name) {
-  return refusal(ErrorKind::kUsage, name, "needs_attribute", "{} needs {}", op.id(), name);
-}
-
 std::string pooling_layout(std::size_t axes) { return axes == 1 ? "N, C, L" : axes == 2 ? "N, C, H, W" : "N, C, D, H, W"; }
 
 std::vector<AttributeSpec> pooling_attributes() {
@@ -108,7 +104,7 @@ std::vector<AttributeSpec> pooling_attributes() {
 Result<std::vector<Axis>> pooling_axes(const Operator& op, Attributes& attributes, const Extents& input, std::size_t count) {
   Status rank = check_rank(op.id(), "input", input, static_cast<int>(count) + 2, pooling_layout(count));
   if (!rank) return rank.error();
-  if (!attributes.has("kernel_size")) return missing_attribute(op, "kernel_size");
+  if (!attributes.has("kernel_size")) return missing_attribute(op.id(), "kernel_size");
   Result<std::vector<Index>> kernel = per_axis(attributes, "kernel_size", count);
   if (!kernel) return kernel.error();
   Status window = check_window(*kernel);

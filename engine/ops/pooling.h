@@ -41,8 +41,6 @@ class PoolLayer : public LayerBase {
 
 // "N, C, H, W" for one to three axes.
 std::string pooling_layout(std::size_t axes);
-// "max_pool2d needs kernel_size"
-Error missing_attribute(const Operator& op, const std::string& name);
 // Refuses windows of more than kLargestWindow cells.
 Status check_window(const std::vector<Index>& kernel);
 // kernel_size (required), stride (kernel_size when absent), padding, ceil_mode.

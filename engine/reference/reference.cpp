@@ -34,7 +34,9 @@ constexpr Index kCellsPerShare = 256;
 
 // compute(cell, taps of the cell) for all cells, on all cores.
 template <class Compute>
-Tensor64 for_all_cells(const Layer& layer, const TensorSet& tensors, const Compute& compute) {
+Tensor64 for_all_cells(const Layer& given, const TensorSet& tensors, const Compute& compute) {
+  const std::shared_ptr<const Layer> prepared = given.prepared(tensors);
+  const Layer& layer = prepared ? *prepared : given;
   Tensor64 output(layer.output());
   const Index cells = output.count();
   std::atomic<Index> next{0};

@@ -286,6 +286,60 @@ BLOCK_BEGIN(GlobalAveragePooling)
 BLOCK_END
 #endif
 
+#if defined(__cplusplus) || defined(SHADER_interpolate)
+BLOCK_BEGIN(Interpolate)
+  DISPATCH_FIELDS
+  FIELD(Int, input_depth)
+  FIELD(Int, input_height)
+  FIELD(Int, input_width)
+  FIELD(Int, output_depth)
+  FIELD(Int, output_height)
+  FIELD(Int, output_width)
+  FIELD(Float, step_z)  // input cells per output cell
+  FIELD(Float, step_y)
+  FIELD(Float, step_x)
+  FIELD(Int, bilinear)  // else nearest
+  FIELD(Int, align_corners)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_linear)
+BLOCK_BEGIN(Linear)
+  DISPATCH_FIELDS
+  FIELD(Int, inputs)
+  FIELD(Int, outputs)
+  FIELD(Int, has_bias)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_max_unpool2d)
+BLOCK_BEGIN(MaxUnpooling)
+  DISPATCH_FIELDS
+  FIELD(Int, input_plane)
+  FIELD(Int, output_plane)
+BLOCK_END
+#endif
+
+#if defined(__cplusplus) || defined(SHADER_fold) || defined(SHADER_unfold)
+// The image is unfold's input and fold's output; blocks are windows.
+BLOCK_BEGIN(Blocks)
+  DISPATCH_FIELDS
+  FIELD(Int, channels)
+  FIELD(Int, image_height)
+  FIELD(Int, image_width)
+  FIELD(Int, blocks_down)
+  FIELD(Int, blocks_across)
+  FIELD(Int, kernel_height)
+  FIELD(Int, kernel_width)
+  FIELD(Int, stride_y)
+  FIELD(Int, stride_x)
+  FIELD(Int, dilation_y)
+  FIELD(Int, dilation_x)
+  FIELD(Int, pad_top)
+  FIELD(Int, pad_left)
+BLOCK_END
+#endif
+
 #undef BLOCK_BEGIN
 #undef BLOCK_END
 #undef FIELD
