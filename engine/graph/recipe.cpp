@@ -33,7 +33,7 @@ Result<NamedPipeline> built(const std::string& id, Attributes attributes, const 
 const std::vector<Recipe>& all_recipes() {
   static const std::vector<Recipe> recipes = [] {
     std::vector<Recipe> all;
-    for (const auto& family : {separable_recipes(), grouped_recipes(), unit_recipes()}) all.insert(all.end(), family.begin(), family.end());
+    for (const auto& family : {separable_recipes(), grouped_recipes(), unit_recipes(), composed_recipes()}) all.insert(all.end(), family.begin(), family.end());
     return all;
   }();
   return recipes;

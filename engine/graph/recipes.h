@@ -11,5 +11,6 @@ namespace convscope {
 std::vector<Recipe> separable_recipes();
 std::vector<Recipe> grouped_recipes();
 std::vector<Recipe> unit_recipes();
+std::vector<Recipe> composed_recipes();
 
 }  // namespace convscope

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string_view>
 
 namespace convscope {
@@ -51,6 +52,34 @@ std::vector<WindowStep> transposed(const Layer& layer) {
   return steps;
 }
 
+// Output o stands at the place x = o·p/q of the input (nearest: reads ⌊x⌋; align_corners: the cells less than 1 from x), or at
+// x = (o + ½)·p/q − ½ (bilinear: the same), where p/q is input over output, with align_corners both less 1. In parts of a cell, q or 2q of
+// them, these are windows of fixed width of which one part in q or 2q is a cell.
+WindowStep resized(Index input, Index output, bool bilinear, bool aligned) {
+  const Index one = bilinear && aligned ? 1 : 0, divisor = std::gcd(input - one, output - one);
+  const Index p = (input - one) / divisor, q = (output - one) / divisor;
+  if (!bilinear) return {p, q - 1, q, 1, q};
+  if (aligned) return {p, q - 1, 2 * q - 1, 1, q};
+  return {2 * p, 3 * q - p - 1, 4 * q - 1, 1, 2 * q};
+}
+
+// Only where the sizes say the scale: a factor that does not give a whole size stands at other places.
+std::vector<WindowStep> interpolated(const Layer& layer) {
+  const bool bilinear = layer.attributes().word("mode") == "bilinear", aligned = layer.attributes().flag("align_corners");
+  std::vector<WindowStep> steps;
+  for (int axis = 2; axis < layer.output().rank(); ++axis) {
+    const Index input = layer.shapes()[0][axis], output = layer.output()[axis];
+    if (layer.attributes().has("scale_factor")) {
+      const std::vector<double>& factors = layer.attributes().numbers("scale_factor");
+      const double factor = factors.size() == 1 ? factors.front() : factors[static_cast<std::size_t>(axis - 2)];
+      if (factor * static_cast<double>(input) != static_cast<double>(output)) return {};
+    }
+    if (aligned && bilinear && input != output && (input == 1 || output == 1)) return {};
+    steps.push_back(input == output ? WindowStep{} : resized(input, output, bilinear, aligned));
+  }
+  return steps;
+}
+
 // Broadcast axes and joins along space have no window.
 std::vector<WindowStep> two_inputs(const Layer& layer, std::size_t slot) {
   const Extents &from = layer.shapes()[slot], &to = layer.output();
@@ -74,6 +103,7 @@ std::vector<WindowStep> steps_of(const Layer& layer, std::size_t slot) {
     const std::vector<Index> kernel = per_axis_or(layer, "kernel_size", ones);
     return windows(layer, kernel, per_axis_or(layer, "stride", kernel));
   }
+  if (op == "interpolate") return interpolated(layer);
   if (starts_with(op, "global_")) {
     std::vector<WindowStep> steps;
     for (int axis = 2; axis < layer.shapes()[0].rank(); ++axis) steps.push_back({layer.shapes()[0][axis], 0, layer.shapes()[0][axis], 1, 1});

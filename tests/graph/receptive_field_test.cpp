@@ -66,6 +66,7 @@ TEST(ReceptiveField, WhatHasNoClosedFormSaysSo) {
   EXPECT_EQ(of_dot[0].unknown + std::to_string(of_dot[0].axes.size()), "0");
   EXPECT_EQ(of_dot[1].unknown, "sum: add has no fixed window");
   EXPECT_EQ(of_dot[2].unknown, "after: it reads sum, of which no field is known");
+  EXPECT_EQ(receptive_fields(stack("interpolate scale_factor=1.3", {1, 1, 7, 7}))[0].unknown, "1 interpolate: interpolate has no fixed window");
 }
 
 // ---- against taps -----------------------------------------------------------------------------------------------------------
@@ -89,6 +90,10 @@ const StackCase kStacks[] = {
     {"conv2d kernel=3 stride=2 padding=1; relu; conv_transpose2d kernel=4 stride=2 padding=1; conv2d kernel=3 padding=1", {1, 1, 12, 13}, true},
     {"conv_transpose2d kernel=2 stride=3; conv_transpose2d kernel=3 dilation=2", {1, 1, 5, 4}, true},
     {"conv_transpose1d kernel=3 stride=2 dilation=3", {1, 1, 9}, true},
+    {"interpolate scale_factor=2; conv2d kernel=3 padding=1", {1, 1, 7, 6}, true},
+    {"interpolate scale_factor=3,2 mode=bilinear; conv2d kernel=3", {1, 1, 6, 7}, true},
+    {"interpolate size=10,15 mode=bilinear align_corners=true", {1, 1, 7, 6}, true},
+    {"conv2d kernel=3 stride=2; interpolate size=6,9; interpolate size=4,3 mode=bilinear", {1, 1, 18, 27}, true},
     {"conv3d kernel=2,3,1 stride=1,2,1; conv3d kernel=2", {1, 1, 5, 7, 4}},
 };
 

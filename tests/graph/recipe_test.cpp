@@ -162,6 +162,43 @@ TEST(ShuffleNetUnit, WithNormalisationAndActivationsIsThePapersUnit) {
   EXPECT_EQ(names_of(named), (std::vector<std::string>{"compress", "compress norm", "compress relu", "shuffle", "depthwise", "depthwise norm", "expand", "expand norm", "sum", "relu"}));
 }
 
+TEST(ShuffleNetUnit, OfStrideTwoJoinsThePooledInputWithWhatLacksOfTheFilters) {
+  const NamedPipeline named = build("shufflenet_unit_stride2", {{"filters", numbers({16})}, {"groups", numbers({2})}, {"relu", AttributeValue{false}}}, {1, 8, 7, 10});
+  EXPECT_EQ(names_of(named), (std::vector<std::string>{"compress", "shuffle", "depthwise", "expand", "pool", "join"}));
+  EXPECT_EQ(named.pipeline.output(), (Extents{1, 16, 4, 5}));
+  EXPECT_EQ(named.pipeline.find("compress")->layer->output(), (Extents{1, 4, 7, 10}));
+  const auto tensors = numbers_for(named.given);
+  const Tensor y = run(named, tensors);
+  auto pool = find_operator("avg_pool2d").value()->layer(attributes({{"kernel_size", numbers({3})}, {"stride", numbers({2})}, {"padding", numbers({1})}}), {tensors.at("input").extents}).value();
+  const Tensor pooled = run_reference(*pool, {&tensors.at("input")}).value();
+  EXPECT_EQ((std::vector<float>(y.data.begin(), y.data.begin() + static_cast<std::ptrdiff_t>(pooled.data.size()))), pooled.data);
+}
+
+// ---- as a matrix, and resized -------------------------------------------------------------------------------------------------
+TEST(Im2col, ColumnsTimesTheMatrixOfWeightsAreTheConvolution) {
+  const GivenAttributes window{{"stride", numbers({2, 1})}, {"padding", numbers({1, 2})}, {"dilation", numbers({1, 2})}};
+  GivenAttributes given = window;
+  given.insert(given.end(), {{"filters", numbers({4})}, {"kernel_size", numbers({3, 2})}});
+  const NamedPipeline named = build("im2col", given, {2, 3, 7, 6});
+  auto tensors = numbers_for(named.given);
+  Tensor kernel({4, 3, 3, 2}, tensors.at("product.weight").data);
+  const Tensor right = convolved(tensors.at("input"), kernel, window);
+  EXPECT_EQ(named.pipeline.output(), right.extents);
+  EXPECT_EQ(run(named, tensors).data, right.data);
+  EXPECT_EQ(named.pipeline.cost().multiplications, named.standard->cost().multiplications);
+}
+
+TEST(ResizeConv, EnlargesThenConvolvesAtTheSameSize) {
+  for (const char* mode : {"nearest", "bilinear"}) {
+    const NamedPipeline named = build("resize_conv", {{"filters", numbers({2})}, {"scale", numbers({2, 3})}, {"mode", word(mode)}}, {1, 3, 4, 5});
+    EXPECT_EQ(named.pipeline.output(), (Extents{1, 2, 8, 15}));
+    EXPECT_EQ(named.pipeline.stages()[0].layer->attributes().word("mode"), mode);
+  }
+  const NamedPipeline named = build("resize_conv", {{"kernel_size", numbers({1})}}, {1, 1, 1, 2});
+  const auto tensors = numbers_for(named.given, {{"input", Tensor({1, 1, 1, 2}, {3, 5})}, {"convolve.weight", Tensor({1, 1, 1, 1}, {2})}});
+  EXPECT_EQ(run(named, tensors).data, (std::vector<float>{6, 6, 10, 10, 6, 6, 10, 10}));
+}
+
 TEST(Bottleneck, CostsWhatItsThreeConvolutionsCost) {
   const NamedPipeline named = build("bottleneck", {{"relu", AttributeValue{false}}}, {1, 256, 7, 5});
   EXPECT_EQ(names_of(named), (std::vector<std::string>{"reduce", "middle", "expand", "sum"}));
