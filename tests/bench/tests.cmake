@@ -1,0 +1,1 @@
+convscope_test(bench_test SOURCES bench/bench_test.cpp USES app/bench)
