@@ -35,12 +35,12 @@ WeightView view_of(const TileWork& work, const float* weights, bool turned) {
 
 }  // namespace
 
-std::optional<Pass> tiled_pass(const PlanarConvolution& planar, const TensorSet& tensors) {
+std::optional<Pass> tiled_pass(const PlanarConvolution& planar, const TensorSet& tensors, int accumulators) {
   const params::Conv2d& conv = planar.sizes;
   const PaddedPlanes planes = padded_planes(conv, planar.padding_value);
   if (planes.count() > kMostPaddedFloats) return std::nullopt;
   const TileWork work = work_of(conv, planes);
-  const Tile tile = choose_tile(work);
+  const Tile tile = choose_tile(work, accumulators);
   if (!tile_fits(work, tile)) return std::nullopt;
 
   Pass pass;

@@ -9,6 +9,6 @@
 namespace convscope {
 
 // Nothing when the kernel reaches too far for a row of registers, or the padding for the memory.
-std::optional<Pass> tiled_pass(const PlanarConvolution& planar, const TensorSet& tensors);
+std::optional<Pass> tiled_pass(const PlanarConvolution& planar, const TensorSet& tensors, int accumulators);
 
 }  // namespace convscope

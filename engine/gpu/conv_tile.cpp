@@ -50,7 +50,7 @@ double TileWork::products() const {
          static_cast<double>(input_channels * kernel_height * kernel_width);
 }
 
-Tile choose_tile(const TileWork& work) {
+Tile choose_tile(const TileWork& work, int accumulators) {
   const bool pointwise = work.kernel_height == 1 && work.kernel_width == 1;
   const bool small = work.kernel_height > 1 && work.kernel_height <= 3 && work.dilation_y == 1 && work.stride_y == 1;
   Tile tile;
@@ -63,6 +63,7 @@ Tile choose_tile(const TileWork& work) {
   } else if (small && work.input_channels <= kFewChannels && tile.outputs >= 4) {
     tile.rows = 2;
   }
+  while (4 * tile.outputs * tile.rows * tile.texels > accumulators) (tile.texels > 1 ? tile.texels : tile.rows) /= 2;
   if (work.output_width <= 4 * (tile.texels - 1)) tile.texels = static_cast<int>(work.output_row_texels());
   return tile;
 }

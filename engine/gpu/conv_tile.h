@@ -35,7 +35,9 @@ struct WeightView {
   Index group = 0, output = 0, channel = 0, row = 0, column = 0;
 };
 
-Tile choose_tile(const TileWork& work);
+// What an invocation may keep: a processor's cache holds more than the registers of a graphics card, beyond which it slows down.
+inline constexpr int kSoftwareAccumulators = 128, kHardwareAccumulators = 64;
+Tile choose_tile(const TileWork& work, int accumulators);
 // False when the kernel reaches too far for a row of registers.
 bool tile_fits(const TileWork& work, const Tile& tile);
 PassStep tile_step(const TileWork& work, const Tile& tile);

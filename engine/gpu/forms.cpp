@@ -16,24 +16,26 @@ bool wants_tiles(const Layer& layer, Conv2dForm form) {
   return form == Conv2dForm::kTiled;
 }
 
-std::optional<Pass> fast_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form) {
+std::optional<Pass> fast_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form, int accumulators) {
   const GpuPlan plan = layer.gpu_plan();
   const std::optional<PlanarConvolution> planar = planar_convolution(plan);
   if (form == Conv2dForm::kWinograd && planar && !planar->turned) {
-    std::optional<Pass> pass = winograd_pass(planar->sizes, planar->padding_value, tensors);
+    std::optional<Pass> pass = winograd_pass(planar->sizes, planar->padding_value, tensors, accumulators);
     if (pass) return pass;
   }
   if (!wants_tiles(layer, form)) return std::nullopt;
-  if (planar) return tiled_pass(*planar, tensors);
-  if (plan.shader == "conv_transpose1d" || plan.shader == "conv_transpose2d") return transposed_pass(convolution_parameters(plan), tensors);
+  if (planar) return tiled_pass(*planar, tensors, accumulators);
+  if (plan.shader == "conv_transpose1d" || plan.shader == "conv_transpose2d") {
+    return transposed_pass(convolution_parameters(plan), tensors, accumulators);
+  }
   return std::nullopt;
 }
 
 }  // namespace
 
-Pass choose_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form, const std::function<bool(const Pass&)>& fits) {
-  std::optional<Pass> fast = fast_pass(layer, tensors, form);
-  if (fast && fits(*fast)) return *std::move(fast);
+Pass choose_pass(const Layer& layer, const TensorSet& tensors, const FormChoice& choice) {
+  std::optional<Pass> fast = fast_pass(layer, tensors, choice.form, choice.accumulators);
+  if (fast && (!choice.fits || choice.fits(*fast))) return *std::move(fast);
   return plain_pass(layer, tensors);
 }
 

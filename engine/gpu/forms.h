@@ -8,7 +8,12 @@
 
 namespace convscope {
 
-// `fits` says whether the device has room for a pass; a fast form that does not fit gives way to the plain one.
-Pass choose_pass(const Layer& layer, const TensorSet& tensors, Conv2dForm form, const std::function<bool(const Pass&)>& fits);
+struct FormChoice {
+  Conv2dForm form = Conv2dForm::kBest;
+  int accumulators = 128;                      // that an invocation may keep (conv_tile.h)
+  std::function<bool(const Pass&)> fits = {};  // whether the device has room; a fast form that does not fit gives way to the plain one
+};
+
+Pass choose_pass(const Layer& layer, const TensorSet& tensors, const FormChoice& choice);
 
 }  // namespace convscope

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "engine/gpu/content_hash.h"
+#include "engine/gpu/conv_tile.h"
 #include "engine/gpu/forms.h"
 
 namespace convscope {
@@ -216,8 +217,9 @@ Result<RunResult> GpuDevice::run_pass(const Pass& pass, const Extents& extents) 
 }
 
 Pass GpuDevice::pass_of(const Layer& layer, const TensorSet& tensors, bool winners) const {
-  auto fits = [this](const Pass& pass) { return fits_texture_buffers(pass) && fits_storage(pass).ok(); };
-  Pass pass = winners ? plain_pass(layer, tensors) : choose_pass(layer, tensors, options_.conv2d_form, fits);
+  FormChoice choice{options_.conv2d_form, limits_.exact_arithmetic ? kSoftwareAccumulators : kHardwareAccumulators,
+                    [this](const Pass& pass) { return fits_texture_buffers(pass) && fits_storage(pass).ok(); }};
+  Pass pass = winners ? plain_pass(layer, tensors) : choose_pass(layer, tensors, choice);
   if (winners) pass.steps.front().defines.emplace_back("WINNERS", "1");
   pass.storage_loads = options_.conv2d_form == Conv2dForm::kStorageLoads || !fits_texture_buffers(pass);
   return pass;

@@ -40,7 +40,7 @@ struct Phase {
 
 class Phases {
  public:
-  Phases(const params::Convolution& conv, const float* weights);
+  Phases(const params::Convolution& conv, const float* weights, int accumulators);
   bool fit() const;
   const PaddedPlanes& planes() const { return planes_; }
   std::vector<PassStep> steps() const;
@@ -53,12 +53,13 @@ class Phases {
   void add(Index y, Index x, const PhaseAxis& rows, const PhaseAxis& columns, const float* weights);
 
   params::Convolution conv_;
+  int accumulators_;
   PaddedPlanes planes_;
   std::vector<Phase> phases_;
   Index weight_floats_ = 0, output_floats_ = 0;
 };
 
-Phases::Phases(const params::Convolution& conv, const float* weights) : conv_(conv) {
+Phases::Phases(const params::Convolution& conv, const float* weights, int accumulators) : conv_(conv), accumulators_(accumulators) {
   const std::vector<PhaseAxis> rows = phases_of(conv.output_height, conv.kernel_height, conv.stride_y, conv.dilation_y, conv.pad_top);
   const std::vector<PhaseAxis> columns = phases_of(conv.output_width, conv.kernel_width, conv.stride_x, conv.dilation_x, conv.pad_left);
   const Reach down = reach_of(rows, conv.input_height), across = reach_of(columns, conv.input_width);
@@ -93,7 +94,7 @@ void Phases::add(Index y, Index x, const PhaseAxis& rows, const PhaseAxis& colum
     work.shift_x = first_column % 4;
     work.weight_first_texel = weight_floats_ / 4;
     work.output_first_texel = output_floats_ / 4;
-    phase.tile = choose_tile(work);
+    phase.tile = choose_tile(work, accumulators_);
     // Weights lie C, Cout/groups, Kh, Kw.
     const Index kernel = Index{conv_.kernel_height} * conv_.kernel_width, channel = work.output_channels * kernel;
     phase.weights = {weights + rows.last * conv_.kernel_width + columns.last, work.input_channels * channel, kernel, channel,
@@ -171,9 +172,9 @@ std::vector<PhaseAxis> phases_of(Index output, Index kernel, Index stride, Index
   return phases;
 }
 
-std::optional<Pass> transposed_pass(const params::Convolution& conv, const TensorSet& tensors) {
+std::optional<Pass> transposed_pass(const params::Convolution& conv, const TensorSet& tensors, int accumulators) {
   if (conv.output_depth != 1 || conv.kernel_depth != 1 || conv.input_depth != 1) return std::nullopt;
-  const Phases phases(conv, tensors[1]->data.data());
+  const Phases phases(conv, tensors[1]->data.data(), accumulators);
   if (!phases.fit()) return std::nullopt;
   const Tensor* bias = tensors.size() > 2 ? tensors[2] : nullptr;
   Pass pass;

@@ -21,6 +21,6 @@ struct PhaseAxis {
 std::vector<PhaseAxis> phases_of(Index output, Index kernel, Index stride, Index dilation, Index pad);
 
 // Nothing when the volume is deep, a phase reaches too far for a row of registers, or the padding for the memory.
-std::optional<Pass> transposed_pass(const params::Convolution& conv, const TensorSet& tensors);
+std::optional<Pass> transposed_pass(const params::Convolution& conv, const TensorSet& tensors, int accumulators);
 
 }  // namespace convscope

@@ -165,11 +165,11 @@ PassInput kernels_input(const params::Conv2d& conv, const TileWork& sums, const 
 
 }  // namespace
 
-std::optional<Pass> winograd_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors) {
+std::optional<Pass> winograd_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors, int accumulators) {
   if (conv.kernel_height != kKernel || conv.kernel_width != kKernel || conv.stride_y != 1 || conv.stride_x != 1) return std::nullopt;
   const Grids grids(conv);
   const TileWork sums = sums_of(conv, grids);
-  const Tile tile = choose_tile(sums);
+  const Tile tile = choose_tile(sums, accumulators);
   Pass pass;
   pass.texels = TexelFormat::kFourFloats;
   pass.inputs = {grids_input(conv, grids, padding_value, *tensors[0]), kernels_input(conv, sums, tile, *tensors[1]),

@@ -14,6 +14,6 @@
 namespace convscope {
 
 // Nothing for other kernels and strides, and where the padding is too wide for the memory.
-std::optional<Pass> winograd_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors);
+std::optional<Pass> winograd_pass(const params::Conv2d& conv, float padding_value, const TensorSet& tensors, int accumulators);
 
 }  // namespace convscope

@@ -1,4 +1,7 @@
 // What the host path does around the shaders: work cut by time, stopping, inputs that are not laid out again, phases.
+#include <algorithm>
+
+#include "engine/gpu/conv_tile.h"
 #include "engine/gpu/gpu_device.h"
 #include "engine/gpu/pass.h"
 #include "gpu/gpu_support.h"
@@ -44,6 +47,42 @@ TEST(PartCutter, PartsThatTakeLongShrinkToTheTimeAndShortOnesGrow) {
   EXPECT_LT(quick.size(), 12u);
   const std::vector<Index> hopeless = sizes(step_of(300, 300), 1000, 0.016, 1);
   EXPECT_EQ(hopeless, (std::vector<Index>{300}));
+}
+
+TEST(Tile, KeepsNoMoreThanTheDeviceHasRegistersForAndCoversEveryKind) {
+  for (Index outputs : {1, 2, 4, 13, 64}) {
+    for (Index channels : {1, 3, 64}) {
+      for (Index kernel : {1, 3, 5}) {
+        TileWork work;
+        work.output_channels = outputs;
+        work.input_channels = channels;
+        work.kernel_height = work.kernel_width = kernel;
+        work.output_height = work.output_width = 56;
+        for (int accumulators : {kHardwareAccumulators, kSoftwareAccumulators}) {
+          const Tile tile = choose_tile(work, accumulators);
+          EXPECT_LE(4 * tile.outputs * tile.rows * tile.texels, accumulators);
+          EXPECT_GE(std::min({tile.outputs, tile.rows, tile.texels}), 1);
+          EXPECT_TRUE(tile_fits(work, tile));
+        }
+      }
+    }
+  }
+}
+
+TEST(Device, ASmallerTileOfAGraphicsCardHasTheSameNumbers) {
+  DeviceOptions options;
+  options.conv2d_form = Conv2dForm::kTiled;
+  auto device = GpuDevice::make(options);
+  ASSERT_TRUE(device.ok()) << device.error().message;
+  GlLimits limits = (*device)->limits();
+  limits.exact_arithmetic = false;
+  (*device)->pretend(limits);
+  RandomConv2ds convs(33);
+  for (int i = 0; i < 6; ++i) {
+    const RandomConv2d conv = convs.next(Values::kWhole, i % 2 ? BakedConv2d{1, 1, 1, 1, 1, 1, 9} : BakedConv2d{3, 3, 1, 1, 1, 1, 9});
+    EXPECT_EQ((*device)->run(*conv.layer, conv.tensors()).value().output.data,
+              device_of(DeviceChoice::kCpu)->run(*conv.layer, conv.tensors()).value().output.data) << conv.text;
+  }
 }
 
 TEST(Device, ARunStopsBetweenItsPartsAndTheNextRunIsRight) {

@@ -25,7 +25,7 @@ Tensor random_tensor(const Extents& extents, std::mt19937& random) {
 void expect_exact_everywhere(const Layer& layer, const TensorSet& tensors, const std::string& text) {
   const Tensor64 exact = reference(layer, tensors);
   const std::vector<float> right(exact.data.begin(), exact.data.end());
-  EXPECT_EQ(choose_pass(layer, tensors, Conv2dForm::kTiled, [](const Pass&) { return true; }).steps.front().shader, "ops/conv2d_tile.comp") << text;
+  EXPECT_EQ(choose_pass(layer, tensors, {Conv2dForm::kTiled}).steps.front().shader, "ops/conv2d_tile.comp") << text;
   for (Conv2dForm form : {Conv2dForm::kTiled, Conv2dForm::kPlain}) {
     auto result = gpu_of(form)->run(layer, tensors);
     ASSERT_TRUE(result.ok()) << text << ": " << result.error().message;

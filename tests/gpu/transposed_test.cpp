@@ -116,7 +116,7 @@ TEST(TransposedTile, APhaseHasTheElementsThatMeetItsCells) {
 
 TEST(TransposedTile, LargeLayersTakeAStepPerPhaseAndSmallOnesThePlainForm) {
   auto steps = [](const Transposed& conv, Conv2dForm form) {
-    return choose_pass(*conv.layer, conv.tensors(), form, [](const Pass&) { return true; }).steps;
+    return choose_pass(*conv.layer, conv.tensors(), {form}).steps;
   };
   Transposed conv = Transposeds(43).next(Values::kReal, kKinds[0]);
   EXPECT_EQ(steps(conv, Conv2dForm::kTiled).size(), 4u);
