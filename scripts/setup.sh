@@ -6,7 +6,7 @@ log=$root/build/setup.log
 build_packages=(g++ cmake ninja-build pkg-config libimgui-dev libstb-dev libglfw3-dev libglm-dev libepoxy-dev libegl-dev libgl-dev
   libfreetype-dev libcairo2-dev libfmt-dev libcli11-dev nlohmann-json3-dev)
 run_packages=(libgl1 libegl1 libgl1-mesa-dri ffmpeg)
-test_packages=(git libgtest-dev poppler-utils xvfb xauth xdotool xclip x11-utils imagemagick file strace)
+test_packages=(git libgtest-dev libonnx-testdata poppler-utils xvfb xauth xdotool xclip x11-utils imagemagick file strace)
 
 set -E
 trap 'say "stopped unexpectedly at ${BASH_SOURCE[0]##*/} line $LINENO (see $log)"' ERR
