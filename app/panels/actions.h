@@ -32,7 +32,7 @@ struct Copy { std::string text; };                  // to the clipboard
 struct Toast { std::string text; bool warning; };
 struct Show { Dialog dialog; };
 struct Refuse { std::string attribute, message; };  // a value that no State can hold ("NaN" in a field): shown beside its control
-struct Discard {};                                  // carry on with what waited for the unsaved question (open, quit)
+struct Discard {};                                  // go on with what the unsaved question holds back (open, quit)
 }  // namespace act
 
 using Action = std::variant<act::Change, act::Look, act::EndMerge, act::Run, act::Open, act::Save, act::StartExport, act::PauseExport,

@@ -14,6 +14,16 @@ namespace {
 
 constexpr double kToastSeconds = 4;  // a warning stays until it is dismissed
 constexpr double kExportInterval = 0.1;  // how often the progress is looked at
+constexpr double kThumbnailInterval = 0.05;
+
+bool is_session(const std::string& path) { return path.ends_with(".json"); }
+
+// Whether a session that belongs to no file, or to this one, holds what would be lost.
+bool has_own_work(const State& state, const std::string& path) {
+  if (path.empty()) return !state.parameters.empty() || !state.edits.empty() || !state.image.empty();
+  auto saved = load_session(path);
+  return !saved || !same_work(*saved, state);
+}
 
 // What a model depends on.
 bool same_model(const State& a, const State& b) {
@@ -87,28 +97,39 @@ void Controller::perform(const Action& action) {
   else if (std::holds_alternative<act::CancelExport>(action)) { if (job_ != nullptr) job_->cancel(); }
   else if (auto* t = std::get_if<act::Copy>(&action)) wishes_.clipboard = t->text;
   else if (auto* n = std::get_if<act::Toast>(&action)) toast(n->text, n->warning);
-  else if (auto* d = std::get_if<act::Show>(&action)) memory_.dialog = d->dialog;
+  else if (auto* d = std::get_if<act::Show>(&action)) show(d->dialog);
   else if (auto* f = std::get_if<act::Refuse>(&action)) problem_ = Error{ErrorKind::kUsage, f->message, f->attribute};
   else if (std::holds_alternative<act::Discard>(action)) {
-    memory_.dialog = Dialog::kNone;
-    if (waiting_quit_) wishes_.close = true;
-    else if (!waiting_open_.empty()) open_now(std::exchange(waiting_open_, {}));
+    auto what = std::exchange(held_back_, std::nullopt);
+    show(Dialog::kNone);
+    if (what) go_on(*what);
   }
+}
+
+// Another dialog, or none, is an answer to the unsaved question: stay.
+void Controller::show(Dialog dialog) {
+  memory_.dialog = dialog;
+  if (dialog != Dialog::kUnsaved && dialog != Dialog::kSave) held_back_.reset();
+}
+
+void Controller::ask_or_go_on(HeldBack what) {
+  if (!session_.unsaved()) return go_on(what);
+  held_back_ = std::move(what);
+  show(Dialog::kUnsaved);
+}
+
+void Controller::go_on(const HeldBack& what) {
+  if (what.open.empty()) wishes_.close = true;
+  else open_now(what.open);
 }
 
 void Controller::open_file(const std::string& path) {
-  bool session = path.size() > 5 && path.substr(path.size() - 5) == ".json";
-  if (session && session_.unsaved() && !session_.path().empty()) {
-    waiting_open_ = path;
-    waiting_quit_ = false;
-    memory_.dialog = Dialog::kUnsaved;
-    return;
-  }
-  open_now(path);
+  // A photograph comes into the session; a session takes its place.
+  is_session(path) ? ask_or_go_on({path}) : open_now(path);
 }
 
 void Controller::open_now(const std::string& path) {
-  if (path.size() > 5 && path.substr(path.size() - 5) == ".json") {
+  if (is_session(path)) {
     auto state = load_session(path);
     if (!state) return toast(sentence(words(), state.error()), true);
     State opened = std::move(state).value();
@@ -143,12 +164,13 @@ void Controller::open_now(const std::string& path) {
 }
 
 void Controller::save(const std::string& path) {
+  auto what = std::exchange(held_back_, std::nullopt);
+  show(Dialog::kNone);
   if (auto done = save_session(path, state()); !done) return toast(sentence(words(), done.error()), true);
   session_.saved(path);
   remember_file(path);
   toast(words().format("toast.saved", {{"path", path}}));
-  if (waiting_quit_) wishes_.close = true;
-  else if (!waiting_open_.empty()) open_now(std::exchange(waiting_open_, {}));
+  if (what) go_on(*what);
 }
 
 // ---- exports ------------------------------------------------------------------------------------------------------------
@@ -202,11 +224,29 @@ bool Controller::advance(double seconds, double now) {
   auto& toasts = memory_.toasts;
   if (std::erase_if(toasts, [&](const ToastNote& t) { return !t.warning && t.until <= now; }) > 0) moved = true;
   if (recovery_ != nullptr) recovery_->keep(session_, now);
+  moved = show_thumbnails() || moved;
   facts_.path = session_.path();
   facts_.unsaved = session_.unsaved();
   facts_.can_undo = session_.can_undo();
   facts_.can_redo = session_.can_redo();
   return moved;
+}
+
+bool Controller::show_thumbnails() {
+  if (!model_->scene->on_image) return false;
+  for (const std::string& name : facts_.photographs) thumbnails_.want(name, photographs_.path_of(name));
+  if (!state().image.empty()) thumbnails_.want(state().image, photographs_.path_of(state().image));
+  if (!thumbnails_.poll()) return false;
+  facts_.thumbnails = thumbnails_.ready();
+  return true;
+}
+
+void Controller::finish_loading() {
+  (void)show_thumbnails();
+  while (thumbnails_.busy()) {
+    thumbnails_.wait();
+    (void)show_thumbnails();
+  }
 }
 
 double Controller::next_event(double now) const {
@@ -215,6 +255,7 @@ double Controller::next_event(double now) const {
   for (const ToastNote& t : memory_.toasts)
     if (!t.warning) sooner(std::max(0.0, t.until - now));
   if (job_ != nullptr) sooner(kExportInterval);
+  if (thumbnails_.busy()) sooner(kThumbnailInterval);
   if (recovery_ != nullptr)
     if (auto due = recovery_->due(session_)) sooner(std::max(0.0, *due - now));
   return next;
@@ -244,7 +285,8 @@ void Controller::keep_in(const std::string& folder) {
   model_ = std::move(model).value();
   evaluated_ = last->state;
   last->state.moment = clamped(model_->timeline, last->state.moment);
-  session_.open(std::move(last->state), last->path);
+  bool changed = has_own_work(last->state, last->path);
+  session_.open(std::move(last->state), last->path, changed);
   toast(words()("toast.recovered"));
 }
 

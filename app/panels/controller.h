@@ -12,6 +12,7 @@
 #include "app/panels/export_job.h"
 #include "app/panels/memory.h"
 #include "app/panels/playback.h"
+#include "app/panels/thumbnails.h"
 #include "app/panels/ui.h"
 #include "app/scenes/model.h"
 #include "app/session/recovery.h"
@@ -46,16 +47,21 @@ class Controller {
   void keep_in(const std::string& folder);
   void open_file(const std::string& path);
   void perform(const Action& action);
-  void run(ActionId action);
+  void run(ActionId action, int number = 0);
   // Playback, export progress, autosave, toasts. True when something on the screen moved.
   bool advance(double seconds, double now);
   bool moving() const { return state().playing; }
   // Seconds until something happens by itself; negative: nothing will.
   double next_event(double now) const;
+  // Waits for what is made beside the frames (thumbnails): for pictures of the window.
+  void finish_loading();
   void shut_down();
   WindowWishes take_wishes() { return std::exchange(wishes_, {}); }
 
  private:
+  struct HeldBack {  // what waits for the answer to the unsaved question
+    std::string open;  // a session's path; "" = quit
+  };
   Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device);
   void change(const std::function<void(State&)>& edit, const std::string& merge);
   void evaluate_or_refuse();
@@ -67,8 +73,14 @@ class Controller {
   void copy();
   void open_now(const std::string& path);
   void save(const std::string& path);
+  void show(Dialog dialog);
+  void ask_or_go_on(HeldBack what);
+  void go_on(const HeldBack& what);
+  void choose_offer(int number);
+  void next_number(const std::string& control);
   void start_export(const act::StartExport& wish);
   bool follow_export();
+  bool show_thumbnails();
   void escape();
   void remember_file(const std::string& path);
   Timeline timeline() const;
@@ -77,6 +89,7 @@ class Controller {
   Session session_;
   std::unique_ptr<Device> device_;
   Photographs photographs_;
+  Thumbnails thumbnails_;
   std::shared_ptr<const Model> model_;
   State evaluated_;  // the state the model belongs to
   Played rest_;      // how long the playhead has rested where it is
@@ -89,8 +102,7 @@ class Controller {
   std::string folder_;         // of the recovery and the recent files
   std::vector<std::string> exported_;
   WindowWishes wishes_;
-  std::string waiting_open_;   // what waits for the unsaved question
-  bool waiting_quit_ = false;
+  std::optional<HeldBack> held_back_;  // only while the unsaved question, or the dialog that saves, is open
   bool blank_ = false;
   double now_ = 0, export_started_ = 0, export_shown_ = 0;
 };

@@ -5,6 +5,8 @@
 #include "app/panels/clipboard.h"
 #include "app/panels/controller.h"
 #include "app/panels/playback.h"
+#include "app/panels/scene_facts.h"
+#include "app/scenes/controls.h"
 #include "app/views/view.h"
 
 namespace convscope {
@@ -33,7 +35,7 @@ std::string table_text(const Tensor& tensor, Index plane) {
 
 }  // namespace
 
-void Controller::run(ActionId action) {
+void Controller::run(ActionId action, int number) {
   transport(action);
   looks(action);
   files(action);
@@ -43,12 +45,40 @@ void Controller::run(ActionId action) {
     if (auto done = evaluate_now(); !done) problem_ = done.error();
     else problem_.reset();
   }
+  if (action == ActionId::kNextStride) next_number("stride");
+  if (action == ActionId::kNextPadding) next_number("padding");
+  if (action == ActionId::kChoose) choose_offer(number);
   if (action == ActionId::kResetAll)
     change([](State& s) {
       s.parameters.clear();
       s.edits.clear();
       s.image.clear();
     }, "");
+}
+
+// The next number of the control that the layer takes, around to the smallest; the same on every axis.
+void Controller::next_number(const std::string& name) {
+  const Control* control = find_control(*model_->scene, name);
+  const auto* standard = control != nullptr ? std::get_if<std::vector<Index>>(&control->value) : nullptr;
+  if (standard == nullptr || standard->empty()) return;
+  const auto* now = std::get_if<std::vector<Index>>(find_parameter(*model_->scene, state(), name));
+  Index number = now != nullptr && !now->empty() ? now->front() : control->minimum - control->step;
+  for (Index tries = (control->maximum - control->minimum) / control->step; tries >= 0; --tries) {
+    number = number + control->step > control->maximum ? control->minimum : number + control->step;
+    change([&](State& s) { set_parameter(s, *control, std::vector<Index>(standard->size(), number)); }, "");
+    if (!problem_) return;
+  }
+}
+
+// The filter of that number where the scene has filters to choose from, else the preset.
+void Controller::choose_offer(int number) {
+  const Scene& scene = *model_->scene;
+  auto index = static_cast<std::size_t>(number - 1);
+  if (const Control* filter = find_control(scene, "filter")) {
+    if (index < filter->choices.size()) change([&](State& s) { set_parameter(s, *filter, filter->choices[index]); }, "");
+  } else if (index < scene.presets.size()) {
+    change([&](State& s) { apply_preset(s, scene, scene.presets[index].parameters); }, "");
+  }
 }
 
 void Controller::transport(ActionId action) {
@@ -110,7 +140,7 @@ void Controller::looks(ActionId action) {
 }
 
 void Controller::files(ActionId action) {
-  auto toggle = [&](Dialog dialog) { memory_.dialog = memory_.dialog == dialog ? Dialog::kNone : dialog; };
+  auto toggle = [&](Dialog dialog) { show(memory_.dialog == dialog ? Dialog::kNone : dialog); };
   switch (action) {
     case ActionId::kOpen: toggle(Dialog::kOpen); break;
     case ActionId::kSave: session_.path().empty() ? toggle(Dialog::kSave) : save(session_.path()); break;
@@ -125,10 +155,7 @@ void Controller::files(ActionId action) {
       break;
     case ActionId::kQuit:
       // Work that was never saved comes back by itself; changes to a saved file are asked about.
-      waiting_quit_ = session_.unsaved() && !session_.path().empty();
-      waiting_open_.clear();
-      if (waiting_quit_) memory_.dialog = Dialog::kUnsaved;
-      else wishes_.close = true;
+      session_.path().empty() ? go_on({}) : ask_or_go_on({});
       break;
     default: break;
   }
@@ -136,9 +163,9 @@ void Controller::files(ActionId action) {
 
 void Controller::escape() {
   if (memory_.dialog != Dialog::kNone) {
-    memory_.dialog = Dialog::kNone;
-    waiting_quit_ = false;
-    waiting_open_.clear();
+    show(Dialog::kNone);
+  } else if (memory_.panels.sidebar.active) {
+    memory_.panels.sidebar.active = false;
   } else if (blank_) {
     blank_ = false;
   } else if (state().presenting) {

@@ -20,6 +20,7 @@ void begin(Ui& ui) {
   const Scene* scene = scene_of(ui.catalog.scenes, ui.state);
   memory.open = true;
   memory.choosing_folder = false;
+  memory.replaces.clear();
   if (memory.settings.folder.empty()) memory.settings.folder = home_folder();
   bool untouched = memory.settings.name.empty() || memory.settings.name == memory.suggested;
   if (scene && untouched && !ui.exporting.running)

@@ -16,6 +16,7 @@ constexpr double kEdge = 32;
 void start(Ui& ui) {
   ExportMemory& memory = ui.memory.panels.exporting;
   memory.left = TimeLeft{};
+  memory.replaces.clear();
   memory.started = true;
   ui.actions.add(act::StartExport{shown_request(ui), theme_of(memory.settings, ui.state.theme)});
 }
@@ -77,17 +78,27 @@ std::string outcome_text(const Ui& ui, Color& color) {
 void draw_waiting(Ui& ui, const Box& box) {
   const ExportSettings& settings = ui.memory.panels.exporting.settings;
   double height = ui.scaled(32) + 8, y = box.center().y - height / 2;
-  bool possible = ui.model && !settings.name.empty();
-  ButtonSpec go{ui.word("export.start"), "", ButtonKind::kPrimary, possible, ""},
+  std::string& replaces = ui.memory.panels.exporting.replaces;
+  std::string target = export_target(settings);
+  if (replaces != target || !export_target_exists(settings)) replaces.clear();
+  bool possible = ui.model && !settings.name.empty(), asked = !replaces.empty();
+  ButtonSpec go{ui.word(asked ? "files.replace" : "export.start"), "", ButtonKind::kPrimary, possible, ""},
       leave{ui.word("export.close"), "Esc", ButtonKind::kNormal, true, ""};
   double wide = std::max(button_width(ui, go), ui.scaled(110)), narrow = button_width(ui, leave);
   double x = box.right() - kEdge - wide;
-  if (button(ui, "export.start", {x, y, wide, height}, go)) start(ui);
+  if (button(ui, "export.start", {x, y, wide, height}, go)) {
+    if (asked || !export_target_exists(settings)) start(ui);
+    else replaces = target;
+  }
   x -= 8 + narrow;
   if (button(ui, "export.close_button", {x, y, narrow, height}, leave)) ui.actions.show(Dialog::kNone);
   Color color = ui.theme.muted;
   std::string text = outcome_text(ui, color);
   if (text.empty()) text = ui.word("export.usable");
+  if (!replaces.empty()) {
+    text = ui.words.format("files.overwrite", {{"name", settings.name}});
+    color = ui.theme.warning;
+  }
   TextStyle style{kBodySize, color, Weight::kMedium};
   double room = x - 24 - box.x - kEdge;
   double tall = paragraph_height(ui, text, style, room);

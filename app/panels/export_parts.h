@@ -13,6 +13,8 @@ inline constexpr FrameSize kStageSize{928, 700};  // logical pixels the stage is
 // What the settings mean for the state on the screen.
 ExportRequest shown_request(const Ui& ui);
 bool is_film(const ExportSettings& settings);
+std::string export_target(const ExportSettings& settings);  // the path of the file, or of the folder of frames
+bool export_target_exists(const ExportSettings& settings);
 
 void draw_export_settings(Ui& ui, const Box& box);             // scrolls
 double draw_export_range(Ui& ui, const Box& box, bool paint);  // height used; nothing is painted when not `paint`

@@ -200,8 +200,7 @@ void draw_file(Form& form) {
     begin_browsing(ui.memory.panels.files, memory.settings.folder, "");
   }
   form.y += height + 4;
-  std::string path = joined(memory.settings.folder, memory.settings.name);
-  bool there = memory.settings.format == ExportFormat::kFrames ? is_folder(path) : is_file(path);
+  bool there = export_target_exists(memory.settings);
   std::string text = memory.settings.name.empty() ? ui.word("export.no_name")
                      : there                      ? ui.word("export.replaces")
                                                   : ui.words.format("export.goes_to", {{"folder", memory.settings.folder}});
@@ -210,6 +209,13 @@ void draw_file(Form& form) {
 }
 
 }  // namespace
+
+std::string export_target(const ExportSettings& settings) { return joined(settings.folder, settings.name); }
+
+bool export_target_exists(const ExportSettings& settings) {
+  std::string path = export_target(settings);
+  return settings.format == ExportFormat::kFrames ? is_folder(path) : is_file(path);
+}
 
 bool is_film(const ExportSettings& settings) { return facts_of(settings.format).film; }
 

@@ -11,6 +11,13 @@ namespace {
 
 ImVec4 as_vec4(Color c) { return {c.r / 255.0F, c.g / 255.0F, c.b / 255.0F, c.a / 255.0F}; }
 
+// Called while the field has the keyboard.
+int cursor_to_end(ImGuiInputTextCallbackData* data) {
+  data->CursorPos = data->SelectionStart = data->SelectionEnd = data->BufTextLen;
+  *static_cast<bool*>(data->UserData) = false;
+  return 0;
+}
+
 }  // namespace
 
 TextFieldResult text_field(Ui& ui, const std::string& name, const Box& box, std::string& text, const TextFieldSpec& spec) {
@@ -35,7 +42,9 @@ TextFieldResult text_field(Ui& ui, const std::string& name, const Box& box, std:
   ImGui::SetNextItemWidth(static_cast<float>(box.w));
   if (spec.focus) ImGui::SetKeyboardFocusHere();
   std::string before = text;
-  result.entered = ImGui::InputText(("##" + name).c_str(), &text, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  bool place_cursor = spec.at_end != nullptr && *spec.at_end;
+  ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue | (place_cursor ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_AutoSelectAll);
+  result.entered = ImGui::InputText(("##" + name).c_str(), &text, flags, cursor_to_end, spec.at_end);
   result.active = ImGui::IsItemActive();
   result.escaped = ImGui::IsItemDeactivated() && !result.entered && ui.memory.escape_pressed;
   result.changed = text != before;

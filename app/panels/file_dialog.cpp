@@ -24,11 +24,12 @@ void draw_file_dialog(Ui& ui) {
   BrowserAnswer answer =
       draw_browser(ui, {box.x + 28, box.y + head, box.w - 56, box.h - head - 28}, saving ? BrowserPurpose::kSave : BrowserPurpose::kOpen);
   if (answer.chosen) {
-    ui.actions.show(Dialog::kNone);
-    if (saving)
+    if (saving) {
       ui.actions.add(act::Save{*answer.chosen});
-    else
+    } else {
+      ui.actions.show(Dialog::kNone);
       ui.actions.add(act::Open{*answer.chosen});
+    }
   } else if (close || answer.leave || leaves(ui, modal)) {
     ui.actions.show(Dialog::kNone);
   }

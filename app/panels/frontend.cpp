@@ -2,6 +2,7 @@
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include "app/panels/playback.h"
 #include "app/panels/transport.h"
 #include "app/panels/widgets.h"
+#include "app/panels/window_facts.h"
 
 namespace convscope {
 namespace {
@@ -54,9 +56,13 @@ std::uint64_t Frontend::stage_look() {
 void Frontend::take_keys(const FrameInput& frame) {
   Memory& memory = controller_.memory();
   memory.keys = frame.keys;
+  memory.text = frame.text;
   memory.escape_pressed = false;
   for (const KeyPress& key : frame.keys) {
-    auto action = action_for(key.key, key.control, key.shift, controller_.state().presenting);
+    const State& state = controller_.state();
+    const KeyBinding* binding = binding_for(key.key, key.control, key.shift, state.presenting);
+    std::optional<ActionId> action;
+    if (binding != nullptr) action = binding->action;
     if (action == ActionId::kEscape) memory.escape_pressed = true;
     bool open = memory.dialog != Dialog::kNone, escape = action == ActionId::kEscape;
     if (!action || (typing_ && (escape ? !open : belongs_to_typing(key)))) continue;  // Escape only leaves the field
@@ -64,7 +70,10 @@ void Frontend::take_keys(const FrameInput& frame) {
     bool dialogs = escape || *action == ActionId::kPalette || *action == ActionId::kHelp || *action == ActionId::kExport ||
                    *action == ActionId::kOpen;
     if (open && !dialogs) continue;
-    controller_.run(*action);
+    // While the list of scenes is walked by keys, letters search; Space still plays.
+    bool walked = memory.panels.sidebar.active && state.left_open && !state.presenting && !open;
+    if (walked && !key.control && key.key <= kLastPrintable && key.key != GLFW_KEY_SPACE) continue;
+    controller_.run(*action, binding->number);
   }
   for (const std::string& path : frame.dropped) controller_.open_file(path);
 }
@@ -88,7 +97,7 @@ bool Frontend::move_panels(double seconds) {
 // While nothing but the playhead moves, only the insides of the stage's and the transport's cards are drawn.
 void Frontend::choose_parts(const FrameInput& frame, const Surface& surface, bool sliding) {
   const Memory& memory = controller_.memory();
-  bool only_playhead = !frame.any && !sliding && !typing_ && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
+  bool only_playhead = !frame.any && !sliding && !typing_ && !memory.rest.tip && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
                        memory.toasts.empty() && !memory.panels.first_start.showing;
   surface_ = surface;
   quiet_ = only_playhead ? quiet_ + 1 : 0;
@@ -191,7 +200,7 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   Theme theme = make_theme(state.theme, state.text_scale);
   graphics_.begin_frame(surface, theme, seconds);
   probe_.begin_frame();
-  memory.rest.seen = false;
+  memory.rest.seen = memory.rest.tip = false;
   Ui ui{controller_.catalog(), state, &controller_.model(), controller_.problem(), theme, controller_.words(), graphics_.painter(), actions_, memory, probe_,
         controller_.facts(), controller_.exporting(), now, surface.logical()};
   draw_everything(ui);
@@ -212,25 +221,12 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
 
 void Frontend::note_facts() {
   if (!probe_.enabled()) return;
-  const State& s = controller_.state();
   probe_.fact("frame", std::to_string(frames_));
-  probe_.fact("scene", s.scene);
-  probe_.fact("mode", s.mode);
-  probe_.fact("step", std::to_string(s.moment.step));
-  probe_.fact("phase", std::to_string(s.moment.phase));
-  probe_.fact("playing", s.playing ? "true" : "false");
-  probe_.fact("language", s.language);
-  probe_.fact("theme", theme_text(s.theme));
-  probe_.fact("presenting", s.presenting ? "true" : "false");
-  probe_.fact("dialog", std::to_string(static_cast<int>(controller_.memory().dialog)));
-  probe_.fact("problem", controller_.problem() != nullptr ? controller_.problem()->message : "");
-  probe_.fact("problem_attribute", controller_.problem() != nullptr ? controller_.problem()->attribute : "");
-  probe_.fact("output_shape", controller_.model().output.extents.text("x"));
-  probe_.fact("exported", controller_.exported().empty() ? "" : controller_.exported().back());
-  probe_.fact("toast", controller_.memory().toasts.empty() ? "" : controller_.memory().toasts.back().text);
-  probe_.fact("zoom", std::to_string(s.viewport.zoom));
-  probe_.fact("pin", std::to_string(static_cast<int>(s.pin.kind)) + "." + std::to_string(s.pin.index));
-  for (const auto& [name, value] : s.parameters) probe_.fact("parameter." + name, attribute_text(value));
+  probe_.fact("window", fmt::format("{}x{}", surface_.width, surface_.height));
+  probe_.fact("typing", typing_ ? "true" : "false");
+  note_state(probe_, controller_.state());
+  note_scene(probe_, controller_);
+  note_dialogs(probe_, controller_);
 }
 
 }  // namespace convscope

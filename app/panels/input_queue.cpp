@@ -77,6 +77,20 @@ void send_focus(bool focused) {
 #endif
 }
 
+void append_utf8(std::string& text, unsigned code) {
+  auto put = [&](unsigned byte) { text.push_back(static_cast<char>(byte)); };
+  auto follow = [&](int shift) { put(0x80 | ((code >> shift) & 0x3F)); };
+  if (code < 0x80) return put(code);
+  if (code < 0x800) {
+    put(0xC0 | (code >> 6));
+  } else {
+    if (code < 0x10000) put(0xE0 | (code >> 12));
+    else put(0xF0 | (code >> 18)), follow(12);
+    follow(6);
+  }
+  follow(0);
+}
+
 // What this frame has already taken.
 struct Taken {
   std::array<bool, 5> button{};
@@ -117,6 +131,7 @@ FrameInput InputQueue::apply() {
       if (k->down) frame.keys.push_back({k->key, k->control, k->shift, k->alt, k->repeat});
     } else if (auto* c = std::get_if<input::Character>(&event)) {
       ImGui::GetIO().AddInputCharacter(c->code_point);
+      append_utf8(frame.text, c->code_point);
       taken.character = true;
     } else if (auto* d = std::get_if<input::Drop>(&event)) {
       frame.dropped.insert(frame.dropped.end(), d->paths.begin(), d->paths.end());

@@ -31,6 +31,7 @@ struct KeyPress {
 struct FrameInput {
   std::vector<KeyPress> keys;        // presses and repeats, in order
   std::vector<std::string> dropped;  // files
+  std::string text;                  // characters typed, UTF-8
   bool any = false;
 };
 

@@ -33,7 +33,7 @@ std::string key_name(int key) {
 }
 
 bool only_presenting(const KeyBinding& binding) {
-  return binding.action == ActionId::kBlank || (binding.action == ActionId::kTheme && !binding.control);
+  return binding.action == ActionId::kBlank || binding.action == ActionId::kNextStride || binding.action == ActionId::kNextPadding || (binding.action == ActionId::kTheme && !binding.control);
 }
 
 }  // namespace
@@ -71,6 +71,17 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kPresent, GLFW_KEY_F5, false, false, "action.present"},
       {ActionId::kFullScreen, GLFW_KEY_F11, false, false, "action.full_screen"},
       {ActionId::kBlank, GLFW_KEY_B, false, false, "action.blank"},
+      {ActionId::kNextStride, GLFW_KEY_S, false, false, "action.next_stride"},
+      {ActionId::kNextPadding, GLFW_KEY_P, false, false, "action.next_padding"},
+      {ActionId::kChoose, GLFW_KEY_1, false, false, "action.choose", 1},
+      {ActionId::kChoose, GLFW_KEY_2, false, false, "action.choose", 2},
+      {ActionId::kChoose, GLFW_KEY_3, false, false, "action.choose", 3},
+      {ActionId::kChoose, GLFW_KEY_4, false, false, "action.choose", 4},
+      {ActionId::kChoose, GLFW_KEY_5, false, false, "action.choose", 5},
+      {ActionId::kChoose, GLFW_KEY_6, false, false, "action.choose", 6},
+      {ActionId::kChoose, GLFW_KEY_7, false, false, "action.choose", 7},
+      {ActionId::kChoose, GLFW_KEY_8, false, false, "action.choose", 8},
+      {ActionId::kChoose, GLFW_KEY_9, false, false, "action.choose", 9},
       {ActionId::kFit, GLFW_KEY_0, kControl, false, "action.fit"},
       {ActionId::kTheme, GLFW_KEY_T, kControl, false, "action.theme"},
       {ActionId::kTheme, GLFW_KEY_T, false, false, "action.theme"},
@@ -92,11 +103,11 @@ const std::vector<KeyBinding>& key_bindings() {
   return kBindings;
 }
 
-std::optional<ActionId> action_for(int key, bool control, bool shift, bool presenting) {
-  if (key == 0) return std::nullopt;
+const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting) {
+  if (key == 0) return nullptr;
   for (const KeyBinding& binding : key_bindings())
-    if (binding.key == key && binding.control == control && binding.shift == shift && (presenting || !only_presenting(binding))) return binding.action;
-  return std::nullopt;
+    if (binding.key == key && binding.control == control && binding.shift == shift && (presenting || !only_presenting(binding))) return &binding;
+  return nullptr;
 }
 
 std::string binding_text(const KeyBinding& binding) {

@@ -11,7 +11,7 @@ enum class ActionId {
   kPlay, kPhaseForward, kPhaseBack, kStepForward, kStepBack, kRowForward, kRowBack, kStart, kEnd, kFaster, kSlower, kLoop,
   kUndo, kRedo, kOpen, kSave, kSaveAs, kExport, kCopy, kHelp, kPresent, kFullScreen, kPalette, kEscape,
   kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
-  kCopyCode, kResetAll, kQuit,
+  kCopyCode, kResetAll, kQuit, kNextStride, kNextPadding, kChoose,
 };
 
 struct KeyBinding {
@@ -19,11 +19,13 @@ struct KeyBinding {
   int key = 0;  // GLFW's code; 0: no key, found in the palette
   bool control = false, shift = false;
   const char* name = "";  // words: "action.play"
+  int number = 0;         // of what the action chooses
 };
 
 // In the order of the help; several bindings may share an action (the first is the one that is shown).
 const std::vector<KeyBinding>& key_bindings();
-std::optional<ActionId> action_for(int key, bool control, bool shift, bool presenting);
+// nullptr: nothing.
+const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting);
 // "Ctrl+Shift+S", "Space", "F5"; empty when the action has no key.
 std::string key_text(ActionId action);
 std::string binding_text(const KeyBinding& binding);

@@ -19,7 +19,7 @@ std::vector<Row> key_rows(const Ui& ui) {
   std::vector<Row> rows;
   std::vector<ActionId> actions;
   for (const KeyBinding& binding : key_bindings()) {
-    std::string text = binding_text(binding);
+    std::string text = binding.number > 0 ? "1 – 9" : binding_text(binding);
     if (text.empty()) continue;
     auto known = std::find(actions.begin(), actions.end(), binding.action);
     if (known == actions.end()) {
@@ -37,7 +37,7 @@ std::vector<Row> key_rows(const Ui& ui) {
 
 std::vector<Row> pointer_rows(const Ui& ui) {
   std::vector<Row> rows;
-  for (const char* habit : {"wheel", "drag", "double_click", "hover", "click", "number", "type", "right_click", "drop"})
+  for (const char* habit : {"wheel", "drag", "double_click", "hover", "click", "number", "number_wheel", "type", "right_click", "drop"})
     rows.push_back({{ui.word(std::string("pointer.") + habit)}, ui.word(std::string("pointer.") + habit + ".does")});
   return rows;
 }

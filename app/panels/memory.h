@@ -32,6 +32,14 @@ struct HoverRest {  // the control the pointer rests on, for its tooltip
   std::string name;
   double since = 0;
   bool seen = false;  // in this frame
+  bool tip = false;   // it has a tooltip, which comes or stands there
+};
+
+struct WheelMemory {  // what the mouse wheel turns: what it began over, until the pointer moves or the wheel rests
+  std::string owner;
+  Point pointer;
+  double last = -1;   // turn, on Ui::now's clock
+  double parts = 0;   // of a step, from wheels that turn finely
 };
 
 struct Memory {
@@ -39,7 +47,9 @@ struct Memory {
   FieldDraft draft;
   NumberDrag drag;
   HoverRest rest;
+  WheelMemory wheel;
   std::vector<KeyPress> keys;   // pressed in this frame, for dialogs that walk by keys
+  std::string text;             // typed in this frame
   bool escape_pressed = false;  // in this frame
   PanelMemory panels;
   std::vector<ToastNote> toasts;

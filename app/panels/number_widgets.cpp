@@ -51,6 +51,21 @@ void start_typing(Ui& ui, const std::string& name, double value, int decimals) {
   ui.memory.draft = {name, shown(value, decimals), true, false};
 }
 
+// The wheel over the whole control: whole notches, a fine wheel's parts are kept until they make one.
+void turn_number(Ui& ui, const std::string& name, const Box& whole, double value, const Range& range, NumberResult& result) {
+  ImVec2 mouse = ImGui::GetMousePos();
+  double turned = wheel_turned(ui, name, ImGui::IsWindowHovered() && whole.contains({mouse.x, mouse.y}));
+  if (turned == 0) return;
+  double& parts = ui.memory.wheel.parts;
+  parts += turned;
+  double notches = std::trunc(parts);
+  parts -= notches;
+  double wanted = range.snapped(value + notches * range.step);
+  if (notches == 0 || wanted == value) return;
+  result.value = wanted;
+  result.dragging = true;
+}
+
 // Drag left and right, double click, right click on a drawn number.
 void press_number(Ui& ui, const std::string& name, const Press& press, double value, int decimals, const Range& range, NumberResult& result) {
   NumberDrag& drag = ui.memory.drag;
@@ -122,6 +137,7 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
     }
   }
   if (press.released) result.released = true;
+  if (spec.enabled && !typing) turn_number(ui, name, {top_left.x - 8, top_left.y - 4, width + 16, slider_height(ui) + 8}, spec.value, range, result);
   if (press.hovered && spec.enabled) hand_cursor();
   tooltip(ui, spec.tooltip);
   double span = spec.maximum - spec.minimum, part = span > 0 ? std::clamp((spec.value - spec.minimum) / span, 0.0, 1.0) : 0;
@@ -143,7 +159,9 @@ NumberResult number_field(Ui& ui, const std::string& name, const Box& box, const
   Color ink = !spec.enabled ? t.faint : spec.problem ? t.warning : t.ink;
   draw_text(ui, box.center(), shown(spec.value, spec.decimals),
             {.size = kBodySize, .color = ink, .weight = Weight::kSemiBold, .face = Face::kNumbers, .anchor = Anchor::kMiddle});
-  if (spec.enabled) press_number(ui, name, press, spec.value, spec.decimals, {spec.minimum, spec.maximum, spec.step}, result);
+  Range range{spec.minimum, spec.maximum, spec.step};
+  if (spec.enabled) press_number(ui, name, press, spec.value, spec.decimals, range, result);
+  if (spec.enabled) turn_number(ui, name, box, spec.value, range, result);
   tooltip(ui, spec.tooltip);
   return result;
 }

@@ -38,6 +38,7 @@ class Offscreen {
     frontend_.draw({options_.width, options_.height, options_.scale}, kFrameSeconds, now_);
     now_ += kFrameSeconds;
   }
+  void finish_loading() { controller_->finish_loading(); }
   void advance() { controller_->advance(kFrameSeconds, now_); }
   Pixels read() const { return graphics_->read(); }
 
@@ -64,6 +65,7 @@ class Offscreen {
 Result<Pixels> screenshot(const Catalog& catalog, const State& state, const ScreenshotOptions& options) {
   auto window = Offscreen::open(catalog, state, options);
   if (!window) return window.error();
+  (*window)->finish_loading();
   for (int i = 0; i < kFrames; ++i) (*window)->draw();
   return (*window)->read();
 }

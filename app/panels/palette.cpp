@@ -1,5 +1,6 @@
 // Ctrl+K: a line to type into, and what it finds below it. Up, down, Enter; or the pointer.
 #include <GLFW/glfw3.h>
+#include <imgui.h>
 
 #include <algorithm>
 
@@ -82,15 +83,24 @@ void draw_found(Ui& ui, const std::vector<PaletteEntry>& found, const Box& box, 
 void draw_palette(Ui& ui) {
   PaletteMemory& memory = ui.memory.panels.palette;
   bool fresh = !memory.open;
-  if (fresh) memory = {true, "", 0};
+  if (fresh) {
+    bool begun = !memory.begun.empty();
+    memory = {true, memory.begun, 0, "", begun};
+  }
   double field = ui.scaled(44);
   Box box = dialog_box(ui, 620, 460);
   box.y = std::min(box.y, ui.window.h * 0.14);
   auto found = found_entries(palette_entries(ui.catalog, ui.words), memory.query);
   Modal modal(ui, "dialog.palette", box);
-  TextFieldResult typed =
-      text_field(ui, "palette.query", {box.x + 12, box.y + 12, box.w - 24, field}, memory.query, {ui.word("palette.hint"), "", fresh});
-  if (typed.changed) {
+  // What is typed until the field has the keyboard.
+  bool early = memory.cursor_at_end && !ui.memory.text.empty();
+  if (early) {
+    memory.query += ui.memory.text;
+    ImGui::GetIO().ClearInputCharacters();
+  }
+  TextFieldResult typed = text_field(ui, "palette.query", {box.x + 12, box.y + 12, box.w - 24, field}, memory.query,
+                                     {ui.word("palette.hint"), "", fresh, &memory.cursor_at_end});
+  if (typed.changed || early) {
     memory.chosen = 0;
     found = found_entries(palette_entries(ui.catalog, ui.words), memory.query);
   }

@@ -51,7 +51,7 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& w
       }
   std::vector<ActionId> seen;
   for (const KeyBinding& binding : key_bindings()) {
-    if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || std::count(seen.begin(), seen.end(), binding.action))
+    if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || binding.number > 0 || std::count(seen.begin(), seen.end(), binding.action))
       continue;
     seen.push_back(binding.action);
     PaletteEntry entry;

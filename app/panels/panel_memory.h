@@ -16,6 +16,8 @@ namespace convscope {
 
 struct SidebarMemory {
   std::string seen_scene;  // the one last scrolled to
+  bool active = false;     // it is walked by keys
+  std::string at;          // the row the keys stand on: "scene.padding", "preset.strides"
 };
 
 struct ParameterMemory {
@@ -36,6 +38,7 @@ struct ExportMemory {
   TimeLeft left;
   bool started = false;  // an export was started since the program was: its outcome is told
   bool choosing_folder = false;
+  std::string replaces;  // the file that the person was asked about; "" = no question
 };
 
 struct FileMemory {
@@ -52,6 +55,8 @@ struct PaletteMemory {
   bool open = false;
   std::string query;
   int chosen = 0;
+  std::string begun;          // typed before it was open
+  bool cursor_at_end = false; // until the field has the keyboard
 };
 
 struct FirstStartMemory {

@@ -12,6 +12,7 @@ void draw_sidebar(Ui& ui, Box box);
 void draw_right_panel(Ui& ui, Box box);
 // Its sections. Each draws from the box's top edge, within its width, and returns the height it used.
 double draw_parameters(Ui& ui, Box box);         // parameters.cpp
+double draw_photographs(Ui& ui, const Scene& scene, Box box);  // photograph_choice.cpp: the pictures to choose from
 double draw_selected_cell(Ui& ui, Box box);      // selected_cell.cpp: nothing (0) unless a cell is pinned
 double draw_size(Ui& ui, Box box);               // explanation.cpp: the size formula
 double draw_what_happens(Ui& ui, Box box);       // explanation.cpp: the scene's words

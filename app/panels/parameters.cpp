@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "app/panels/axis_controls.h"
-#include "app/panels/file_list.h"
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/widgets.h"
@@ -85,27 +84,11 @@ double draw_number(Ui& ui, const Control& control, const Box& box) {
   return slider_height(ui);
 }
 
-// The shipped photographs by name, a person's own, and the way to choose one.
-double draw_images(Ui& ui, const Scene& scene, const Box& box, const Control& control) {
-  double used = draw_label(ui, control, box);
-  std::string now = ui.state.image.empty() ? scene.image : ui.state.image;
-  ChipRows rows{{box.x, box.y + used + 4 + chip_height(ui) / 2}, box.x, box.right()};
-  bool own = true;
-  for (const std::string& name : ui.session.photographs) {
-    own = own && name != now;
-    std::string key = "image." + name;
-    if (place_chip(ui, rows, key, {ui.words.has(key) ? ui.word(key) : name, name == now, true, {}, ""}))
-      ui.actions.change([name, standard = scene.image](State& state) { state.image = name == standard ? "" : name; });
-  }
-  if (own && !now.empty())
-    place_chip(ui, rows, "image.own", {fitted(ui, file_name(now), {13, ui.theme.ink}, box.w - 40), true, false, {}, now});
-  if (place_chip(ui, rows, "image.open", {ui.word("parameters.open_image"), false, true, {}, key_text(ActionId::kOpen)}))
-    ui.actions.run(ActionId::kOpen);
-  return rows.bottom(ui) - box.y;
-}
-
 double draw_control(Ui& ui, const Scene& scene, const Control& control, const Box& box) {
-  if (control.name == "image") return draw_images(ui, scene, box, control);
+  if (control.name == "image") {
+    double label = draw_label(ui, control, box) + 4;
+    return label + draw_photographs(ui, scene, {box.x, box.y + label, box.w, 0});
+  }
   switch (control.type) {
     case AttributeType::kChoice: return draw_choices(ui, control, box);
     case AttributeType::kFlag: return draw_flag(ui, control, box);

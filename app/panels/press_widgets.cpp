@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kTooltipDelay = 0.45;  // seconds of rest
 constexpr double kTooltipWidth = 300;
+constexpr double kWheelRests = 0.4;  // seconds without a turn
 
 Color hovered_on(const Ui& ui, Color ground) { return mix(ground, ui.theme.ink, 0.06); }
 
@@ -34,10 +35,25 @@ Press press_area(Ui& ui, const std::string& name, const Box& box) {
   return press;
 }
 
+double wheel_turned(Ui& ui, const std::string& name, bool over) {
+  double turned = ImGui::GetIO().MouseWheel;
+  if (!over || turned == 0) return 0;
+  WheelMemory& wheel = ui.memory.wheel;
+  ImVec2 mouse = ImGui::GetMousePos();
+  bool goes_on = ui.now - wheel.last < kWheelRests && wheel.pointer.x == mouse.x && wheel.pointer.y == mouse.y;
+  if (!goes_on) {
+    wheel = {name, {mouse.x, mouse.y}, ui.now, 0};
+    ui.actions.add(act::EndMerge{});
+  }
+  wheel.last = ui.now;
+  return wheel.owner == name ? turned : 0;
+}
+
 void hand_cursor() { ImGui::SetMouseCursor(ImGuiMouseCursor_Hand); }
 
 void tooltip(Ui& ui, const std::string& text) {
   if (text.empty() || !ImGui::IsItemHovered() || ImGui::IsMouseDown(0)) return;
+  ui.memory.rest.tip = true;
   double rested = ui.now - ui.memory.rest.since;
   if (rested < kTooltipDelay) {
     ui.actions.wake_in(kTooltipDelay - rested + 0.01);
@@ -52,6 +68,8 @@ void tooltip(Ui& ui, const std::string& text) {
   Box box{mouse.x + 12.0, mouse.y + 20.0, widest + 20, static_cast<double>(lines.size()) * height + 12};
   box.x = std::clamp(box.x, 8.0, std::max(8.0, ui.window.w - box.w - 8));
   if (box.bottom() > ui.window.h - 8) box.y = mouse.y - box.h - 8;
+  ui.probe.place("tooltip", box);
+  ui.probe.fact("tooltip", text);
   ImDrawList* before = ui.painter.target();
   ui.painter.target(ImGui::GetForegroundDrawList());
   ui.painter.rect(box, ui.theme.accent, {}, kButtonRadius);

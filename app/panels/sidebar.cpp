@@ -1,4 +1,8 @@
 // name and fold button · the box that opens the palette · groups of scenes, the chosen one with its presets below it
+// By keys: up and down walk the rows, Enter chooses the one they stand on, letters search.
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -10,7 +14,7 @@
 namespace convscope {
 namespace {
 
-constexpr double kEdge = 24, kRow = 30, kPresetRow = 26, kGroupGap = 12;
+constexpr double kEdge = 24, kRow = 30, kPresetRow = 26, kGroupGap = 12, kLargestFold = 44;
 
 void choose_scene(Ui& ui, const Scene& scene) {
   ui.actions.change([id = scene.id](State& state) { enter_scene(state, id); });
@@ -18,8 +22,12 @@ void choose_scene(Ui& ui, const Scene& scene) {
 
 void draw_head(Ui& ui, const Box& box) {
   const Theme& t = ui.theme;
-  draw_text(ui, {box.x + kEdge, box.y + 36}, "ConvScope", {20, t.ink, Weight::kBold});
-  double side = ui.scaled(28);
+  double side = std::min(ui.scaled(28), kLargestFold);
+  TextStyle name{20, t.ink, Weight::kBold};
+  double room = box.w - kEdge - 20 - side - 8, width = text_width(ui, "ConvScope", name);
+  if (width > room) name.size *= room / width;  // large text in a narrow list
+  double drawn = draw_text(ui, {box.x + kEdge, box.y + 36}, "ConvScope", name);
+  ui.probe.place("sidebar.title", {box.x + kEdge, box.y + 36 - ui.scaled(name.size) / 2, drawn, ui.scaled(name.size)});
   Box fold{box.right() - 20 - side, box.y + 36 - side / 2, side, side};
   Press press = press_area(ui, "sidebar.fold", fold);
   if (press.hovered) {
@@ -56,8 +64,11 @@ bool draw_row(Ui& ui, const std::string& name, const Box& row, const std::string
     hand_cursor();
     if (!chosen) ui.painter.rect(row, t.sunken, {}, kButtonRadius);
   }
+  const SidebarMemory& memory = ui.memory.panels.sidebar;
+  bool at = memory.active && memory.at == name;
+  if (at) ui.painter.rect(row, {0, 0, 0, 0}, {t.input, 1.5, 0, 0}, kButtonRadius);
   TextStyle shown = style;
-  if (press.hovered) shown.color = t.ink;
+  if (press.hovered || at) shown.color = t.ink;
   double room = row.w - indent - 8;
   draw_fitted(ui, {row.x + indent, row.center().y}, label, shown, room);
   if (text_width(ui, label, shown) > room) tooltip(ui, label);
@@ -93,9 +104,79 @@ double draw_scene(Ui& ui, const Scene& scene, const Box& column, double y) {
   return row.h + (chosen ? draw_presets(ui, scene, column, y + row.h) : 0);
 }
 
+// ---- keys -----------------------------------------------------------------------------------------------------------
+// Scrolls to the row that the keys stand on, which is one of the scene's from `from` down.
+void show_walked(Ui& ui, const Scene& scene, ScrollArea& area, double from, bool walked) {
+  const std::string& at = ui.memory.panels.sidebar.at;
+  if (!walked) return;
+  if (at == "scene." + scene.id) return area.show(from - ui.scaled(24) - kGroupGap, from + ui.scaled(kRow));
+  if (scene.id != ui.state.scene) return;
+  from += ui.scaled(kRow);
+  for (const Preset& preset : scene.presets) {
+    if (at == "preset." + preset.id) area.show(from, from + ui.scaled(kPresetRow));
+    from += ui.scaled(kPresetRow);
+  }
+}
+
+struct Row {
+  std::string name;  // as in the probe
+  const Scene* scene = nullptr;
+  const Preset* preset = nullptr;
+};
+
+std::vector<Row> rows_of(const Ui& ui) {
+  std::vector<Row> rows;
+  for (const Scene& scene : ui.catalog.scenes) {
+    rows.push_back({"scene." + scene.id, &scene, nullptr});
+    if (scene.id != ui.state.scene) continue;
+    for (const Preset& preset : scene.presets) rows.push_back({"preset." + preset.id, &scene, &preset});
+  }
+  return rows;
+}
+
+void choose_row(Ui& ui, const Row& row) {
+  if (row.preset != nullptr)
+    ui.actions.change([scene = row.scene, parameters = row.preset->parameters](State& state) { apply_preset(state, *scene, parameters); });
+  else if (row.scene->id != ui.state.scene)
+    choose_scene(ui, *row.scene);
+}
+
+void search_for(Ui& ui, const std::string& text) {
+  ui.memory.panels.palette.begun = text;
+  ui.memory.panels.sidebar.active = false;
+  ui.actions.show(Dialog::kPalette);
+}
+
+// True when the row that the keys stand on is another one.
+bool answer_keys(Ui& ui, const Box& box) {
+  SidebarMemory& memory = ui.memory.panels.sidebar;
+  ImVec2 mouse = ImGui::GetMousePos();
+  if (ImGui::IsMouseClicked(0) && !box.contains({mouse.x, mouse.y})) memory.active = false;
+  if (ui.memory.dialog != Dialog::kNone || ImGui::GetIO().WantTextInput) return false;
+  std::vector<Row> rows = rows_of(ui);
+  auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == memory.at; });
+  if (!memory.active || at == rows.end()) at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.scene->id == ui.state.scene; });
+  bool moved = false;
+  for (const KeyPress& press : ui.memory.keys) {
+    if (press.control || press.alt) continue;
+    bool up = press.key == GLFW_KEY_UP, down = press.key == GLFW_KEY_DOWN;
+    if (up && at != rows.begin()) --at;
+    if (down && at + 1 != rows.end()) ++at;
+    moved = moved || up || down;
+    bool enter = press.key == GLFW_KEY_ENTER || press.key == GLFW_KEY_KP_ENTER;
+    if (enter && (memory.active || moved)) choose_row(ui, *at);
+  }
+  if (moved) memory.active = true;
+  memory.at = at->name;
+  if (memory.active && !ui.memory.text.empty() && ui.memory.text != " ") search_for(ui, ui.memory.text);
+  return moved;
+}
+
 }  // namespace
 
 void draw_sidebar(Ui& ui, Box box) {
+  bool walked = answer_keys(ui, box);
+  if (ui.memory.panels.sidebar.active) ui.probe.fact("sidebar.at", ui.memory.panels.sidebar.at);
   draw_head(ui, box);
   double field = ui.scaled(34), list_top = box.y + 62 + field + 12;
   draw_search(ui, {box.x + 20, box.y + 62, box.w - 40, field});
@@ -118,6 +199,7 @@ void draw_sidebar(Ui& ui, Box box) {
       area.show(y - top, y - top + height);
       ui.memory.panels.sidebar.seen_scene = scene.id;
     }
+    show_walked(ui, scene, area, y - top, walked);
     y += height;
   }
   area.end(y - top + 16);

@@ -9,6 +9,7 @@ namespace convscope {
 namespace {
 
 constexpr Color kScrim = {18, 21, 26, 140};
+constexpr double kWheelScrolls = 64;  // a notch, at 100 %
 
 ImVec2 vec(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
 
@@ -17,10 +18,11 @@ ImVec2 vec(double x, double y) { return {static_cast<float>(x), static_cast<floa
 void card(Ui& ui, const Box& box) { ui.painter.rect(box, ui.theme.surface, {ui.theme.line, 1, 0, 0}, kCardRadius); }
 void sunken(Ui& ui, const Box& box) { ui.painter.rect(box, ui.theme.sunken, {}, kCardRadius); }
 
-ScrollArea::ScrollArea(Ui& ui, const std::string& name, const Box& box) : ui_(ui), box_(box), outer_(ui.painter.target()) {
+ScrollArea::ScrollArea(Ui& ui, const std::string& name, const Box& box) : ui_(ui), name_(name), box_(box), outer_(ui.painter.target()) {
   ImGui::SetCursorScreenPos(vec(box.x, box.y));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::BeginChild(name.c_str(), vec(std::max(1.0, box.w), std::max(1.0, box.h)), false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
+  ImGui::BeginChild(name.c_str(), vec(std::max(1.0, box.w), std::max(1.0, box.h)), false, kFlags);
   ImGui::PopStyleVar();
   top_ = box.y - ImGui::GetScrollY();
   ui.painter.target(ImGui::GetWindowDrawList());
@@ -40,6 +42,9 @@ void ScrollArea::end(double content_height) {
     bool near = ImGui::IsWindowHovered();
     ui_.painter.rect({thumb.right() - 5, thumb.y + 2, 3, thumb.h - 4}, press.hovered || press.held ? ui_.theme.faint : near ? ui_.theme.hatch : ui_.theme.line, {}, 1.5);
   }
+  double turned = wheel_turned(ui_, name_, ImGui::IsWindowHovered());
+  double scroll = box_.y - top_ - turned * ui_.scaled(kWheelScrolls);
+  if (turned != 0) ImGui::SetScrollY(static_cast<float>(std::clamp(scroll, 0.0, std::max(0.0, content_ - box_.h))));
   ImGui::SetCursorScreenPos(vec(box_.x, top_));
   ImGui::Dummy(vec(1, content_));
 }

@@ -2,6 +2,8 @@
 // A panel is `void draw_x(Ui&, Box)` in a file of its own; it draws inside its box and changes no state.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,7 @@ struct SessionFacts {
   bool unsaved = false, can_undo = false, can_redo = false;
   std::vector<std::string> recent;       // files, newest first
   std::vector<std::string> photographs;  // names of the shipped ones
+  std::map<std::string, std::shared_ptr<const Pixels>> thumbnails;  // of photographs, by name or path; they come one by one
 };
 
 struct Ui {

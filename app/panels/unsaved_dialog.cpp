@@ -23,13 +23,11 @@ void draw_unsaved_dialog(Ui& ui) {
       stay{ui.word("unsaved.stay"), "Esc", ButtonKind::kNormal, true, ""};
   double x = box.right() - pad - button_width(ui, save);
   if (button(ui, "unsaved.save", {x, y, button_width(ui, save), row}, save)) {
-    ui.actions.show(Dialog::kNone);
     ui.actions.run(ActionId::kSave);
   }
   x -= 8 + button_width(ui, stay);
   bool back = button(ui, "unsaved.stay", {x, y, button_width(ui, stay), row}, stay);
   if (button(ui, "unsaved.leave", {box.x + pad, y, button_width(ui, leave), row}, leave)) {
-    ui.actions.show(Dialog::kNone);
     ui.actions.add(act::Discard{});
   } else if (back || leaves(ui, modal)) {
     ui.actions.show(Dialog::kNone);

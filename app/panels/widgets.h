@@ -41,6 +41,9 @@ struct Press {
 };
 // An invisible area that answers the pointer, for anything drawn by hand.
 Press press_area(Ui& ui, const std::string& name, const Box& box);
+// How far the mouse wheel turned for this one in this frame; `over`: the pointer is over it. A wheel goes on turning what it began
+// over, so that a slider that scrolls in under the pointer is not changed. Ask the inner one before the one that holds it.
+double wheel_turned(Ui& ui, const std::string& name, bool over);
 // Shown beside the pointer when it rests on the last widget.
 void tooltip(Ui& ui, const std::string& text);
 void hand_cursor();
@@ -80,7 +83,7 @@ std::optional<int> segmented(Ui& ui, const std::string& name, Point at, const st
 
 // Label, number and a track with a knob below. Drag or click on the track or drag the number: `value`, `dragging`.
 // Double click on the number types: `value` (which may lie outside the range: the engine says why not) or `bad_text`
-// when what was typed is no finite number. Right click: `reset`.
+// when what was typed is no finite number. Right click: `reset`. The mouse wheel over any part of it: `value`, `dragging`, a step a notch.
 struct SliderSpec {
   std::string label;
   std::string hint;       // small words before the number
@@ -100,7 +103,7 @@ struct NumberResult {
 double slider_height(const Ui& ui);  // of label and track, without the space to the next
 NumberResult slider(Ui& ui, const std::string& name, Point top_left, double width, const SliderSpec& spec);
 
-// A number on a sunken field: drag left and right, double click types, right click resets.
+// A number on a sunken field: drag left and right, the wheel, double click types, right click resets.
 struct NumberFieldSpec {
   double value = 0, minimum = 0, maximum = 1, step = 1;
   int decimals = 0;
@@ -132,6 +135,7 @@ struct TextFieldSpec {
   std::string hint;      // shown while empty
   std::string shortcut;  // at the right end while empty
   bool focus = false;    // take the keyboard now
+  bool* at_end = nullptr;  // true: the cursor goes behind the text instead of selecting it; false from then on
 };
 struct TextFieldResult {
   bool changed = false, entered = false, escaped = false, active = false;
@@ -156,6 +160,7 @@ class ScrollArea {
 
  private:
   Ui& ui_;
+  std::string name_;
   Box box_;
   ImDrawList* outer_;
   double top_ = 0, content_ = 0;

@@ -44,6 +44,8 @@ class Photographs {
   explicit Photographs(std::string folder) : folder_(std::move(folder)) {}
   Result<std::shared_ptr<const Image>> get(const std::string& name_or_path);
   std::vector<std::string> shipped() const;
+  // The file of a shipped photograph; any other name is a path itself.
+  std::string path_of(const std::string& name_or_path) const;
 
  private:
   std::string folder_;

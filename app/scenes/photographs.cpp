@@ -14,12 +14,7 @@ constexpr const char* kEndings[] = {".jpg", ".png"};
 Result<std::shared_ptr<const Image>> Photographs::get(const std::string& name_or_path) {
   for (const auto& [name, image] : recent_)
     if (name == name_or_path) return image;
-  std::string path = name_or_path;
-  for (const char* ending : kEndings) {
-    std::string shipped = folder_ + "/" + name_or_path + ending;
-    std::error_code ignored;
-    if (name_or_path.find('/') == std::string::npos && std::filesystem::exists(shipped, ignored)) path = shipped;
-  }
+  std::string path = path_of(name_or_path);
   std::error_code failure;
   if (path.find_first_of("/.") == std::string::npos && !std::filesystem::exists(path, failure)) {
     std::string known;
@@ -36,6 +31,15 @@ Result<std::shared_ptr<const Image>> Photographs::get(const std::string& name_or
   recent_.insert(recent_.begin(), {name_or_path, shared});
   if (recent_.size() > kMostKept) recent_.pop_back();
   return shared;
+}
+
+std::string Photographs::path_of(const std::string& name_or_path) const {
+  for (const char* ending : kEndings) {
+    std::string shipped = folder_ + "/" + name_or_path + ending;
+    std::error_code ignored;
+    if (name_or_path.find('/') == std::string::npos && std::filesystem::exists(shipped, ignored)) return shipped;
+  }
+  return name_or_path;
 }
 
 std::vector<std::string> Photographs::shipped() const {

@@ -14,18 +14,18 @@ void take_covered(State& into, const State& from) {
   into.divider = from.divider;
 }
 
-bool same_covered(const State& a, const State& b) {
+}  // namespace
+
+bool same_work(const State& a, const State& b) {
   return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image && a.pin == b.pin &&
          a.divider == b.divider;
 }
-
-}  // namespace
 
 void Session::change(const std::function<void(State&)>& edit, const std::string& merge) {
   State older = state_;
   edit(state_);
   ++version_;
-  if (same_covered(older, state_)) {
+  if (same_work(older, state_)) {
     before_.reset();
     return;
   }
@@ -69,14 +69,14 @@ void Session::step(std::vector<State>& from, std::vector<State>& to) {
   ++version_;
 }
 
-void Session::open(State state, std::string path) {
+void Session::open(State state, std::string path, bool changed) {
   state_ = std::move(state);
   path_ = std::move(path);
   past_.clear();
   future_.clear();
   before_.reset();
   merge_.clear();
-  changed_since_save_ = false;
+  changed_since_save_ = changed;
   ++version_;
 }
 

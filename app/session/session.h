@@ -14,6 +14,9 @@ namespace convscope {
 
 inline constexpr std::size_t kUndoLimit = 1000;  // steps
 
+// Whether two states hold the same work: what undo covers, wherever one looks.
+bool same_work(const State& a, const State& b);
+
 class Session {
  public:
   explicit Session(State initial) : state_(std::move(initial)) {}
@@ -36,7 +39,8 @@ class Session {
   void redo();
   void end_merge() { merge_.clear(); }
   // Replaces everything (an opened file): undo starts anew.
-  void open(State state, std::string path);
+  // `changed`: it holds work that its file does not (what a crash left behind).
+  void open(State state, std::string path, bool changed = false);
 
   const std::string& path() const { return path_; }
   void saved(std::string path);

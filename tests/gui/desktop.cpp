@@ -14,6 +14,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gui/drop.h"
+
 namespace convscope::tests {
 namespace {
 
@@ -54,7 +56,7 @@ std::string Shown::operator[](const std::string& name) const {
 }
 
 std::optional<std::string> Desktop::missing() {
-  for (const char* name : {"Xvfb", "xdotool"})
+  for (const char* name : {"Xvfb", "xdotool", "xclip"})
     if (!has_program(name)) return std::string(name) + " is not installed";
   if (!std::filesystem::exists(CONVSCOPE_PROGRAM)) return std::string(CONVSCOPE_PROGRAM) + " was not built";
   return std::nullopt;
@@ -149,6 +151,29 @@ void Desktop::drag(const std::string& from, double from_part, double to_part) {
   Place p = place(from);
   auto at = [&](double part) { return std::to_string(p.x + static_cast<int>(p.w * part)) + " " + std::to_string(p.y + p.h / 2); };
   xdotool("mousemove " + at(from_part) + " mousedown 1 mousemove " + at((from_part + to_part) / 2) + " mousemove " + at(to_part) + " mouseup 1");
+}
+
+void Desktop::rest_on(const std::string& name) {
+  Place p = place(name);
+  xdotool("mousemove " + std::to_string(p.x + p.w / 2) + " " + std::to_string(p.y + p.h / 2));
+}
+
+void Desktop::wheel(const std::string& name, int notches) { click(name, notches > 0 ? 4 : 5, std::abs(notches)); }
+
+void Desktop::drop(const std::string& path) { EXPECT_TRUE(drop_file(display_, "ConvScope", path)) << path << " was not taken"; }
+
+std::string Desktop::clipboard(const std::string& target) const {
+  std::string file = folder_ + "/clipboard", content;
+  int code = std::system(("DISPLAY=" + display_ + " timeout 5 xclip -selection clipboard -o -t " + target + " >" + file + " 2>/dev/null").c_str());
+  if (code != 0) return "";
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+bool Desktop::ended() const {
+  bool gone = wait_for([&] { return program_ <= 0 || waitpid(program_, nullptr, WNOHANG) == program_; });
+  if (gone) program_ = -1;
+  return gone;
 }
 
 void Desktop::key(const std::string& keys) { xdotool("key " + keys); }

@@ -40,6 +40,11 @@ class Desktop {
 
   void click(const std::string& name, int button = 1, int times = 1);
   void drag(const std::string& from, double from_part, double to_part);  // along the box's width, 0 left to 1 right
+  void wheel(const std::string& name, int notches);                      // up is positive
+  void rest_on(const std::string& name);                                 // the pointer stays there
+  void drop(const std::string& path);                                    // onto the window
+  std::string clipboard(const std::string& target) const;                // what xclip finds there, as "text/plain"
+  bool ended() const;                                                    // the program closed by itself
   void key(const std::string& keys);                                     // xdotool's names: "ctrl+z"
   void type(const std::string& text);
   void kill_program();                                                   // as a crash would
@@ -51,7 +56,8 @@ class Desktop {
   void stop(int& process, int signal);
 
   std::string folder_, display_;
-  int server_ = -1, program_ = -1;
+  int server_ = -1;
+  mutable int program_ = -1;
 };
 
 }  // namespace convscope::tests

@@ -3,26 +3,10 @@
 
 #include <filesystem>
 
-#include "gui/desktop.h"
+#include "gui/window_fixture.h"
 
 namespace convscope::tests {
 namespace {
-
-class Window : public ::testing::Test {
- protected:
-  void SetUp() override {
-    if (auto reason = Desktop::missing()) GTEST_SKIP() << *reason;
-    desktop_ = std::make_unique<Desktop>(1280, 720, std::vector<std::string>{});
-    Desktop& d = *desktop_;
-    // The padding scene, standing at its beginning.
-    d.click("scene.padding");
-    ASSERT_TRUE(d.shows("scene", "padding"));
-    d.key("Home");
-    ASSERT_TRUE(d.shows("playing", "false"));
-    ASSERT_TRUE(d.shows("step", "0"));
-  }
-  std::unique_ptr<Desktop> desktop_;
-};
 
 TEST_F(Window, PlaysAndStopsWithTheSpaceBar) {
   Desktop& d = *desktop_;
@@ -103,26 +87,6 @@ TEST_F(Window, ZoomsAtThePointerAndADoubleClickFitsAgain) {
   EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stod(s["zoom"]) > 1.5; }));
   d.key("ctrl+0");
   EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stod(s["zoom"]) == 1; }));
-}
-
-TEST_F(Window, PresentsAndReturns) {
-  Desktop& d = *desktop_;
-  d.key("F5");
-  EXPECT_TRUE(d.shows("presenting", "true"));
-  d.key("Next Next");  // to the end of the first phase, then of the second
-  EXPECT_TRUE(d.shows("phase", "1"));
-  d.key("Escape");
-  EXPECT_TRUE(d.shows("presenting", "false"));
-}
-
-TEST_F(Window, ExportsAPictureThroughItsDialog) {
-  Desktop& d = *desktop_;
-  d.key("ctrl+e");
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["dialog"] == "1"; }));
-  d.click("export.format.1");
-  d.click("export.start");
-  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }));
-  EXPECT_TRUE(std::filesystem::exists(d.shown()["exported"])) << d.shown()["exported"];
 }
 
 TEST_F(Window, BringsTheSessionBackAfterAKill) {

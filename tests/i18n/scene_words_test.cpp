@@ -44,7 +44,7 @@ TEST_F(SceneWords, AreThereForEveryControlChoicePresetAndPhase) {
 TEST_F(SceneWords, NameEveryShippedPhotograph) {
   const std::vector<std::string> names = Photographs(catalog_.assets + "/images").shipped();
   EXPECT_GE(names.size(), 4u);
-  for (const std::string& name : names) expect("image." + name);
+  for (const std::string& name : names) expect("choice.image." + name);
 }
 
 TEST_F(SceneWords, AreWrittenInTheirOwnLanguage) {

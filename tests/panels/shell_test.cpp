@@ -98,8 +98,9 @@ TEST(Keys, AreUnambiguous) {
 }
 
 TEST(Keys, BlankTheScreenOnlyInAPresentation) {
-  EXPECT_FALSE(action_for('B', false, false, false));
-  EXPECT_EQ(action_for('B', false, false, true), ActionId::kBlank);
+  EXPECT_EQ(binding_for('B', false, false, false), nullptr);
+  ASSERT_NE(binding_for('B', false, false, true), nullptr);
+  EXPECT_EQ(binding_for('B', false, false, true)->action, ActionId::kBlank);
 }
 
 TEST(Keys, AreNamedAsOnTheKeyboard) {

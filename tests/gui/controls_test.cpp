@@ -1,0 +1,93 @@
+// The wheel, the list of scenes by keys, tooltips, large text.
+#include "gui/window_fixture.h"
+
+namespace convscope::tests {
+namespace {
+
+TEST_F(Window, ChangesANumberByOneStepWithTheWheelAndThePanelStands) {
+  Desktop& d = *desktop_;
+  Place before = d.shown().boxes["parameter.stride"];
+  d.wheel("parameter.stride", 1);
+  EXPECT_TRUE(d.shows("parameter.stride", "2,2"));
+  d.wheel("parameter.stride", 1);
+  EXPECT_TRUE(d.shows("parameter.stride", "3,3"));
+  d.wheel("parameter.stride", -1);
+  EXPECT_TRUE(d.shows("parameter.stride", "2,2"));
+  EXPECT_EQ(d.shown().boxes["parameter.stride"].y, before.y);
+}
+
+TEST_F(Window, ScrollsThePanelWithTheWheelBesideTheControls) {
+  Desktop& d = *desktop_;
+  Place before = d.shown().boxes["parameter.stride"];
+  d.wheel("label.padding_mode", -1);
+  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s.boxes.count("parameter.stride") == 0 || s.boxes.at("parameter.stride").y < before.y - 20; }));
+  EXPECT_EQ(d.shown()["parameter.stride"], "");
+}
+
+TEST_F(Window, WalksTheListOfScenesByKeysAndTypingSearches) {
+  Desktop& d = *desktop_;
+  d.key("Down");
+  EXPECT_TRUE(d.shows("sidebar.at", "preset.no_padding"));
+  d.key("Up Up");
+  EXPECT_TRUE(d.shows("sidebar.at", "scene.one_channel"));
+  EXPECT_EQ(d.shown()["scene"], "padding");
+  d.key("Return");
+  EXPECT_TRUE(d.shows("scene", "one_channel"));
+  d.type("lapl");  // begins with the key of the loop
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["palette.query"] == "lapl" && s.boxes.count("palette.0") != 0; })) << d.shown()["palette.query"];
+  d.key("Return");
+  EXPECT_TRUE(d.shows("scene", "photo_filters"));
+  EXPECT_TRUE(d.shows("parameter.filter", "laplacian"));
+  EXPECT_EQ(d.shown()["loop"], "false");
+}
+
+TEST_F(Window, EscapeGivesTheKeysBackToThePlayer) {
+  Desktop& d = *desktop_;
+  d.key("Down");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["sidebar.at"].empty(); }));
+  d.key("Escape");
+  EXPECT_TRUE(d.shows("sidebar.at", ""));
+  d.key("l");
+  EXPECT_TRUE(d.shows("loop", "true"));
+}
+
+TEST_F(Window, ShowsATooltipAlsoWhileItPlays) {
+  Desktop& d = *desktop_;
+  d.key("l space");
+  ASSERT_TRUE(d.shows("playing", "true"));
+  d.rest_on("transport.loop");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["playing"] == "true" && !s["tooltip"].empty(); }));
+  d.rest_on("stage");
+  EXPECT_TRUE(d.shows("tooltip", ""));
+}
+
+TEST_F(Window, KeepsItsNameBesideTheFoldButtonAtTheLargestText) {
+  Desktop& d = *desktop_;
+  std::string keys;
+  for (int i = 0; i < 15; ++i) keys += "ctrl+plus ";
+  d.key(keys);
+  ASSERT_TRUE(d.shows("text_scale", "2.5"));
+  if (d.shown().boxes.count("sidebar.title") == 0) d.key("bracketleft");  // large text folds the list away
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("sidebar.title") != 0 && s.boxes.at("sidebar.title").x > 0; }));
+  Shown shown = d.shown();
+  Place title = shown.boxes["sidebar.title"], fold = shown.boxes["sidebar.fold"], search = shown.boxes["sidebar.search"];
+  EXPECT_LE(title.x + title.w, fold.x);
+  EXPECT_LE(fold.y + fold.h, search.y);
+}
+
+TEST_F(Window, ShowsTheSizeOfAGaussianOnlyForTheGaussian) {
+  Desktop& d = *desktop_;
+  d.click("scene.photo_filters");
+  ASSERT_TRUE(d.shows("scene", "photo_filters"));
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("image.coffee") != 0; }));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["thumbnails"] == "7"; }));
+  EXPECT_EQ(d.shown()["controls"].find("gaussian_size"), std::string::npos);
+  d.key("2");
+  EXPECT_TRUE(d.shows("parameter.filter", "gaussian"));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["controls"].find("gaussian_size") != std::string::npos; }));
+  d.click("image.chelsea");
+  EXPECT_TRUE(d.shows("image", "chelsea"));
+}
+
+}  // namespace
+}  // namespace convscope::tests

@@ -1,0 +1,100 @@
+// Exports from the dialog, and the frame on the clipboard.
+#include <filesystem>
+#include <fstream>
+
+#include "gui/window_fixture.h"
+
+namespace convscope::tests {
+namespace {
+
+class Exports : public Window {
+ protected:
+  void SetUp() override {
+    Window::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    desktop_->key("ctrl+e");
+    ASSERT_TRUE(desktop_->shows("dialog", "1"));
+  }
+  static std::string beginning(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
+    std::string bytes(6, '\0');
+    stream.read(bytes.data(), 6);
+    return bytes;
+  }
+  // Files in the home besides those of the test itself.
+  std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(desktop_->folder()))
+      if (std::string name = entry.path().filename(); entry.is_regular_file() && !name.starts_with("dump.json")) names.push_back(name);
+    return names;
+  }
+  void choose(const std::string& name) {
+    desktop_->click(name);
+    desktop_->rest_on("export.preview");  // a tooltip would hide what comes next
+  }
+};
+
+TEST_F(Exports, WriteAPicture) {
+  Desktop& d = *desktop_;
+  choose("export.format.1");
+  d.click("export.start");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }));
+  EXPECT_EQ(beginning(d.shown()["exported"]).substr(0, 4), "<svg");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["toast"].empty(); }));
+}
+
+TEST_F(Exports, WriteAFilmToItsEnd) {
+  Desktop& d = *desktop_;
+  choose("export.format.4");
+  choose("export.range.0");
+  choose("export.size.0");
+  d.click("export.start");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); })) << d.shown()["toast"];
+  EXPECT_EQ(beginning(d.shown()["exported"]), "GIF89a");
+  EXPECT_EQ(files().size(), 1U);
+}
+
+TEST_F(Exports, ArePausedGoOnAndLeaveNothingWhenCancelled) {
+  Desktop& d = *desktop_;
+  choose("export.format.4");
+  choose("export.range.1");
+  choose("export.size.2");
+  d.click("export.start");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["export"] == "running" && s["export.frame"] != "0"; }));
+  d.click("export.pause");
+  ASSERT_TRUE(d.shows("export", "paused"));
+  d.click("export.pause");
+  ASSERT_TRUE(d.shows("export", "running"));
+  d.click("export.cancel");
+  EXPECT_TRUE(d.shows("export", "none"));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["toast"].empty(); }));
+  EXPECT_EQ(d.shown()["exported"], "");
+  EXPECT_TRUE(files().empty()) << files().front();
+}
+
+TEST_F(Exports, AskBeforeTheyReplaceAFile) {
+  Desktop& d = *desktop_;
+  choose("export.format.1");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["export.name"].ends_with(".svg"); }));
+  std::string path = d.folder() + "/" + d.shown()["export.name"];
+  std::ofstream(path) << "precious";
+  d.click("export.start");
+  EXPECT_TRUE(d.shows("question", "overwrite"));
+  EXPECT_EQ(beginning(path), "precio");
+  d.click("export.start");
+  EXPECT_TRUE(d.shows("exported", path));
+  EXPECT_EQ(beginning(path).substr(0, 4), "<svg");
+}
+
+TEST_F(Window, CopiesTheFrameAndWhatIsPinnedAsNumbers) {
+  Desktop& d = *desktop_;
+  d.key("End ctrl+c");
+  EXPECT_TRUE(d.reaches([&](const Shown&) { return d.clipboard("image/png").starts_with("\x89PNG"); }));
+  d.click("stage.output.2");
+  ASSERT_TRUE(d.shows("pin", "4.2"));
+  d.key("ctrl+c");
+  EXPECT_TRUE(d.reaches([&](const Shown&) { return d.clipboard("UTF8_STRING").find('\t') != std::string::npos; }));
+}
+
+}  // namespace
+}  // namespace convscope::tests
