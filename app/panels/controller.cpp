@@ -113,7 +113,9 @@ void Controller::show(Dialog dialog) {
 }
 
 void Controller::ask_or_go_on(HeldBack what) {
-  if (!session_.unsaved()) return go_on(what);
+  // What never had a name is work once more than the scene was chosen.
+  bool lost = session_.unsaved() && (!session_.path().empty() || has_own_work(state(), ""));
+  if (!lost) return go_on(what);
   held_back_ = std::move(what);
   show(Dialog::kUnsaved);
 }

@@ -60,12 +60,13 @@ void Controller::run(ActionId action, int number) {
 void Controller::next_number(const std::string& name) {
   const Control* control = find_control(*model_->scene, name);
   const auto* standard = control != nullptr ? std::get_if<std::vector<Index>>(&control->value) : nullptr;
-  if (standard == nullptr || standard->empty()) return;
+  if (control == nullptr || control->type == AttributeType::kChoice) return;
   const auto* now = std::get_if<std::vector<Index>>(find_parameter(*model_->scene, state(), name));
+  std::size_t count = standard != nullptr && !standard->empty() ? standard->size() : 1;
   Index number = now != nullptr && !now->empty() ? now->front() : control->minimum - control->step;
   for (Index tries = (control->maximum - control->minimum) / control->step; tries >= 0; --tries) {
     number = number + control->step > control->maximum ? control->minimum : number + control->step;
-    change([&](State& s) { set_parameter(s, *control, std::vector<Index>(standard->size(), number)); }, "");
+    change([&](State& s) { set_parameter(s, *control, std::vector<Index>(count, number)); }, "");
     if (!problem_) return;
   }
 }

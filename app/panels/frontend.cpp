@@ -189,8 +189,10 @@ void Frontend::draw_everything(Ui& ui) {
 FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) {
   ++frames_;
   Memory& memory = controller_.memory();
-  FrameInput frame = input_.apply();
+  // A dialog that opened or closed since is drawn first: what follows belongs to what lies under the pointer then.
+  FrameInput frame = memory.dialog == drawn_dialog_ ? input_.apply() : FrameInput{};
   take_keys(frame);
+  drawn_dialog_ = memory.dialog;
   make_room_for_text(surface);
   bool sliding = move_panels(seconds);
   rested_ = frame.any ? 0 : rested_ + seconds;

@@ -50,6 +50,7 @@ class Frontend {
   double left_ = -1, right_ = -1;     // how far the panels are out, 0..1; negative: at once
   double rested_ = 0;                 // since the pointer moved, in a presentation
   bool typing_ = false;
+  Dialog drawn_dialog_ = Dialog::kNone;
   double text_scale_ = 1;             // of the last frame
   int quiet_ = 0;                     // frames since anything but the playhead moved
   bool only_moving_ = false;          // this frame draws just these:

@@ -32,6 +32,7 @@ std::vector<Row> key_rows(const Ui& ui) {
     bool same = std::find(keys.begin(), keys.end(), text) != keys.end() || text.ends_with("Shift++");
     if (!same && keys.size() < 2) keys.push_back(text);
   }
+  rows.push_back({{"↑", "↓"}, ui.word("keys.walk")});
   return rows;
 }
 

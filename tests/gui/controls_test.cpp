@@ -77,7 +77,11 @@ TEST_F(Window, KeepsItsNameBesideTheFoldButtonAtTheLargestText) {
 
 TEST_F(Window, ShowsTheSizeOfAGaussianOnlyForTheGaussian) {
   Desktop& d = *desktop_;
-  d.click("scene.photo_filters");
+  d.key("ctrl+k");
+  ASSERT_TRUE(d.shows("typing", "true"));
+  d.type("on a photograph");
+  ASSERT_TRUE(d.shows("palette.query", "on a photograph"));
+  d.key("Return");
   ASSERT_TRUE(d.shows("scene", "photo_filters"));
   ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("image.coffee") != 0; }));
   EXPECT_TRUE(d.reaches([](const Shown& s) { return s["thumbnails"] == "7"; }));

@@ -19,11 +19,11 @@
 namespace convscope::tests {
 namespace {
 
-constexpr auto kDeadline = std::chrono::seconds(20);
+constexpr int kDeadline = 20;  // seconds
 constexpr auto kBetweenLooks = std::chrono::milliseconds(20);
 
-bool wait_for(const std::function<bool()>& condition) {
-  auto end = std::chrono::steady_clock::now() + kDeadline;
+bool wait_for(const std::function<bool()>& condition, int seconds = kDeadline) {
+  auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;
     std::this_thread::sleep_for(kBetweenLooks);
@@ -116,8 +116,8 @@ Shown Desktop::shown() const {
   return shown;
 }
 
-bool Desktop::reaches(const std::function<bool(const Shown&)>& condition) const {
-  return wait_for([&] { return condition(shown()); });
+bool Desktop::reaches(const std::function<bool(const Shown&)>& condition, int seconds) const {
+  return wait_for([&] { return condition(shown()); }, seconds);
 }
 
 bool Desktop::shows(const std::string& fact, const std::string& value) const {

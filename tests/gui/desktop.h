@@ -34,8 +34,8 @@ class Desktop {
   const std::string& folder() const { return folder_; }
   // The last state the program wrote.
   Shown shown() const;
-  // Waits until the state satisfies the condition; false after twenty seconds.
-  bool reaches(const std::function<bool(const Shown&)>& condition) const;
+  // Waits until the state satisfies the condition; false after so many seconds.
+  bool reaches(const std::function<bool(const Shown&)>& condition, int seconds = 20) const;
   bool shows(const std::string& fact, const std::string& value) const;
 
   void click(const std::string& name, int button = 1, int times = 1);

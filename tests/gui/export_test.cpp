@@ -28,6 +28,14 @@ class Exports : public Window {
       if (std::string name = entry.path().filename(); entry.is_regular_file() && !name.starts_with("dump.json")) names.push_back(name);
     return names;
   }
+  void type_number(const std::string& name, const std::string& number) {
+    desktop_->click(name, 1, 2);
+    ASSERT_TRUE(desktop_->reaches([&](const Shown& s) { return s["typing"] == "true" && s.boxes.count(name + ".typed") != 0; }));
+    desktop_->key("ctrl+a");
+    desktop_->type(number);
+    desktop_->key("Return");
+    ASSERT_TRUE(desktop_->shows("typing", "false"));
+  }
   void choose(const std::string& name) {
     desktop_->click(name);
     desktop_->rest_on("export.preview");  // a tooltip would hide what comes next
@@ -47,9 +55,11 @@ TEST_F(Exports, WriteAFilmToItsEnd) {
   Desktop& d = *desktop_;
   choose("export.format.4");
   choose("export.range.0");
-  choose("export.size.0");
+  choose("export.size.3");
+  type_number("export.width", "320");
+  type_number("export.height", "180");
   d.click("export.start");
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); })) << d.shown()["toast"];
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }, 60)) << d.shown()["toast"];
   EXPECT_EQ(beginning(d.shown()["exported"]), "GIF89a");
   EXPECT_EQ(files().size(), 1U);
 }
