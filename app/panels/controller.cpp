@@ -126,8 +126,9 @@ void Controller::go_on(const HeldBack& what) {
 }
 
 void Controller::open_file(const std::string& path) {
-  // A photograph comes into the session; a session takes its place.
-  is_session(path) ? ask_or_go_on({path}) : open_now(path);
+  if (!is_session(path)) return open_now(path);  // a photograph comes into the session, a session takes its place
+  if (auto state = load_session(path); !state) return toast(sentence(words(), state.error()), true);  // nothing to ask about
+  ask_or_go_on({path});
 }
 
 void Controller::open_now(const std::string& path) {
@@ -236,8 +237,11 @@ bool Controller::advance(double seconds, double now) {
 
 bool Controller::show_thumbnails() {
   if (!model_->scene->on_image) return false;
-  for (const std::string& name : facts_.photographs) thumbnails_.want(name, photographs_.path_of(name));
-  if (!state().image.empty()) thumbnails_.want(state().image, photographs_.path_of(state().image));
+  auto want = [&](const std::string& name) {
+    if (!name.empty() && !thumbnails_.asked(name)) thumbnails_.want(name, photographs_.path_of(name));
+  };
+  for (const std::string& name : facts_.photographs) want(name);
+  want(state().image);
   if (!thumbnails_.poll()) return false;
   facts_.thumbnails = thumbnails_.ready();
   return true;

@@ -43,7 +43,8 @@ TextFieldResult text_field(Ui& ui, const std::string& name, const Box& box, std:
   if (spec.focus) ImGui::SetKeyboardFocusHere();
   std::string before = text;
   bool place_cursor = spec.at_end != nullptr && *spec.at_end;
-  ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue | (place_cursor ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_AutoSelectAll);
+  ImGuiInputTextFlags flags = place_cursor ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_AutoSelectAll;
+  flags |= ImGuiInputTextFlags_EnterReturnsTrue;
   result.entered = ImGui::InputText(("##" + name).c_str(), &text, flags, cursor_to_end, spec.at_end);
   result.active = ImGui::IsItemActive();
   result.escaped = ImGui::IsItemDeactivated() && !result.entered && ui.memory.escape_pressed;

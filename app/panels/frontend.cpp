@@ -97,7 +97,8 @@ bool Frontend::move_panels(double seconds) {
 // While nothing but the playhead moves, only the insides of the stage's and the transport's cards are drawn.
 void Frontend::choose_parts(const FrameInput& frame, const Surface& surface, bool sliding) {
   const Memory& memory = controller_.memory();
-  bool only_playhead = !frame.any && !sliding && !typing_ && !memory.rest.tip && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
+  bool quiet = !frame.any && !sliding && !typing_ && !memory.rest.tip;
+  bool only_playhead = quiet && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
                        memory.toasts.empty() && !memory.panels.first_start.showing;
   surface_ = surface;
   quiet_ = only_playhead ? quiet_ + 1 : 0;

@@ -33,7 +33,13 @@ std::string key_name(int key) {
 }
 
 bool only_presenting(const KeyBinding& binding) {
-  return binding.action == ActionId::kBlank || binding.action == ActionId::kNextStride || binding.action == ActionId::kNextPadding || (binding.action == ActionId::kTheme && !binding.control);
+  switch (binding.action) {
+    case ActionId::kBlank:
+    case ActionId::kNextStride:
+    case ActionId::kNextPadding: return true;
+    case ActionId::kTheme: return !binding.control;
+    default: return false;
+  }
 }
 
 }  // namespace
@@ -106,7 +112,8 @@ const std::vector<KeyBinding>& key_bindings() {
 const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting) {
   if (key == 0) return nullptr;
   for (const KeyBinding& binding : key_bindings())
-    if (binding.key == key && binding.control == control && binding.shift == shift && (presenting || !only_presenting(binding))) return &binding;
+    if (binding.key == key && binding.control == control && binding.shift == shift)
+      if (presenting || !only_presenting(binding)) return &binding;
   return nullptr;
 }
 

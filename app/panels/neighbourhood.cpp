@@ -41,7 +41,8 @@ DisplayList map_of(const DisplayList& list) {
 
 Box seen_part(const DisplayList& list, const Viewport& view) {
   double left = std::max(0.0, -view.x / view.zoom), top = std::max(0.0, -view.y / view.zoom);
-  double right = std::min(list.width, (list.width - view.x) / view.zoom), bottom = std::min(list.height, (list.height - view.y) / view.zoom);
+  double right = std::min(list.width, (list.width - view.x) / view.zoom);
+  double bottom = std::min(list.height, (list.height - view.y) / view.zoom);
   return {left, top, std::max(0.0, right - left), std::max(0.0, bottom - top)};
 }
 

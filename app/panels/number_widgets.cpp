@@ -137,7 +137,8 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
     }
   }
   if (press.released) result.released = true;
-  if (spec.enabled && !typing) turn_number(ui, name, {top_left.x - 8, top_left.y - 4, width + 16, slider_height(ui) + 8}, spec.value, range, result);
+  Box whole{top_left.x - 8, top_left.y - 4, width + 16, slider_height(ui) + 8};
+  if (spec.enabled && !typing) turn_number(ui, name, whole, spec.value, range, result);
   if (press.hovered && spec.enabled) hand_cursor();
   tooltip(ui, spec.tooltip);
   double span = spec.maximum - spec.minimum, part = span > 0 ? std::clamp((spec.value - spec.minimum) / span, 0.0, 1.0) : 0;

@@ -48,10 +48,12 @@ bool draw_tile(Ui& ui, const Tile& tile, const Box& box, double picture_height) 
   Box picture{box.x, box.y, box.w, picture_height};
   ui.painter.rect(picture, t.sunken, {}, kCellRadius);
   if (tile.picture != nullptr) ui.painter.image(picture, tile.picture);
-  if (tile.on) ui.painter.rect({picture.x - 2.5, picture.y - 2.5, picture.w + 5, picture.h + 5}, {0, 0, 0, 0}, {t.input, 2, 0, 0}, kCellRadius + 2);
+  Box around{picture.x - 2.5, picture.y - 2.5, picture.w + 5, picture.h + 5};
+  if (tile.on) ui.painter.rect(around, {0, 0, 0, 0}, {t.input, 2, 0, 0}, kCellRadius + 2);
   else if (press.hovered) ui.painter.rect(picture, {0, 0, 0, 0}, {t.ink, 1.5, 0, 0}, kCellRadius);
   if (press.hovered) hand_cursor();
-  TextStyle style{kSmallestText, tile.on || press.hovered ? t.ink : t.muted, tile.on ? Weight::kSemiBold : Weight::kRegular, Face::kWords, Anchor::kMiddle};
+  TextStyle style{kSmallestText, tile.on || press.hovered ? t.ink : t.muted, Weight::kRegular, Face::kWords, Anchor::kMiddle};
+  if (tile.on) style.weight = Weight::kSemiBold;
   draw_fitted(ui, {box.center().x, (picture.bottom() + box.bottom()) / 2 + 1}, tile.label, style, box.w);
   tooltip(ui, tile.tip);
   return press.clicked;

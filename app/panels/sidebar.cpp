@@ -155,7 +155,8 @@ bool answer_keys(Ui& ui, const Box& box) {
   if (ui.memory.dialog != Dialog::kNone || ImGui::GetIO().WantTextInput) return false;
   std::vector<Row> rows = rows_of(ui);
   auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == memory.at; });
-  if (!memory.active || at == rows.end()) at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.scene->id == ui.state.scene; });
+  if (!memory.active || at == rows.end())
+    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.scene->id == ui.state.scene; });
   bool moved = false;
   for (const KeyPress& press : ui.memory.keys) {
     if (press.control || press.alt) continue;

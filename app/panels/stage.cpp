@@ -136,7 +136,8 @@ void draw_map(Ui& ui, const Box& box, const DisplayList& list) {
   ui.painter.rect(map, ui.theme.surface, {ui.theme.line, 1, 0, 0}, kCardRadius);
   ui.painter.draw(map_of(list), {map.x, map.y}, scale, map);
   Box seen = seen_part(list, ui.state.viewport);
-  ui.painter.rect({map.x + seen.x * scale, map.y + seen.y * scale, seen.w * scale, seen.h * scale}, {0, 0, 0, 0}, {ui.theme.accent, 2, 0, 0}, 2);
+  Box frame{map.x + seen.x * scale, map.y + seen.y * scale, seen.w * scale, seen.h * scale};
+  ui.painter.rect(frame, {0, 0, 0, 0}, {ui.theme.accent, 2, 0, 0}, 2);
   ui.probe.place("stage.map", map);
 }
 

@@ -18,7 +18,8 @@ std::array<std::uint8_t, 3> mean_of(const Image& image, int x_from, int x_to, in
   std::array<std::uint64_t, 3> sum{};
   for (int y = y_from; y < y_to; ++y)
     for (int x = x_from; x < x_to; ++x) {
-      const std::uint8_t* pixel = &image.pixels[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * static_cast<std::size_t>(image.channels)];
+      std::int64_t at = (static_cast<std::int64_t>(y) * image.width + x) * image.channels;
+      const std::uint8_t* pixel = &image.pixels[static_cast<std::size_t>(at)];
       for (std::size_t c = 0; c < 3; ++c) sum[c] += pixel[image.channels >= 3 ? c : 0];
     }
   auto count = static_cast<std::uint64_t>(x_to - x_from) * static_cast<std::uint64_t>(y_to - y_from);
@@ -31,7 +32,8 @@ std::array<std::uint8_t, 3> mean_of(const Image& image, int x_from, int x_to, in
 
 Pixels thumbnail_of(const Image& image, int width, int height) {
   // The largest part of that shape, in the middle.
-  int w = std::max(1, std::min(image.width, image.height * width / height)), h = std::max(1, std::min(image.height, image.width * height / width));
+  int w = std::max(1, std::min(image.width, image.height * width / height));
+  int h = std::max(1, std::min(image.height, image.width * height / width));
   int left = (image.width - w) / 2, top = (image.height - h) / 2;
   Pixels picture{std::min(width, w), std::min(height, h), {}};
   auto edge = [](int i, int pieces, int length) { return static_cast<int>(static_cast<std::int64_t>(i) * length / pieces); };
@@ -49,7 +51,7 @@ Thumbnails::~Thumbnails() {
 }
 
 void Thumbnails::want(const std::string& name, const std::string& path) {
-  if (asked_.emplace(name, true).second) wanted_.emplace_back(name, path);
+  if (asked_.insert(name).second) wanted_.emplace_back(name, path);
 }
 
 bool Thumbnails::poll() {

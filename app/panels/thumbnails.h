@@ -4,6 +4,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,7 @@ class Thumbnails {
 
   // Asks for the picture of a file under a name, once; a file that cannot be read has none.
   void want(const std::string& name, const std::string& path);
+  bool asked(const std::string& name) const { return asked_.count(name) != 0; }
   // Takes what is made and begins the next. True when there is one more.
   bool poll();
   bool busy() const { return made_.valid() || !wanted_.empty(); }
@@ -35,7 +37,7 @@ class Thumbnails {
   const std::map<std::string, std::shared_ptr<const Pixels>>& ready() const { return ready_; }
 
  private:
-  std::map<std::string, bool> asked_;
+  std::set<std::string> asked_;
   std::vector<std::pair<std::string, std::string>> wanted_;  // name, path
   std::string making_;
   std::future<std::shared_ptr<const Pixels>> made_;

@@ -184,7 +184,10 @@ class Loop {
       return;
     }
     double now = seconds_now(), next = controller_.next_event(now);
-    if (wake_at_ >= 0) next = next < 0 ? wake_at_ - now : std::min(next, wake_at_ - now);
+    if (wake_at_ >= 0) {
+      double due = std::max(0.0, wake_at_ - now);  // a slow frame may have passed it: not "nothing will happen"
+      next = next < 0 ? due : std::min(next, due);
+    }
     idle_ = true;
     if (next < 0) glfwWaitEvents();
     else glfwWaitEventsTimeout(std::max(0.001, next));

@@ -24,6 +24,7 @@ void note_state(Probe& probe, const State& s) {
   probe.fact("theme", theme_text(s.theme));
   probe.fact("text_scale", fmt::format("{:.3g}", s.text_scale));
   probe.fact("presenting", truth(s.presenting));
+  probe.fact("left_open", truth(s.left_open));
   probe.fact("zoom", std::to_string(s.viewport.zoom));
   probe.fact("pin", fmt::format("{}.{}", static_cast<int>(s.pin.kind), s.pin.index));
   for (const auto& [name, value] : s.parameters) probe.fact("parameter." + name, attribute_text(value));

@@ -1,4 +1,6 @@
 // The wheel, the list of scenes by keys, tooltips, large text.
+#include <fstream>
+
 #include "gui/window_fixture.h"
 
 namespace convscope::tests {
@@ -20,7 +22,8 @@ TEST_F(Window, ScrollsThePanelWithTheWheelBesideTheControls) {
   Desktop& d = *desktop_;
   Place before = d.shown().boxes["parameter.stride"];
   d.wheel("label.padding_mode", -1);
-  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s.boxes.count("parameter.stride") == 0 || s.boxes.at("parameter.stride").y < before.y - 20; }));
+  auto scrolled = [&](const Shown& s) { return s.boxes.count("parameter.stride") == 0 || s.boxes.at("parameter.stride").y < before.y - 20; };
+  EXPECT_TRUE(d.reaches(scrolled));
   EXPECT_EQ(d.shown()["parameter.stride"], "");
 }
 
@@ -34,7 +37,7 @@ TEST_F(Window, WalksTheListOfScenesByKeysAndTypingSearches) {
   d.key("Return");
   EXPECT_TRUE(d.shows("scene", "one_channel"));
   d.type("lapl");  // begins with the key of the loop
-  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["palette.query"] == "lapl" && s.boxes.count("palette.0") != 0; })) << d.shown()["palette.query"];
+  EXPECT_TRUE(d.shows("palette.query", "lapl"));
   d.key("Return");
   EXPECT_TRUE(d.shows("scene", "photo_filters"));
   EXPECT_TRUE(d.shows("parameter.filter", "laplacian"));
@@ -63,12 +66,12 @@ TEST_F(Window, ShowsATooltipAlsoWhileItPlays) {
 
 TEST_F(Window, KeepsItsNameBesideTheFoldButtonAtTheLargestText) {
   Desktop& d = *desktop_;
-  std::string keys;
-  for (int i = 0; i < 15; ++i) keys += "ctrl+plus ";
-  d.key(keys);
+  std::ofstream(d.folder() + "/large.json") << R"({"convscope": 1, "scene": "padding", "text_scale": 2.5})";
+  d.drop(d.folder() + "/large.json");
   ASSERT_TRUE(d.shows("text_scale", "2.5"));
-  if (d.shown().boxes.count("sidebar.title") == 0) d.key("bracketleft");  // large text folds the list away
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("sidebar.title") != 0 && s.boxes.at("sidebar.title").x > 0; }));
+  ASSERT_TRUE(d.shows("left_open", "false"));  // large text folds the list away
+  d.key("bracketleft");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("sidebar.title") != 0 && s.boxes.at("sidebar.title").x >= 24; }));
   Shown shown = d.shown();
   Place title = shown.boxes["sidebar.title"], fold = shown.boxes["sidebar.fold"], search = shown.boxes["sidebar.search"];
   EXPECT_LE(title.x + title.w, fold.x);

@@ -164,8 +164,8 @@ void Desktop::drop(const std::string& path) { EXPECT_TRUE(drop_file(display_, "C
 
 std::string Desktop::clipboard(const std::string& target) const {
   std::string file = folder_ + "/clipboard", content;
-  int code = std::system(("DISPLAY=" + display_ + " timeout 5 xclip -selection clipboard -o -t " + target + " >" + file + " 2>/dev/null").c_str());
-  if (code != 0) return "";
+  std::string command = "DISPLAY=" + display_ + " timeout 5 xclip -selection clipboard -o -t " + target + " >" + file + " 2>/dev/null";
+  if (std::system(command.c_str()) != 0) return "";
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }

@@ -60,7 +60,8 @@ class Drop {
 
   void give_data(const XSelectionRequestEvent& request) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(uri_.data());
-    XChangeProperty(display_, request.requestor, request.property, request.target, 8, PropModeReplace, bytes, static_cast<int>(uri_.size()));
+    int size = static_cast<int>(uri_.size());
+    XChangeProperty(display_, request.requestor, request.property, request.target, 8, PropModeReplace, bytes, size);
     XEvent event{};
     event.xselection.type = SelectionNotify;
     event.xselection.requestor = request.requestor;

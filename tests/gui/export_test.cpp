@@ -36,6 +36,10 @@ class Exports : public Window {
     desktop_->key("Return");
     ASSERT_TRUE(desktop_->shows("typing", "false"));
   }
+  std::string told() const {
+    Shown s = desktop_->shown();
+    return "export " + s["export"] + " at frame " + s["export.frame"] + ", question '" + s["question"] + "', note '" + s["toast"] + "'";
+  }
   void choose(const std::string& name) {
     desktop_->click(name);
     desktop_->rest_on("export.preview");  // a tooltip would hide what comes next
@@ -59,18 +63,18 @@ TEST_F(Exports, WriteAFilmToItsEnd) {
   type_number("export.width", "320");
   type_number("export.height", "180");
   d.click("export.start");
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }, 60)) << d.shown()["toast"];
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }, 60)) << told();
   EXPECT_EQ(beginning(d.shown()["exported"]), "GIF89a");
   EXPECT_EQ(files().size(), 1U);
 }
 
 TEST_F(Exports, ArePausedGoOnAndLeaveNothingWhenCancelled) {
   Desktop& d = *desktop_;
-  choose("export.format.4");
+  choose("export.format.7");
   choose("export.range.1");
   choose("export.size.2");
   d.click("export.start");
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["export"] == "running" && s["export.frame"] != "0"; }));
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["export"] == "running" && s["export.frame"] != "0"; }, 60)) << told();
   d.click("export.pause");
   ASSERT_TRUE(d.shows("export", "paused"));
   d.click("export.pause");

@@ -99,6 +99,14 @@ TEST_F(Shell, OpeningWithNothingToLoseAsksNothing) {
   EXPECT_EQ(controller_->state().scene, "many_channels");
 }
 
+TEST_F(Shell, AFileThatCannotBeOpenedIsRefusedBeforeAnythingIsAsked) {
+  stride(2);
+  controller_->open_file(path("missing.json"));
+  EXPECT_EQ(dialog(), Dialog::kNone);
+  ASSERT_EQ(controller_->memory().toasts.size(), 1U);
+  EXPECT_TRUE(controller_->memory().toasts[0].warning);
+}
+
 TEST_F(Shell, LeavingWithoutSavingOpensWhatWasAskedFor) {
   stride(2);
   controller_->open_file(other_session());

@@ -11,7 +11,10 @@ DisplayList grid() {
   list.width = 400;
   list.height = 300;
   for (int y = 0; y < 20; ++y)
-    for (int x = 0; x < 20; ++x) list.items.push_back(RectItem{{100.0 + 10 * x, 50.0 + 10 * y, 10, 10}, {}, {}, 0, {TargetKind::kInput, 0, y * 20 + x}});
+    for (int x = 0; x < 20; ++x) {
+      Target target{TargetKind::kInput, 0, y * 20 + x};
+      list.items.push_back(RectItem{{100.0 + 10 * x, 50.0 + 10 * y, 10, 10}, {}, {}, 0, target});
+    }
   list.items.push_back(TextItem{});
   return list;
 }

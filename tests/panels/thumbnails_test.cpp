@@ -23,7 +23,8 @@ TEST(Thumbnail, IsTheMiddleOfTheImageInTheShapeAskedFor) {
 }
 
 TEST(Thumbnail, MixesThePixelsThatEachOfItsOwnStandsFor) {
-  Pixels small = thumbnail_of(image_of(8, 6, 3, [](int x, int, int c) { return static_cast<std::uint8_t>(c == 1 ? 200 : 100 * (x % 2)); }), 4, 3);
+  Image striped = image_of(8, 6, 3, [](int x, int, int c) { return static_cast<std::uint8_t>(c == 1 ? 200 : 100 * (x % 2)); });
+  Pixels small = thumbnail_of(striped, 4, 3);
   EXPECT_EQ(small.rgba[0], 50);
   EXPECT_EQ(small.rgba[1], 200);
   EXPECT_EQ(small.rgba[3], 255);
