@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/panels/neighbourhood.h"
 #include "app/panels/playback.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/widgets.h"
@@ -15,8 +14,6 @@ namespace convscope {
 namespace {
 
 constexpr double kZoomStep = 1.2, kSmallestZoom = 0.5, kLargestZoom = 24;
-constexpr double kReadableCell = 24;  // at 100 %
-constexpr double kMapPart = 0.18, kMapFrom = 1.05;
 constexpr double kClickSlack = 4;  // a press that moved less is a click, not a pan
 
 void build(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look) {
@@ -119,28 +116,6 @@ void point(StageMemory& memory, const Press& press, Point in_list) {
   else if (over.kind == TargetKind::kPreset) hand_cursor();
 }
 
-// A pinned cell that cannot be read from the last row is enlarged with its neighbours; let go, the whole is back.
-void move_to_pin(Ui& ui, const Theme& theme, StageMemory& memory) {
-  Target pin = ui.state.presenting ? ui.state.pin : Target{};
-  if (pin == memory.presented) return;
-  memory.presented = pin;
-  if (!ui.state.presenting) return;
-  Viewport view = neighbourhood(memory.cache.list, pin, kReadableCell * theme.text_scale).value_or(Viewport{});
-  ui.actions.look([view](State& s) { s.viewport = view; });
-}
-
-// The whole stage in its lower right corner, with a frame around the part that is seen.
-void draw_map(Ui& ui, const Box& box, const DisplayList& list) {
-  double scale = kMapPart, edge = kCardRadius;
-  Box map{box.right() - box.w * scale - edge, box.bottom() - box.h * scale - edge, box.w * scale, box.h * scale};
-  ui.painter.rect(map, ui.theme.surface, {ui.theme.line, 1, 0, 0}, kCardRadius);
-  ui.painter.draw(map_of(list), {map.x, map.y}, scale, map);
-  Box seen = seen_part(list, ui.state.viewport);
-  Box frame{map.x + seen.x * scale, map.y + seen.y * scale, seen.w * scale, seen.h * scale};
-  ui.painter.rect(frame, {0, 0, 0, 0}, {ui.theme.accent, 2, 0, 0}, 2);
-  ui.probe.place("stage.map", map);
-}
-
 bool is_cell(const Target& t) { return t.kind == TargetKind::kInput || t.kind == TargetKind::kWeight || t.kind == TargetKind::kBias; }
 
 }  // namespace
@@ -161,9 +136,7 @@ void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory,
   }
   double wheel = ImGui::GetIO().MouseWheel;
   if (press.hovered && wheel != 0) zoom_at(ui, box, pointer, std::pow(kZoomStep, wheel));
-  move_to_pin(ui, theme, memory);
   ui.painter.draw(memory.cache.list, {box.x + view.x, box.y + view.y}, view.zoom, box);
-  if (ui.state.presenting && view.zoom > kMapFrom) draw_map(ui, box, memory.cache.list);
 }
 
 void place_targets(Ui& ui, const Box& box, const StageMemory& memory) {

@@ -26,7 +26,6 @@ struct StageMemory {
   bool hover_changed = false;  // in this frame: the next one shows it
   bool panning = false, dividing = false;
   Box divider;                 // of the photograph that the divider cuts, in the list
-  Target presented;            // the pinned cell that the presentation was moved to
 };
 
 // `look` counts what besides model, moment, hover, size and theme changes the picture (pin, mode, divider, language).
