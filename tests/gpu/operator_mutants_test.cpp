@@ -1,4 +1,4 @@
-// Checks that can fail: a seeded fault in a plain shader of the convolutions is caught by the stored cases of its operator.
+// Checks that can fail: a seeded fault in a plain shader is caught by the stored cases of its operator.
 #include <algorithm>
 #include <cmath>
 
@@ -19,6 +19,10 @@ constexpr const char* kTransposed = "include/transposed.glsl";
 constexpr const char* kInputGrad = "ops/conv2d_input_grad.comp";
 constexpr const char* kWeightGrad = "ops/conv2d_weight_grad.comp";
 constexpr const char* kDeform = "ops/deform_conv2d.comp";
+constexpr const char* kMaxPool = "include/max_pool.glsl";
+constexpr const char* kAvgPool = "include/avg_pool.glsl";
+constexpr const char* kPooling = "include/pooling.glsl";
+constexpr const char* kInterpolate = "ops/interpolate.comp";
 
 const ShaderFault kFaults[] = {
     {"a dropped tap", "convolutions", "conv3d", kConvolution, "kz < kernel_depth;", "kz < max(kernel_depth - 1, 1);"},
@@ -52,9 +56,36 @@ const ShaderFault kFaults[] = {
     {"a row below the last", "deformable", "deform_conv2d", kDeform, "upper + 1 < input_height", "upper < input_height"},
     {"a dropped mask", "deformable", "deform_conv2d", kDeform, "if (has_mask != 0)", "if (has_mask > 1)"},
     {"the first offset group for all", "deformable", "deform_conv2d", kDeform, "channel / (input_channels / offset_groups)", "0"},
+    {"the last of equal cells", "max_pooling", "max_pool2d", kMaxPool, "value > most", "value >= most"},
+    {"a dropped tap", "max_pooling", "max_pool3d", kMaxPool, "ez < kernel_depth;", "ez < max(kernel_depth - 1, 1);"},
+    {"ignored dilation", "max_pooling", "max_pool1d", kMaxPool, "ex * dilation_x", "ex"},
+    {"shifted padding", "max_pooling", "max_pool2d", kPooling, "- pad_top", "- pad_top + 1"},
+    {"ignored stride", "max_pooling", "max_pool1d", kPooling, "ox * stride_x", "ox"},
+    {"cells beyond the padding counted", "average_pooling", "avg_pool2d", kAvgPool, "input_size() + pad_after())", "begin + kernel_size())"},
+    {"padding left out", "average_pooling", "avg_pool1d", kAvgPool, "if (count_include_pad != 0)", "if (count_include_pad > 1)"},
+    {"ignored override", "average_pooling", "avg_pool3d", kAvgPool, "divisor_override != 0 ?", "false ?"},
+    {"a dropped cell", "pooling_edges", "global_avg_pool2d", "ops/global_avg_pool2d.comp", "at < plane_cells;", "at < max(plane_cells - 1, 1);"},
+    {"the first plane for all", "unpooling", "max_unpool2d", "ops/max_unpool2d.comp", "cell / output_plane * input_plane", "0"},
+    {"nearest rounded up", "interpolate", "interpolate", kInterpolate, "int(floor(place)), size - 1", "int(ceil(place)), size - 1"},
+    {"middles of cells forgotten", "interpolate", "interpolate", kInterpolate, "(float(position) + 0.5)", "(float(position) + 0.0)"},
+    {"corners not aligned", "interpolate", "interpolate", kInterpolate, "align_corners == 0", "align_corners < 2"},
+    {"rows that are not mixed", "interpolate", "interpolate", kInterpolate, "row == 0 ? 1.0 - lower : lower", "row == 0 ? 1.0 : 0.0"},
+    {"a dropped bias", "linear", "linear", "ops/linear.comp", "sum += READ(bias_cells, cell % outputs)", "sum += 0.0"},
+    {"a dropped tap", "linear", "linear", "ops/linear.comp", "i < inputs;", "i < max(inputs - 1, 1);"},
+    {"swapped axes", "blocks", "unfold", "ops/unfold.comp", "ey * dilation_y", "ex * dilation_y"},
+    {"shifted padding", "blocks", "unfold", "ops/unfold.comp", "- pad_left", "- pad_left + 1"},
+    {"overlaps that replace", "blocks", "fold", "ops/fold.comp", "sum += READ(", "sum = READ("},
+    {"ignored stride", "blocks", "fold", "ops/fold.comp", "from_begin % step_size != 0", "from_begin % step_size < 0"},
 };
 
+bool are_winners_right(Device& device, const StoredCase& c) {
+  auto winners = device.run_winners(*c.layer, c.tensors());
+  EXPECT_TRUE(winners.ok()) << c.name << ": " << winners.error().message;
+  return !winners.ok() || winners->output.data == c.winners.data;
+}
+
 bool is_right(Device& device, const StoredCase& c) {
+  if (!c.winners.absent() && !are_winners_right(device, c)) return false;
   auto result = device.run(*c.layer, c.tensors());
   EXPECT_TRUE(result.ok()) << c.name << ": " << result.error().message;
   if (!result.ok()) return true;
