@@ -115,7 +115,7 @@ WrittenSum sum_of(const Photo& p, double room) {
   focus.step = p.step;
   focus.multiply = p.multiply;
   focus.sum = p.sum;
-  return written_sum(p.pen, p.context, focus, room);
+  return written_sum(p.pen, p.context, focus, room, true);
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ void measure(const SumParts& parts, Choice& choice, double room, double smallest
 }
 
 // All terms; else those whose weight is not zero; else the largest ones; at last without what stands before the equals sign.
-Choice choose_terms(SumParts& parts, double room) {
+Choice choose_terms(SumParts& parts, double room, bool named) {
   constexpr std::size_t kMostTerms = 400, kMostLargest = 8;
   const GatherStep& step = parts.focus.step;
   Choice choice;
@@ -104,6 +104,7 @@ Choice choose_terms(SumParts& parts, double room) {
   };
   if (tried(all_terms(step), 16)) return choice;
   for (bool lead : {true, false}) {
+    if (named && !lead) break;
     parts.lead = lead;
     if (!tried(weighty_terms(step), kSmallest)) continue;
     choice.zero_terms = static_cast<Index>(step.terms.size() - choice.terms.size());
@@ -144,9 +145,9 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
 
 }  // namespace
 
-WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room) {
+WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named) {
   SumParts parts{pen, context, focus, decimals_of(context.model.input), decimals_of(context.model.weight), decimals_of(context.model.output)};
-  Choice choice = choose_terms(parts, room);
+  Choice choice = choose_terms(parts, room, named);
   return {grown(parts, choice), choice.size, choice.zero_terms, choice.others};
 }
 

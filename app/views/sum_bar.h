@@ -35,6 +35,7 @@ struct WrittenSum {
   double size = 19;
   Index zero_terms_dropped = 0, other_terms_dropped = 0;
 };
-WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room);
+// `named`: the cell's name stays as long as any terms fit beside it, for stages that do not show which cell it is.
+WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named = false);
 
 }  // namespace convscope
