@@ -15,7 +15,8 @@ stop() { say "$*"; exit 1; }
 
 # start_log: an empty log, and an answer when the folder cannot be written.
 start_log() {
-  mkdir -p "$root/build" 2>/dev/null && : >"$log" 2>/dev/null || stop "cannot write into $root/build: make the folder writable and start again."
+  mkdir -p "$root/build" 2>/dev/null && : >"$log" 2>/dev/null ||
+    stop "cannot write into $root/build: make the folder writable and start again."
 }
 
 show_log() { tail -n "${1:-30}" "$log" >&2; }
@@ -27,11 +28,13 @@ require() {
     say "no apt here (it is made for Debian 12 and Ubuntu 24.04); going on with what is installed. Needed: $*"
     return
   fi
-  present=" $({ dpkg-query -W -f='${Package} ${Status}\n' "$@" 2>/dev/null || true; } | sed -n 's/ install ok installed$//p' | tr '\n' ' ') "
+  present=" $({ dpkg-query -W -f='${Package} ${Status}\n' "$@" 2>/dev/null || true; } |
+    sed -n 's/ install ok installed$//p' | tr '\n' ' ') "
   for name in "$@"; do [[ $present == *" $name "* ]] || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || stop "these packages are missing and there is neither root nor sudo to install them; as root: apt-get install ${missing[*]}"
+    command -v sudo >/dev/null ||
+      stop "these packages are missing and there is neither root nor sudo to install them; as root: apt-get install ${missing[*]}"
     as_root=(sudo)
   fi
   say "installing ${#missing[@]} packages: ${missing[*]}"

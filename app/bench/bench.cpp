@@ -91,7 +91,8 @@ Result<std::vector<Measurement>> compare(const Convolution& conv, const Layer& l
     measurement.comparison = "plain storage loads";
     measurement.value = contenders[at].best * 1e3;
     measurement.compared = contenders.back().best * 1e3;
-    measurement.gflops = 2e-9 * static_cast<double>(layer.cost().macs) / contenders[at].best;  // Winograd's too counts the direct form's products
+    measurement.gflops =
+        2e-9 * static_cast<double>(layer.cost().macs) / contenders[at].best;  // Winograd's too counts the direct form's products
     measurement.device = contenders[at].device->name();
   }
   while (!contenders.empty()) contenders.pop_back();  // the first made the context that all use

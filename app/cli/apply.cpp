@@ -98,22 +98,27 @@ void add_apply(CLI::App& app, Exit& exit) {
   add_device(*command);
   command->callback([options, &exit, command] {
     if (!command->get_subcommands().empty()) return;
-    if (options->batch.empty()) return fail(Error{ErrorKind::kUsage, "'convscope apply' needs an operator or --batch; see 'convscope list ops'", {}}, exit);
+    if (options->batch.empty())
+      return fail(Error{ErrorKind::kUsage, "'convscope apply' needs an operator or --batch; see 'convscope list ops'", {}}, exit);
     apply_batch(*options, exit);
   });
   for (const OperatorCommand& each : add_operator_commands(*command, options->texts, SlotForm::kFile)) {
     each.app->add_option("--output", options->output, "the .npy file to write")->required()->type_name("FILE");
     if (each.op->names_winner()) {
-      each.app->add_option(option_names("indices_output"), options->indices_output, "the .npy file (int64) for the winning cells' indices")->type_name("FILE");
+      each.app->add_option(option_names("indices_output"), options->indices_output, "the .npy file (int64) for the winning cells' indices")
+          ->type_name("FILE");
     }
     add_device(*each.app);
     each.app->add_flag("--json", options->json, "the result as one JSON object");
     each.app->callback([options, &exit, op = each.op] { apply_one(*op, *options, exit); });
   }
   // After the operators, which would take it over.
-  command->footer("Batch: one JSON object a line, {\"op\": \"conv2d\", \"input\": \"x.npy\", \"weight\": \"w.npy\", \"stride\": [2, 1], \"output\": \"y.npy\"};\n"
-                  "one JSON object of result a line, {\"output\", \"shape\", \"device\", \"seconds\"} or {\"error\"}. A case that fails does not end the others;\n"
-                  "the exit code is 1 when any failed. File names are relative to the current folder.");
+  command->footer(
+      "Batch: one JSON object a line, {\"op\": \"conv2d\", \"input\": \"x.npy\", \"weight\": \"w.npy\", \"stride\": [2, 1], \"output\": "
+      "\"y.npy\"};\n"
+      "one JSON object of result a line, {\"output\", \"shape\", \"device\", \"seconds\"} or {\"error\"}. A case that fails does not end "
+      "the others;\n"
+      "the exit code is 1 when any failed. File names are relative to the current folder.");
 }
 
 }  // namespace convscope

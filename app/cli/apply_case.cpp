@@ -102,7 +102,8 @@ Result<ApplyCase> parse_case(const std::string& line) {
     std::size_t colon = what.find(": ");
     return usage("the line is no JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)));
   }
-  if (!object.is_object()) return usage("the line is " + std::string(object.type_name()) + ", expected an object {\"op\": …, \"input\": …, \"output\": …}");
+  if (!object.is_object())
+    return usage("the line is " + std::string(object.type_name()) + ", expected an object {\"op\": …, \"input\": …, \"output\": …}");
   auto op = object.find("op");
   if (op == object.end() || !op->is_string()) return usage("the case has no \"op\"");
   Result<const Operator*> found = find_operator(op->get_ref<const std::string&>());

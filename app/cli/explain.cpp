@@ -54,7 +54,8 @@ void print_text(const Operator& op, const Layer& layer) {
   }
   row("", "flops: " + std::string(kFlopsDefinition));
   if (layer.cost().macs_zeros_inserted) row("", kTransposedDefinition);
-  row("", fmt::format("memory: values read or written once, {} as float32", byte_text(static_cast<std::uint64_t>(layer.cost().memory) * 4)));
+  row("",
+      fmt::format("memory: values read or written once, {} as float32", byte_text(static_cast<std::uint64_t>(layer.cost().memory) * 4)));
 }
 
 struct Options {
@@ -71,7 +72,8 @@ void explain(const Operator& op, const Options& options, Exit& exit) {
 }  // namespace
 
 void add_explain(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("explain", "Output shape, formula with numbers, parameters and cost of a layer or of a pipeline, from shapes alone");
+  CLI::App* command = app.add_subcommand(
+      "explain", "Output shape, formula with numbers, parameters and cost of a layer or of a pipeline, from shapes alone");
   command->require_subcommand(1);
   add_pipeline_explanations(*command, exit);
   auto options = std::make_shared<Options>();

@@ -34,7 +34,8 @@ ordered_json field_json(const NodeField& field) {
 }
 
 void print_json(const NamedPipeline& named, const std::vector<AttributeSpec>& table) {
-  ordered_json line{{"pipeline", named.id}, {"input_shape", sizes(named.given.at("input"))}, {"attributes", attributes_json(table, named.attributes)}};
+  ordered_json line{
+      {"pipeline", named.id}, {"input_shape", sizes(named.given.at("input"))}, {"attributes", attributes_json(table, named.attributes)}};
   line["output_shape"] = sizes(named.pipeline.output());
   line["given"] = ordered_json::object();
   for (const auto& [name, extents] : named.given) line["given"][name] = sizes(extents);
@@ -43,7 +44,10 @@ void print_json(const NamedPipeline& named, const std::vector<AttributeSpec>& ta
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Pipeline::Stage& stage = named.pipeline.stages()[i];
     const auto& slots = find_operator(stage.node.op).value()->attributes();
-    ordered_json part{{"name", stage.node.name}, {"op", stage.node.op}, {"inputs", stage.node.inputs}, {"attributes", attributes_json(slots, stage.layer->attributes())}};
+    ordered_json part{{"name", stage.node.name},
+                      {"op", stage.node.op},
+                      {"inputs", stage.node.inputs},
+                      {"attributes", attributes_json(slots, stage.layer->attributes())}};
     part["output_shape"] = sizes(stage.layer->output());
     part.update(cost_json(*stage.layer));
     part["receptive_field"] = field_json(fields[i]);
@@ -74,23 +78,27 @@ std::string cell(const std::string& text, int width) {
 }
 
 std::string cost_cells(const Cost& cost) {
-  return cell(with_spaces(cost.parameters), 14) + cell(with_spaces(cost.multiplications), 18) + cell(with_spaces(cost.flops), 18) + cell(with_spaces(cost.memory), 14);
+  return cell(with_spaces(cost.parameters), 14) + cell(with_spaces(cost.multiplications), 18) + cell(with_spaces(cost.flops), 18) +
+         cell(with_spaces(cost.memory), 14);
 }
 
 constexpr int kNameWidth = 20, kOpWidth = 18, kShapeWidth = 18;
 
 void print_parts(const NamedPipeline& named) {
-  print_line(cell("part", kNameWidth) + cell("operator", kOpWidth) + cell("output", kShapeWidth) + cell("params", 14) + cell("multiplications", 18) +
-             cell("flops", 18) + cell("memory", 14) + "sees of the input");
+  print_line(cell("part", kNameWidth) + cell("operator", kOpWidth) + cell("output", kShapeWidth) + cell("params", 14) +
+             cell("multiplications", 18) + cell("flops", 18) + cell("memory", 14) + "sees of the input");
   const std::vector<NodeField> fields = receptive_fields(named.pipeline);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Pipeline::Stage& stage = named.pipeline.stages()[i];
     const std::vector<FieldAxis>& axes = fields[i].axes;
     const std::string field = axes.empty() ? fields[i].unknown : field_text(axes);
-    print_line(cell(stage.node.name, kNameWidth) + cell(stage.node.op, kOpWidth) + cell(stage.layer->output().text(), kShapeWidth) + cost_cells(stage.layer->cost()) + field);
+    print_line(cell(stage.node.name, kNameWidth) + cell(stage.node.op, kOpWidth) + cell(stage.layer->output().text(), kShapeWidth) +
+               cost_cells(stage.layer->cost()) + field);
   }
   print_line(cell("total", kNameWidth + kOpWidth + kShapeWidth) + cost_cells(named.pipeline.cost()));
-  if (named.standard) print_line(cell("standard", kNameWidth) + cell("conv2d", kOpWidth) + cell(named.standard->output().text(), kShapeWidth) + cost_cells(named.standard->cost()));
+  if (named.standard)
+    print_line(cell("standard", kNameWidth) + cell("conv2d", kOpWidth) + cell(named.standard->output().text(), kShapeWidth) +
+               cost_cells(named.standard->cost()));
 }
 
 void print_text(const NamedPipeline& named, const std::vector<AttributeSpec>& table) {
@@ -112,10 +120,12 @@ void print_text(const NamedPipeline& named, const std::vector<AttributeSpec>& ta
   const Cost total = named.pipeline.cost();
   if (named.standard) {
     const Cost standard = named.standard->cost();
-    print_row("against standard", fmt::format("multiplications {} / {} = {:.4g}", with_spaces(total.multiplications), with_spaces(standard.multiplications),
-                                              static_cast<double>(total.multiplications) / static_cast<double>(standard.multiplications)));
+    print_row("against standard",
+              fmt::format("multiplications {} / {} = {:.4g}", with_spaces(total.multiplications), with_spaces(standard.multiplications),
+                          static_cast<double>(total.multiplications) / static_cast<double>(standard.multiplications)));
   }
-  if (total.macs_zeros_inserted) print_row("macs", fmt::format("{}; with zeros inserted {}", with_spaces(total.macs), with_spaces(*total.macs_zeros_inserted)));
+  if (total.macs_zeros_inserted)
+    print_row("macs", fmt::format("{}; with zeros inserted {}", with_spaces(total.macs), with_spaces(*total.macs_zeros_inserted)));
   print_row("", fmt::format("flops: {}", kFlopsDefinition));
 }
 
@@ -151,7 +161,9 @@ void add_pipeline_explanations(CLI::App& command, Exit& exit) {
     if (recipe) {
       add_attribute_options(*app, recipe->attributes, options->attributes);
     } else {
-      app->add_option("--layers", options->layers, "\"conv2d kernel=3 filters=8; relu; max_pool2d kernel_size=2\"")->required()->type_name("LAYERS");
+      app->add_option("--layers", options->layers, "\"conv2d kernel=3 filters=8; relu; max_pool2d kernel_size=2\"")
+          ->required()
+          ->type_name("LAYERS");
     }
     app->add_flag("--json", options->json, "one JSON object");
     app->callback([options, &exit, recipe] { explain(recipe, *options, exit); });

@@ -114,7 +114,13 @@ Status list_scenes(bool json) {
     std::string name = title(*catalog, "scene." + scene.id + ".title");
     ordered_json presets = ordered_json::array();
     for (const Preset& preset : scene.presets) presets.push_back(preset.id);
-    list.push_back({{"id", scene.id}, {"number", scene.number}, {"group", scene.group}, {"title", name}, {"op", scene.op}, {"modes", scene.modes}, {"presets", presets}});
+    list.push_back({{"id", scene.id},
+                    {"number", scene.number},
+                    {"group", scene.group},
+                    {"title", name},
+                    {"op", scene.op},
+                    {"modes", scene.modes},
+                    {"presets", presets}});
     if (!json) print_line(fmt::format("{:>2}  {:<16}  {}", scene.number, scene.id, name));
   }
   if (json) print_line(list.dump());

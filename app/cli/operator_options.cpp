@@ -34,7 +34,8 @@ bool has_attribute(const Operator& op, const std::string& name) {
 }
 
 // What was not given is not in `texts`.
-CLI::Option* add_text(CLI::App& app, const std::string& names, std::map<std::string, std::string>& texts, const std::string& name, const std::string& help) {
+CLI::Option* add_text(CLI::App& app, const std::string& names, std::map<std::string, std::string>& texts, const std::string& name,
+                      const std::string& help) {
   return app.add_option_function<std::string>(names, [&texts, name](const std::string& text) { texts[name] = text; }, help);
 }
 

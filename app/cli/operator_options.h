@@ -42,7 +42,9 @@ std::string option_names(std::string name);
 std::string attribute_name(const Operator& op, std::string name);
 
 Result<Attributes> attributes_of(const std::vector<AttributeSpec>& table, const std::map<std::string, std::string>& texts);
-inline Result<Attributes> attributes_of(const Operator& op, const std::map<std::string, std::string>& texts) { return attributes_of(op.attributes(), texts); }
+inline Result<Attributes> attributes_of(const Operator& op, const std::map<std::string, std::string>& texts) {
+  return attributes_of(op.attributes(), texts);
+}
 
 // A layer and its tensors, read from the slots' files.
 struct LoadedLayer {

@@ -27,11 +27,13 @@ Result<Index> output_cell(const Layer& layer, const std::string& text) {
   auto refuse = [&](const std::string& why) {
     return Error{ErrorKind::kUsage, fmt::format("at {} is no cell of the output {}: {}", text, output.text(), why), "at"};
   };
-  if (at->size() != static_cast<std::size_t>(output.rank())) return refuse(fmt::format("it has {} axes, {} were given", output.rank(), at->size()));
+  if (at->size() != static_cast<std::size_t>(output.rank()))
+    return refuse(fmt::format("it has {} axes, {} were given", output.rank(), at->size()));
   Cell cell{};
   for (int axis = 0; axis < output.rank(); ++axis) {
     Index place = (*at)[static_cast<std::size_t>(axis)];
-    if (place < 0 || place >= output[axis]) return refuse(fmt::format("axis {} goes from 0 to {}, {} was given", axis, output[axis] - 1, place));
+    if (place < 0 || place >= output[axis])
+      return refuse(fmt::format("axis {} goes from 0 to {}, {} was given", axis, output[axis] - 1, place));
     cell[static_cast<std::size_t>(axis)] = place;
   }
   return flat_index(output, cell);
@@ -91,11 +93,12 @@ void print_text(const Layer& layer, const TensorSet& tensors, const GatherStep& 
   const bool factors = std::any_of(step.terms.begin(), step.terms.end(), factored);  // a column only where it says something
   auto factor = [factors](const std::string& text) { return factors ? fmt::format("{:>14}", text) : ""; };
   const int width = factors ? 78 : 64;
-  print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14}{:>14}{}{:>14}", "kind", "channel", "reads", "element", "data", "weight", factor("factor"), "product"));
+  print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14}{:>14}{}{:>14}", "kind", "channel", "reads", "element", "data", "weight",
+                         factor("factor"), "product"));
   for (const Term& term : step.terms) {
     print_line(fmt::format("{:<9}{:>8}{:>10}{:>9}{:>14.7g}{:>14.7g}{}{:>14.7g}", kind_text(term.tap.kind), term.tap.channel,
-                           place_text(last_axes(term.tap.at, spatial)), place_text(last_axes(term.tap.element, spatial)), term.data, term.weight,
-                           factor(fmt::format("{:.7g}", factor_of(term.tap, tensors))), term.product + 0.0));
+                           place_text(last_axes(term.tap.at, spatial)), place_text(last_axes(term.tap.element, spatial)), term.data,
+                           term.weight, factor(fmt::format("{:.7g}", factor_of(term.tap, tensors))), term.product + 0.0));
   }
   if (step.bias) print_line(fmt::format("{:<{}}{:>14.7g}", "bias", width, *step.bias));
   const double sum = step.sum + step.bias.value_or(0);

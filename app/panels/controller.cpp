@@ -183,9 +183,10 @@ void Controller::start_export(const act::StartExport& wish) {
   shown.theme = wish.theme;
   exporting_ = {true, false, 0, 0, 0, wish.request.path, ""};
   export_started_ = now_;
-  job_ = std::make_unique<ExportJob>(wish.request.path, [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
-    return export_to_file(catalog, *model, shown, request, progress);
-  });
+  job_ = std::make_unique<ExportJob>(wish.request.path,
+                                     [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
+                                       return export_to_file(catalog, *model, shown, request, progress);
+                                     });
 }
 
 bool Controller::follow_export() {

@@ -189,8 +189,10 @@ void Controller::copy() {
   Index plane = rank > 1 ? tensor->extents[rank - 1] * tensor->extents[rank - 2] : std::max<Index>(1, tensor->count());
   if (!pin.none() && pin.index >= 0 && pin.index < tensor->count()) return copy_values(pin.index / plane);
   Theme theme = make_theme(state().theme, state().text_scale);
-  DisplayList list = build_view({*model_, state(), shown_moment(state()), {}, theme, words(), *catalog_.fonts, kCopyWidth, kCopyHeight, {}});
-  Pixels pixels = rasterize(list, *catalog_.fonts, static_cast<int>(kCopyWidth * kCopyScale), static_cast<int>(kCopyHeight * kCopyScale), kCopyScale);
+  DisplayList list =
+      build_view({*model_, state(), shown_moment(state()), {}, theme, words(), *catalog_.fonts, kCopyWidth, kCopyHeight, {}});
+  Pixels pixels =
+      rasterize(list, *catalog_.fonts, static_cast<int>(kCopyWidth * kCopyScale), static_cast<int>(kCopyHeight * kCopyScale), kCopyScale);
   auto png = png_bytes(pixels);
   if (png && copy_png(*png)) return toast(words()("toast.copied_frame"));
   copy_values(0);

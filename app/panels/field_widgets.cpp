@@ -80,7 +80,8 @@ std::optional<int> choice(Ui& ui, const std::string& name, const Box& box, const
   ImGui::SetNextWindowPos({static_cast<float>(left), static_cast<float>(top)});
   ImGui::SetNextWindowSize({static_cast<float>(widest), static_cast<float>(height)});
   std::optional<int> chosen;
-  if (!ImGui::BeginPopup(list.c_str(), ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground))
+  if (!ImGui::BeginPopup(list.c_str(), ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar |
+                                           ImGuiWindowFlags_NoBackground))
     return chosen;
   ImDrawList* before = ui.painter.target();
   ui.painter.target(ImGui::GetWindowDrawList());

@@ -26,7 +26,8 @@ constexpr double kLeastStage = 340;    // width at 100 %
 constexpr double kCardEdge = 3;        // of a card's round corner that its inside must not touch
 constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
 constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+                                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                   ImGuiWindowFlags_NoScrollWithMouse;
 
 // Keys that a text field needs for itself.
 bool belongs_to_typing(const KeyPress& key) {
@@ -37,8 +38,8 @@ bool belongs_to_typing(const KeyPress& key) {
 
 // What a model or a size does not tell of, but the picture depends on.
 bool same_look(const State& a, const State& b) {
-  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image && a.pin == b.pin &&
-         a.divider == b.divider && a.language == b.language && a.presenting == b.presenting && a.viewport == b.viewport;
+  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
+         a.pin == b.pin && a.divider == b.divider && a.language == b.language && a.presenting == b.presenting && a.viewport == b.viewport;
 }
 
 }  // namespace
@@ -112,7 +113,9 @@ void Frontend::make_room_for_text(const Surface& surface) {
   bool larger = s.text_scale > text_scale_;
   text_scale_ = s.text_scale;
   Box window = surface.logical();
-  auto stage_width = [&](bool left, bool right) { return lay_out(window.w, window.h, {left ? 1.0 : 0.0, right ? 1.0 : 0.0, s.text_scale}).stage.w; };
+  auto stage_width = [&](bool left, bool right) {
+    return lay_out(window.w, window.h, {left ? 1.0 : 0.0, right ? 1.0 : 0.0, s.text_scale}).stage.w;
+  };
   double least = kLeastStage * s.text_scale;
   if (!larger || stage_width(s.left_open, s.right_open) >= least) return;
   bool right = s.right_open && stage_width(false, true) >= least;
@@ -158,7 +161,8 @@ void Frontend::draw_presentation(Ui& ui) {
     return;
   }
   double unit = ui.theme.text_scale;
-  TextStyle title{.size = l.title_size / unit, .color = t.ink, .weight = Weight::kBold}, note{.size = l.note_size / unit, .color = t.faint, .anchor = Anchor::kEnd};
+  TextStyle title{.size = l.title_size / unit, .color = t.ink, .weight = Weight::kBold},
+      note{.size = l.note_size / unit, .color = t.faint, .anchor = Anchor::kEnd};
   double used = draw_text(ui, {ui.window.w - l.margin, l.title.y}, ui.word("presentation.ends"), note);
   draw_fitted(ui, l.title, ui.word("scene." + controller_.state().scene + ".title"), title, ui.window.w - 2 * l.margin - used - 24);
   Theme large = t;
@@ -204,8 +208,20 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   graphics_.begin_frame(surface, theme, seconds);
   probe_.begin_frame();
   memory.rest.seen = memory.rest.tip = false;
-  Ui ui{controller_.catalog(), state, &controller_.model(), controller_.problem(), theme, controller_.words(), graphics_.painter(), actions_, memory, probe_,
-        controller_.facts(), controller_.exporting(), now, surface.logical()};
+  Ui ui{controller_.catalog(),
+        state,
+        &controller_.model(),
+        controller_.problem(),
+        theme,
+        controller_.words(),
+        graphics_.painter(),
+        actions_,
+        memory,
+        probe_,
+        controller_.facts(),
+        controller_.exporting(),
+        now,
+        surface.logical()};
   draw_everything(ui);
   if (!memory.rest.seen) memory.rest = {};
   typing_ = ImGui::GetIO().WantTextInput;

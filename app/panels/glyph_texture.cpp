@@ -22,7 +22,8 @@ void upload(unsigned texture, int x, int y, int width, int height, const void* c
 
 }  // namespace
 
-GlyphTexture::GlyphTexture(std::shared_ptr<const Fonts> fonts) : fonts_(std::move(fonts)), kit_(std::make_unique<DrawingKit>(fonts_->files())) {
+GlyphTexture::GlyphTexture(std::shared_ptr<const Fonts> fonts)
+    : fonts_(std::move(fonts)), kit_(std::make_unique<DrawingKit>(fonts_->files())) {
   glGenTextures(1, &texture_);
   glBindTexture(GL_TEXTURE_2D, texture_);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, kSide, kSide, 0, GL_RED, GL_UNSIGNED_BYTE, nullptr);
@@ -86,7 +87,8 @@ const PlacedGlyph& GlyphTexture::glyph(char32_t code_point, Face face, Weight we
   }
   upload(texture_, x, y, picture.width, picture.height, picture.coverage.data());
   auto unit = [](int v) { return static_cast<float>(v) / kSide; };
-  placed = {picture.width, picture.height, picture.left, picture.top, unit(x), unit(y), unit(x + picture.width), unit(y + picture.height), true};
+  placed = {picture.width,           picture.height,           picture.left, picture.top, unit(x), unit(y),
+            unit(x + picture.width), unit(y + picture.height), true};
   return placed;
 }
 

@@ -42,10 +42,12 @@ void style(const Theme& theme) {
 Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> fonts, Into into) {
   int version = epoxy_gl_version();
   if (version < 43)
-    return Error{ErrorKind::kDevice, fmt::format("OpenGL 4.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
+    return Error{ErrorKind::kDevice,
+                 fmt::format("OpenGL 4.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
   std::unique_ptr<Graphics> graphics(new Graphics(fonts, into));
   std::string renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-  graphics->keeps_picture_ = into == Into::kPicture || renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos;
+  graphics->keeps_picture_ =
+      into == Into::kPicture || renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos;
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -182,7 +184,8 @@ Pixels Graphics::read() const {
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, surface_.width, surface_.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.rgba.data());
   for (int y = 0; y < surface_.height / 2; ++y)  // GL's first row is the lowest
-    std::swap_ranges(pixels.rgba.begin() + static_cast<std::ptrdiff_t>(stride) * y, pixels.rgba.begin() + static_cast<std::ptrdiff_t>(stride) * (y + 1),
+    std::swap_ranges(pixels.rgba.begin() + static_cast<std::ptrdiff_t>(stride) * y,
+                     pixels.rgba.begin() + static_cast<std::ptrdiff_t>(stride) * (y + 1),
                      pixels.rgba.end() - static_cast<std::ptrdiff_t>(stride) * (y + 1));
   for (std::size_t i = 3; i < pixels.rgba.size(); i += 4) pixels.rgba[i] = 255;
   return pixels;

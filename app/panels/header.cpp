@@ -70,7 +70,12 @@ double draw_unfold(Ui& ui, Point at, bool open, ActionId action, const char* nam
   if (open) return 0;
   double side = std::max(28.0, ui.scaled(24));
   Box box{at.x, at.y - side / 2, side, side};
-  if (button(ui, name, box, {.label = "", .shortcut = "", .kind = ButtonKind::kNormal, .enabled = true, .tooltip = ui.word(action == ActionId::kLeftPanel ? "action.left_panel" : "action.right_panel")}))
+  if (button(ui, name, box,
+             {.label = "",
+              .shortcut = "",
+              .kind = ButtonKind::kNormal,
+              .enabled = true,
+              .tooltip = ui.word(action == ActionId::kLeftPanel ? "action.left_panel" : "action.right_panel")}))
     ui.actions.run(action);
   for (double dy : {-4.0, 0.0, 4.0}) ui.painter.rect({box.center().x - 6, box.center().y + dy - 0.75, 12, 1.5}, ui.theme.ink);
   return side + 12;
@@ -82,11 +87,13 @@ void draw_header(Ui& ui, const Box& box, bool compact) {
   if (ui.model == nullptr) return;
   const Theme& t = ui.theme;
   std::string key = "scene." + ui.model->scene->id;
-  TextStyle title{.size = compact ? 20.0 : kTitleSize, .color = t.ink, .weight = Weight::kBold}, words{.size = compact ? kLabelSize : kBodySize, .color = t.muted};
+  TextStyle title{.size = compact ? 20.0 : kTitleSize, .color = t.ink, .weight = Weight::kBold},
+      words{.size = compact ? kLabelSize : kBodySize, .color = t.muted};
   if (compact) {
     double top = box.y + 12 + ui.scaled(17), second = box.bottom() - ui.scaled(14), x = box.x;
     x += draw_unfold(ui, {x, top}, ui.state.left_open, ActionId::kLeftPanel, "header.left_panel");
-    double right = box.right() - draw_unfold(ui, {box.right() - std::max(28.0, ui.scaled(24)), top}, ui.state.right_open, ActionId::kRightPanel, "header.right_panel");
+    double right = box.right() - draw_unfold(ui, {box.right() - std::max(28.0, ui.scaled(24)), top}, ui.state.right_open,
+                                             ActionId::kRightPanel, "header.right_panel");
     double begin = draw_buttons(ui, right, top, box.w * 0.55);
     draw_fitted(ui, {x, top}, ui.word(key + ".title"), title, begin - x - 16);
     double modes = ui.model->scene->modes.size() > 1 ? draw_modes(ui, {box.x, second}) + 16 : 0;

@@ -100,9 +100,11 @@ struct Taken {
   bool conflicts(const InputEvent& event) const {
     if (std::holds_alternative<input::Move>(event)) return any_button || wheel;
     // A drag is seen where it ends before the button goes up.
-    if (auto* b = std::get_if<input::Button>(&event)) return button[static_cast<std::size_t>(b->button)] || wheel || character || (!b->down && moved);
+    if (auto* b = std::get_if<input::Button>(&event))
+      return button[static_cast<std::size_t>(b->button)] || wheel || character || (!b->down && moved);
     if (std::holds_alternative<input::Wheel>(event)) return any_button;
-    if (auto* k = std::get_if<input::Key>(&event)) return (k->down && character) || any_button || std::count(keys.begin(), keys.end(), k->key) != 0;
+    if (auto* k = std::get_if<input::Key>(&event))
+      return (k->down && character) || any_button || std::count(keys.begin(), keys.end(), k->key) != 0;
     return false;
   }
 };

@@ -67,7 +67,8 @@ void turn_number(Ui& ui, const std::string& name, const Box& whole, double value
 }
 
 // Drag left and right, double click, right click on a drawn number.
-void press_number(Ui& ui, const std::string& name, const Press& press, double value, int decimals, const Range& range, NumberResult& result) {
+void press_number(Ui& ui, const std::string& name, const Press& press, double value, int decimals, const Range& range,
+                  NumberResult& result) {
   NumberDrag& drag = ui.memory.drag;
   if (press.hovered || press.held) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (press.double_clicked) {
@@ -123,7 +124,8 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
     TextStyle hint{.size = kSmallestText, .color = spec.problem ? t.warning : t.faint, .anchor = Anchor::kEnd};
     hint_width = draw_fitted(ui, {right - number_width - 14, label_y}, spec.hint, hint, width * 0.55 - number_width) + 8;
   }
-  draw_fitted(ui, {top_left.x, label_y}, spec.label, {.size = 13.5, .color = spec.enabled ? t.ink : t.faint}, width - number_width - hint_width - 22);
+  draw_fitted(ui, {top_left.x, label_y}, spec.label, {.size = 13.5, .color = spec.enabled ? t.ink : t.faint},
+              width - number_width - hint_width - 22);
 
   // The track.
   Box track{top_left.x - 8, track_y - 10, width + 16, 20};
@@ -156,7 +158,8 @@ NumberResult number_field(Ui& ui, const std::string& name, const Box& box, const
   if (ui.memory.draft.name == name && type_number(ui, name, box, result)) return result;
   Press press = press_area(ui, name, box);
   bool live = press.hovered && spec.enabled;
-  ui.painter.rect(box, live ? mix(t.sunken, t.ink, 0.06) : t.sunken, {spec.problem ? t.warning : t.line, spec.problem ? 1.5 : 0.0, 0, 0}, kButtonRadius);
+  ui.painter.rect(box, live ? mix(t.sunken, t.ink, 0.06) : t.sunken, {spec.problem ? t.warning : t.line, spec.problem ? 1.5 : 0.0, 0, 0},
+                  kButtonRadius);
   Color ink = !spec.enabled ? t.faint : spec.problem ? t.warning : t.ink;
   draw_text(ui, box.center(), shown(spec.value, spec.decimals),
             {.size = kBodySize, .color = ink, .weight = Weight::kSemiBold, .face = Face::kNumbers, .anchor = Anchor::kMiddle});

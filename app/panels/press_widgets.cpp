@@ -20,7 +20,8 @@ Press press_area(Ui& ui, const std::string& name, const Box& box) {
   Press press;
   if (box.w < 1 || box.h < 1) return press;
   ImGui::SetCursorScreenPos({static_cast<float>(box.x), static_cast<float>(box.y)});
-  press.clicked = ImGui::InvisibleButton(name.c_str(), {static_cast<float>(box.w), static_cast<float>(box.h)}, ImGuiButtonFlags_MouseButtonLeft);
+  press.clicked =
+      ImGui::InvisibleButton(name.c_str(), {static_cast<float>(box.w), static_cast<float>(box.h)}, ImGuiButtonFlags_MouseButtonLeft);
   press.hovered = ImGui::IsItemHovered();
   press.held = ImGui::IsItemActive();
   press.released = ImGui::IsItemDeactivated();
@@ -140,7 +141,9 @@ TextStyle segment_style(const Theme& t, bool on) {
   return {.size = 13.5, .color = on ? t.ink : t.muted, .weight = on ? Weight::kSemiBold : Weight::kRegular, .anchor = Anchor::kMiddle};
 }
 // As wide as the bold label, so that nothing moves when it is chosen.
-double segment_width(const Ui& ui, const std::string& label) { return text_width(ui, label, segment_style(ui.theme, true)) + kSegmentPadding; }
+double segment_width(const Ui& ui, const std::string& label) {
+  return text_width(ui, label, segment_style(ui.theme, true)) + kSegmentPadding;
+}
 }  // namespace
 
 double segmented_width(const Ui& ui, const std::vector<std::string>& labels) {
@@ -180,7 +183,11 @@ bool checkbox(Ui& ui, const std::string& name, Point at, const CheckboxSpec& spe
   Press press = press_area(ui, name, area);
   Box box{at.x, at.y - side / 2, side, side};
   bool filled = spec.on && spec.enabled;
-  ui.painter.rect(box, filled ? t.accent : press.hovered && spec.enabled ? hovered_on(ui, t.sunken) : t.sunken, {filled ? t.accent : t.line, 1.2, 0, 0}, 4);
+  ui.painter.rect(box,
+                  filled                          ? t.accent
+                  : press.hovered && spec.enabled ? hovered_on(ui, t.sunken)
+                                                  : t.sunken,
+                  {filled ? t.accent : t.line, 1.2, 0, 0}, 4);
   if (spec.on) {
     double s = side / 18;
     ui.painter.path({{at.x + 4.5 * s, at.y}, {at.x + 8 * s, at.y + 3.8 * s}, {at.x + 13.8 * s, at.y - 4 * s}}, false, {0, 0, 0, 0},

@@ -41,7 +41,8 @@ void enter_scene(State& state, const std::string& id) {
 void apply_preset(State& state, const Scene& scene, const std::map<std::string, AttributeValue>& parameters) {
   for (const Control& control : scene.controls) {
     auto set = parameters.find(control.name);
-    if (!same_value(parameter(scene, state, control.name), set == parameters.end() ? control.value : set->second)) drop_edits(state, control);
+    if (!same_value(parameter(scene, state, control.name), set == parameters.end() ? control.value : set->second))
+      drop_edits(state, control);
   }
   state.parameters = parameters;
   state.pin = Target{};

@@ -147,7 +147,8 @@ void place_targets(Ui& ui, const Box& box, const StageMemory& memory) {
     auto* rect = std::get_if<RectItem>(&item);
     if (rect == nullptr || rect->target.none()) continue;
     std::string name = std::string("stage.") + names[static_cast<int>(rect->target.kind)] + "." + std::to_string(rect->target.index);
-    ui.probe.place(name, {box.x + v.x + rect->box.x * v.zoom, box.y + v.y + rect->box.y * v.zoom, rect->box.w * v.zoom, rect->box.h * v.zoom});
+    ui.probe.place(name,
+                   {box.x + v.x + rect->box.x * v.zoom, box.y + v.y + rect->box.y * v.zoom, rect->box.w * v.zoom, rect->box.h * v.zoom});
   }
 }
 

@@ -40,7 +40,11 @@ void ScrollArea::end(double content_height) {
       ImGui::SetScrollY(static_cast<float>(std::clamp(box_.y - top_ + moved * reach / (box_.h - length), 0.0, reach)));
     }
     bool near = ImGui::IsWindowHovered();
-    ui_.painter.rect({thumb.right() - 5, thumb.y + 2, 3, thumb.h - 4}, press.hovered || press.held ? ui_.theme.faint : near ? ui_.theme.hatch : ui_.theme.line, {}, 1.5);
+    ui_.painter.rect({thumb.right() - 5, thumb.y + 2, 3, thumb.h - 4},
+                     press.hovered || press.held ? ui_.theme.faint
+                     : near                      ? ui_.theme.hatch
+                                                 : ui_.theme.line,
+                     {}, 1.5);
   }
   double turned = wheel_turned(ui_, name_, ImGui::IsWindowHovered());
   double scroll = box_.y - top_ - turned * ui_.scaled(kWheelScrolls);
@@ -64,7 +68,8 @@ Modal::Modal(Ui& ui, const std::string& name, const Box& box) : ui_(ui), outer_(
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(vec(ui.window.w, ui.window.h));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::Begin(name.c_str(), nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground);
+  ImGui::Begin(name.c_str(), nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground);
   ImGui::PopStyleVar();
   if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
   ui.painter.target(ImGui::GetWindowDrawList());

@@ -138,13 +138,15 @@ double phase_width(const Ui& ui, const TextStyle& style) {
 }
 
 IconButton play_button(const Ui& ui) { return {ui.state.playing ? Icon::kPause : Icon::kPlay, ActionId::kPlay, "transport.play"}; }
-constexpr IconButton kStartButton{Icon::kStart, ActionId::kStart, "transport.start"}, kBackButton{Icon::kBack, ActionId::kPhaseBack, "transport.back"},
+constexpr IconButton kStartButton{Icon::kStart, ActionId::kStart, "transport.start"},
+    kBackButton{Icon::kBack, ActionId::kPhaseBack, "transport.back"},
     kForwardButton{Icon::kForward, ActionId::kPhaseForward, "transport.forward"}, kEndButton{Icon::kEnd, ActionId::kEnd, "transport.end"};
 
 // From the right edge leftwards; returns where it begins.
 double draw_speed(Ui& ui, double right, double y, bool with_word) {
   const Theme& t = ui.theme;
-  NumberFieldSpec spec{.value = ui.state.speed, .minimum = 0.25, .maximum = 8, .step = 0.25, .decimals = 2, .tooltip = ui.word("tooltip.speed")};
+  NumberFieldSpec spec{
+      .value = ui.state.speed, .minimum = 0.25, .maximum = 8, .step = 0.25, .decimals = 2, .tooltip = ui.word("tooltip.speed")};
   double times = text_width(ui, "×", {.size = 14, .color = t.ink}) + 6, width = ui.scaled(44);
   draw_text(ui, {right, y}, "×", {.size = 14, .color = t.ink, .weight = Weight::kSemiBold, .face = Face::kNumbers, .anchor = Anchor::kEnd});
   Box box{right - times - width, y - ui.scaled(13), width, ui.scaled(26)};
@@ -220,8 +222,15 @@ void draw_presentation_transport(Ui& ui, const Box& box, double size) {
   double left = x + 200 * size;
   TextStyle step{.size = 20 * size / ui.theme.text_scale, .color = ui.theme.muted, .anchor = Anchor::kEnd};
   double label = draw_text(ui, {box.right(), y}, step_text(ui), step);
-  draw_scrubber(ui, {.x = left, .width = box.right() - label - 28 * size - left, .y = y, .thickness = 10 * size, .knob = 14 * size, .stroke = 4 * size,
-                     .tick_top = 18 * size, .tick_length = 6 * size, .tick_width = 2 * size});
+  draw_scrubber(ui, {.x = left,
+                     .width = box.right() - label - 28 * size - left,
+                     .y = y,
+                     .thickness = 10 * size,
+                     .knob = 14 * size,
+                     .stroke = 4 * size,
+                     .tick_top = 18 * size,
+                     .tick_length = 6 * size,
+                     .tick_width = 2 * size});
 }
 
 }  // namespace convscope

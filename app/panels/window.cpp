@@ -46,7 +46,8 @@ struct Events {
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
 
 void listen(GLFWwindow* window) {
-  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) { events_of(w).queue->push(input::Move{events_of(w).logical(x, y)}); });
+  glfwSetCursorPosCallback(window,
+                           [](GLFWwindow* w, double x, double y) { events_of(w).queue->push(input::Move{events_of(w).logical(x, y)}); });
   glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
     if (entered == GLFW_FALSE) events_of(w).queue->push(input::Move{{-1e6, -1e6}});
   });
@@ -55,8 +56,8 @@ void listen(GLFWwindow* window) {
   });
   glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) { events_of(w).queue->push(input::Wheel{x, y}); });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int mods) {
-    events_of(w).queue->push(input::Key{key, action != GLFW_RELEASE, action == GLFW_REPEAT, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
-                                        (mods & GLFW_MOD_ALT) != 0});
+    events_of(w).queue->push(input::Key{key, action != GLFW_RELEASE, action == GLFW_REPEAT, (mods & GLFW_MOD_CONTROL) != 0,
+                                        (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0});
   });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned code) { events_of(w).queue->push(input::Character{code}); });
   glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
@@ -143,7 +144,8 @@ Result<GLFWwindow*> make_window(const WindowOptions& options) {
   if (window != nullptr) return window;
   const char* why = nullptr;
   glfwGetError(&why);
-  return Error{ErrorKind::kDevice, fmt::format("no window with OpenGL 4.3 could be opened: {}", why != nullptr ? why : "the driver gave no reason"), ""};
+  return Error{ErrorKind::kDevice,
+               fmt::format("no window with OpenGL 4.3 could be opened: {}", why != nullptr ? why : "the driver gave no reason"), ""};
 }
 
 // Frames until the window closes.
@@ -179,7 +181,8 @@ class Loop {
       double left = kFrameSeconds - (seconds_now() - last_);
       left > 0.0005 ? glfwWaitEventsTimeout(left) : glfwPollEvents();
       // An event ends the wait early; the frame still keeps its time, or motion would run in steps.
-      for (left = kFrameSeconds - (seconds_now() - last_); left > 0.0005 && frontend_.input().empty(); left = kFrameSeconds - (seconds_now() - last_))
+      for (left = kFrameSeconds - (seconds_now() - last_); left > 0.0005 && frontend_.input().empty();
+           left = kFrameSeconds - (seconds_now() - last_))
         glfwWaitEventsTimeout(left);
       return;
     }

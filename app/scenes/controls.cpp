@@ -37,7 +37,8 @@ bool counts(const Control& control, std::size_t count) {
 Status check_numbers(const Control& control, const AttributeValue& value) {
   const bool padding = control.type == AttributeType::kPadding;
   std::string takes = control.type == AttributeType::kInteger ? "one whole number"
-                      : padding ? "1 whole number, 2 (height, width) or 4 (top, left, bottom, right)" : fmt::format("1 or {} whole numbers", control.axes);
+                      : padding                               ? "1 whole number, 2 (height, width) or 4 (top, left, bottom, right)"
+                                                              : fmt::format("1 or {} whole numbers", control.axes);
   if (!control.choices.empty()) takes += ", or one of " + words_of(control);
   const auto* numbers = std::get_if<Numbers>(&value);
   if (!numbers || !counts(control, numbers->size())) return wrong_type(control, value, takes);
@@ -50,7 +51,8 @@ Status check_numbers(const Control& control, const AttributeValue& value) {
 
 Status check_word(const Control& control, const AttributeValue& value) {
   const auto* word = std::get_if<std::string>(&value);
-  const bool known = word && (control.choices.empty() || std::find(control.choices.begin(), control.choices.end(), *word) != control.choices.end());
+  const bool known =
+      word && (control.choices.empty() || std::find(control.choices.begin(), control.choices.end(), *word) != control.choices.end());
   return known ? success() : wrong_type(control, value, "one of " + words_of(control));
 }
 
@@ -88,7 +90,8 @@ Status check_value(const Control& control, const AttributeValue& value) {
     case AttributeType::kChoice: return check_word(control, value);
     case AttributeType::kNumber: return check_number(control, value);
     case AttributeType::kFlag: return std::holds_alternative<bool>(value) ? success() : wrong_type(control, value, "true or false");
-    case AttributeType::kPadding: return std::holds_alternative<std::string>(value) ? check_word(control, value) : check_numbers(control, value);
+    case AttributeType::kPadding:
+      return std::holds_alternative<std::string>(value) ? check_word(control, value) : check_numbers(control, value);
     default: return check_numbers(control, value);
   }
 }

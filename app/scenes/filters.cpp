@@ -45,7 +45,9 @@ PhotoFilter photo_filter(const std::string& id, Index gaussian_size) {
 
 PhotoFilter turned(PhotoFilter filter) {
   for (Index y = 0; y < filter.size; ++y)
-    for (Index x = y + 1; x < filter.size; ++x) std::swap(filter.weights[static_cast<std::size_t>(y * filter.size + x)], filter.weights[static_cast<std::size_t>(x * filter.size + y)]);
+    for (Index x = y + 1; x < filter.size; ++x)
+      std::swap(filter.weights[static_cast<std::size_t>(y * filter.size + x)],
+                filter.weights[static_cast<std::size_t>(x * filter.size + y)]);
   return filter;
 }
 

@@ -24,7 +24,9 @@ std::array<Index, 2> pair_of(const Scene& scene, const State& state, const std::
   return {list[0], list.size() > 1 ? list[1] : list[0]};
 }
 
-Index one_of(const Scene& scene, const State& state, const std::string& name, Index fallback) { return integers(scene, state, name, {fallback}).at(0); }
+Index one_of(const Scene& scene, const State& state, const std::string& name, Index fallback) {
+  return integers(scene, state, name, {fallback}).at(0);
+}
 
 bool flag_of(const Scene& scene, const State& state, const std::string& name, bool fallback) {
   const AttributeValue* value = find_parameter(scene, state, name);
@@ -72,11 +74,13 @@ Result<Tensor> make_tensor(const std::string& slot, const TensorSource& source, 
       inside = cell[a] < source.shape[a];
       flat = flat * source.shape[a] + cell[a];
     }
-    tensor[i] = static_cast<float>(inside ? source.values[static_cast<std::size_t>(flat)] : hashed(source.seed, cell, extents.rank(), source.low, source.high));
+    tensor[i] = static_cast<float>(inside ? source.values[static_cast<std::size_t>(flat)]
+                                          : hashed(source.seed, cell, extents.rank(), source.low, source.high));
   }
   for (const auto& [key, value] : state.edits) {
     if (key.slot != slot || static_cast<int>(key.cell.size()) != extents.rank()) continue;
-    if (!std::isfinite(static_cast<float>(value))) return impossible(slot, fmt::format("a cell of the {} must be a finite number, it is {}", slot, value));
+    if (!std::isfinite(static_cast<float>(value)))
+      return impossible(slot, fmt::format("a cell of the {} must be a finite number, it is {}", slot, value));
     Cell cell{};
     bool inside = true;
     for (int axis = 0; axis < extents.rank(); ++axis) {
@@ -110,7 +114,8 @@ void set_attributes(const Scene& scene, const State& state, Plan& plan) {
 Plan plan_grid(const Scene& scene, const State& state) {
   Plan plan;
   const std::vector<Index>&in = scene.input.shape, &w = scene.weight.shape;
-  Index batch = one_of(scene, state, "batch", in[0]), channels = one_of(scene, state, "channels", in[1]), filters = one_of(scene, state, "filters", w[0]);
+  Index batch = one_of(scene, state, "batch", in[0]), channels = one_of(scene, state, "channels", in[1]),
+        filters = one_of(scene, state, "filters", w[0]);
   Index groups = one_of(scene, state, "groups", 1);
   std::array<Index, 2> size = pair_of(scene, state, "input", {in[2], in[3]}), kernel = pair_of(scene, state, "kernel", {w[2], w[3]});
   plan.input = {batch, channels, size[0], size[1]};
@@ -200,7 +205,8 @@ Result<Plan> make_plan(const Scene& scene, const State& state, Photographs& phot
   if (!scene.on_image) return plan_grid(scene, state);
   Index gaussian = one_of(scene, state, "gaussian_size", 5);
   bool is_gaussian = word_of(scene, state, "filter", photo_filters().front().id) == "gaussian";
-  if (is_gaussian && gaussian % 2 == 0) return impossible("gaussian_size", fmt::format("gaussian_size must be odd so that the kernel has a middle, it is {}", gaussian));
+  if (is_gaussian && gaussian % 2 == 0)
+    return impossible("gaussian_size", fmt::format("gaussian_size must be odd so that the kernel has a middle, it is {}", gaussian));
   Result<std::shared_ptr<const Image>> image = photographs.get(state.image.empty() ? scene.image : state.image);
   if (!image) return image.error();
   model.photograph = *image;
@@ -215,7 +221,8 @@ Status fill_tensors(const Scene& scene, const State& state, const Plan& plan, Mo
     if (!input) return input.error();
     model.input = std::move(input).value();
   }
-  Result<Tensor> weight = make_tensor("weight", plan.kernel, plan.weight, scene.on_image ? with_shared_edits(state, plan.weight[0]) : state);
+  Result<Tensor> weight =
+      make_tensor("weight", plan.kernel, plan.weight, scene.on_image ? with_shared_edits(state, plan.weight[0]) : state);
   if (!weight) return weight.error();
   model.weight = std::move(weight).value();
   if (plan.bias.empty()) return success();
@@ -234,12 +241,14 @@ Moment opening_moment(const Scene& scene, const Model& model) {
   moment.phase = static_cast<int>(model.timeline.phases.size()) - 1;
   if (static_cast<int>(scene.start.size()) != model.output.extents.rank()) return moment;
   Cell cell{};
-  for (int axis = 0; axis < model.output.extents.rank(); ++axis) cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], model.output.extents[axis] - 1);
+  for (int axis = 0; axis < model.output.extents.rank(); ++axis)
+    cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], model.output.extents[axis] - 1);
   moment.step = flat_index(model.output.extents, cell);
   return moment;
 }
 
-Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device, Photographs& photographs) {
+Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device,
+                                              Photographs& photographs) {
   Result<const Scene*> found = find_scene(scenes, state.scene);
   if (!found) return found.error();
   const Scene& scene = **found;

@@ -53,6 +53,7 @@ class Photographs {
 };
 
 // Computes everything a state shows. An impossible state is an Error whose `attribute` names the control.
-Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device, Photographs& photographs);
+Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device,
+                                              Photographs& photographs);
 
 }  // namespace convscope

@@ -47,7 +47,8 @@ std::vector<std::string> Photographs::shipped() const {
   std::error_code failure;
   for (const auto& entry : std::filesystem::directory_iterator(folder_, failure)) {
     std::string ending = entry.path().extension().string();
-    if (std::any_of(std::begin(kEndings), std::end(kEndings), [&](const char* e) { return ending == e; })) names.push_back(entry.path().stem().string());
+    if (std::any_of(std::begin(kEndings), std::end(kEndings), [&](const char* e) { return ending == e; }))
+      names.push_back(entry.path().stem().string());
   }
   std::sort(names.begin(), names.end());
   return names;

@@ -85,7 +85,8 @@ void make_pictures(Model& model) {
   double limit = model.result_limit;
   if (model.output.extents[1] == 3) {
     // Signed results of three channels: 0 is mid grey in each.
-    model.after = has_signed_result(model) ? picture(model.output, [limit](double v) { return 127.5 + 127.5 * v / limit; }) : picture(model.output, [](double v) { return v; });
+    model.after = has_signed_result(model) ? picture(model.output, [limit](double v) { return 127.5 + 127.5 * v / limit; })
+                                           : picture(model.output, [](double v) { return v; });
   } else {
     model.after = has_signed_result(model) ? toned(model.output, -limit, limit, table_of(diverging)) : toned(model.output, 0, 255, grey);
   }

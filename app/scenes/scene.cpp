@@ -74,8 +74,9 @@ AttributeValue value_of(const Place& p) {
 }
 
 AttributeType type_of(const Place& p) {
-  const std::map<std::string, AttributeType> kTypes = {{"integer", AttributeType::kInteger}, {"per_axis", AttributeType::kPerAxis}, {"padding", AttributeType::kPadding},
-                                                       {"number", AttributeType::kNumber},   {"flag", AttributeType::kFlag},        {"choice", AttributeType::kChoice}};
+  const std::map<std::string, AttributeType> kTypes = {{"integer", AttributeType::kInteger}, {"per_axis", AttributeType::kPerAxis},
+                                                       {"padding", AttributeType::kPadding}, {"number", AttributeType::kNumber},
+                                                       {"flag", AttributeType::kFlag},       {"choice", AttributeType::kChoice}};
   auto it = kTypes.find(text_of(p));
   if (it == kTypes.end()) p.expected("one of integer, per_axis, padding, number, flag, choice");
   return it->second;
@@ -100,7 +101,8 @@ Control control_of(const Place& p) {
   if (c.step < 1) p.at("step").expected("a whole number from 1");
   if (p.has("when")) read_condition(p.at("when"), c);
   if (p.has("renews")) c.renews = text_of(p.at("renews"));
-  if (c.type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(c.value)) c.value = static_cast<double>(std::get<std::vector<Index>>(c.value).at(0));
+  if (c.type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(c.value))
+    c.value = static_cast<double>(std::get<std::vector<Index>>(c.value).at(0));
   Status fits = check_value(c, c.value);
   if (!fits) p.at("value").fail(fits.error().message);
   return c;
@@ -172,7 +174,8 @@ void read_tensors(const Place& p, Scene& s) {
 }
 
 Scene scene_of(const Place& p) {
-  p.allow({"id", "number", "group", "operator", "view", "modes", "image", "start", "input", "weight", "bias", "controls", "presets", "phases"});
+  p.allow(
+      {"id", "number", "group", "operator", "view", "modes", "image", "start", "input", "weight", "bias", "controls", "presets", "phases"});
   Scene s;
   s.id = text_of(p.at("id"));
   s.number = static_cast<int>(whole(p.at("number")));
@@ -217,7 +220,8 @@ Result<std::vector<Scene>> load_scenes(const std::string& folder) {
     if (!scene) return scene.error();
     for (const std::string& name : {scene->id, std::to_string(scene->number)}) {
       auto [other, added] = files.emplace(name, file);
-      if (!added) return Error{ErrorKind::kFile, fmt::format("{}: \"{}\" is already the name of the scene in {}", file, name, other->second), ""};
+      if (!added)
+        return Error{ErrorKind::kFile, fmt::format("{}: \"{}\" is already the name of the scene in {}", file, name, other->second), ""};
     }
     scenes.push_back(std::move(scene).value());
   }

@@ -141,7 +141,9 @@ void read_look(JsonFields& root, State& state) {
   read_choice(root, "code", state.dialect, kDialectWords);
 }
 
-Error refuse(const std::string& name, const std::string& why) { return Error{ErrorKind::kFile, fmt::format("cannot read '{}': {}", name, why), {}}; }
+Error refuse(const std::string& name, const std::string& why) {
+  return Error{ErrorKind::kFile, fmt::format("cannot read '{}': {}", name, why), {}};
+}
 
 // The parser counts bytes; people count lines and columns.
 std::string place_text(const std::string& text, std::size_t byte) {
@@ -172,14 +174,16 @@ Result<json> parse_json(const std::string& text, const std::string& name) {
 }
 
 Status check_version(const json& root, const std::string& name) {
-  if (!root.is_object()) return refuse(name, fmt::format("it is {}, expected an object {{\"convscope\": {}, …}}", found_text(root), kSessionVersion));
+  if (!root.is_object())
+    return refuse(name, fmt::format("it is {}, expected an object {{\"convscope\": {}, …}}", found_text(root), kSessionVersion));
   auto version = root.find("convscope");
   if (version == root.end()) return refuse(name, "it is no ConvScope session: the key \"convscope\" with its version is missing");
   if (!version->is_number_integer() || *version < 1) {
     return refuse(name, fmt::format("convscope is {}, expected a version from 1 to {}", found_text(*version), kSessionVersion));
   }
   if (*version > kSessionVersion) {
-    return refuse(name, fmt::format("it is a session of version {}, written by a newer ConvScope; this one reads versions up to {}", version->dump(), kSessionVersion));
+    return refuse(name, fmt::format("it is a session of version {}, written by a newer ConvScope; this one reads versions up to {}",
+                                    version->dump(), kSessionVersion));
   }
   return success();
 }

@@ -19,7 +19,8 @@ std::string found_text(const json& value) {
 
 JsonFields::JsonFields(const json& object, std::string path, std::optional<std::string>& fault)
     : object_(object), path_(std::move(path)), fault_(fault) {
-  if (!object.is_object() && !fault_) fault_ = fmt::format("{} is {}, expected an object", path_.empty() ? "the whole" : path_, found_text(object));
+  if (!object.is_object() && !fault_)
+    fault_ = fmt::format("{} is {}, expected an object", path_.empty() ? "the whole" : path_, found_text(object));
 }
 
 const json* JsonFields::find(const char* key) const {
@@ -57,7 +58,8 @@ void JsonFields::number(const char* key, double& into, double low, double high) 
 void JsonFields::integer(const char* key, Index& into, Index low, Index high) {
   const json* value = find(key);
   if (!value) return;
-  bool fits = value->is_number_integer() && !(value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) &&
+  bool fits = value->is_number_integer() &&
+              !(value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) &&
               value->get<Index>() >= low && value->get<Index>() <= high;
   if (!fits) return fail(key, found_text(*value), fmt::format("a whole number from {} to {}", low, high));
   into = value->get<Index>();

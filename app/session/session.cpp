@@ -17,8 +17,8 @@ void take_covered(State& into, const State& from) {
 }  // namespace
 
 bool same_work(const State& a, const State& b) {
-  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image && a.pin == b.pin &&
-         a.divider == b.divider;
+  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
+         a.pin == b.pin && a.divider == b.divider;
 }
 
 void Session::change(const std::function<void(State&)>& edit, const std::string& merge) {

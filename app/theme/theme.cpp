@@ -101,7 +101,8 @@ Result<ThemeName> parse_theme(const std::string& name) {
 }
 
 const std::vector<Color>& group_colors() {
-  static const std::vector<Color> kColors = colors({"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7B4EA3", "#8A6D3B"});
+  static const std::vector<Color> kColors =
+      colors({"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7B4EA3", "#8A6D3B"});
   return kColors;
 }
 

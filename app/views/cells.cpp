@@ -13,7 +13,9 @@ constexpr double kFall = 0.3;  // a value drops in from so far above, in cells
 constexpr double kFaintCross = 0.35;
 constexpr double kPresentedRing = 1.8;  // outlines that answer are so much wider before a class
 
-Box padded_text_box(Box b, const std::string&, double size, double w) { return {b.center().x - w / 2 - 2, b.center().y - size * 0.55, w + 4, size * 1.1}; }
+Box padded_text_box(Box b, const std::string&, double size, double w) {
+  return {b.center().x - w / 2 - 2, b.center().y - size * 0.55, w + 4, size * 1.1};
+}
 
 }  // namespace
 
@@ -40,7 +42,13 @@ void Pen::badge(Box box, const CellLook& look, double text_size) {
   double w = context_.fonts.width(look.badge, size, Face::kNumbers, Weight::kBold) + 6;
   Box plate{box.right() - w - 3, box.y + 3, w, size * 1.25};
   rect(plate, with_alpha(theme().surface, 0.95 * look.badge_alpha), 3);
-  list_.items.push_back(TextItem{plate.center(), size, Face::kNumbers, Weight::kBold, Anchor::kMiddle, {{look.badge, with_alpha(theme().weight, look.badge_alpha)}}, {}});
+  list_.items.push_back(TextItem{plate.center(),
+                                 size,
+                                 Face::kNumbers,
+                                 Weight::kBold,
+                                 Anchor::kMiddle,
+                                 {{look.badge, with_alpha(theme().weight, look.badge_alpha)}},
+                                 {}});
 }
 
 void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Target target) {
@@ -93,7 +101,13 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
     bool falls = look.kind == CellKind::kValue && look.appear < 1;
     if (falls) at.y -= (1 - look.appear) * std::min(box.h * kFall, box.h / 2 - text_size * 0.5);
     Color color = number_dimmed ? t.muted : ink;
-    list_.items.push_back(TextItem{at, text_size, Face::kNumbers, look.strong ? Weight::kBold : Weight::kMedium, Anchor::kMiddle, {{look.text, falls ? with_alpha(color, look.appear) : color}}, {}});
+    list_.items.push_back(TextItem{at,
+                                   text_size,
+                                   Face::kNumbers,
+                                   look.strong ? Weight::kBold : Weight::kMedium,
+                                   Anchor::kMiddle,
+                                   {{look.text, falls ? with_alpha(color, look.appear) : color}},
+                                   {}});
   }
   if (!look.badge.empty() && look.badge_alpha > 0) badge(outer, look, text_size);
   if (look.lit > 0 && look.lit < 1) rect(box, {0, 0, 0, 0}, kCellRadius, {with_alpha(t.weight, std::sin(look.lit * std::numbers::pi)), 3});

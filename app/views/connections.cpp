@@ -55,7 +55,8 @@ void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample&
   for (const Connection& link : e.links) draw_link(link, false, 1);
   std::vector<double> lit = lit_inputs(context, e, pick);
   for (const Connection& link : e.links)
-    if (link.output == pick && lit[static_cast<std::size_t>(link.input)] > 0) draw_link(link, true, lit[static_cast<std::size_t>(link.input)]);
+    if (link.output == pick && lit[static_cast<std::size_t>(link.input)] > 0)
+      draw_link(link, true, lit[static_cast<std::size_t>(link.input)]);
   double size = std::max(pen.type(kSmallestText), std::min(pen.type(15), cell * 0.42));
   bool numbers = cell >= pen.type(17);
   for (Index i = 0; i < inputs; ++i) {
@@ -90,7 +91,8 @@ void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   pen.fitted({box.x, box.y + pen.type(12)}, words(key), {kHeadingSize, Weight::kBold}, t.ink, box.w);
   cut_top(box, pen.type(26));
   Ink why{12.5};
-  if (box.h >= pen.type(260) || pen.wrapped(words(key + "_why"), why, box.w).size() == 1) cut_top(box, pen.paragraph(box, words(key + "_why"), why, t.muted, 1.35) + 8);
+  if (box.h >= pen.type(260) || pen.wrapped(words(key + "_why"), why, box.w).size() == 1)
+    cut_top(box, pen.paragraph(box, words(key + "_why"), why, t.muted, 1.35) + 8);
   double line = pen.type(25);
   bool large = box.h > pen.type(330) && box.w >= pen.type(170);
   Box counts = cut_bottom(box, line * (large ? 5.0 : 2) + 8, 8);
@@ -101,7 +103,8 @@ void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   draw_count(pen, counts, y + line, words("view.connections.weights"), e.weights, 16, t.weight);
   if (!large) return;
   pen.line({counts.x, y + line * 1.7}, {counts.right(), y + line * 1.7}, {t.line, 1});
-  std::string here = words("view.connections.weights") + ", " + shape_text({in[1], in[2], in[3]}) + " → " + shape_text({out[1], out[2], out[3]});
+  std::string here =
+      words("view.connections.weights") + ", " + shape_text({in[1], in[2], in[3]}) + " → " + shape_text({out[1], out[2], out[3]});
   draw_count(pen, counts, y + line * 2.3, here, e.weights_of_model, 13.5, t.ink);
   pen.fitted({counts.x, y + line * 3.2}, words("view.connections.large"), {kLabelSize}, t.muted, counts.w);
   draw_count(pen, counts, y + line * 4.1, "", e.weights_of_large, 15, t.ink);
@@ -112,7 +115,8 @@ void draw_footer(const ViewContext& context, Pen& pen, Box bar) {
   const Theme& t = pen.theme();
   pen.rect(bar, t.sunken, kCardRadius);
   bool two_lines = bar.h >= pen.type(60);
-  pen.fitted({bar.x + 20, two_lines ? bar.y + pen.type(24) : bar.center().y}, context.words("view.connections.sentence"), {15, Weight::kSemiBold}, t.ink, bar.w - 40);
+  pen.fitted({bar.x + 20, two_lines ? bar.y + pen.type(24) : bar.center().y}, context.words("view.connections.sentence"),
+             {15, Weight::kSemiBold}, t.ink, bar.w - 40);
   if (!two_lines) return;
   double y = bar.bottom() - pen.type(20), x = bar.right() - 20;
   pen.text({bar.x + 20, y}, context.words("view.connections.no_bias"), {kLabelSize}, t.muted);

@@ -32,7 +32,8 @@ void answer_bias(const ViewContext& context, Focus& focus) {
   const Extents& out = context.model.output.extents;
   Index plane = out[2] * out[3];
   for (Index n = 0; n < out[0]; ++n)
-    for (Index cell = 0; cell < std::min(plane, kMostCellsSearched); ++cell) focus.outputs.insert((n * out[1] + focus.answered.index) * plane + cell);
+    for (Index cell = 0; cell < std::min(plane, kMostCellsSearched); ++cell)
+      focus.outputs.insert((n * out[1] + focus.answered.index) * plane + cell);
 }
 
 }  // namespace

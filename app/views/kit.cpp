@@ -223,15 +223,21 @@ bool Pen::fits(const std::string& content, Ink ink, double room) const {
   return width(content, ink) <= room;
 }
 
-double Pen::whole(Point at, const std::string& content, Ink ink, Color color, double room) { return fits(content, ink, room) ? fitted(at, content, ink, color, room) : 0; }
+double Pen::whole(Point at, const std::string& content, Ink ink, Color color, double room) {
+  return fits(content, ink, room) ? fitted(at, content, ink, color, room) : 0;
+}
 
-double Pen::caption_height(Captions captions) const { return captions == Captions::kFull ? type(54) : captions == Captions::kNames ? type(32) : 0; }
+double Pen::caption_height(Captions captions) const {
+  return captions == Captions::kFull ? type(54) : captions == Captions::kNames ? type(32) : 0;
+}
 
 void Pen::caption(Point bottom_middle, const std::string& name, const std::string& shape, Role role, Captions captions) {
   if (captions == Captions::kNone) return;
   double y = bottom_middle.y - type(captions == Captions::kFull ? 43.5 : 18);
   text({bottom_middle.x, y}, name, {15, Weight::kSemiBold, Anchor::kMiddle}, theme().role(role));
-  if (captions == Captions::kFull && !shape.empty()) text({bottom_middle.x, y + type(19)}, shape, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, theme().muted);
+  if (captions == Captions::kFull && !shape.empty())
+    text({bottom_middle.x, y + type(19)}, shape, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNote},
+         theme().muted);
 }
 
 }  // namespace convscope

@@ -43,7 +43,8 @@ std::vector<Index> rows_to_draw(const Scene5& s, Index fitting) {
   }
   Index middle = std::clamp<Index>(s.work.current, 1, channels - 2);
   if (s.focus.answered.kind == TargetKind::kInput && s.focus.answered.index < s.context.model.input.count())
-    middle = std::clamp<Index>(cell_of(s.context.model.input.extents, s.focus.answered.index)[1] - s.focus.step.channels.front(), 1, channels - 2);
+    middle = std::clamp<Index>(cell_of(s.context.model.input.extents, s.focus.answered.index)[1] - s.focus.step.channels.front(), 1,
+                               channels - 2);
   return {0, middle, channels - 1};
 }
 
@@ -54,15 +55,19 @@ void lay_out(Scene5& s, Box box, Captions captions) {
   l.captions = captions;
   cut_top(box, pen.caption_height(captions));
   bool wide = captions == Captions::kFull;
-  double w = static_cast<double>(s.g.padded_columns()), h = static_cast<double>(s.g.padded_rows()), k = static_cast<double>(s.g.kernel[1]), o = static_cast<double>(s.g.output_columns);
+  double w = static_cast<double>(s.g.padded_columns()), h = static_cast<double>(s.g.padded_rows()), k = static_cast<double>(s.g.kernel[1]),
+         o = static_cast<double>(s.g.output_columns);
   l.rows = rows_to_draw(s, static_cast<Index>(box.h / (h * 20 + 14)));
-  double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26) : wide ? std::min(24.0, box.h * 0.04) : 6;
+  double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26)
+                                                           : wide                                       ? std::min(24.0, box.h * 0.04)
+                                                                                                        : 6;
   double label = pen.type(wide ? 32 : 20), link = wide ? std::max(26.0, box.w * 0.03) : 16, bias_sign = pen.type(wide ? 28 : 17);
   l.plus_radius = pen.type(wide ? 15 : 11);
   l.bias_side = pen.type(wide ? 40 : 26);
   double merge = wide ? std::max(64.0, box.w * 0.07) : 2 * l.plus_radius + 24;
   double fixed = label + 2 * link + merge + 2 * bias_sign + l.bias_side + (wide ? pen.type(26) : 0);
-  l.cell = fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * (wide ? 1.25 : 1), std::max(48.0, box.h * 0.07));
+  l.cell =
+      fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * (wide ? 1.25 : 1), std::max(48.0, box.h * 0.07));
   l.row_step = l.cell * h + row_gap;
   double tallest = (n > 1 ? l.row_step - 6 : box.h) / static_cast<double>(s.g.output_rows);
   l.map_cell = std::floor(std::min({l.cell * 1.4, tallest, (box.w - fixed - (w + k) * l.cell) / (3 * o)}));
@@ -104,7 +109,9 @@ void draw_rail(Pen& pen, double x, double right, double y, int number, const std
 
 void draw_rails(const Scene5& s, double y) {
   const Words& words = s.context.words;
-  auto state = [](double before, double share) { return share >= 1 ? RailState::kDone : before >= 1 ? RailState::kNow : RailState::kLater; };
+  auto state = [](double before, double share) {
+    return share >= 1 ? RailState::kDone : before >= 1 ? RailState::kNow : RailState::kLater;
+  };
   double filtered = s.work.filtered.empty() ? 1 : s.work.filtered.back();
   double out = static_cast<double>(s.g.output_columns) * s.sheet.map_cell;
   const Sheet& l = s.sheet;
@@ -159,7 +166,8 @@ void draw_links(const Scene5& s, std::size_t row) {
   Index position = l.rows[row];
   double share = s.work.filtered[static_cast<std::size_t>(position)];
   bool live = share > 0 || position <= s.work.current;
-  double y = row_middle(s, row), w = static_cast<double>(s.g.padded_columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell, o = static_cast<double>(s.g.output_columns) * l.map_cell;
+  double y = row_middle(s, row), w = static_cast<double>(s.g.padded_columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell,
+         o = static_cast<double>(s.g.output_columns) * l.map_cell;
   s.pen.line({l.input + w + 6, y}, {l.kernel - 6, y}, {live ? t.weight : t.line, 2});
   s.pen.line({l.kernel + k + 6, y}, {l.filtered - 6, y}, {live ? t.output : t.line, 2});
   double r = s.sheet.plus_radius;
@@ -182,8 +190,9 @@ void draw_more(const Scene5& s, std::size_t row) {
   double y = row_y(s, row);
   if (row + 1 < l.rows.size() && l.rows[row + 1] > position + 1) {
     std::string more = s.context.words.format("view.more_channels", {{"count", count_text(l.rows[row + 1] - position - 1)}});
-    s.pen.text({l.input, y + l.cell * static_cast<double>(s.g.padded_rows()) + (l.row_step - l.cell * static_cast<double>(s.g.padded_rows())) / 2}, "⋯ " + more, {12.5},
-               s.pen.theme().muted);
+    s.pen.text(
+        {l.input, y + l.cell * static_cast<double>(s.g.padded_rows()) + (l.row_step - l.cell * static_cast<double>(s.g.padded_rows())) / 2},
+        "⋯ " + more, {12.5}, s.pen.theme().muted);
   }
 }
 
@@ -217,10 +226,14 @@ void draw_row(const Scene5& s, std::size_t row) {
   draw_kernel_plane(s.pen, s.context, works ? lit : s.focus, kernel);
   auto at = static_cast<std::size_t>(position);
   Point map{l.filtered, middle - l.map_cell * static_cast<double>(s.g.output_rows) / 2};
-  draw_map(s, map, [at](const GatherStep& step) { return step.channel_sums[at]; }, ease_out((share - kGatherEnd) / (1 - kGatherEnd)), share >= 1);
+  draw_map(
+      s, map, [at](const GatherStep& step) { return step.channel_sums[at]; }, ease_out((share - kGatherEnd) / (1 - kGatherEnd)),
+      share >= 1);
   if (!works) return draw_more(s, row);
   OutputPlane filtered{map, l.map_cell, 0, 0};
-  draw_gathering(s.pen, lit, (share - kPairsPart) / (kGatherEnd - kPairsPart), [&](const Term& term) { return term_center(s.g, input, term); }, output_center(s.context, filtered, s.focus.step.cell));
+  draw_gathering(
+      s.pen, lit, (share - kPairsPart) / (kGatherEnd - kPairsPart), [&](const Term& term) { return term_center(s.g, input, term); },
+      output_center(s.context, filtered, s.focus.step.cell));
   draw_more(s, row);
 }
 
@@ -231,7 +244,9 @@ void draw_bias_motion(const Scene5& s, const OutputPlane& output, const Box& bia
   double e = ease_in_out(s.work.bias);
   Point to = output_center(s.context, output, s.focus.step.cell);
   OutputPlane sum{{s.sheet.sum, s.sheet.middle - s.sheet.map_cell * static_cast<double>(s.g.output_rows) / 2}, s.sheet.map_cell, 0, 0};
-  auto dot = [&](Point from, Color color) { s.pen.circle({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e}, 5, color, {t.surface, 1.5}); };
+  auto dot = [&](Point from, Color color) {
+    s.pen.circle({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e}, 5, color, {t.surface, 1.5});
+  };
   dot(output_center(s.context, sum, s.focus.step.cell), t.output);
   if (s.focus.step.bias) dot(bias.center(), t.bias);
   double pulse = std::sin(s.work.bias * std::numbers::pi);
@@ -242,14 +257,18 @@ void draw_merge(const Scene5& s) {
   const Theme& t = s.pen.theme();
   const Sheet& l = s.sheet;
   bool merged = s.work.merge > 0;
-  double r = l.plus_radius, half = l.map_cell * static_cast<double>(s.g.output_rows) / 2, o = l.map_cell * static_cast<double>(s.g.output_columns);
+  double r = l.plus_radius, half = l.map_cell * static_cast<double>(s.g.output_rows) / 2,
+         o = l.map_cell * static_cast<double>(s.g.output_columns);
   Color color = merged ? t.output : t.faint;
   s.pen.line({l.plus + r, l.middle}, {l.sum - 4, l.middle}, {merged ? t.output : t.line, 2.5});
   s.pen.circle({l.plus, l.middle}, r, t.surface, {color, 2});
   s.pen.text({l.plus, l.middle}, "+", {l.captions == Captions::kFull ? 20.0 : 16.0, Weight::kSemiBold, Anchor::kMiddle}, color);
   double caption = l.middle - half;
-  s.pen.caption({l.sum + o / 2, caption}, s.context.words("view.sum"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
-  draw_map(s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; }, ease_out((s.work.merge - kMergeTravel) / (1 - kMergeTravel)), s.work.merge >= 1);
+  s.pen.caption({l.sum + o / 2, caption}, s.context.words("view.sum"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput,
+                l.captions);
+  draw_map(
+      s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; },
+      ease_out((s.work.merge - kMergeTravel) / (1 - kMergeTravel)), s.work.merge >= 1);
   double side = l.bias_side;
   Box bias{l.bias, l.middle - side / 2, side, side};
   s.pen.text({(l.sum + o + l.bias) / 2, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
@@ -260,9 +279,11 @@ void draw_merge(const Scene5& s) {
   s.pen.cell(bias, look, Role::kBias, s.pen.type(15), {TargetKind::kBias, 0, s.focus.step.position[1]});
   s.pen.text({bias.center().x, bias.y - s.pen.type(14)}, s.context.words("view.bias"), {15, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
   s.pen.text({(bias.right() + l.output) / 2, l.middle}, "=", {20, Weight::kRegular, Anchor::kMiddle}, t.muted);
-  s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
+  s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}),
+                Role::kOutput, l.captions);
   const std::string& note = s.context.words("view.same_everywhere");
-  s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note, {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
+  s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note,
+             {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
   OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1]};
   draw_output_plane(s.pen, s.context, s.focus, output);
   if (!s.focus.inspected) draw_bias_motion(s, output, bias);
@@ -274,9 +295,12 @@ void draw_captions(const Scene5& s) {
   Index channels = static_cast<Index>(s.focus.step.channels.size());
   const Words& words = s.context.words;
   double first_map = row_middle(s, 0) - l.map_cell * static_cast<double>(s.g.output_rows) / 2;
-  s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"), shape_text({channels, s.g.rows, s.g.columns}), Role::kInput, l.captions);
-  s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"), shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight, l.captions);
-  s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"), shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
+  s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"),
+                shape_text({channels, s.g.rows, s.g.columns}), Role::kInput, l.captions);
+  s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"),
+                shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight, l.captions);
+  s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"),
+                shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ namespace {
 std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::size_t shown) {
   const Theme& t = s.pen.theme();
   Index channel = s.focus.step.channels[position];
-  std::vector<TextRun> runs{{channel_name(static_cast<Index>(position), static_cast<Index>(s.focus.step.channels.size())) + "  =  ", t.muted}};
+  std::vector<TextRun> runs{
+      {channel_name(static_cast<Index>(position), static_cast<Index>(s.focus.step.channels.size())) + "  =  ", t.muted}};
   std::size_t count = 0;
   int in = decimals_of(s.context.model.input), weight = decimals_of(s.context.model.weight);
   for (const Term& term : s.focus.step.terms) {
@@ -35,13 +36,15 @@ std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
   const Theme& t = s.pen.theme();
   const GatherStep& step = s.focus.step;
   int decimals = decimals_of(s.context.model.output);
-  std::vector<TextRun> runs{{lead ? "output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  " : "", t.muted}};
+  std::vector<TextRun> runs{
+      {lead ? "output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  " : "", t.muted}};
   std::size_t count = step.channel_sums.size();
   for (std::size_t c = 0; c < std::min(most, count); ++c) {
     if (c) runs.push_back({" + ", t.muted});
     runs.push_back({factor_text(step.channel_sums[c], decimals), t.output});
   }
-  if (count > most) runs.push_back({" + " + s.context.words.format("view.more_terms", {{"count", count_text(static_cast<Index>(count - most))}}), t.muted});
+  if (count > most)
+    runs.push_back({" + " + s.context.words.format("view.more_terms", {{"count", count_text(static_cast<Index>(count - most))}}), t.muted});
   if (step.bias && s.work.bias > 0) {
     runs.push_back({"  +  ", t.muted});
     runs.push_back({factor_text(*step.bias, decimals_of(s.context.model.bias)), t.bias});
@@ -66,15 +69,21 @@ BarContent many_channels_bar(const Scene5& s) {
     std::size_t shown = share >= 1 ? terms + 1 : static_cast<std::size_t>(share * static_cast<double>(terms + 1));
     content.line = channel_line(s, position, shown);
     content.sentence = words("view.not_added_yet");
-    content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kWaiting, words("legend.waits")}, {LegendMark::kEmpty, words("legend.not_yet")}};
+    content.legend = {{LegendMark::kWindow, words("legend.window")},
+                      {LegendMark::kWaiting, words("legend.waits")},
+                      {LegendMark::kEmpty, words("legend.not_yet")}};
     return content;
   }
   content.line = merge_line(s, 8, true);
   for (std::size_t most : {6, 4, 2}) content.shorter.push_back(merge_line(s, most, true));
   for (std::size_t most : {3, 1}) content.shorter.push_back(merge_line(s, most, false));
   Index parameters = s.context.model.layer->cost().parameters / std::max<Index>(1, s.context.model.output.extents[1]);
-  content.sentence = words.format("view.parameters_one_filter", {{"channels", count_text(channels)}, {"kernel", s.g.kernel[0] == s.g.kernel[1] ? std::to_string(s.g.kernel[0]) + "²" : shape_text({s.g.kernel[0], s.g.kernel[1]})},
-                                                                 {"bias", s.focus.step.bias ? " + 1" : ""}, {"parameters", count_text(parameters)}});
+  content.sentence = words.format(
+      "view.parameters_one_filter",
+      {{"channels", count_text(channels)},
+       {"kernel", s.g.kernel[0] == s.g.kernel[1] ? std::to_string(s.g.kernel[0]) + "²" : shape_text({s.g.kernel[0], s.g.kernel[1]})},
+       {"bias", s.focus.step.bias ? " + 1" : ""},
+       {"parameters", count_text(parameters)}});
   content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kBias, words("legend.bias")}};
   return content;
 }

@@ -55,15 +55,19 @@ bool lay_out(Table& t, Index samples, Index filters, Detail detail) {
   double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
   double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
   double fixed_head = t.names_height() + t.bias_height();
-  double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step}, h, w, pen.type(34));
+  double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step},
+                               h, w, pen.type(34));
   t.cell = std::max(4.0, input_cell);
   t.left = t.cell * w + 2 * t.stack_step + 44;
   t.column_width = (t.area.w - t.left) / columns;
-  t.kernel_cell = fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * (t.samples.size() == 1 ? 0.34 : 0.26))}, k, kw * slices, pen.type(32));
+  t.kernel_cell =
+      fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * (t.samples.size() == 1 ? 0.34 : 0.26))}, k,
+               kw * slices, pen.type(32));
   t.head = fixed_head + t.kernel_cell * k;
   t.top = t.area.y + t.head;
   t.row_height = (t.area.h - t.head) / rows;
-  t.map_cell = fit_cell({0, 0, t.column_width - 36 - t.labels_width(), t.row_height - gap}, static_cast<double>(t.g.output_rows), static_cast<double>(t.g.output_columns), pen.type(56));
+  t.map_cell = fit_cell({0, 0, t.column_width - 36 - t.labels_width(), t.row_height - gap}, static_cast<double>(t.g.output_rows),
+                        static_cast<double>(t.g.output_columns), pen.type(56));
   double least = detail == Detail::kNames ? pen.legible_cell() : pen.type(17);
   return (t.cell >= least || detail == Detail::kNames) && t.kernel_cell >= least && t.map_cell >= least;
 }
@@ -135,7 +139,8 @@ void draw_sample_link(const Table& t, std::size_t r) {
     Box map = map_box(t, r, f);
     Point front = front_of(t, r);
     double sheet_bottom = front.y + t.cell * static_cast<double>(t.g.padded_rows());
-    double y = std::max(map.y + t.map_cell * 0.4, std::min(map.bottom() - t.map_cell * 0.4, sheet_bottom - t.cell * 0.5)), from = t.area.x + t.left - 40;
+    double y = std::max(map.y + t.map_cell * 0.4, std::min(map.bottom() - t.map_cell * 0.4, sheet_bottom - t.cell * 0.5)),
+           from = t.area.x + t.left - 40;
     t.pen.line({from, y}, {map.x - 2, y}, {t.pen.theme().input, 2.5});
   }
 }
@@ -159,20 +164,24 @@ void draw_filter(const Table& t, std::size_t f) {
   const Words& words = t.context.words;
   double x = t.column_x(f) + 14, y = t.area.y + t.pen.type(t.detail == Detail::kFull ? 18 : 14);
   Index filter = t.filters[f];
-  double w = t.pen.text({x, y}, words.format("view.filter_number", {{"number", std::to_string(filter)}}), {15, Weight::kSemiBold}, t.pen.theme().weight);
+  double w = t.pen.text({x, y}, words.format("view.filter_number", {{"number", std::to_string(filter)}}), {15, Weight::kSemiBold},
+                        t.pen.theme().weight);
   std::string shape = shape_text({t.channels, t.g.kernel[0], t.g.kernel[1]});
-  t.pen.text({x + std::max(w + 12, t.filter_width() - t.pen.width(shape, {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers})), y}, shape,
-             {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote}, t.pen.theme().muted);
+  t.pen.text({x + std::max(w + 12, t.filter_width() - t.pen.width(shape, {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers})), y},
+             shape, {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote}, t.pen.theme().muted);
   double slices_y = t.area.y + t.names_height();
   for (Index c = 0; c < t.drawn_slices(); ++c) {
     double sx = x + t.slice_step() * static_cast<double>(c);
     std::string name = t.channels == 3 ? std::string(1, "RGB"[c]) : std::to_string(c);
     if (c == t.drawn_slices() - 1 && t.channels > t.drawn_slices()) name += " … " + std::to_string(t.channels - 1);
-    if (t.detail == Detail::kFull) t.pen.text({sx + t.kernel_cell * static_cast<double>(t.g.kernel[1]) / 2, slices_y - t.pen.type(10)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle}, t.pen.theme().muted);
+    if (t.detail == Detail::kFull)
+      t.pen.text({sx + t.kernel_cell * static_cast<double>(t.g.kernel[1]) / 2, slices_y - t.pen.type(10)}, name,
+                 {12.5, Weight::kSemiBold, Anchor::kMiddle}, t.pen.theme().muted);
     KernelPlane plane{{sx, slices_y}, t.kernel_cell, filter, c, false};
     draw_kernel_plane(t.pen, t.context, t.focus, plane);
   }
-  if (!t.context.model.bias.absent() && t.detail != Detail::kNames) draw_bias(t, f, slices_y + t.kernel_cell * static_cast<double>(t.g.kernel[0]));
+  if (!t.context.model.bias.absent() && t.detail != Detail::kNames)
+    draw_bias(t, f, slices_y + t.kernel_cell * static_cast<double>(t.g.kernel[0]));
 }
 
 void draw_sample(const Table& t, std::size_t r) {
@@ -187,7 +196,8 @@ void draw_sample(const Table& t, std::size_t r) {
     for (Index y = 0; y < t.g.padded_rows(); ++y)
       for (Index x = 0; x < t.g.padded_columns(); ++x)
         if (y == 0 || x == t.g.padded_columns() - 1)
-          t.pen.rect(inset({sheet.x + t.cell * static_cast<double>(x), sheet.y + t.cell * static_cast<double>(y), t.cell, t.cell}, 1), t.pen.pale(Role::kInput));
+          t.pen.rect(inset({sheet.x + t.cell * static_cast<double>(x), sheet.y + t.cell * static_cast<double>(y), t.cell, t.cell}, 1),
+                     t.pen.pale(Role::kInput));
   }
   t.pen.rect({front.x - 2, front.y - 2, w + 4, h + 4}, t.pen.theme().surface, 4);
   InputPlane plane;
@@ -200,7 +210,9 @@ void draw_sample(const Table& t, std::size_t r) {
   if (!current || t.focus.inspected) return;
   Box map = map_box(t, r, place_of(t.filters, t.focus.step.position[1]));
   OutputPlane output{{map.x, map.y}, t.map_cell, 0, 0};
-  draw_gathering(t.pen, t.focus, t.focus.sum, [&](const Term& term) { return term_center(t.g, plane, term); }, output_center(t.context, output, t.focus.step.cell));
+  draw_gathering(
+      t.pen, t.focus, t.focus.sum, [&](const Term& term) { return term_center(t.g, plane, term); },
+      output_center(t.context, output, t.focus.step.cell));
 }
 
 void draw_map(const Table& t, std::size_t r, std::size_t f) {
@@ -209,8 +221,10 @@ void draw_map(const Table& t, std::size_t r, std::size_t f) {
   if (t.detail != Detail::kFull) return;
   const Words& words = t.context.words;
   double x = map.right() + 10;
-  t.pen.text({x, map.center().y - t.pen.type(10)}, words.format("view.map_number", {{"number", std::to_string(t.filters[f])}}), {kLabelSize, Weight::kSemiBold}, t.pen.theme().output);
-  t.pen.text({x, map.center().y + t.pen.type(10)}, words.format("view.sample_number", {{"number", std::to_string(t.samples[r])}}), {12.5}, t.pen.theme().muted);
+  t.pen.text({x, map.center().y - t.pen.type(10)}, words.format("view.map_number", {{"number", std::to_string(t.filters[f])}}),
+             {kLabelSize, Weight::kSemiBold}, t.pen.theme().output);
+  t.pen.text({x, map.center().y + t.pen.type(10)}, words.format("view.sample_number", {{"number", std::to_string(t.samples[r])}}), {12.5},
+             t.pen.theme().muted);
 }
 
 void draw_note(const Table& t) {
@@ -221,7 +235,8 @@ void draw_note(const Table& t) {
   if (box.h < t.pen.type(60)) return;
   Ink ink{kLabelSize};
   const std::string& words = t.context.words("view.table_note");
-  if (static_cast<double>(t.pen.wrapped(words, ink, w).size()) * t.pen.type(kLabelSize) * 1.5 <= box.h) t.pen.paragraph(box, words, ink, t.pen.theme().muted);
+  if (static_cast<double>(t.pen.wrapped(words, ink, w).size()) * t.pen.type(kLabelSize) * 1.5 <= box.h)
+    t.pen.paragraph(box, words, ink, t.pen.theme().muted);
 }
 
 std::string tensor_text(const Extents& e) { return e.text("×"); }
@@ -238,16 +253,25 @@ BarContent bar_content(const Table& t, double room) {
     content.line = sum.runs;
     content.line_size = sum.size;
   } else {
-    content.line = {{words("view.batch") + " ", theme.muted}, {tensor_text(m.input.extents), theme.input}, {"   " + words("view.weights") + " ", theme.muted},
-                    {tensor_text(m.weight.extents), theme.weight}, {"   " + words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}};
-    content.shorter = {{{words("view.weights") + " ", theme.muted}, {tensor_text(m.weight.extents), theme.weight}, {"   " + words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}},
+    content.line = {{words("view.batch") + " ", theme.muted},           {tensor_text(m.input.extents), theme.input},
+                    {"   " + words("view.weights") + " ", theme.muted}, {tensor_text(m.weight.extents), theme.weight},
+                    {"   " + words("view.output") + " ", theme.muted},  {tensor_text(m.output.extents), theme.output}};
+    content.shorter = {{{words("view.weights") + " ", theme.muted},
+                        {tensor_text(m.weight.extents), theme.weight},
+                        {"   " + words("view.output") + " ", theme.muted},
+                        {tensor_text(m.output.extents), theme.output}},
                        {{words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}}};
   }
   std::string kernel = t.g.kernel[0] == t.g.kernel[1] ? std::to_string(t.g.kernel[0]) + "²" : shape_text({t.g.kernel[0], t.g.kernel[1]});
   std::string bias = m.bias.absent() ? "" : " + " + std::to_string(m.weight.extents[0]);
-  content.sentence = words.format("view.parameters_batch", {{"filters", std::to_string(m.weight.extents[0])}, {"channels", std::to_string(m.weight.extents[1])}, {"kernel", kernel},
-                                                            {"bias", bias}, {"parameters", count_text(m.layer->cost().parameters)}});
-  content.legend = {{LegendMark::kInput, words("legend.one_sample")}, {LegendMark::kWeight, words("legend.one_filter")}, {LegendMark::kOutput, words("legend.their_map")}};
+  content.sentence = words.format("view.parameters_batch", {{"filters", std::to_string(m.weight.extents[0])},
+                                                            {"channels", std::to_string(m.weight.extents[1])},
+                                                            {"kernel", kernel},
+                                                            {"bias", bias},
+                                                            {"parameters", count_text(m.layer->cost().parameters)}});
+  content.legend = {{LegendMark::kInput, words("legend.one_sample")},
+                    {LegendMark::kWeight, words("legend.one_filter")},
+                    {LegendMark::kOutput, words("legend.their_map")}};
   if (!m.bias.absent()) content.legend.push_back({LegendMark::kBias, words("legend.bias")});
   return content;
 }

@@ -29,7 +29,8 @@ Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captio
   l.output.crop = part.output;
   if (!part.input.all()) l.map = cut_left(area, pen.type(90), pen.type(20));
   const Index rows_in = l.input.rows(g), columns_in = l.input.columns(g);
-  const Index rows_out = part.output.all() ? g.output_rows : part.output.rows, columns_out = part.output.all() ? g.output_columns : part.output.columns;
+  const Index rows_out = part.output.all() ? g.output_rows : part.output.rows,
+              columns_out = part.output.all() ? g.output_columns : part.output.columns;
   l.captions = captions;
   double caption = pen.caption_height(captions), sign = captions == Captions::kFull ? pen.type(44) : pen.type(28);
   double k_share = captions == Captions::kFull ? 0.8 : 1.0;
@@ -121,12 +122,14 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   Layout l = best_layout(context, pen, focus, g, inset(area, context.width < 900 ? 0 : 2 * kSpace));
   Box input = l.input.box(g), kernel{l.kernel.origin.x, l.kernel.origin.y, l.products.w, l.products.h};
-  Box output{l.output.origin.x, l.output.origin.y, l.output.cell * static_cast<double>(l.output.crop.all() ? g.output_columns : l.output.crop.columns),
+  Box output{l.output.origin.x, l.output.origin.y,
+             l.output.cell * static_cast<double>(l.output.crop.all() ? g.output_columns : l.output.crop.columns),
              l.output.cell * static_cast<double>(l.output.crop.all() ? g.output_rows : l.output.crop.rows)};
   if (l.map.w > 0) draw_small_map(pen, context, g, focus, l.input.crop, {l.map.x, input.y, l.map.w, input.h});
   pen.caption({input.center().x, input.y}, words("view.input"), shape_text({g.rows, g.columns}), Role::kInput, l.captions);
   pen.caption({kernel.center().x, kernel.y}, words("view.weights"), shape_text({g.kernel[0], g.kernel[1]}), Role::kWeight, l.captions);
-  pen.caption({output.center().x, output.y}, words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput, l.captions);
+  pen.caption({output.center().x, output.y}, words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput,
+              l.captions);
   pen.caption({l.products.center().x, l.products.y}, words("view.products"), "", Role::kOutput, l.captions);
   double middle = kernel.center().y, half = l.sign / 2;
   Ink sign{std::clamp(l.input.cell / pen.type(1) * 0.3, 20.0, 30.0), Weight::kRegular, Anchor::kMiddle};
@@ -136,18 +139,23 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   l.kernel.lit = focus.multiply > 0 && focus.multiply < 1;
   draw_kernel_plane(pen, context, focus, l.kernel);
   draw_products(context, pen, focus, g, l);
-  draw_sum_sign(pen, focus, {l.products.right() + half, middle}, std::min(pen.type(14), half - 6), {output.x, output_center(context, l.output, focus.step.cell).y});
+  draw_sum_sign(pen, focus, {l.products.right() + half, middle}, std::min(pen.type(14), half - 6),
+                {output.x, output_center(context, l.output, focus.step.cell).y});
   draw_output_plane(pen, context, focus, l.output);
   auto product = [&](const Term& term) {
-    return Point{l.products.x + (static_cast<double>(term.tap.element[2]) + 0.5) * l.product_cell, l.products.y + (static_cast<double>(term.tap.element[1]) + 0.5) * l.product_cell};
+    return Point{l.products.x + (static_cast<double>(term.tap.element[2]) + 0.5) * l.product_cell,
+                 l.products.y + (static_cast<double>(term.tap.element[1]) + 0.5) * l.product_cell};
   };
   if (!focus.inspected) draw_gathering(pen, focus, focus.sum, product, output_center(context, l.output, focus.step.cell));
 
   WrittenSum sum = written_sum(pen, context, focus, bar.w - 40);
   BarContent content{sum.runs, "", {{LegendMark::kWindow, words("legend.window")}}, sum.size, {}};
-  if (g.top + g.left + g.bottom + g.right > 0) content.legend.insert(content.legend.begin(), {LegendMark::kPadding, words("legend.padding")});
+  if (g.top + g.left + g.bottom + g.right > 0)
+    content.legend.insert(content.legend.begin(), {LegendMark::kPadding, words("legend.padding")});
   content.legend.push_back({LegendMark::kEmpty, words("legend.not_yet")});
-  content.sentence = sum.other_terms_dropped ? words("view.largest_terms") : sum.zero_terms_dropped ? words("view.zero_weights_dropped") : words("view.hand_formula");
+  content.sentence = sum.other_terms_dropped  ? words("view.largest_terms")
+                     : sum.zero_terms_dropped ? words("view.zero_weights_dropped")
+                                              : words("view.hand_formula");
   draw_bar(pen, context, bar, content);
 }
 

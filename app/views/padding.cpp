@@ -37,16 +37,21 @@ void draw_tile(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
   cut_bottom(room, reason);
   PlaneValue corner = plane_value(context.model, g, kModes[mode], constant_of(context), 0, 0, -g.top, -g.left);
   bool reachable = corner.known;
-  pen.fitted({tile.center().x, tile.bottom() - reason / 2 - 2}, context.words(reachable ? std::string("view.padding_why.") + kModes[mode] : "view.padding_too_wide"),
+  pen.fitted({tile.center().x, tile.bottom() - reason / 2 - 2},
+             context.words(reachable ? std::string("view.padding_why.") + kModes[mode] : "view.padding_too_wide"),
              {kSmallSize, Weight::kRegular, Anchor::kMiddle}, reachable ? t.muted : t.warning, tile.w - 8);
   double cell = fit_cell(inset(room, 1), static_cast<double>(g.padded_rows()), static_cast<double>(g.padded_columns()), pen.type(24));
-  Point origin{room.center().x - cell * static_cast<double>(g.padded_columns()) / 2, room.center().y - cell * static_cast<double>(g.padded_rows()) / 2};
+  Point origin{room.center().x - cell * static_cast<double>(g.padded_columns()) / 2,
+               room.center().y - cell * static_cast<double>(g.padded_rows()) / 2};
   Range range = range_of(context.model.input);
   int decimals = decimals_of(context.model.input);
-  auto value = [&](Index r, Index c) { return plane_value(context.model, g, kModes[mode], constant_of(context), 0, 0, r - g.top, c - g.left); };
+  auto value = [&](Index r, Index c) {
+    return plane_value(context.model, g, kModes[mode], constant_of(context), 0, 0, r - g.top, c - g.left);
+  };
   if (cell < 7) {
-    pen.image({origin.x, origin.y, cell * static_cast<double>(g.padded_columns()), cell * static_cast<double>(g.padded_rows())},
-              plane_pixels(g.padded_rows(), g.padded_columns(), [&](Index r, Index c) { return tile_tint(pen, value(r, c).value, range); }));
+    pen.image(
+        {origin.x, origin.y, cell * static_cast<double>(g.padded_columns()), cell * static_cast<double>(g.padded_rows())},
+        plane_pixels(g.padded_rows(), g.padded_columns(), [&](Index r, Index c) { return tile_tint(pen, value(r, c).value, range); }));
   } else {
     GridSpec spec;
     spec.origin = origin;
@@ -65,7 +70,8 @@ void draw_tile(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
     spec.target_of = [&](Index, Index) { return Target{TargetKind::kPreset, 0, mode}; };
     pen.grid(spec);
   }
-  pen.rect({origin.x + cell * static_cast<double>(g.left), origin.y + cell * static_cast<double>(g.top), cell * static_cast<double>(g.columns), cell * static_cast<double>(g.rows)},
+  pen.rect({origin.x + cell * static_cast<double>(g.left), origin.y + cell * static_cast<double>(g.top),
+            cell * static_cast<double>(g.columns), cell * static_cast<double>(g.rows)},
            {0, 0, 0, 0}, 3, {t.input, 1.75});
 }
 
@@ -78,8 +84,8 @@ void draw_names(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Bo
     bool on = g.mode == kModes[mode];
     Box box{strip.x + 2 + w * mode, strip.y + 2, w, strip.h - 4};
     pen.rect(box, on ? t.surface : t.sunken, kButtonRadius, on ? Stroke{t.line, 1} : Stroke{}, {TargetKind::kPreset, 0, mode});
-    pen.fitted(box.center(), context.words(std::string("choice.padding_mode.") + kModes[mode]), {13.5, on ? Weight::kSemiBold : Weight::kRegular, Anchor::kMiddle},
-               on ? t.ink : t.muted, w - 10);
+    pen.fitted(box.center(), context.words(std::string("choice.padding_mode.") + kModes[mode]),
+               {13.5, on ? Weight::kSemiBold : Weight::kRegular, Anchor::kMiddle}, on ? t.ink : t.muted, w - 10);
   }
 }
 
@@ -139,7 +145,8 @@ void draw_reads_column(const ViewContext& context, Pen& pen, const PlaneGeometry
   Box upper = cut_top(box, (box.h - 2 * kSpace) / 2, 2 * kSpace);
   if (!without.absent()) draw_reads(context, pen, without, upper, context.words("view.no_padding"), most);
   else pen.paragraph(upper, context.words("view.no_padding_impossible"), {kLabelSize}, pen.theme().muted);
-  draw_reads(context, pen, with, box, context.words.format("view.with_padding", {{"mode", context.words("choice.padding_mode." + g.mode)}}), most);
+  draw_reads(context, pen, with, box, context.words.format("view.with_padding", {{"mode", context.words("choice.padding_mode." + g.mode)}}),
+             most);
 }
 
 // The padded input under the window, and the output; both as large as the room allows.
@@ -154,7 +161,8 @@ Main lay_out_main(const Pen& pen, const PlaneGeometry& g, Box box, bool named) {
   m.named = named;
   if (named) cut_top(box, pen.type(30));
   double link = std::max(56.0, box.w * 0.08);
-  double columns = static_cast<double>(g.padded_columns() + g.output_columns), rows = static_cast<double>(std::max(g.padded_rows(), g.output_rows));
+  double columns = static_cast<double>(g.padded_columns() + g.output_columns),
+         rows = static_cast<double>(std::max(g.padded_rows(), g.output_rows));
   double cell = fit_cell({0, 0, box.w - link, box.h}, rows, columns, std::max(56.0, box.h * 0.12));
   double used = cell * columns + link, x = box.x + std::max(0.0, std::min(24.0, box.w - used));
   m.input.cell = m.output.cell = cell;
@@ -167,12 +175,14 @@ Main lay_out_main(const Pen& pen, const PlaneGeometry& g, Box box, bool named) {
 void draw_names_of_main(const ViewContext& context, Pen& pen, const PlaneGeometry& g, const Main& m) {
   const Words& words = context.words;
   Box in = m.input.box(g);
-  double top = in.y - pen.type(18), out_top = m.output.origin.y - pen.type(18), out_right = m.output.origin.x + m.output.cell * static_cast<double>(g.output_columns);
+  double top = in.y - pen.type(18), out_top = m.output.origin.y - pen.type(18),
+         out_right = m.output.origin.x + m.output.cell * static_cast<double>(g.output_columns);
   Ink name{14.5, Weight::kSemiBold}, shape{12.5, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote};
   bool side_by_side = out_top - top < pen.type(20);
   pen.fitted({in.x, top}, words.format("view.sliding_over", {{"mode", words("choice.padding_mode." + g.mode)}}), name, pen.theme().input,
              (side_by_side ? m.output.origin.x - 12 : context.width - 12) - in.x);
-  pen.text({in.right(), top}, shape_text({g.rows, g.columns}) + " → " + shape_text({g.padded_rows(), g.padded_columns()}), shape, pen.theme().muted);
+  pen.text({in.right(), top}, shape_text({g.rows, g.columns}) + " → " + shape_text({g.padded_rows(), g.padded_columns()}), shape,
+           pen.theme().muted);
   double w = pen.text({m.output.origin.x, out_top}, words("view.output"), name, pen.theme().output);
   std::string size = shape_text({g.output_rows, g.output_columns});
   pen.text({std::max(m.output.origin.x + w + 12 + pen.width(size, shape), out_right), out_top}, size, shape, pen.theme().muted);
@@ -195,7 +205,10 @@ void draw_main(const ViewContext& context, Pen& pen, const Focus& focus, const P
   if (border_arrives(focus, g)) input.border_share = std::min(1.0, phase_share(context, "arrive") / kBorderPart);
   draw_input_plane(pen, context, focus, g, input);
   draw_output_plane(pen, context, focus, m.output);
-  if (!focus.inspected) draw_gathering(pen, focus, focus.sum, [&](const Term& term) { return term_center(g, m.input, term); }, output_center(context, m.output, focus.step.cell));
+  if (!focus.inspected)
+    draw_gathering(
+        pen, focus, focus.sum, [&](const Term& term) { return term_center(g, m.input, term); },
+        output_center(context, m.output, focus.step.cell));
 }
 
 BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, double room) {
@@ -206,12 +219,16 @@ BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus,
   auto size = [&](Index i, Index begin, Index end, Index span, Index stride, Index o) {
     std::string padding = begin == end ? "2·" + std::to_string(begin) : std::to_string(begin) + " + " + std::to_string(end);
     std::string window = std::to_string(i) + " + " + padding + " − " + std::to_string(span);
-    return stride == 1 ? window + " + 1 = " + std::to_string(o) : "⌊(" + window + ")/" + std::to_string(stride) + "⌋ + 1 = " + std::to_string(o);
+    return stride == 1 ? window + " + 1 = " + std::to_string(o)
+                       : "⌊(" + window + ")/" + std::to_string(stride) + "⌋ + 1 = " + std::to_string(o);
   };
-  content.sentence = context.words.format("view.padding_sentence", {{"outside", count_text(outside)},
-                                                                    {"all", count_text(static_cast<Index>(focus.step.terms.size()))},
-                                                                    {"size", size(g.columns, g.left, g.right, g.span[1], g.stride[1], g.output_columns)}});
-  content.legend = {{LegendMark::kInput, context.words("legend.input")}, {LegendMark::kPadding, context.words("legend.padding")}, {LegendMark::kWindow, context.words("legend.window")}};
+  content.sentence =
+      context.words.format("view.padding_sentence", {{"outside", count_text(outside)},
+                                                     {"all", count_text(static_cast<Index>(focus.step.terms.size()))},
+                                                     {"size", size(g.columns, g.left, g.right, g.span[1], g.stride[1], g.output_columns)}});
+  content.legend = {{LegendMark::kInput, context.words("legend.input")},
+                    {LegendMark::kPadding, context.words("legend.padding")},
+                    {LegendMark::kWindow, context.words("legend.window")}};
   return content;
 }
 
@@ -242,7 +259,8 @@ Page best_page(const ViewContext& context, const Pen& pen, const PlaneGeometry& 
     Strip strip;
     bool reads, named;
   };
-  for (const Way& way : {Way{most, room_for_reads, true}, Way{Strip::kNames, room_for_reads, true}, Way{Strip::kNames, false, true}, Way{Strip::kNone, false, true}, Way{Strip::kNone, false, false}}) {
+  for (const Way& way : {Way{most, room_for_reads, true}, Way{Strip::kNames, room_for_reads, true}, Way{Strip::kNames, false, true},
+                         Way{Strip::kNone, false, true}, Way{Strip::kNone, false, false}}) {
     Page page = lay_out_page(context, pen, g, area, way.strip, way.reads, way.named);
     if (page.main.input.cell >= pen.legible_cell()) return page;
   }

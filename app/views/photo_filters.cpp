@@ -32,7 +32,8 @@ void draw_kernel_picture(Pen& pen, Box box, Index size, const std::vector<double
   for (double w : weights) most = std::max(most, std::abs(w));
   for (Index r = 0; r < size; ++r)
     for (Index c = 0; c < size; ++c) {
-      Box b{box.center().x + (static_cast<double>(c) - static_cast<double>(size) / 2) * cell + 0.5, box.center().y + (static_cast<double>(r) - static_cast<double>(size) / 2) * cell + 0.5, cell - 1, cell - 1};
+      Box b{box.center().x + (static_cast<double>(c) - static_cast<double>(size) / 2) * cell + 0.5,
+            box.center().y + (static_cast<double>(r) - static_cast<double>(size) / 2) * cell + 0.5, cell - 1, cell - 1};
       pen.rect(b, diverging(0.5 + weights[static_cast<std::size_t>(r * size + c)] / most / 2), 1.5, {pen.theme().line, 0.6});
     }
 }
@@ -41,7 +42,8 @@ void draw_presets(const ViewContext& context, Pen& pen, Box strip) {
   const std::vector<PhotoFilter>& filters = photo_filters();
   double gap = 8, w = (strip.w - gap * static_cast<double>(filters.size() - 1)) / static_cast<double>(filters.size());
   Ink ink{kLabelSize, Weight::kRegular, Anchor::kMiddle};
-  bool named = std::all_of(filters.begin(), filters.end(), [&](const PhotoFilter& f) { return pen.fits(context.words("choice.filter." + f.id), ink, w - 6); });
+  bool named = std::all_of(filters.begin(), filters.end(),
+                           [&](const PhotoFilter& f) { return pen.fits(context.words("choice.filter." + f.id), ink, w - 6); });
   for (std::size_t i = 0; i < filters.size(); ++i) {
     const Theme& t = pen.theme();
     bool on = filters[i].id == context.model.filter;
@@ -51,7 +53,8 @@ void draw_presets(const ViewContext& context, Pen& pen, Box strip) {
     if (named) {
       Box label = cut_bottom(card, pen.type(26));
       ink.weight = on ? Weight::kSemiBold : Weight::kRegular;
-      pen.fitted({label.center().x, label.center().y - 2}, context.words("choice.filter." + filters[i].id), ink, on ? t.ink : t.muted, w - 6);
+      pen.fitted({label.center().x, label.center().y - 2}, context.words("choice.filter." + filters[i].id), ink, on ? t.ink : t.muted,
+                 w - 6);
     }
     Box thumb = inset(card, 6);
     if (thumb.h >= 16) draw_kernel_picture(pen, thumb, filters[i].size, filters[i].weights);
@@ -77,11 +80,14 @@ void draw_halves(const Photo& p) {
   double divider = std::clamp(p.context.state.divider, 0.0, 1.0), cut = std::round(divider * static_cast<double>(in[3]));
   Index first = p.channel * in[2] * in[3];
   double left = cut * p.pixel;
-  if (cut > 0) p.pen.image({p.picture.x, p.picture.y, left, p.picture.h}, m.before, {0, 0, cut, static_cast<double>(in[2])}, {TargetKind::kInput, 0, first});
+  if (cut > 0)
+    p.pen.image({p.picture.x, p.picture.y, left, p.picture.h}, m.before, {0, 0, cut, static_cast<double>(in[2])},
+                {TargetKind::kInput, 0, first});
   double share = static_cast<double>(out[3]) / static_cast<double>(in[3]);
   Box source{std::round(cut * share), 0, static_cast<double>(out[3]) - std::round(cut * share), static_cast<double>(out[2])};
   if (cut < static_cast<double>(in[3]))
-    p.pen.image({p.picture.x + left, p.picture.y, p.picture.w - left, p.picture.h}, m.after, source, {TargetKind::kOutput, 0, p.channel * out[2] * out[3]});
+    p.pen.image({p.picture.x + left, p.picture.y, p.picture.w - left, p.picture.h}, m.after, source,
+                {TargetKind::kOutput, 0, p.channel * out[2] * out[3]});
 }
 
 void draw_divider(const Photo& p) {
@@ -91,7 +97,8 @@ void draw_divider(const Photo& p) {
   p.pen.rect({x - 2, p.picture.y - 8, 4, p.picture.h + 16}, t.surface, 2, {t.accent, 1}, target);
   Point middle{x, p.picture.y + p.picture.h * 0.62};
   p.pen.circle(middle, r, t.surface, {t.accent, 2}, target);
-  for (double side : {-1.0, 1.0}) p.pen.path({{x + side * 4, middle.y - 6}, {x + side * 10, middle.y}, {x + side * 4, middle.y + 6}}, true, t.accent, {});
+  for (double side : {-1.0, 1.0})
+    p.pen.path({{x + side * 4, middle.y - 6}, {x + side * 10, middle.y}, {x + side * 4, middle.y + 6}}, true, t.accent, {});
 }
 
 void draw_captions(const Photo& p, double y, const Box& square, Index side, bool notes) {
@@ -103,10 +110,13 @@ void draw_captions(const Photo& p, double y, const Box& square, Index side, bool
   p.pen.whole({square.x, y}, words("view.around_window"), name, t.input, p.picture.x - square.x - 12);
   p.pen.text({p.picture.x, y}, words("view.before"), name, t.input);
   name.anchor = Anchor::kEnd;
-  p.pen.fitted({p.picture.right(), y}, words.format("view.after", {{"filter", words("choice.filter." + p.context.model.filter)}}), name, t.output, p.picture.w - before);
+  p.pen.fitted({p.picture.right(), y}, words.format("view.after", {{"filter", words("choice.filter." + p.context.model.filter)}}), name,
+               t.output, p.picture.w - before);
   if (!notes) return;
   p.pen.whole({square.x, second}, words.format("view.around_window_size", {{"size", size_text(side, side)}}), note, t.muted, square.w);
-  p.pen.whole({p.picture.x, second}, words.format(in[1] == 1 ? "view.grey_photograph" : "view.colour_photograph", {{"size", size_text(in[3], in[2])}}), note, t.muted, half);
+  p.pen.whole({p.picture.x, second},
+              words.format(in[1] == 1 ? "view.grey_photograph" : "view.colour_photograph", {{"size", size_text(in[3], in[2])}}), note,
+              t.muted, half);
   note.anchor = Anchor::kEnd;
   std::string border = words.format("view.border", {{"mode", words("choice.padding_mode." + p.g.mode)}});
   p.pen.whole({p.picture.right(), second}, (p.is_signed ? words("view.signed") + ", " : "") + border, note, t.muted, half);
@@ -144,7 +154,9 @@ void draw_scales(const Photo& p, double y) {
 
 // ---- the pixels around the window ----------------------------------------------------------------------------------------
 
-Index enlarged_side(const PlaneGeometry& g) { return std::max(g.span[0], g.span[1]) <= 5 ? 7 : std::min<Index>(11, std::max(g.span[0], g.span[1]) + 2); }
+Index enlarged_side(const PlaneGeometry& g) {
+  return std::max(g.span[0], g.span[1]) <= 5 ? 7 : std::min<Index>(11, std::max(g.span[0], g.span[1]) + 2);
+}
 
 Box draw_enlarged(const Photo& p, Box box) {
   Index side = enlarged_side(p.g);
@@ -168,15 +180,19 @@ Box draw_enlarged(const Photo& p, Box box) {
     look.text = number_text(v.value, decimals_of(input, 0));
     return look;
   };
-  if (coming > 0) p.pen.list().items.push_back(ClipItem{{box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}});
+  if (coming > 0)
+    p.pen.list().items.push_back(ClipItem{{box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}});
   p.pen.grid(spec);
   if (coming > 0) p.pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
-  Box window{box.x + cell * static_cast<double>(p.step.left - x0), box.y + cell * static_cast<double>(p.step.top - y0), cell * static_cast<double>(p.g.span[1]), cell * static_cast<double>(p.g.span[0])};
-  p.pen.list().items.push_back(ClipItem{inset({box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}, -3)});  // a large window reaches beyond
+  Box window{box.x + cell * static_cast<double>(p.step.left - x0), box.y + cell * static_cast<double>(p.step.top - y0),
+             cell * static_cast<double>(p.g.span[1]), cell * static_cast<double>(p.g.span[0])};
+  p.pen.list().items.push_back(ClipItem{
+      inset({box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}, -3)});  // a large window reaches beyond
   p.pen.frame(window, Role::kWeight, 4);
   p.pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
   // Where these pixels lie in the photograph.
-  Box there = pixels_box(p, static_cast<double>(y0), static_cast<double>(x0) - p.slide, static_cast<double>(side), static_cast<double>(side));
+  Box there =
+      pixels_box(p, static_cast<double>(y0), static_cast<double>(x0) - p.slide, static_cast<double>(side), static_cast<double>(side));
   const Theme& t = p.pen.theme();
   if (there.w < 12) there = {there.center().x - 6, there.center().y - 6, 12, 12};
   Box here{box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)};
@@ -187,7 +203,8 @@ Box draw_enlarged(const Photo& p, Box box) {
   }
   p.pen.rect(there, {0, 0, 0, 0}, 2, {t.surface, 4});
   p.pen.rect(there, {0, 0, 0, 0}, 2, {t.input, 1.8});
-  Box small = pixels_box(p, static_cast<double>(p.step.top), static_cast<double>(p.step.left) - p.slide, static_cast<double>(p.g.span[0]), static_cast<double>(p.g.span[1]));
+  Box small = pixels_box(p, static_cast<double>(p.step.top), static_cast<double>(p.step.left) - p.slide, static_cast<double>(p.g.span[0]),
+                         static_cast<double>(p.g.span[1]));
   if (p.drop > 0 && p.drop < 1) {  // the pixel is painted
     double pulse = std::sin(p.drop * std::numbers::pi);
     p.pen.rect(inset(small, -5 * pulse), {0, 0, 0, 0}, 3, {with_alpha(t.output, pulse), 3});
@@ -251,10 +268,12 @@ Page best_page(const Photo& p, const Box& area) {
 
 void draw_note(const Photo& p, const Box& square, double bottom) {
   std::string note = p.context.words(p.is_signed ? "view.signed_note" : "view.unsigned_note");
-  if (p.context.model.input.extents[1] == 3) note = p.context.words.format("view.channel_shown", {{"channel", std::string(1, "RGB"[p.channel])}}) + ". " + note;
+  if (p.context.model.input.extents[1] == 3)
+    note = p.context.words.format("view.channel_shown", {{"channel", std::string(1, "RGB"[p.channel])}}) + ". " + note;
   Ink ink{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   double top = square.bottom() + 6, lines = static_cast<double>(p.pen.wrapped(note, ink, square.w).size());
-  if (top + lines * p.pen.type(kLabelSize) * 1.4 <= bottom) p.pen.paragraph({square.x, top, square.w, 60}, note, ink, p.pen.theme().muted, 1.4);
+  if (top + lines * p.pen.type(kLabelSize) * 1.4 <= bottom)
+    p.pen.paragraph({square.x, top, square.w, 60}, note, ink, p.pen.theme().muted, 1.4);
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ void draw_block(const Photo& p, Point at, double cell, const char* key, Role rol
     return CellLook{};
   };
   p.pen.grid(spec);
-  p.pen.text({spec.box().center().x, at.y - p.pen.type(11)}, p.context.words(key), {12.5, Weight::kSemiBold, Anchor::kMiddle}, p.pen.theme().role(role));
+  p.pen.text({spec.box().center().x, at.y - p.pen.type(11)}, p.context.words(key), {12.5, Weight::kSemiBold, Anchor::kMiddle},
+             p.pen.theme().role(role));
 }
 
 std::vector<TextRun> row_line(const Photo& p, Index row, int weight_decimals) {
@@ -61,7 +62,9 @@ void draw_result(const Photo& p, Box box, int decimals) {
   Color ground = result_color(p.context.model, p.step.result);
   p.pen.rect(box, mix(t.surface, ground, appear), 6, {t.output, 3});
   Point at{box.center().x, box.center().y - (1 - appear) * box.h * 0.2};
-  if (p.drop > 0) p.pen.fitted(at, number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, with_alpha(ink_on(ground), appear), box.w - 10);
+  if (p.drop > 0)
+    p.pen.fitted(at, number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers},
+                 with_alpha(ink_on(ground), appear), box.w - 10);
 }
 
 // Kernels up to 5×5: pixels × weights = products, one line a row.
@@ -80,8 +83,10 @@ void draw_blocks(const Photo& p, Box box) {
     look.tint = tint;
     return look;
   };
-  draw_block(p, {x, y}, cell, "view.pixels", Role::kInput, [&](const Term& term) { return text_look(term.data, 0, grey_color(term.data)); });
-  draw_block(p, {x + step, y}, cell, "view.weights", Role::kWeight, [&](const Term& term) { return text_look(term.weight, std::min(2, weight_decimals), p.pen.pale(Role::kWeight)); });
+  draw_block(p, {x, y}, cell, "view.pixels", Role::kInput,
+             [&](const Term& term) { return text_look(term.data, 0, grey_color(term.data)); });
+  draw_block(p, {x + step, y}, cell, "view.weights", Role::kWeight,
+             [&](const Term& term) { return text_look(term.weight, std::min(2, weight_decimals), p.pen.pale(Role::kWeight)); });
   draw_block(p, {x + 2 * step, y}, cell, "view.products", Role::kOutput, [&](const Term& term) {
     double lit = row_share(p.multiply, term.tap.element[1]);
     CellLook look = text_look(term.product, decimals, diverging(0.5 + term.product / most / 2));
@@ -134,8 +139,11 @@ void draw_photo_sum(const Photo& p, Box box) {
   if (draws_blocks(p.g) && inner.h >= p.pen.type(80)) return draw_blocks(p, inner);
   Box result = cut_right(inner, p.pen.type(128), 20);
   WrittenSum sum = sum_of(p, inner.w);
-  p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs, {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
-  p.pen.fitted({inner.x, inner.center().y + p.pen.type(18)}, p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted, inner.w);
+  p.pen.runs({inner.x, inner.center().y - p.pen.type(12)}, sum.runs,
+             {sum.size, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber});
+  p.pen.fitted({inner.x, inner.center().y + p.pen.type(18)},
+               p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted,
+               inner.w);
   draw_result(p, result, std::max(decimals_of(p.context.model.weight, 1), 0));
 }
 

@@ -10,7 +10,8 @@ namespace {
 std::vector<Axis> axes_of(const Layer& layer) {
   const Extents &input = layer.shapes()[0], &weight = layer.shapes()[1];
   std::vector<Axis> axes(2);
-  std::vector<Index> stride = per_axis(layer.attributes(), "stride", 2).value(), dilation = per_axis(layer.attributes(), "dilation", 2).value();
+  std::vector<Index> stride = per_axis(layer.attributes(), "stride", 2).value(),
+                     dilation = per_axis(layer.attributes(), "dilation", 2).value();
   for (int a = 0; a < 2; ++a) {
     Axis& axis = axes[static_cast<std::size_t>(a)];
     axis.input = input[a + 2];
@@ -55,14 +56,17 @@ PlaneGeometry plane_geometry(const Model& model) {
   return g;
 }
 
-PlaneValue plane_value(const Model& model, const PlaneGeometry& g, const std::string& mode, double fill, Index n, Index c, Index y, Index x) {
+PlaneValue plane_value(const Model& model, const PlaneGeometry& g, const std::string& mode, double fill, Index n, Index c, Index y,
+                       Index x) {
   PlaneValue out;
   out.padding = !g.in_input(y, x);
   Axis rows, columns;
   rows.input = g.rows; columns.input = g.columns;
   rows.mode = columns.mode = padding_mode_of(mode).value();
-  if (rows.mode == PaddingMode::kReflect && (std::max(g.top, g.bottom) >= g.rows || std::max(g.left, g.right) >= g.columns)) out.known = !out.padding;
-  if (rows.mode == PaddingMode::kCircular && (std::max(g.top, g.bottom) > g.rows || std::max(g.left, g.right) > g.columns)) out.known = !out.padding;
+  if (rows.mode == PaddingMode::kReflect && (std::max(g.top, g.bottom) >= g.rows || std::max(g.left, g.right) >= g.columns))
+    out.known = !out.padding;
+  if (rows.mode == PaddingMode::kCircular && (std::max(g.top, g.bottom) > g.rows || std::max(g.left, g.right) > g.columns))
+    out.known = !out.padding;
   if (!out.known) return out;
   std::optional<Index> row = rows.source(y), column = columns.source(x);
   if (!row || !column) {

@@ -37,7 +37,8 @@ struct PlaneValue {
   bool padding = false;
   bool known = true;   // false where the mode cannot reach (reflect wider than the input)
 };
-PlaneValue plane_value(const Model& model, const PlaneGeometry& geometry, const std::string& mode, double fill, Index n, Index c, Index y, Index x);
+PlaneValue plane_value(const Model& model, const PlaneGeometry& geometry, const std::string& mode, double fill, Index n, Index c, Index y,
+                       Index x);
 
 // The smallest and largest value of a tensor, for tints.
 struct Range {

@@ -22,8 +22,8 @@ std::optional<std::size_t> term_at(const Focus& focus, Index channel, Index y, I
   return {};
 }
 
-CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range, int decimals,
-                    Index y, Index x) {
+CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range,
+                    int decimals, Index y, Index x) {
   CellLook look;
   PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, y, x);
   look.text = v.known ? number_text(v.value, decimals) : "?";
@@ -33,7 +33,8 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
     look.kind = CellKind::kUnreached;
     look.appear = std::clamp(plane.crosses_share * static_cast<double>(g.rows + 1) - static_cast<double>(y), 0.0, 1.0);
   }
-  if (plane.value_tints && look.kind != CellKind::kUnreached && !(v.padding && v.source < 0 && v.value == 0)) look.tint = value_tint(pen, v.value, range);
+  if (plane.value_tints && look.kind != CellKind::kUnreached && !(v.padding && v.source < 0 && v.value == 0))
+    look.tint = value_tint(pen, v.value, range);
   look.strong = plane.value_tints && !v.padding;
   bool explained = plane.sample == focus.step.position[0] && focus.arrive >= 1 && focus.multiply > 0 && plane.window_alpha > 0;
   bool dilated = g.dilation[0] > 1 || g.dilation[1] > 1;
@@ -116,9 +117,11 @@ void draw_arriving_border(Pen& pen, const ViewContext& context, const PlaneGeome
           Cell source = cell_of(context.model.input.extents, v.source);
           from = plane.cell_origin(g, static_cast<double>(source[2]), static_cast<double>(source[3]));
         }
-        Box box = inset({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e, plane.cell, plane.cell}, 1 + kLift * plane.cell * (1 - e));
+        Box box =
+            inset({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e, plane.cell, plane.cell}, 1 + kLift * plane.cell * (1 - e));
         Color tint = plane.value_tints && (v.source >= 0 || v.value != 0) ? value_tint(pen, v.value, range) : pen.theme().zero;
-        pen.rect(box, with_alpha(mix(pen.theme().surface, tint, 0.55), v.source >= 0 ? 1 : e), kCellRadius, {with_alpha(pen.theme().hatch, e), 1});
+        pen.rect(box, with_alpha(mix(pen.theme().surface, tint, 0.55), v.source >= 0 ? 1 : e), kCellRadius,
+                 {with_alpha(pen.theme().hatch, e), 1});
       }
   }
 }
@@ -126,7 +129,8 @@ void draw_arriving_border(Pen& pen, const ViewContext& context, const PlaneGeome
 }  // namespace
 
 namespace {
-void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range);
+void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane,
+                     Range range);
 
 // At most `most` cells of `count`, around `middle`.
 void crop_axis(Index count, Index middle, Index most, Index& first, Index& shown) {
@@ -153,7 +157,8 @@ void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& g
   whole.origin = {box.x, box.y};
   draw_input_texture(pen, context, g, whole, range_of(context.model.input));
   double c = whole.cell;
-  Box part{box.x + c * static_cast<double>(crop.column), box.y + c * static_cast<double>(crop.row), c * static_cast<double>(crop.columns), c * static_cast<double>(crop.rows)};
+  Box part{box.x + c * static_cast<double>(crop.column), box.y + c * static_cast<double>(crop.row), c * static_cast<double>(crop.columns),
+           c * static_cast<double>(crop.rows)};
   pen.rect(part, {0, 0, 0, 0}, 2, {pen.theme().surface, 4});
   pen.rect(part, {0, 0, 0, 0}, 2, {pen.theme().accent, 2});
 }
@@ -165,7 +170,8 @@ Point term_center(const PlaneGeometry& g, const InputPlane& plane, const Term& t
 
 Point output_center(const ViewContext& context, const OutputPlane& plane, Index cell) {
   Cell at = cell_of(context.model.output.extents, cell);
-  return {plane.origin.x + (static_cast<double>(at[3] - plane.crop.column) + 0.5) * plane.cell, plane.origin.y + (static_cast<double>(at[2] - plane.crop.row) + 0.5) * plane.cell};
+  return {plane.origin.x + (static_cast<double>(at[3] - plane.crop.column) + 0.5) * plane.cell,
+          plane.origin.y + (static_cast<double>(at[2] - plane.crop.row) + 0.5) * plane.cell};
 }
 
 void draw_gathering(Pen& pen, const Focus& focus, double share, const std::function<Point(const Term&)>& from, Point to) {
@@ -212,17 +218,21 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
 namespace {
 
 // The edge of the input within its border, the border on its way, and the window.
-void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range) {
+void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane,
+                     Range range) {
   if (plane.border && (g.top || g.left || g.bottom || g.right)) {
     Point o = plane.cell_origin(g, 0, 0);
-    pen.rect({o.x, o.y, plane.cell * static_cast<double>(g.columns), plane.cell * static_cast<double>(g.rows)}, {0, 0, 0, 0}, 4, {pen.theme().input, 2});
+    pen.rect({o.x, o.y, plane.cell * static_cast<double>(g.columns), plane.cell * static_cast<double>(g.rows)}, {0, 0, 0, 0}, 4,
+             {pen.theme().input, 2});
   }
   if (plane.border && plane.border_share < 1) draw_arriving_border(pen, context, g, plane, range);
   if (plane.window_alpha <= 0) return;
   WindowPlace place = window_place(context, focus);
   Box window = window_box(g, plane, place);
   if (plane.waiting) pen.dashed_frame(window, pen.theme().faint);
-  else pen.frame(window, Role::kWeight, plane.cell < 12 ? 2 : 3, place.alpha * plane.window_alpha, plane.rows(g) * plane.columns(g) > kMostDrawnCells ? 0 : 0.06);
+  else
+    pen.frame(window, Role::kWeight, plane.cell < 12 ? 2 : 3, place.alpha * plane.window_alpha,
+              plane.rows(g) * plane.columns(g) > kMostDrawnCells ? 0 : 0.06);
 }
 
 }  // namespace

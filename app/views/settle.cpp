@@ -11,7 +11,9 @@ constexpr double kInkRise = 0.36;  // digits and capitals reach so far above and
 
 bool overlap(const Box& a, const Box& b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
 
-bool holds(const Box& outer, const Box& b) { return b.x >= outer.x && b.right() <= outer.right() && b.y >= outer.y && b.bottom() <= outer.bottom(); }
+bool holds(const Box& outer, const Box& b) {
+  return b.x >= outer.x && b.right() <= outer.right() && b.y >= outer.y && b.bottom() <= outer.bottom();
+}
 
 Box ink_box(const Fonts& fonts, const TextItem& item) {
   Box box = fonts.bounds(item);

@@ -50,7 +50,9 @@ void draw_stop(Pen& pen, Box box, const std::string& label, double strength) {
 
 // Stops overlap when the stride is smaller than the kernel: they take turns on two or more lanes.
 constexpr Index kMostLanes = 3;
-Index lanes_of(Index span, Index stride, Index stops) { return std::max<Index>(1, std::min({stops, (span + stride - 1) / stride, kMostLanes})); }
+Index lanes_of(Index span, Index stride, Index stops) {
+  return std::max<Index>(1, std::min({stops, (span + stride - 1) / stride, kMostLanes}));
+}
 
 void draw_columns_ruler(const Rulers& r, double bottom, double height) {
   Index count = r.g.output_columns, lane_count = lanes_of(r.g.span[1], r.g.stride[1], count + (r.g.leftover_columns() > 0));
@@ -60,7 +62,9 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
     Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - 3};
-    std::string label = count > kMostStops ? "" : box.w > r.pen.type(58) ? r.context.words.format("view.stop", {{"number", std::to_string(i)}}) : std::to_string(i);
+    std::string label = count > kMostStops       ? ""
+                        : box.w > r.pen.type(58) ? r.context.words.format("view.stop", {{"number", std::to_string(i)}})
+                                                 : std::to_string(i);
     bool before = r.motion.moves_across && i + 1 == r.focus.step.position[3];
     double now = std::min(1.0, r.motion.arrive * 3);  // the next bar lights before the window moves
     draw_stop(r.pen, box, label, i == r.focus.step.position[3] ? (r.motion.moves_across ? now : 1) : before ? 1 - now : 0);
@@ -76,7 +80,8 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
 
 void draw_rows_ruler(const Rulers& r, double right, double width) {
   Index count = r.g.output_rows, lane_count = lanes_of(r.g.span[0], r.g.stride[0], count);
-  double lane_width = width / static_cast<double>(lane_count), height = r.input.cell * static_cast<double>(std::min(r.g.span[0], lane_count * r.g.stride[0]));
+  double lane_width = width / static_cast<double>(lane_count),
+         height = r.input.cell * static_cast<double>(std::min(r.g.span[0], lane_count * r.g.stride[0]));
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
     Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};
@@ -103,7 +108,8 @@ void draw_trail(const Rulers& r) {
   Color color = with_alpha(r.pen.theme().weight, alpha);
   r.pen.dashed_frame({from.x, from.y, cell * static_cast<double>(r.g.span[1]), cell * static_cast<double>(r.g.span[0])}, color);
   for (Index i = 0; i <= r.g.stride[1]; ++i)
-    if (static_cast<double>(i) <= r.motion.arrive * static_cast<double>(r.g.stride[1]) + 0.01) r.pen.circle({from.x + cell * static_cast<double>(i), from.y}, 3.5, color, {});
+    if (static_cast<double>(i) <= r.motion.arrive * static_cast<double>(r.g.stride[1]) + 0.01)
+      r.pen.circle({from.x + cell * static_cast<double>(i), from.y}, 3.5, color, {});
 }
 
 // The stop that does not fit: it leaves the last stop, goes over the edge and turns red.
@@ -112,7 +118,8 @@ void draw_attempt(const Rulers& r) {
   double e = r.motion.attempt, cell = r.input.cell;
   Index row = r.focus.step.position[2] * r.g.stride[0] - r.g.top, last = (r.g.output_columns - 1) * r.g.stride[1] - r.g.left;
   Point at = r.input.cell_origin(r.g, static_cast<double>(row), static_cast<double>(last) + e * static_cast<double>(r.g.stride[1]));
-  r.pen.dashed_frame({at.x, at.y, cell * static_cast<double>(r.g.span[1]), cell * static_cast<double>(r.g.span[0])}, mix(r.pen.theme().weight, r.pen.theme().warning, e), 2);
+  r.pen.dashed_frame({at.x, at.y, cell * static_cast<double>(r.g.span[1]), cell * static_cast<double>(r.g.span[0])},
+                     mix(r.pen.theme().weight, r.pen.theme().warning, e), 2);
 }
 
 // kernel | stride | stride | … | left over, along the columns: the size formula as a length.
@@ -130,19 +137,25 @@ void draw_measures(const Rulers& r, double y) {
     for (Index i = 1; i < r.g.output_columns; ++i)
       advance(r.g.stride[1], words.format("view.measure_stride", {{"size", std::to_string(r.g.stride[1])}}), r.pen.theme().muted);
   if (r.g.leftover_columns() > 0 && r.g.output_columns <= kMostStops)
-    advance(r.g.leftover_columns(), words.format("view.left_over", {{"count", std::to_string(r.g.leftover_columns())}}), r.pen.theme().warning);
+    advance(r.g.leftover_columns(), words.format("view.left_over", {{"count", std::to_string(r.g.leftover_columns())}}),
+            r.pen.theme().warning);
 }
 
 std::string headline(const ViewContext& context, const PlaneGeometry& g) {
   Index columns = g.leftover_columns(), rows = g.leftover_rows();
   bool gaps = g.stride[1] > g.span[1] || g.stride[0] > g.span[0];
-  const char* key = columns > 0 && rows > 0 ? "view.stride_both_left" : columns > 0 ? "view.stride_columns_left" : rows > 0 ? "view.stride_rows_left" : gaps ? "view.stride_gaps" : "view.stride_fits";
+  const char* key = columns > 0 && rows > 0 ? "view.stride_both_left"
+                    : columns > 0           ? "view.stride_columns_left"
+                    : rows > 0              ? "view.stride_rows_left"
+                    : gaps                  ? "view.stride_gaps"
+                                            : "view.stride_fits";
   return context.words.format(key, {{"columns", std::to_string(columns)}, {"rows", std::to_string(rows)}});
 }
 
 void draw_head(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box head) {
   pen.fitted({head.x, head.y + pen.type(14)}, context.words("view.stride_title"), {20, Weight::kBold}, pen.theme().ink, head.w);
-  std::string down = context.words.format("view.down_across", {{"down", std::to_string(g.stride[0])}, {"across", std::to_string(g.stride[1])}});
+  std::string down =
+      context.words.format("view.down_across", {{"down", std::to_string(g.stride[0])}, {"across", std::to_string(g.stride[1])}});
   Ink ink{14, Weight::kMedium};
   double w = pen.text({head.x, head.y + pen.type(40)}, down, ink, pen.theme().weight);
   pen.fitted({head.x + w + 8, head.y + pen.type(40)}, headline(context, g), ink, pen.theme().muted, head.w - w - 8);
@@ -169,7 +182,8 @@ Page lay_out_page(const Pen& pen, const PlaneGeometry& g, Box area, bool head, b
   Page page;
   page.head = head;
   page.measures = measures;
-  Index lanes_above = lanes_of(g.span[1], g.stride[1], g.output_columns + (g.leftover_columns() > 0)), lanes_left = lanes_of(g.span[0], g.stride[0], g.output_rows);
+  Index lanes_above = lanes_of(g.span[1], g.stride[1], g.output_columns + (g.leftover_columns() > 0)),
+        lanes_left = lanes_of(g.span[0], g.stride[0], g.output_rows);
   page.ruler = pen.type(lanes_above == 1 ? (head ? 34 : 24) : 19 * static_cast<double>(lanes_above));
   page.side = pen.type(6 + (lanes_left == 1 ? (head ? 34 : 24) : 22 * static_cast<double>(lanes_left)));
   if (head) cut_top(area, pen.type(58), kSpace);
@@ -179,12 +193,15 @@ Page lay_out_page(const Pen& pen, const PlaneGeometry& g, Box area, bool head, b
   page.main = area;
   double link = head ? std::max(64.0, area.w * 0.09) : 48, overhang = overhang_of(g);
   double columns = static_cast<double>(g.padded_columns() + g.output_columns) + overhang;
-  double cell = fit_cell({0, 0, area.w - link, area.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns, std::max(64.0, area.h * 0.13));
+  double cell = fit_cell({0, 0, area.w - link, area.h}, static_cast<double>(std::max(g.padded_rows(), g.output_rows)), columns,
+                         std::max(64.0, area.h * 0.13));
   double free_width = area.w - cell * columns - link;
   page.input.cell = page.output.cell = cell;
-  page.input.origin = {area.x + std::max(0.0, free_width * 0.3), area.y + std::max(0.0, (area.h - cell * static_cast<double>(g.padded_rows())) / 2)};
+  page.input.origin = {area.x + std::max(0.0, free_width * 0.3),
+                       area.y + std::max(0.0, (area.h - cell * static_cast<double>(g.padded_rows())) / 2)};
   Box plane = page.input.box(g), out = output_box(g, page.output);
-  page.output.origin = {std::min(area.right() - out.w, plane.right() + overhang * cell + link + std::max(0.0, free_width * 0.4)), plane.center().y - out.h / 2};
+  page.output.origin = {std::min(area.right() - out.w, plane.right() + overhang * cell + link + std::max(0.0, free_width * 0.4)),
+                        plane.center().y - out.h / 2};
   return page;
 }
 
@@ -203,9 +220,11 @@ void draw_size_lines(const ViewContext& context, Pen& pen, const PlaneGeometry& 
   Index rest = g.leftover_columns(), steps = g.output_columns - 1;
   Box plane = page.input.box(g), out = output_box(g, page.output);
   Ink ink{kLabelSize, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote};
-  std::string division = "(" + std::to_string(g.padded_columns()) + " − " + std::to_string(g.span[1]) + ") ÷ " + std::to_string(g.stride[1]) + " = " + std::to_string(steps);
+  std::string division = "(" + std::to_string(g.padded_columns()) + " − " + std::to_string(g.span[1]) + ") ÷ " +
+                         std::to_string(g.stride[1]) + " = " + std::to_string(steps);
   if (rest > 0) division += context.words.format("view.rest", {{"rest", std::to_string(rest)}});
-  std::string count = context.words.format("view.columns_out", {{"steps", std::to_string(steps)}, {"columns", std::to_string(g.output_columns)}});
+  std::string count =
+      context.words.format("view.columns_out", {{"steps", std::to_string(steps)}, {"columns", std::to_string(g.output_columns)}});
   Ink bold = ink;
   bold.weight = Weight::kBold;
   double right = std::min(page.main.right(), std::max(out.right(), out.x + pen.width(division, ink)));
@@ -222,11 +241,14 @@ void draw_size_lines(const ViewContext& context, Pen& pen, const PlaneGeometry& 
 BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, double room) {
   WrittenSum sum = written_sum(pen, context, focus, room);
   BarContent content{sum.runs, "", {{LegendMark::kWindow, context.words("legend.window")}}, sum.size, {}};
-  if (g.leftover_columns() > 0 || g.leftover_rows() > 0 || g.stride[0] > g.span[0] || g.stride[1] > g.span[1]) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
+  if (g.leftover_columns() > 0 || g.leftover_rows() > 0 || g.stride[0] > g.span[0] || g.stride[1] > g.span[1])
+    content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
   if (g.top + g.left + g.bottom + g.right > 0) content.legend.push_back({LegendMark::kPadding, context.words("legend.padding")});
-  content.sentence = sum.other_terms_dropped  ? context.words("view.largest_terms")
-                     : sum.zero_terms_dropped ? context.words("view.zero_weights_dropped")
-                                              : context.words.format("view.window_number", {{"number", count_text(focus.step.cell + 1)}, {"all", count_text(context.model.output.count())}});
+  content.sentence = sum.other_terms_dropped ? context.words("view.largest_terms")
+                     : sum.zero_terms_dropped
+                         ? context.words("view.zero_weights_dropped")
+                         : context.words.format("view.window_number", {{"number", count_text(focus.step.cell + 1)},
+                                                                       {"all", count_text(context.model.output.count())}});
   return content;
 }
 
@@ -252,7 +274,10 @@ void build_stride(const ViewContext& context, Pen& pen, Box area) {
   if (page.measures) draw_measures(rulers, plane.bottom() + pen.type(14));
   pen.caption({out.center().x, out.y}, context.words("view.output"), shape_text({g.output_rows, g.output_columns}), Role::kOutput);
   draw_output_plane(pen, context, focus, page.output);
-  if (!focus.inspected) draw_gathering(pen, focus, focus.sum, [&](const Term& term) { return term_center(g, page.input, term); }, output_center(context, page.output, focus.step.cell));
+  if (!focus.inspected)
+    draw_gathering(
+        pen, focus, focus.sum, [&](const Term& term) { return term_center(g, page.input, term); },
+        output_center(context, page.output, focus.step.cell));
   draw_size_lines(context, pen, g, page, bar.h > 0 ? bar.y : area.bottom());
   draw_bar(pen, context, bar, bar_content(context, pen, focus, g, bar.w - 40));
 }

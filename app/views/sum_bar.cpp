@@ -31,7 +31,8 @@ void add_term(const SumParts& p, const Term& term, bool first, std::vector<TextR
 std::vector<TextRun> compose(const SumParts& p, const std::vector<std::size_t>& chosen, std::size_t shown, Index others) {
   const Theme& t = p.pen.theme();
   const GatherStep& s = p.focus.step;
-  std::vector<TextRun> runs{{p.lead ? "output[" + std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]) + "]  =  " : "", t.muted}};
+  std::vector<TextRun> runs{
+      {p.lead ? "output[" + std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]) + "]  =  " : "", t.muted}};
   for (std::size_t i = 0; i < std::min(shown, chosen.size()); ++i) add_term(p, s.terms[chosen[i]], i == 0, runs);
   if (chosen.empty() && shown > 0) runs.push_back({"0", t.muted});
   if (others > 0) runs.push_back({" + " + p.pen.words().format("view.more_terms", {{"count", count_text(others)}}), t.muted});
@@ -59,7 +60,8 @@ std::vector<std::size_t> weighty_terms(const GatherStep& step) {
 
 std::vector<std::size_t> largest_terms(const GatherStep& step, std::size_t most) {
   std::vector<std::size_t> order = all_terms(step);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return std::abs(step.terms[a].product) > std::abs(step.terms[b].product); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return std::abs(step.terms[a].product) > std::abs(step.terms[b].product); });
   order.resize(std::min(most, order.size()));
   std::sort(order.begin(), order.end());
   return order;
@@ -146,7 +148,8 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
 }  // namespace
 
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named) {
-  SumParts parts{pen, context, focus, decimals_of(context.model.input), decimals_of(context.model.weight), decimals_of(context.model.output)};
+  SumParts parts{
+      pen, context, focus, decimals_of(context.model.input), decimals_of(context.model.weight), decimals_of(context.model.output)};
   Choice choice = choose_terms(parts, room, named);
   return {grown(parts, choice), choice.size, choice.zero_terms, choice.others};
 }
@@ -223,7 +226,8 @@ void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& c
     draw_legend(pen, {box.right() - 20, y}, items);
   }
   if (two_lines && !content.sentence.empty() && room - legend > pen.type(120))
-    pen.fitted({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, room - legend);
+    pen.fitted({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted,
+               room - legend);
 }
 
 }  // namespace convscope

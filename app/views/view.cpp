@@ -38,9 +38,11 @@ void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
   line += "   " + context.words("parameter.kernel") + " " + shape_text({weight[2], weight[3]});
   for (const char* name : {"stride", "padding", "dilation", "groups"}) {
     auto it = model.layer->attributes().values().find(name);
-    if (it != model.layer->attributes().values().end()) line += "   " + context.words(std::string("parameter.") + name) + " " + attribute_text(it->second);
+    if (it != model.layer->attributes().values().end())
+      line += "   " + context.words(std::string("parameter.") + name) + " " + attribute_text(it->second);
   }
-  pen.fitted({head.x, head.y + pen.type(48)}, line, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kNumbers}, context.theme.muted, head.w);
+  pen.fitted({head.x, head.y + pen.type(48)}, line, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kNumbers}, context.theme.muted,
+             head.w);
 }
 
 }  // namespace

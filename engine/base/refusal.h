@@ -12,7 +12,8 @@
 namespace convscope {
 
 template <class... Values>
-Error refusal(ErrorKind kind, std::string attribute, std::string key, fmt::format_string<const Values&...> sentence, const Values&... values) {
+Error refusal(ErrorKind kind, std::string attribute, std::string key, fmt::format_string<const Values&...> sentence,
+              const Values&... values) {
   return {kind, fmt::format(sentence, values...), std::move(attribute), std::move(key), {fmt::format("{}", values)...}};
 }
 

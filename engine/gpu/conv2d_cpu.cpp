@@ -78,11 +78,14 @@ std::vector<float> turned(const params::Conv2d& conv, const Tensor& weight) {
 
 }  // namespace
 
-Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& extents, const std::function<bool()>& cancelled) {
+Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& extents,
+                     const std::function<bool()>& cancelled) {
   const params::Conv2d& conv = planar.sizes;
   Tensor output(extents);
   const std::vector<float> kernels = planar.turned ? turned(conv, *tensors[1]) : std::vector<float>();
-  Work work{conv, padded_planes(conv, planar.padding_value), {}, planar.turned ? kernels.data() : tensors[1]->data.data(), nullptr, output.data.data()};
+  Work work{conv,    padded_planes(conv, planar.padding_value),
+            {},      planar.turned ? kernels.data() : tensors[1]->data.data(),
+            nullptr, output.data.data()};
   if (conv.has_bias) work.bias = tensors[2]->data.data();
   work.padded.resize(static_cast<std::size_t>(work.shape.count()));
   write_padded(work.shape, tensors[0]->data.data(), work.padded.data());

@@ -52,7 +52,8 @@ std::optional<Pass> tiled_pass(const PlanarConvolution& planar, const TensorSet&
   pass.inputs.push_back(plain_input(tensors.size() > 2 ? tensors[2] : nullptr));
   pass.steps.push_back(tile_step(work, tile));
   pass.output_floats = work.output_floats();
-  pass.collect = collect_rows(work.batch * work.groups * work.output_channels * work.output_height, work.output_width, work.output_row_texels() * 4);
+  pass.collect =
+      collect_rows(work.batch * work.groups * work.output_channels * work.output_height, work.output_width, work.output_row_texels() * 4);
   return pass;
 }
 

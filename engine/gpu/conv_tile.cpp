@@ -88,8 +88,10 @@ PassStep tile_step(const TileWork& work, const Tile& tile) {
   set(work.groups * block.output_blocks, block.channel_blocks, block.channel_blocks_inverse, block.channel_blocks_shift);
   block.output_height = field(work.output_height);
   block.output_row_texels = field(work.output_row_texels());
-  set(ceil_div(work.output_row_texels(), tile.texels), block.output_row_tiles, block.output_row_tiles_inverse, block.output_row_tiles_shift);
-  set(ceil_div(work.output_height, tile.rows), block.output_column_tiles, block.output_column_tiles_inverse, block.output_column_tiles_shift);
+  set(ceil_div(work.output_row_texels(), tile.texels), block.output_row_tiles, block.output_row_tiles_inverse,
+      block.output_row_tiles_shift);
+  set(ceil_div(work.output_height, tile.rows), block.output_column_tiles, block.output_column_tiles_inverse,
+      block.output_column_tiles_shift);
   block.input_row_texels = field(work.input_row_texels);
   block.input_plane_texels = field(work.input_plane_texels);
   block.input_first_texel = field(work.input_first_texel);

@@ -33,7 +33,9 @@ Tensor rounded(const Tensor64& exact) {
 }
 
 // The definition, folded on all cores in double precision and rounded once.
-Tensor compute_reference(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) { return rounded(reference(layer, tensors)); }
+Tensor compute_reference(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) {
+  return rounded(reference(layer, tensors));
+}
 Tensor compute_winners(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) {
   return rounded(reference_winners(layer, tensors));
 }

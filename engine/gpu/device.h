@@ -14,8 +14,9 @@ namespace convscope {
 enum class DeviceChoice { kAuto, kGpu, kCpu, kReference };
 Result<DeviceChoice> parse_device(const std::string& name);
 
-// Which shaders compute conv2d and its relatives. kBest takes the tiled form for large layers and the plain one, which never recompiles, for
-// small ones. kWinograd does 3×3 kernels of stride 1 in fewer products (engine/gpu/winograd.h): faster and less exact, whole numbers included.
+// Which shaders compute conv2d and its relatives. kBest takes the tiled form for large layers and the plain one, which never recompiles,
+// for small ones. kWinograd does 3×3 kernels of stride 1 in fewer products (engine/gpu/winograd.h): faster and less exact, whole numbers
+// included.
 enum class Conv2dForm { kBest, kPlain, kTiled, kStorageLoads, kWinograd };
 
 struct DeviceOptions {
@@ -26,11 +27,12 @@ struct DeviceOptions {
   // (0: all as large as the first). However it is cut, the bits are the same.
   std::int64_t products_per_dispatch = std::int64_t{1} << 26;
   double seconds_per_dispatch = 0.016;
-  // For a window: the GPU works on a thread and in a context of its own; while it compiles, the CPU computes. Only large layers that the CPU
-  // has nothing but the definition for wait, as that takes longer. kAuto only.
+  // For a window: the GPU works on a thread and in a context of its own; while it compiles, the CPU computes. Only large layers that the
+  // CPU has nothing but the definition for wait, as that takes longer. kAuto only.
   bool compile_aside = false;
   double compile_patience = 0.02;    // seconds that a run waits for programs that are compiled aside: what a driver's cache takes
-  // Asked between dispatches (by the CPU every few rows) on the thread that runs: true ends the run with kCancelled. The definition does not ask.
+  // Asked between dispatches (by the CPU every few rows) on the thread that runs: true ends the run with kCancelled. The definition does
+  // not ask.
   std::function<bool()> cancelled;
 };
 

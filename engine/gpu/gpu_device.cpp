@@ -124,7 +124,8 @@ void GpuDevice::bind(const Pass& pass, const PassStep& step) const {
   const int first_scratch = kFirstPassInput + static_cast<int>(pass.inputs.size());
   auto buffer_of = [&](int at) -> const Buffer& {
     if (at == kPassOutput) return output_;
-    return at < first_scratch ? inputs_[static_cast<std::size_t>(at - kFirstPassInput)]->buffer : *scratch_[static_cast<std::size_t>(at - first_scratch)];
+    return at < first_scratch ? inputs_[static_cast<std::size_t>(at - kFirstPassInput)]->buffer
+                              : *scratch_[static_cast<std::size_t>(at - first_scratch)];
   };
   const int count = step.buffers.empty() ? first_scratch : static_cast<int>(step.buffers.size());
   for (int binding = 0; binding < count; ++binding) {

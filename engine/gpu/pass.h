@@ -43,7 +43,8 @@ struct Pass {
   std::vector<Index> scratch;  // floats of each, written and read by steps
   std::vector<PassStep> steps;
   Index output_floats = 0;
-  std::function<void(const float* from, float* to)> collect;  // from what the steps wrote to the output's cells; empty: the cells are as they lie
+  std::function<void(const float* from, float* to)>
+      collect;  // from what the steps wrote to the output's cells; empty: the cells are as they lie
 };
 
 // The pass that the layer's own plan asks for: tensors as they are, one item per output cell.

@@ -1,4 +1,5 @@
-// Convolutions in a plane, whatever their operator is called (conv2d, conv1d, convolve): what the fast forms and the CPU compute alike. No GL here.
+// Convolutions in a plane, whatever their operator is called (conv2d, conv1d, convolve): what the fast forms and the CPU compute alike. No
+// GL here.
 #pragma once
 
 #include <optional>

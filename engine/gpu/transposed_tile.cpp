@@ -63,8 +63,15 @@ Phases::Phases(const params::Convolution& conv, const float* weights, int accumu
   const std::vector<PhaseAxis> rows = phases_of(conv.output_height, conv.kernel_height, conv.stride_y, conv.dilation_y, conv.pad_top);
   const std::vector<PhaseAxis> columns = phases_of(conv.output_width, conv.kernel_width, conv.stride_x, conv.dilation_x, conv.pad_left);
   const Reach down = reach_of(rows, conv.input_height), across = reach_of(columns, conv.input_width);
-  planes_ = {Index{conv.batch} * conv.input_channels, conv.input_height, conv.input_width, down.before, across.before, std::max<Index>(down.behind, 0),
-             std::max<Index>(across.behind, 0), PAD_CONSTANT, 0};
+  planes_ = {Index{conv.batch} * conv.input_channels,
+             conv.input_height,
+             conv.input_width,
+             down.before,
+             across.before,
+             std::max<Index>(down.behind, 0),
+             std::max<Index>(across.behind, 0),
+             PAD_CONSTANT,
+             0};
   if (rows.size() * columns.size() > kMostPhases) return;
   for (std::size_t y = 0; y < rows.size(); ++y) {
     for (std::size_t x = 0; x < columns.size(); ++x) add(static_cast<Index>(y), static_cast<Index>(x), rows[y], columns[x], weights);
@@ -107,7 +114,8 @@ void Phases::add(Index y, Index x, const PhaseAxis& rows, const PhaseAxis& colum
 
 bool Phases::fit() const {
   if (planes_.count() > kMostPaddedFloats || output_floats_ == 0) return false;
-  return std::all_of(phases_.begin(), phases_.end(), [](const Phase& phase) { return !phase.summed() || tile_fits(phase.work, phase.tile); });
+  return std::all_of(phases_.begin(), phases_.end(),
+                     [](const Phase& phase) { return !phase.summed() || tile_fits(phase.work, phase.tile); });
 }
 
 std::vector<PassStep> Phases::steps() const {

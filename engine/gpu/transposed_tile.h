@@ -1,5 +1,5 @@
-// conv_transpose2d (and 1d) as stride_y · stride_x phases, each a convolution of stride 1 with the kernel elements that meet its cells (conv_tile.h):
-// no inserted zero is read. Every cell is summed in the order of the plain form. No GL here.
+// conv_transpose2d (and 1d) as stride_y · stride_x phases, each a convolution of stride 1 with the kernel elements that meet its cells
+// (conv_tile.h): no inserted zero is read. Every cell is summed in the order of the plain form. No GL here.
 #pragma once
 
 #include <optional>

@@ -85,7 +85,8 @@ std::vector<float> transformed_kernels(const params::Conv2d& conv, const float* 
       for (Index j = 0; j < 6; ++j) {
         double sum = 0;
         for (Index y = 0; y < kKernel; ++y) {
-          for (Index x = 0; x < kKernel; ++x) sum += kKernelTransform[i][y] * static_cast<double>(kernel[y * kKernel + x]) * kKernelTransform[j][x];
+          for (Index x = 0; x < kKernel; ++x)
+            sum += kKernelTransform[i][y] * static_cast<double>(kernel[y * kKernel + x]) * kKernelTransform[j][x];
         }
         transformed[static_cast<std::size_t>((i * 6 + j) * count + at)] = static_cast<float>(sum);
       }
@@ -137,7 +138,8 @@ PassInput grids_input(const params::Conv2d& conv, const Grids& grids, float padd
   const PaddedPlanes padded = padded_planes(conv, padding_value);
   PassInput input = padded_input(padded, tensor);
   auto pad = std::move(input.arrange);
-  input.layout = mix_hash(mix_hash(mix_hash(input.layout, 4), static_cast<std::uint64_t>(grids.dilation_y)), static_cast<std::uint64_t>(grids.dilation_x));
+  input.layout = mix_hash(mix_hash(mix_hash(input.layout, 4), static_cast<std::uint64_t>(grids.dilation_y)),
+                          static_cast<std::uint64_t>(grids.dilation_x));
   input.floats = conv.batch * grids.count() * conv.input_channels * grids.input_rows() * grids.input_row_floats();
   input.arrange = [=](float* to) {
     std::vector<float> planes(static_cast<std::size_t>(padded.count()));
@@ -175,7 +177,8 @@ std::optional<Pass> winograd_pass(const params::Conv2d& conv, float padding_valu
   pass.inputs = {grids_input(conv, grids, padding_value, *tensors[0]), kernels_input(conv, sums, tile, *tensors[1]),
                  plain_input(tensors.size() > 2 ? tensors[2] : nullptr)};
   pass.scratch = {kProducts * conv.input_channels * sums.output_width, sums.output_floats()};
-  if (padded_planes(conv, padding_value).count() > kMostPaddedFloats || *std::max_element(pass.scratch.begin(), pass.scratch.end()) > kMostPaddedFloats) {
+  if (padded_planes(conv, padding_value).count() > kMostPaddedFloats ||
+      *std::max_element(pass.scratch.begin(), pass.scratch.end()) > kMostPaddedFloats) {
     return std::nullopt;
   }
   PassStep tiles = transform_step("ops/winograd_tiles.comp", "SHADER_winograd_tiles", conv, grids, conv.input_channels);

@@ -36,8 +36,8 @@ Result<Plan> pointwise_grouped(const Attributes& attributes, const Extents& inpu
 
 std::vector<Recipe> grouped_recipes() {
   return {{"shuffled_grouped",
-           {integer_spec("filters", 9, 1), integer_spec("groups", 3, 1), per_axis_spec("kernel_size", 1, 1), padding_spec({"same", "same_lower", "valid"}),
-            flag_spec("shuffle", true)},
+           {integer_spec("filters", 9, 1), integer_spec("groups", 3, 1), per_axis_spec("kernel_size", 1, 1),
+            padding_spec({"same", "same_lower", "valid"}), flag_spec("shuffle", true)},
            shuffled_grouped},
           {"pointwise_grouped", {integer_spec("filters", 1, 1), integer_spec("groups", 1, 1)}, pointwise_grouped}};
 }

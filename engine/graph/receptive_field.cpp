@@ -15,7 +15,8 @@ using Fields = std::map<std::string, NodeField>;
 
 FieldAxis behind(const FieldAxis& before, const WindowStep& step) {
   const double fine = before.jump / static_cast<double>(step.up), reach = static_cast<double>(step.span() - 1);
-  return {before.size + reach * fine, fine * static_cast<double>(step.stride), before.start + (reach / 2 - static_cast<double>(step.begin)) * fine};
+  return {before.size + reach * fine, fine * static_cast<double>(step.stride),
+          before.start + (reach / 2 - static_cast<double>(step.begin)) * fine};
 }
 
 // The span of two fields that move equally.
@@ -68,7 +69,8 @@ std::vector<NodeField> receptive_fields(const Pipeline& pipeline, const std::str
   return fields;
 }
 
-std::optional<FieldRange> field_range(const Pipeline& pipeline, const std::string& node, std::size_t axis, Index position, const std::string& tensor) {
+std::optional<FieldRange> field_range(const Pipeline& pipeline, const std::string& node, std::size_t axis, Index position,
+                                      const std::string& tensor) {
   CONVSCOPE_CHECK(pipeline.find(node) != nullptr, "no node " + node);
   std::map<std::string, FieldRange> reached{{node, {{position, position}, false}}};
   const auto& stages = pipeline.stages();
@@ -84,7 +86,8 @@ std::optional<FieldRange> field_range(const Pipeline& pipeline, const std::strin
       const std::optional<PlaceRange> read = (*steps)[axis].reads(wanted->second.cells);
       if (!read) continue;
       const Index last = stage->layer->shapes()[slot][static_cast<int>(axis) + 2] - 1;
-      FieldRange range{{std::max<Index>(read->first, 0), std::min(read->last, last)}, wanted->second.padded || read->first < 0 || read->last > last};
+      FieldRange range{{std::max<Index>(read->first, 0), std::min(read->last, last)},
+                       wanted->second.padded || read->first < 0 || read->last > last};
       if (range.cells.first > range.cells.last) continue;  // only padding
       auto [found, fresh] = reached.try_emplace(from, range);
       if (fresh) continue;

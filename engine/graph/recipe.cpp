@@ -12,7 +12,8 @@ Status check_input(const std::string& id, const Extents& input) {
   if (!rank) return rank;
   for (int axis = 0; axis < input.rank(); ++axis) {
     if (input[axis] >= 1 && input[axis] <= kLargestSize) continue;
-    return impossible("input", "size_out_of_range", "every size of {} must be 1 to {}, its shape is {}", "input", kLargestSize, input.text());
+    return impossible("input", "size_out_of_range", "every size of {} must be 1 to {}, its shape is {}", "input", kLargestSize,
+                      input.text());
   }
   return success();
 }
@@ -33,7 +34,8 @@ Result<NamedPipeline> built(const std::string& id, Attributes attributes, const 
 const std::vector<Recipe>& all_recipes() {
   static const std::vector<Recipe> recipes = [] {
     std::vector<Recipe> all;
-    for (const auto& family : {separable_recipes(), grouped_recipes(), unit_recipes(), composed_recipes()}) all.insert(all.end(), family.begin(), family.end());
+    for (const auto& family : {separable_recipes(), grouped_recipes(), unit_recipes(), composed_recipes()})
+      all.insert(all.end(), family.begin(), family.end());
     return all;
   }();
   return recipes;

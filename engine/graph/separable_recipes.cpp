@@ -35,7 +35,8 @@ Result<Split> split_of(const Attributes& attributes) {
 }
 
 std::vector<AttributeSpec> split_specs() {
-  return {per_axis_spec("kernel_size", 3, 1), per_axis_spec("stride", 1, 1), per_axis_spec("padding", 0, 0), per_axis_spec("dilation", 1, 1)};
+  return {per_axis_spec("kernel_size", 3, 1), per_axis_spec("stride", 1, 1), per_axis_spec("padding", 0, 0),
+          per_axis_spec("dilation", 1, 1)};
 }
 
 // Sifre 2014, Chollet 2017: one kernel a channel, then a mix of channels at each pixel. Cost against standard: 1/N + 1/k².
@@ -92,7 +93,9 @@ std::vector<Recipe> separable_recipes() {
   for (std::vector<AttributeSpec>* table : {&depthwise, &spatial, &flat}) {
     for (AttributeSpec& spec : split_specs()) table->push_back(std::move(spec));
   }
-  return {{"depthwise_separable", depthwise, depthwise_separable}, {"spatially_separable", spatial, spatially_separable}, {"flattened", flat, flattened}};
+  return {{"depthwise_separable", depthwise, depthwise_separable},
+          {"spatially_separable", spatial, spatially_separable},
+          {"flattened", flat, flattened}};
 }
 
 }  // namespace convscope

@@ -93,7 +93,8 @@ Result<Shapes> shapes_of(const LayerText& layer, const Extents& before) {
   const std::string& id = layer.op->id();
   const bool transposed = id.rfind("conv_transpose", 0) == 0, convolution = transposed || id.rfind("conv", 0) == 0;
   const int space = before.rank() - 2;
-  if (before.rank() < 2 || (convolution && space < 1)) return wrong(layer.name, fmt::format("its input has {} axes ({})", before.rank(), before.text()));
+  if (before.rank() < 2 || (convolution && space < 1))
+    return wrong(layer.name, fmt::format("its input has {} axes ({})", before.rank(), before.text()));
   const Index channels = before[id == "linear" ? before.rank() - 1 : 1];
   const Index filters = layer.weights.has("filters") ? integer(layer.weights, "filters") : channels;
   const Index groups = layer.attributes.has("groups") ? integer(layer.attributes, "groups") : 1;

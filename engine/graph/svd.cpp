@@ -99,7 +99,8 @@ RankOneTerm balanced(double sigma, Vector u, Vector v) {
 }
 
 // a ← the tensor summed against the other two factors, divided by their squared lengths; `strides` of a's own axis come first.
-Vector fitted(const Vector& tensor, const std::array<std::size_t, 3>& sizes, const std::array<std::size_t, 3>& strides, const Vector& b, const Vector& c) {
+Vector fitted(const Vector& tensor, const std::array<std::size_t, 3>& sizes, const std::array<std::size_t, 3>& strides, const Vector& b,
+              const Vector& c) {
   Vector a(sizes[0], 0.0);
   const double lengths = dot(b, b) * dot(c, c);
   for (std::size_t i = 0; i < sizes[0]; ++i) {

@@ -8,7 +8,8 @@ namespace {
 // What the units share: activations and normalisation only where asked for.
 class UnitWriter : public PlanWriter {
  public:
-  UnitWriter(const Attributes& attributes, const Extents& input) : PlanWriter(input), relu_(attributes.flag("relu")), norm_(attributes.flag("batch_norm")) {}
+  UnitWriter(const Attributes& attributes, const Extents& input)
+      : PlanWriter(input), relu_(attributes.flag("relu")), norm_(attributes.flag("batch_norm")) {}
   void convolve(const std::string& name, Attributes attributes, const Extents& weight, bool activated) {
     add_weighted(name, "conv2d", std::move(attributes), weight);
     if (norm_) normalise(name, weight[0]);
@@ -62,7 +63,8 @@ Result<Plan> shufflenet_unit(const Attributes& attributes, const Extents& input)
 Result<Plan> shufflenet_unit_stride2(const Attributes& attributes, const Extents& input) {
   const Index filters = integer(attributes, "filters");
   if (filters <= input[1]) {
-    return impossible("filters", "filters_not_above_channels", "filters must exceed the {} input channels, which stand among them; it is {}", input[1], filters);
+    return impossible("filters", "filters_not_above_channels",
+                      "filters must exceed the {} input channels, which stand among them; it is {}", input[1], filters);
   }
   UnitWriter unit(attributes, input);
   Status written = write_shuffled(unit, attributes, input, filters - input[1], 2);
@@ -101,7 +103,9 @@ std::vector<Recipe> unit_recipes() {
   grouped.insert(grouped.begin(), integer_spec("groups", 1, 1));
   wider = grouped;
   wider.insert(wider.begin(), integer_spec("filters", 1, 1));
-  return {{"shufflenet_unit", grouped, shufflenet_unit}, {"shufflenet_unit_stride2", wider, shufflenet_unit_stride2}, {"bottleneck", plain, bottleneck}};
+  return {{"shufflenet_unit", grouped, shufflenet_unit},
+          {"shufflenet_unit_stride2", wider, shufflenet_unit_stride2},
+          {"bottleneck", plain, bottleneck}};
 }
 
 }  // namespace convscope

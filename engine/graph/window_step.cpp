@@ -28,7 +28,8 @@ std::vector<Index> per_axis_or(const Layer& layer, const std::string& name, cons
 std::vector<WindowStep> windows(const Layer& layer, const std::vector<Index>& kernel, const std::vector<Index>& stride) {
   const std::vector<Index> dilation = per_axis_or(layer, "dilation", std::vector<Index>(kernel.size(), 1));
   std::vector<Axis> axes;
-  for (std::size_t i = 0; i < kernel.size(); ++i) axes.push_back({"", layer.shapes()[0][static_cast<int>(i) + 2], kernel[i], stride[i], dilation[i]});
+  for (std::size_t i = 0; i < kernel.size(); ++i)
+    axes.push_back({"", layer.shapes()[0][static_cast<int>(i) + 2], kernel[i], stride[i], dilation[i]});
   if (layer.attributes().has("padding") && !resolve_padding(layer.attributes(), axes)) return {};
   std::vector<WindowStep> steps;
   for (const Axis& axis : axes) steps.push_back({axis.stride, axis.begin, axis.kernel, axis.dilation, 1});
@@ -98,7 +99,8 @@ std::vector<WindowStep> steps_of(const Layer& layer, std::size_t slot) {
   if (reads_the_same_place(op)) return std::vector<WindowStep>(space);
   if (starts_with(op, "conv_transpose")) return transposed(layer);
   const std::vector<Index> ones(space, 1);
-  if (op == "convolve" || op == "conv1d" || op == "conv2d" || op == "conv3d") return windows(layer, kernel_of_weight(layer), per_axis_or(layer, "stride", ones));
+  if (op == "convolve" || op == "conv1d" || op == "conv2d" || op == "conv3d")
+    return windows(layer, kernel_of_weight(layer), per_axis_or(layer, "stride", ones));
   if (starts_with(op, "max_pool") || starts_with(op, "avg_pool")) {
     const std::vector<Index> kernel = per_axis_or(layer, "kernel_size", ones);
     return windows(layer, kernel, per_axis_or(layer, "stride", kernel));
@@ -106,7 +108,8 @@ std::vector<WindowStep> steps_of(const Layer& layer, std::size_t slot) {
   if (op == "interpolate") return interpolated(layer);
   if (starts_with(op, "global_")) {
     std::vector<WindowStep> steps;
-    for (int axis = 2; axis < layer.shapes()[0].rank(); ++axis) steps.push_back({layer.shapes()[0][axis], 0, layer.shapes()[0][axis], 1, 1});
+    for (int axis = 2; axis < layer.shapes()[0].rank(); ++axis)
+      steps.push_back({layer.shapes()[0][axis], 0, layer.shapes()[0][axis], 1, 1});
     return steps;
   }
   return {};

@@ -10,7 +10,8 @@ namespace convscope {
 
 double ActivationLayer::finish_error(double error, double combined, Index, const TensorSet&, double roundoff) const {
   // The curves bend gently between corners: the steepest place within the error is here or at an end.
-  const double slopes = std::max({std::abs(derivative(combined - error)), std::abs(derivative(combined)), std::abs(derivative(combined + error))});
+  const double slopes =
+      std::max({std::abs(derivative(combined - error)), std::abs(derivative(combined)), std::abs(derivative(combined + error))});
   return slopes * error + roundings(combined, roundoff) + std::ldexp(1.0, -126);
 }
 

@@ -62,7 +62,8 @@ class AddLayer final : public LayerBase {
     switch (dialect) {
       case CodeDialect::kPyTorch: return alpha() == 1 ? "x + other" : fmt::format("torch.add(x, other, alpha={})", alpha());
       case CodeDialect::kKeras: return alpha() == 1 ? "layers.Add()([x, other])" : "x + " + times + "other";
-      case CodeDialect::kOnnx: return "helper.make_node(\"Add\",\n    [\"x\", \"other\"], [\"y\"])" + (alpha() == 1 ? "" : "  # other: " + times + "other");
+      case CodeDialect::kOnnx:
+        return "helper.make_node(\"Add\",\n    [\"x\", \"other\"], [\"y\"])" + (alpha() == 1 ? "" : "  # other: " + times + "other");
     }
     return "";
   }
@@ -118,8 +119,9 @@ class Add final : public OperatorBase {
     std::vector<Index> sum;
     for (std::size_t axis = static_cast<std::size_t>(kMaxRank - rank); axis < kMaxRank; ++axis) {
       if (a[axis] != b[axis] && a[axis] != 1 && b[axis] != 1) {
-        return impossible("other", "shapes_do_not_broadcast", "input {} and other {} cannot be added: their sizes {} and {} differ and neither is 1",
-                          shapes[kInput].text(), shapes[kOther].text(), a[axis], b[axis]);
+        return impossible("other", "shapes_do_not_broadcast",
+                          "input {} and other {} cannot be added: their sizes {} and {} differ and neither is 1", shapes[kInput].text(),
+                          shapes[kOther].text(), a[axis], b[axis]);
       }
       sum.push_back(std::max(a[axis], b[axis]));
     }

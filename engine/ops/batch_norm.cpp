@@ -100,7 +100,9 @@ std::string BatchNormLayer::code(CodeDialect dialect) const {
       return fmt::format("layers.BatchNormalization(\n    axis=1, epsilon={}{}{})", epsilon(), has(kWeight) ? "" : ", scale=False",
                          has(kBias) ? "" : ", center=False");
     case CodeDialect::kOnnx:
-      return fmt::format("helper.make_node(\"BatchNormalization\",\n    [\"x\", \"scale\", \"b\", \"mean\", \"var\"],\n    [\"y\"], epsilon={})", epsilon());
+      return fmt::format(
+          "helper.make_node(\"BatchNormalization\",\n    [\"x\", \"scale\", \"b\", \"mean\", \"var\"],\n    [\"y\"], epsilon={})",
+          epsilon());
   }
   return "";
 }
@@ -125,8 +127,8 @@ class BatchNorm final : public OperatorBase {
   Made make(Attributes attributes, Shapes shapes) const override {
     const Extents& input = shapes[kInput];
     if (input.rank() < 2) {
-      return impossible("input", "too_few_axes_for_channels", "{} reads an input of 2 axes or more (N, C, …), it has {} ({})", id(), input.rank(),
-                        input.text());
+      return impossible("input", "too_few_axes_for_channels", "{} reads an input of 2 axes or more (N, C, …), it has {} ({})", id(),
+                        input.rank(), input.text());
     }
     for (int slot : {kMean, kVariance, kWeight, kBias}) {
       const auto at = static_cast<std::size_t>(slot);

@@ -44,8 +44,8 @@ std::vector<Index> Blocks::cells_at(Index flat) const {
 }
 
 void Blocks::add_fields(GpuPlan& plan) const {
-  for (Index field : {image_.c, tall_.input, wide_.input, tall_.output(), wide_.output(), tall_.kernel, wide_.kernel, tall_.stride, wide_.stride,
-                      tall_.dilation, wide_.dilation, tall_.begin, wide_.begin}) {
+  for (Index field : {image_.c, tall_.input, wide_.input, tall_.output(), wide_.output(), tall_.kernel, wide_.kernel, tall_.stride,
+                      wide_.stride, tall_.dilation, wide_.dilation, tall_.begin, wide_.begin}) {
     plan.add(field);
   }
 }

@@ -33,7 +33,8 @@ class Blocks {
   void add_fields(GpuPlan& plan) const;
   // The size formula of the windows, and lh·lw = columns.
   std::vector<FormulaLine> formula() const;
-  // kernel_size, and what differs from 1 and 0 of dilation, padding, stride, as PyTorch writes them. `padding` is false where F.pad stands before.
+  // kernel_size, and what differs from 1 and 0 of dilation, padding, stride, as PyTorch writes them. `padding` is false where F.pad stands
+  // before.
   std::vector<std::string> torch_arguments(bool padding) const;
 
  private:

@@ -32,7 +32,11 @@ class CatLayer final : public LayerBase {
   }
   std::vector<FormulaLine> formula() const override {
     auto line = [](std::string whole, std::string a, std::string b) -> FormulaLine {
-      return {{std::move(whole), Role::kOutput}, {" = ", Role::kPlain}, {std::move(a), Role::kInput}, {" + ", Role::kPlain}, {std::move(b), Role::kInput}};
+      return {{std::move(whole), Role::kOutput},
+              {" = ", Role::kPlain},
+              {std::move(a), Role::kInput},
+              {" + ", Role::kPlain},
+              {std::move(b), Role::kInput}};
     };
     auto size = [this](const Extents& extents) { return std::to_string(extents[axis_]); };
     return {line(fmt::format("o[{}]", axis_), fmt::format("a[{}]", axis_), fmt::format("b[{}]", axis_)),
@@ -72,14 +76,15 @@ class Cat final : public OperatorBase {
     const Extents &a = shapes[kInput], &b = shapes[kOther];
     const Index dim = attributes.integers("dim").front();
     if (dim < -a.rank() || dim >= a.rank()) {
-      return impossible("dim", "no_such_axis", "dim goes from {} to {} for an input of {} axes, it is {}", -a.rank(), a.rank() - 1, a.rank(), dim);
+      return impossible("dim", "no_such_axis", "dim goes from {} to {} for an input of {} axes, it is {}", -a.rank(), a.rank() - 1,
+                        a.rank(), dim);
     }
     const int axis = static_cast<int>(dim < 0 ? dim + a.rank() : dim);
     Extents whole = a;
     if (b.rank() == a.rank()) whole[axis] = b[axis];
     if (whole != b) {
-      return impossible("other", "shapes_do_not_join", "input {} and other {} cannot be joined along axis {}: all other sizes must be equal", a.text(),
-                        b.text(), axis);
+      return impossible("other", "shapes_do_not_join",
+                        "input {} and other {} cannot be joined along axis {}: all other sizes must be equal", a.text(), b.text(), axis);
     }
     whole[axis] = a[axis] + b[axis];
     return Made(std::make_shared<CatLayer>(*this, std::move(attributes), std::move(shapes), whole, axis));

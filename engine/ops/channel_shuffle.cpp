@@ -36,7 +36,10 @@ class ChannelShuffleLayer final : public LayerBase {
   std::vector<FormulaLine> formula() const override {
     auto plain = [](std::string text) { return RoleText{std::move(text), Role::kPlain}; };
     return {{{"y", Role::kOutput}, plain("[j·g + i] = "), {"x", Role::kInput}, plain("[i·C/g + j]")},
-            {{"y", Role::kOutput}, plain(fmt::format("[j·{} + i] = ", groups_)), {"x", Role::kInput}, plain(fmt::format("[i·{} + j]", per_group()))}};
+            {{"y", Role::kOutput},
+             plain(fmt::format("[j·{} + i] = ", groups_)),
+             {"x", Role::kInput},
+             plain(fmt::format("[i·{} + j]", per_group()))}};
   }
   std::string code(CodeDialect dialect) const override {
     const std::string grouped = fmt::format("{}, {}", groups_, per_group());

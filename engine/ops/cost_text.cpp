@@ -54,7 +54,8 @@ CostLine products_line(std::string name, const Layer& layer, const std::vector<N
     std::vector<Index> of_filter;
     for (int axis = 1; axis < weight->extents.rank(); ++axis) of_filter.push_back(weight->extents[axis]);
     const Extents filter(of_filter);
-    for (const auto& [cells, words] : {std::pair{output, "output cells × weights of a filter"}, std::pair{input, "input cells × weights that each meets"}}) {
+    for (const auto& [cells, words] :
+         {std::pair{output, "output cells × weights of a filter"}, std::pair{input, "input cells × weights that each meets"}}) {
       if (cells.count() * filter.count() != value) continue;
       line.formula = words;
       line.numbers = product(cells) + " × " + product(filter);
@@ -72,12 +73,14 @@ CostLine flops_line(const Layer& layer, const Cost& cost) {
   const Index cells = layer.output().count(), each = cost.macs / cells;
   const std::string outputs = product(layer.output()) + " × ";
   if (cost.flops == 0) return line;
-  if (cost.macs > 0 && cost.macs % cells == 0 && cost.flops == cells * 2 * each) return {"flops", "output cells × 2 a product", fmt::format("{}2·{}", outputs, each), cost.flops};
+  if (cost.macs > 0 && cost.macs % cells == 0 && cost.flops == cells * 2 * each)
+    return {"flops", "output cells × 2 a product", fmt::format("{}2·{}", outputs, each), cost.flops};
   if (cost.macs > 0 && cost.macs % cells == 0 && cost.flops == cells * (2 * each - 1)) {
     return {"flops", "output cells × (2 a product, less 1)", fmt::format("{}(2·{} \u2212 1)", outputs, each), cost.flops};
   }
   if (cost.macs > 0 && cost.flops == 2 * cost.macs) return {"flops", "2 × macs", fmt::format("2 × {}", cost.macs), cost.flops};
-  if (cost.flops % cells == 0) return {"flops", "output cells × operations of each", fmt::format("{}{}", outputs, cost.flops / cells), cost.flops};
+  if (cost.flops % cells == 0)
+    return {"flops", "output cells × operations of each", fmt::format("{}{}", outputs, cost.flops / cells), cost.flops};
   return line;
 }
 
@@ -88,7 +91,8 @@ std::vector<CostLine> cost_lines(const Layer& layer) {
   const std::vector<NamedShape> tensors = given_tensors(layer);
   std::vector<NamedShape> moved = tensors;
   moved.push_back({"output", layer.output()});
-  std::vector<CostLine> lines{parameters_line(tensors, cost.parameters), products_line("multiplications", layer, tensors, cost.multiplications),
+  std::vector<CostLine> lines{parameters_line(tensors, cost.parameters),
+                              products_line("multiplications", layer, tensors, cost.multiplications),
                               products_line("macs", layer, tensors, cost.macs)};
   if (cost.macs_zeros_inserted) lines.push_back(products_line("macs_zeros_inserted", layer, tensors, *cost.macs_zeros_inserted));
   lines.push_back(flops_line(layer, cost));

@@ -40,7 +40,8 @@ class DropoutLayer final : public ElementwiseLayer {
     switch (dialect) {
       case CodeDialect::kPyTorch: return fmt::format("nn.Dropout({})", chance());
       case CodeDialect::kKeras: return fmt::format("layers.Dropout({})", chance());
-      case CodeDialect::kOnnx: return "# ratio and training_mode are inputs\nhelper.make_node(\"Dropout\",\n    [\"x\", \"ratio\", \"training\"], [\"y\"])";
+      case CodeDialect::kOnnx:
+        return "# ratio and training_mode are inputs\nhelper.make_node(\"Dropout\",\n    [\"x\", \"ratio\", \"training\"], [\"y\"])";
     }
     return "";
   }

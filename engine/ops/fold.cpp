@@ -42,7 +42,8 @@ class FoldLayer final : public LayerBase {
     if (dialect == CodeDialect::kOnnx) {
       Arguments arguments{"\"Col2Im\"", "[\"x\", \"image\", \"block\"]", "[\"y\"]"};
       if (tall.stride != 1 || wide.stride != 1) arguments.push_back("strides=" + list_text({tall.stride, wide.stride}));
-      if (tall.begin + tall.end + wide.begin + wide.end != 0) arguments.push_back("pads=" + list_text({tall.begin, wide.begin, tall.end, wide.end}));
+      if (tall.begin + tall.end + wide.begin + wide.end != 0)
+        arguments.push_back("pads=" + list_text({tall.begin, wide.begin, tall.end, wide.end}));
       if (tall.dilation != 1 || wide.dilation != 1) arguments.push_back("dilations=" + list_text({tall.dilation, wide.dilation}));
       return fmt::format("image = {}\nblock = {}\n", list_text({tall.input, wide.input}), list_text({tall.kernel, wide.kernel})) +
              call("helper.make_node", arguments);
@@ -96,15 +97,15 @@ OperatorBase::Made Fold::make(Attributes attributes, Shapes shapes) const {
   if (!kernel) return kernel.error();
   const Index window = (*kernel)[0] * (*kernel)[1];
   if (input[1] % window != 0) {
-    return impossible("kernel_size", "window_not_dividing_rows", "a window of {}×{} does not divide the {} rows of the input {}", (*kernel)[0],
-                      (*kernel)[1], input[1], input.text());
+    return impossible("kernel_size", "window_not_dividing_rows", "a window of {}×{} does not divide the {} rows of the input {}",
+                      (*kernel)[0], (*kernel)[1], input[1], input.text());
   }
   const Extents output{input[0], input[1] / window, size[0], size[1]};
   Result<Blocks> blocks = blocks_of(*this, attributes, output);
   if (!blocks) return blocks.error();
   if (blocks->columns() != input[2]) {
-    return impossible("output_size", "blocks_differ", "an output {}×{} has {}×{} = {} windows, the input {} has {} columns", size[0], size[1],
-                      blocks->tall().output(), blocks->wide().output(), blocks->columns(), input.text(), input[2]);
+    return impossible("output_size", "blocks_differ", "an output {}×{} has {}×{} = {} windows, the input {} has {} columns", size[0],
+                      size[1], blocks->tall().output(), blocks->wide().output(), blocks->columns(), input.text(), input[2]);
   }
   return Made(std::make_shared<FoldLayer>(*this, std::move(attributes), std::move(shapes), output, *blocks));
 }

@@ -22,7 +22,8 @@ class GlobalAvgPool2dLayer final : public PoolLayer {
   std::vector<FormulaLine> formula() const override {
     auto plain = [](std::string text) { return RoleText{std::move(text), Role::kPlain}; };
     auto line = [&plain](const std::string& height, const std::string& width) {
-      return FormulaLine{{"y", Role::kOutput}, plain(" = "), {"Σ x", Role::kInput}, plain(" / ("), {height, Role::kInput}, plain("·"), {width, Role::kInput}, plain(")")};
+      return FormulaLine{{"y", Role::kOutput},   plain(" = "), {"Σ x", Role::kInput}, plain(" / ("),
+                         {height, Role::kInput}, plain("·"),   {width, Role::kInput}, plain(")")};
     };
     return {line("h", "w"), line(std::to_string(shape(0)[2]), std::to_string(shape(0)[3]))};
   }

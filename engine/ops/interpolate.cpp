@@ -88,8 +88,8 @@ std::vector<Index> InterpolateLayer::users_of(Ref datum, const TensorSet& /*tens
   return out_.cells(in.n, in.c, 1, places);
 }
 
-// A place (p + ½)·step − ½ may be off by four roundings of its size: the shares by as much, and then, where it lies on a cell, the neighbours
-// are others. So the cells around the taps count too.
+// A place (p + ½)·step − ½ may be off by four roundings of its size: the shares by as much, and then, where it lies on a cell, the
+// neighbours are others. So the cells around the taps count too.
 double InterpolateLayer::finish_error(double error, double /*combined*/, Index cell, const TensorSet& tensors, double roundoff) const {
   if (mode_ == Mode::kNearest) return error;
   const VolumeCell out = out_.cell(cell);
@@ -172,7 +172,8 @@ std::string InterpolateLayer::keras_code() const {
     Arguments arguments{tuple_text(factors)};
     if (mode_ == Mode::kBilinear) arguments.push_back("interpolation=\"bilinear\"");
     if (factors.size() > 1) arguments.push_back("data_format=\"channels_first\"");
-    return (factors.size() > 1 ? "" : std::string("# channels last\n")) + call(fmt::format("layers.UpSampling{}D", factors.size()), arguments);
+    return (factors.size() > 1 ? "" : std::string("# channels last\n")) +
+           call(fmt::format("layers.UpSampling{}D", factors.size()), arguments);
   }
   if (factors.size() != 2) return "# Keras enlarges by whole factors only";
   std::string remarks = "# channels last\n";
@@ -226,7 +227,8 @@ Status check_modes(const Operator& op, const Attributes& attributes, const Exten
   const bool bilinear = attributes.word("mode") == "bilinear";
   if (bilinear && input.rank() != 4) return check_rank(op.id(), "input", input, 4, pooling_layout(2));
   if (input.rank() < 3 || input.rank() > 5) {
-    return impossible("input", "wants_three_to_five_axes", "{} reads an input of 3 to 5 axes (N, C, …), it has {} ({})", op.id(), input.rank(), input.text());
+    return impossible("input", "wants_three_to_five_axes", "{} reads an input of 3 to 5 axes (N, C, …), it has {} ({})", op.id(),
+                      input.rank(), input.text());
   }
   if (!bilinear && attributes.flag("align_corners")) {
     return impossible("align_corners", "corners_need_bilinear", "align_corners goes with mode bilinear, the mode is nearest");

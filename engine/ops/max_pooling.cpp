@@ -61,9 +61,12 @@ std::string MaxPoolLayer::keras_code() const {
   const std::string padding = is_padded(padded) && !same ? numpy_padding(padded, "-np.inf") + "\n" : "";
   const std::string name = same ? "same" : "valid";
   if (!all_are(numbers(&Axis::dilation), 1)) {
-    return padding + call("tf.nn.pool", {"x", list_text(numbers(&Axis::kernel)), "\"MAX\"", "strides=" + list_text(numbers(&Axis::stride)),
-                                         fmt::format("padding=\"{}\"", same ? "SAME" : "VALID"), "dilations=" + list_text(numbers(&Axis::dilation)),
-                                         fmt::format("data_format=\"{}\"", axes().size() == 1 ? "NCW" : axes().size() == 2 ? "NCHW" : "NCDHW")});
+    return padding +
+           call("tf.nn.pool", {"x", list_text(numbers(&Axis::kernel)), "\"MAX\"", "strides=" + list_text(numbers(&Axis::stride)),
+                               fmt::format("padding=\"{}\"", same ? "SAME" : "VALID"), "dilations=" + list_text(numbers(&Axis::dilation)),
+                               fmt::format("data_format=\"{}\"", axes().size() == 1   ? "NCW"
+                                                                 : axes().size() == 2 ? "NCHW"
+                                                                                      : "NCDHW")});
   }
   Arguments arguments{tuple_text(numbers(&Axis::kernel))};
   if (numbers(&Axis::stride) != numbers(&Axis::kernel)) arguments.push_back("strides=" + tuple_text(numbers(&Axis::stride)));
@@ -89,7 +92,8 @@ std::vector<AttributeSpec> max_pooling_attributes() {
 
 }  // namespace
 
-MaxPooling::MaxPooling(std::string id, std::size_t axes) : OperatorBase(std::move(id), {{"input", true}}, max_pooling_attributes()), axes_(axes) {}
+MaxPooling::MaxPooling(std::string id, std::size_t axes)
+    : OperatorBase(std::move(id), {{"input", true}}, max_pooling_attributes()), axes_(axes) {}
 
 OperatorBase::Made MaxPooling::make(Attributes attributes, Shapes shapes) const {
   Result<std::vector<Axis>> axes = pooling_axes(*this, attributes, shapes[0], axes_);

@@ -100,8 +100,8 @@ Status MaxUnpool2dLayer::check_data(const TensorSet& tensors) const {
   for (Index i = 0; i < indices.count(); ++i) {
     if (named(indices[i])) continue;
     const Cell at = cell_of(indices.extents, i);
-    return impossible("indices", "index_outside_plane", "indices must be whole numbers from 0 to {}, at {},{},{},{} stands {}", out_.plane() - 1,
-                      at[0], at[1], at[2], at[3], indices[i]);
+    return impossible("indices", "index_outside_plane", "indices must be whole numbers from 0 to {}, at {},{},{},{} stands {}",
+                      out_.plane() - 1, at[0], at[1], at[2], at[3], indices[i]);
   }
   return success();
 }
@@ -112,7 +112,11 @@ std::vector<FormulaLine> MaxUnpool2dLayer::formula() const {
   const char* const letters[2][2] = {{"oh", "h"}, {"ow", "w"}};
   for (std::size_t i = 0; i < axes_.size(); ++i) {
     const TransposedAxis& axis = axes_[i];
-    lines.push_back({{letters[i][0], Role::kOutput}, plain(" = s·("), {letters[i][1], Role::kInput}, plain(" \u2212 1) + "), {"k", Role::kWeight},
+    lines.push_back({{letters[i][0], Role::kOutput},
+                     plain(" = s·("),
+                     {letters[i][1], Role::kInput},
+                     plain(" \u2212 1) + "),
+                     {"k", Role::kWeight},
                      plain(" \u2212 2p")});
     lines.push_back({plain(fmt::format("   = {}·(", axis.stride)), {std::to_string(axis.input), Role::kInput}, plain(" \u2212 1) + "),
                      {std::to_string(axis.kernel), Role::kWeight}, plain(fmt::format(" \u2212 2·{} = ", axis.begin)),
@@ -198,8 +202,8 @@ Status check_output_size(const std::vector<Index>& size, const std::vector<Trans
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const Index least = axes[i].output() - axes[i].stride + 1, most = axes[i].output() + axes[i].stride - 1;
     if (size[i] >= least && size[i] <= most) continue;
-    return impossible("output_size", "output_size_does_not_pool", "an output {} {} does not pool to this input: {} to {} are possible", size[i],
-                      axes[i].name, least, most);
+    return impossible("output_size", "output_size_does_not_pool", "an output {} {} does not pool to this input: {} to {} are possible",
+                      size[i], axes[i].name, least, most);
   }
   return success();
 }

@@ -108,7 +108,8 @@ class Layer {
   // What a kMean combination is divided by (padding counted or not, an override); default: the number of taps.
   virtual double divisor(Index cell, const TensorSet& tensors) const;
   // True when the layer has a second output of the same extents that names, per cell, the winning cell's flat index within its
-  // plane (max pooling's indices): of equal cells the first, a NaN before all, of NaNs the last. Its shader computes it with the define WINNERS.
+  // plane (max pooling's indices): of equal cells the first, a NaN before all, of NaNs the last. Its shader computes it with the define
+  // WINNERS.
   virtual bool names_winner() const { return false; }
   // Refuses tensors whose shapes fit and whose values do not (an index outside its plane). Every device asks before it computes, and so
   // does whoever reads tensors from files. Taps of such tensors are no fault: they leave out what is refused here.

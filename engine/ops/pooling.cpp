@@ -146,7 +146,8 @@ bool pads_same(const std::vector<Axis>& axes) {
 
 std::string torch_padding(const std::vector<Axis>& axes, const std::string& value) {
   std::string sides;
-  for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) sides += fmt::format("{}{}, {}", sides.empty() ? "" : ", ", axis->begin, axis->end);
+  for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis)
+    sides += fmt::format("{}{}, {}", sides.empty() ? "" : ", ", axis->begin, axis->end);
   Arguments arguments{"x", "(" + sides + ")"};
   if (!value.empty()) arguments.push_back("value=" + value);
   return call("x = F.pad", arguments);

@@ -13,7 +13,8 @@ class Relu6Layer final : public ActivationLayer {
     switch (dialect) {
       case CodeDialect::kPyTorch: return "nn.ReLU6()";
       case CodeDialect::kKeras: return "layers.ReLU(max_value=6)";
-      case CodeDialect::kOnnx: return "# 0 and 6 are constants of no axes\nhelper.make_node(\"Clip\",\n    [\"x\", \"zero\", \"six\"], [\"y\"])";
+      case CodeDialect::kOnnx:
+        return "# 0 and 6 are constants of no axes\nhelper.make_node(\"Clip\",\n    [\"x\", \"zero\", \"six\"], [\"y\"])";
     }
     return "";
   }

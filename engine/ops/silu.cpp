@@ -15,7 +15,8 @@ class SiluLayer final : public ActivationLayer {
     switch (dialect) {
       case CodeDialect::kPyTorch: return "nn.SiLU()";
       case CodeDialect::kKeras: return "layers.Activation(\"silu\")";
-      case CodeDialect::kOnnx: return "helper.make_node(\"Sigmoid\",\n    [\"x\"], [\"s\"])\nhelper.make_node(\"Mul\",\n    [\"x\", \"s\"], [\"y\"])";
+      case CodeDialect::kOnnx:
+        return "helper.make_node(\"Sigmoid\",\n    [\"x\"], [\"s\"])\nhelper.make_node(\"Mul\",\n    [\"x\", \"s\"], [\"y\"])";
     }
     return "";
   }

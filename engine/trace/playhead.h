@@ -34,7 +34,7 @@ struct Moment {
 Moment moment_at(const Timeline& timeline, double seconds);            // clamped to the timeline
 double seconds_of(const Timeline& timeline, const Moment& moment);      // moment_at of it is the moment again where phases rest
 Moment clamped(const Timeline& timeline, Moment moment);
-Moment next_phase(const Timeline& timeline, Moment moment);            // the next end of a phase (mid-motion: of this one); stays at the end
+Moment next_phase(const Timeline& timeline, Moment moment);  // the next end of a phase (mid-motion: of this one); stays at the end
 Moment previous_phase(const Timeline& timeline, Moment moment);        // the end of the phase before; before the first one: its begin
 Moment moved_by_steps(const Timeline& timeline, Moment moment, Index steps);  // same phase, at rest
 Moment step_end(const Timeline& timeline, Index step);                 // last phase at rest

@@ -3,7 +3,8 @@
 // input   float N, C, D, H, W          weight  float C, Cout/groups, Kd, Kh, Kw
 // bias    float Cout, or absent        output  float N, Cout, Dout, Hout, Wout
 // One invocation owns one output cell and asks every kernel element which input cell it would have carried here: (place + pad − element ·
-// dilation) / stride, when that divides and lies inside. Sums in the order (c, kz, ky, kx), elements from the last to the first, the bias last.
+// dilation) / stride, when that divides and lies inside. Sums in the order (c, kz, ky, kx), elements from the last to the first, the
+// bias last.
 #include "include/item.glsl"
 #include "include/cells.glsl"
 

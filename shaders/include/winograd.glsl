@@ -1,4 +1,5 @@
-// The transforms of Winograd's F(4×4, 3×3) along one axis (engine/gpu/winograd.h names the source), and which block of which plane is whose.
+// The transforms of Winograd's F(4×4, 3×3) along one axis (engine/gpu/winograd.h names the source), and which block of which plane is
+// whose.
 #include "include/params.h"
 #include "include/item.glsl"
 #include "include/quotient.glsl"

@@ -6,7 +6,8 @@
 // bias    float Cout, or absent
 // output  planes N, Cout, Hout, output_row_texels
 // One invocation owns OUTPUTS channels × ROWS rows × TEXELS texels and sums every cell in the order (c, ky, kx), the bias last.
-// Baked: KERNEL_HEIGHT KERNEL_WIDTH STRIDE_Y STRIDE_X DILATION_Y DILATION_X SHIFT_X (a row's first column) OUTPUTS ROWS TEXELS and what follows from them,
+// Baked: KERNEL_HEIGHT KERNEL_WIDTH STRIDE_Y STRIDE_X DILATION_Y DILATION_X SHIFT_X (a row's first column) OUTPUTS ROWS TEXELS and what
+// follows from them,
 //   INPUT_TEXELS of a row that a tile reads, INPUT_ROWS, WEIGHT_TEXELS of one (c, ky). Sizes are parameters.
 // `#repeat i COUNT … #end` writes its lines COUNT times with i = 0, 1, …: the registers below have constant addresses, which is what makes
 //   this form fast.
@@ -106,7 +107,8 @@ void main() {
   if (ours && channel_in_group + o < output_channels) {
     int channel = group * output_channels + channel_in_group + o;
     vec4 bias = vec4(has_bias != 0 ? bias_cells[channel] : 0.0);
-    int out_row = output_first_texel + ((n * groups * output_channels + channel) * output_height + first_row) * output_row_texels + first_texel;
+    int out_row = output_first_texel + ((n * groups * output_channels + channel) * output_height + first_row) * output_row_texels +
+        first_texel;
 #repeat r ROWS
 #repeat t TEXELS
     if (first_row + r < output_height && first_texel + t < output_row_texels) {

@@ -45,9 +45,24 @@ inline DisplayList sample_list() {
   add(TextItem{{24, 124}, 17, Face::kWords, Weight::kSemiBold, Anchor::kStart, {{"clipped on the right-hand side", kInk}}, {}});
   add(ClipItem{{0, 0, -1, -1}});
   add(RectItem{{16, 150, 448, 60}, {237, 239, 242, 255}, {}, 6, {}});
-  add(TextItem{{32, 172}, 20, Face::kNumbers, Weight::kMedium, Anchor::kStart,
-               {{"output[1, 1]  =  ", kInk}, {"9", kBlue}, {"·", kInk}, {"1", kAmber}, {" + ", kInk}, {"−3", kBlue}, {"·", kInk}, {"2", kAmber}, {"  =  ", kInk}, {"3", kGreen}}, {}});
-  add(TextItem{{32, 196}, 13, Face::kWords, Weight::kRegular, Anchor::kStart, {{"Size: ⌊(4 + 2·2 − 3) / 1⌋ + 1 = 6, <all> & \"any\"", kInk}}, {}});
+  add(TextItem{{32, 172},
+               20,
+               Face::kNumbers,
+               Weight::kMedium,
+               Anchor::kStart,
+               {{"output[1, 1]  =  ", kInk},
+                {"9", kBlue},
+                {"·", kInk},
+                {"1", kAmber},
+                {" + ", kInk},
+                {"−3", kBlue},
+                {"·", kInk},
+                {"2", kAmber},
+                {"  =  ", kInk},
+                {"3", kGreen}},
+               {}});
+  add(TextItem{
+      {32, 196}, 13, Face::kWords, Weight::kRegular, Anchor::kStart, {{"Size: ⌊(4 + 2·2 − 3) / 1⌋ + 1 = 6, <all> & \"any\"", kInk}}, {}});
   add(TextItem{{464, 232}, 14, Face::kWords, Weight::kRegular, Anchor::kEnd, {{"卷积核在输入上滑动，每一步得到一个数。", kInk}}, {}});
   add(TextItem{{464, 254}, 14, Face::kWords, Weight::kBold, Anchor::kEnd, {{"填充 padding ", kInk}, {"2 → 6 × 6", kGreen}}, {}});
   return list;

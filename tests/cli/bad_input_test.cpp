@@ -31,7 +31,8 @@ class BadInput : public testing::Test {
     return sentence(run);
   }
 
-  std::string conv2d(int code, std::vector<std::string> more, const std::string& input = "x.npy", const std::string& output = "y.npy", RunOptions options = {}) {
+  std::string conv2d(int code, std::vector<std::string> more, const std::string& input = "x.npy", const std::string& output = "y.npy",
+                     RunOptions options = {}) {
     std::vector<std::string> arguments{"apply", "conv2d", "--device", "cpu", "--input", input, "--weight", "w.npy", "--output", output};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return refused(code, arguments, std::move(options));
@@ -143,7 +144,8 @@ TEST_F(BadInput, AFailureOfAnySystemCallOnTheWayLeavesTheOlderFile) {
   options.wrapper = {"strace", "-f", "-o", "/dev/null", "-e", "trace=none"};
   if (run_program({"--version"}, options).code != 0) GTEST_SKIP() << "strace is missing or not allowed here";
   for (const char* call : {"fchmod", "write", "fsync", "rename"}) {
-    options.wrapper = {"strace", "-f", "-o", "/dev/null", "-e", std::string("trace=") + call, "-e", std::string("inject=") + call + ":error=EIO:when=1"};
+    options.wrapper = {
+        "strace", "-f", "-o", "/dev/null", "-e", std::string("trace=") + call, "-e", std::string("inject=") + call + ":error=EIO:when=1"};
     EXPECT_EQ(conv2d(1, {}, "x.npy", "y.npy", options), "cannot write 'y.npy': Input/output error") << call;
     EXPECT_EQ(file_bytes(folder_.file("y.npy")), "older result") << call;
   }
@@ -174,7 +176,8 @@ TEST_F(BadInput, AnImageOrASessionToOpenIsCheckedBeforeAWindowOpens) {
 
 TEST_F(BadInput, SizesBeyondTheMemoryBudgetAreRefusedBeforeAnythingIsAllocated) {
   expect_names(refused(1, {"explain", "conv2d", "--input-shape", "1,1,60000,60000", "--weight-shape", "1,1,3,3"}), {"60000"});
-  expect_names(refused(2, {"explain", "conv2d", "--input-shape", "99999999999999999999,1,1,1", "--weight-shape", "1,1,3,3"}), {"input-shape"});
+  expect_names(refused(2, {"explain", "conv2d", "--input-shape", "99999999999999999999,1,1,1", "--weight-shape", "1,1,3,3"}),
+               {"input-shape"});
 }
 
 TEST_F(BadInput, ATraceOfACellOutside) {

@@ -56,8 +56,15 @@ Tensor plain_loops(const Case& k) {
 }
 
 json line_of(const Case& k, const std::string& name) {
-  return {{"op", "conv2d"}, {"input", name + "_x.npy"}, {"weight", name + "_w.npy"}, {"bias", nullptr}, {"stride", {k.stride_h, k.stride_w}},
-          {"padding", {k.pad_h, k.pad_w}}, {"dilation", k.dilation}, {"groups", k.groups}, {"output", name + "_y.npy"}};
+  return {{"op", "conv2d"},
+          {"input", name + "_x.npy"},
+          {"weight", name + "_w.npy"},
+          {"bias", nullptr},
+          {"stride", {k.stride_h, k.stride_w}},
+          {"padding", {k.pad_h, k.pad_w}},
+          {"dilation", k.dilation},
+          {"groups", k.groups},
+          {"output", name + "_y.npy"}};
 }
 
 ProgramRun run_batch(const TemporaryFolder& folder, const std::string& lines, const std::string& device) {
@@ -97,7 +104,8 @@ TEST(Batch, ManyCasesInOneProcessComeOutExact) {
     for (int i = 0; i < kCases; ++i) {
       Tensor expected = plain_loops(cases[static_cast<std::size_t>(i)]);
       const json& line = results[static_cast<std::size_t>(i)];
-      std::string what = device + std::string(": ") + line_of(cases[static_cast<std::size_t>(i)], "c" + std::to_string(i)).dump() + " gave " + line.dump();
+      std::string what =
+          device + std::string(": ") + line_of(cases[static_cast<std::size_t>(i)], "c" + std::to_string(i)).dump() + " gave " + line.dump();
       ASSERT_EQ(line.value("shape", std::vector<Index>{}), sizes(expected.extents)) << what;
       EXPECT_TRUE(line.contains("output") && line.contains("device") && line.contains("seconds")) << what;
       Result<NpyFile> y = read_npy(folder.file(line["output"]));

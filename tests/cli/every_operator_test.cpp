@@ -40,7 +40,8 @@ TEST(EveryOperator, HasTheSameOptionsInApplyExplainAndTrace) {
       EXPECT_EQ(run.err, "") << command << " " << id;
       std::vector<json> names = op["tensors"];
       names.insert(names.end(), op["attributes"].begin(), op["attributes"].end());
-      for (const json& name : names) EXPECT_NE(run.out.find("--" + name["name"].get<std::string>().substr(0, 3)), std::string::npos) << command << " " << id;
+      for (const json& name : names)
+        EXPECT_NE(run.out.find("--" + name["name"].get<std::string>().substr(0, 3)), std::string::npos) << command << " " << id;
     }
   }
 }
@@ -57,7 +58,8 @@ TEST(Explain, WritesTheCostWithItsArithmetic) {
   ProgramRun run = run_program({"explain", "conv2d", "--input-shape", "1,3,12,12", "--weight-shape", "256,3,5,5", "--bias-shape", "256"});
   ASSERT_EQ(run.code, 0) << run.err;
   for (const char* part : {"weight + bias = 256·3·5·5 + 256 = 19 456", "output cells × weights of a filter = 1·256·8·8 × 3·5·5 = 1 228 800",
-                           "output cells × 2 a product = 1·256·8·8 × 2·75 = 2 457 600", "input + weight + bias + output = 1·3·12·12 + 256·3·5·5 + 256 + 1·256·8·8 = 36 272",
+                           "output cells × 2 a product = 1·256·8·8 × 2·75 = 2 457 600",
+                           "input + weight + bias + output = 1·3·12·12 + 256·3·5·5 + 256 + 1·256·8·8 = 36 272",
                            "flops: 2 a multiply-add, less the first addition of a cell without bias"}) {
     EXPECT_NE(run.out.find(part), std::string::npos) << part << "\n" << run.out;
   }
@@ -83,7 +85,14 @@ TEST(Trace, ShowsTheFactorOfATapThatHasOne) {
   EXPECT_NE(out.find("0.5"), std::string::npos) << out;
   arguments.push_back("--json");
   json line = json::parse(run_in(folder, arguments).out);
-  EXPECT_EQ(line["taps"][1], (json{{"kind", "cell"}, {"channel", 0}, {"at", {1}}, {"element", {0}}, {"data", 20}, {"weight", 1}, {"coefficient", 0.5}, {"product", 10}}));
+  EXPECT_EQ(line["taps"][1], (json{{"kind", "cell"},
+                                   {"channel", 0},
+                                   {"at", {1}},
+                                   {"element", {0}},
+                                   {"data", 20},
+                                   {"weight", 1},
+                                   {"coefficient", 0.5},
+                                   {"product", 10}}));
   EXPECT_FALSE(line["taps"][0].contains("coefficient"));
   EXPECT_EQ(line["result"], 12);
 }
@@ -91,7 +100,8 @@ TEST(Trace, ShowsTheFactorOfATapThatHasOne) {
 TEST(Trace, EndsInWhatAnActivationMakesOfTheSum) {
   TemporaryFolder folder;
   put(folder, "x.npy", {2}, {-4, 4});
-  json line = json::parse(run_in(folder, {"trace", "leaky_relu", "--input", "x.npy", "--negative-slope", "0.25", "--at", "0", "--json"}).out);
+  json line =
+      json::parse(run_in(folder, {"trace", "leaky_relu", "--input", "x.npy", "--negative-slope", "0.25", "--at", "0", "--json"}).out);
   EXPECT_EQ(line["sum"], -4);
   EXPECT_EQ(line["result"], -1);
 }
@@ -119,7 +129,8 @@ TEST(Apply, IndicesAreRefusedWhereNothingWins) {
 TEST(Apply, WritesTheWinnersIndicesAsInt64) {
   TemporaryFolder folder;
   put(folder, "x.npy", {1, 1, 2, 4}, {1, 5, 2, 0, 3, 4, 9, 8});
-  std::vector<std::string> arguments{"apply", "max_pool2d", "--input", "x.npy", "--kernel-size", "2", "--output", "y.npy", "--indices-output", "i.npy", "--json"};
+  std::vector<std::string> arguments{"apply",    "max_pool2d", "--input",          "x.npy", "--kernel-size", "2",
+                                     "--output", "y.npy",      "--indices-output", "i.npy", "--json"};
   for (const char* device : {"auto", "cpu"}) {
     arguments.insert(arguments.end(), {"--device", device});
     ProgramRun run = run_in(folder, arguments);
@@ -132,7 +143,8 @@ TEST(Apply, WritesTheWinnersIndicesAsInt64) {
     EXPECT_EQ(indices->note, "int64 converted to float32");
     arguments.resize(arguments.size() - 2);
   }
-  folder.write("cases.jsonl", R"({"op":"max_pool2d","input":"x.npy","kernel_size":2,"stride":null,"output":"y.npy","indices_output":"j.npy"})");
+  folder.write("cases.jsonl",
+               R"({"op":"max_pool2d","input":"x.npy","kernel_size":2,"stride":null,"output":"y.npy","indices_output":"j.npy"})");
   json line = json::parse(run_in(folder, {"apply", "--batch", "cases.jsonl"}).out);
   EXPECT_EQ(line.value("indices_output", ""), "j.npy") << line;
   EXPECT_EQ(file_bytes(folder.file("j.npy")), file_bytes(folder.file("i.npy")));
@@ -156,7 +168,8 @@ TEST(Explain, AnAttributeThatIsLeftOutIsNotShown) {
 
 // ---- pipelines --------------------------------------------------------------------------------------------------------------
 TEST(Explain, APipelinesPartsAndWholeStandBesideTheStandardConvolution) {
-  const std::vector<std::string> arguments{"explain", "depthwise_separable", "--input-shape", "1,3,12,12", "--filters", "256", "--kernel-size", "5"};
+  const std::vector<std::string> arguments{
+      "explain", "depthwise_separable", "--input-shape", "1,3,12,12", "--filters", "256", "--kernel-size", "5"};
   ProgramRun text = run_program(arguments);
   ASSERT_EQ(text.code, 0) << text.err;
   for (const char* part : {"depthwise", "pointwise", "1×256×8×8", "multiplications 53 952 / 1 228 800 = 0.04391",
@@ -176,7 +189,9 @@ TEST(Explain, APipelinesPartsAndWholeStandBesideTheStandardConvolution) {
 }
 
 TEST(Explain, AStackIsReadFromOneLine) {
-  json line = json::parse(run_program({"explain", "stack", "--input-shape", "1,3,32,32", "--layers", "conv2d kernel=3 filters=8; relu; max_pool2d kernel_size=2", "--json"}).out);
+  json line = json::parse(run_program({"explain", "stack", "--input-shape", "1,3,32,32", "--layers",
+                                       "conv2d kernel=3 filters=8; relu; max_pool2d kernel_size=2", "--json"})
+                              .out);
   EXPECT_EQ(line["output_shape"], json({1, 8, 15, 15}));
   EXPECT_EQ(line["parts"][2]["receptive_field"][1], (json{{"size", 4.0}, {"jump", 2.0}, {"start", 1.5}}));
   ProgramRun wrong = run_program({"explain", "stack", "--input-shape", "1,3,32,32", "--layers", "conv2d kernel=40"});
@@ -207,7 +222,9 @@ std::string long_batch(int cases) {
     const std::string x = "x" + std::to_string(i % 23) + ".npy";
     json line{{"input", x}, {"output", "y.npy"}};
     switch (i % 7) {
-      case 0: line.update({{"op", "conv2d"}, {"weight", "w.npy"}, {"padding", i % 5}, {"stride", 1 + i % 3}, {"dilation", 1 + i % 2}}); break;
+      case 0:
+        line.update({{"op", "conv2d"}, {"weight", "w.npy"}, {"padding", i % 5}, {"stride", 1 + i % 3}, {"dilation", 1 + i % 2}});
+        break;
       case 1: line.update({{"op", "relu"}}); break;
       case 2: line.update({{"op", "add"}, {"other", x}, {"alpha", i * 0.25}}); break;
       case 3: line.update({{"op", "cat"}, {"other", x}, {"dim", i % 4}}); break;

@@ -54,8 +54,8 @@ TEST(List, NamesTheFormats) {
 }
 
 TEST(Explain, GivesShapeFormulaAndCostWithoutComputing) {
-  ProgramRun run = run_program({"explain", "conv2d", "--input-shape", "1,3,224,224", "--weight-shape", "64,3,7,7", "--bias-shape", "64", "--stride", "2",
-                                "--padding", "3", "--json"});
+  ProgramRun run = run_program({"explain", "conv2d", "--input-shape", "1,3,224,224", "--weight-shape", "64,3,7,7", "--bias-shape", "64",
+                                "--stride", "2", "--padding", "3", "--json"});
   ASSERT_EQ(run.code, 0) << run.err;
   json line = json::parse(run.out);
   EXPECT_EQ(line["output_shape"], json({1, 64, 112, 112}));
@@ -71,14 +71,16 @@ TEST(Explain, GivesShapeFormulaAndCostWithoutComputing) {
 TEST(Explain, SaysTheSameInWords) {
   ProgramRun run = run_program({"explain", "conv2d", "--input_shape", "1,3,7,5", "--weight_shape", "2,3,3,3"});
   ASSERT_EQ(run.code, 0) << run.err;
-  for (const char* part : {"1×3×7×5", "1×2×5×3", "params", "macs", "flops", "memory"}) EXPECT_NE(run.out.find(part), std::string::npos) << part;
+  for (const char* part : {"1×3×7×5", "1×2×5×3", "params", "macs", "flops", "memory"})
+    EXPECT_NE(run.out.find(part), std::string::npos) << part;
 }
 
 class TraceCommand : public testing::Test {
  protected:
   TraceCommand() {
     Tensor x(Extents{1, 1, 3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9}), w(Extents{1, 1, 2, 2}, {0, 1, 2, 3}), b(Extents{1}, {100});
-    EXPECT_TRUE(write_npy(folder_.file("x.npy"), x).ok() && write_npy(folder_.file("w.npy"), w).ok() && write_npy(folder_.file("b.npy"), b).ok());
+    EXPECT_TRUE(write_npy(folder_.file("x.npy"), x).ok() && write_npy(folder_.file("w.npy"), w).ok() &&
+                write_npy(folder_.file("b.npy"), b).ok());
   }
 
   ProgramRun trace(std::vector<std::string> more) {
@@ -101,7 +103,8 @@ TEST_F(TraceCommand, ListsTheTapsTheirProductsAndTheSum) {
   EXPECT_EQ(sum, 125);
   EXPECT_EQ(line["sum"], 125);
   EXPECT_EQ(line["result"], 125);
-  EXPECT_EQ(line["taps"][3], (json{{"kind", "cell"}, {"channel", 0}, {"at", {1, 1}}, {"element", {1, 1}}, {"data", 5}, {"weight", 3}, {"product", 15}}));
+  EXPECT_EQ(line["taps"][3],
+            (json{{"kind", "cell"}, {"channel", 0}, {"at", {1, 1}}, {"element", {1, 1}}, {"data", 5}, {"weight", 3}, {"product", 15}}));
   EXPECT_EQ(line["taps"][4]["kind"], "bias");
 }
 
@@ -120,8 +123,13 @@ TEST_F(TraceCommand, PrintsATableThatEndsWithTheSum) {
 }
 
 TEST(Help, IsEverywhereAndEndsWithZero) {
-  const std::vector<std::vector<std::string>> all{{"--help"}, {"list", "--help"}, {"apply", "--help"}, {"apply", "conv2d", "--help"}, {"explain", "conv2d", "--help"},
-                                                  {"trace", "conv2d", "--help"}, {"bench", "--help"}};
+  const std::vector<std::vector<std::string>> all{{"--help"},
+                                                  {"list", "--help"},
+                                                  {"apply", "--help"},
+                                                  {"apply", "conv2d", "--help"},
+                                                  {"explain", "conv2d", "--help"},
+                                                  {"trace", "conv2d", "--help"},
+                                                  {"bench", "--help"}};
   for (const std::vector<std::string>& arguments : all) {
     ProgramRun run = run_program(arguments);
     EXPECT_EQ(run.code, 0) << arguments.front();
@@ -132,7 +140,8 @@ TEST(Help, IsEverywhereAndEndsWithZero) {
 
 TEST(Help, AnOperatorsHelpShowsItsAttributesWithTheirDefaults) {
   std::string out = run_program({"apply", "conv2d", "--help"}).out;
-  for (const char* part : {"--stride", "--padding-mode,--padding_mode", "zeros, constant, reflect, replicate, circular [zeros]", "--groups"}) {
+  for (const char* part :
+       {"--stride", "--padding-mode,--padding_mode", "zeros, constant, reflect, replicate, circular [zeros]", "--groups"}) {
     EXPECT_NE(out.find(part), std::string::npos) << part;
   }
 }

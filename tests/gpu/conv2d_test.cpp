@@ -147,7 +147,8 @@ const Mutant kMutants[] = {
     {"ignored dilation", Conv2dForm::kTiled, "row += DILATION_Y *", "row += "},
     {"a dropped bias", Conv2dForm::kTiled, "ACCUMULATOR(o, r, t) + bias", "ACCUMULATOR(o, r, t)"},
     {"an unwritten row", Conv2dForm::kTiled, "first_row + r < output_height &&", "first_row + r + 1 < output_height &&"},
-    {"a wrong quotient", Conv2dForm::kTiled, "row_of_tiles - plane_of_tiles * output_column_tiles", "row_of_tiles - plane_of_tiles * output_row_tiles"},
+    {"a wrong quotient", Conv2dForm::kTiled, "row_of_tiles - plane_of_tiles * output_column_tiles",
+     "row_of_tiles - plane_of_tiles * output_row_tiles"},
     {"the first group for all", Conv2dForm::kTiled, "n * groups + group)", "n * groups)"},
 };
 

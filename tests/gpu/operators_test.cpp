@@ -33,7 +33,8 @@ class OperatorShaders : public testing::TestWithParam<std::string> {
       auto result = device.run_winners(*c.layer, c.tensors());
       ASSERT_TRUE(result.ok()) << c.name << ": " << result.error().message;
       const Tensor64 exact = reference_winners(*c.layer, c.tensors());
-      for (Index cell = 0; cell < exact.count(); ++cell) ASSERT_EQ(static_cast<double>(result->output[cell]), exact[cell]) << c.name << " cell " << cell;
+      for (Index cell = 0; cell < exact.count(); ++cell)
+        ASSERT_EQ(static_cast<double>(result->output[cell]), exact[cell]) << c.name << " cell " << cell;
     }
   }
   std::vector<StoredCase> cases_ = load_stored_cases(GetParam());

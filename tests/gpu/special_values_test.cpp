@@ -21,7 +21,8 @@ TEST(SpecialValues, ActivationsTreatThemAsTheDefinitionDoes) {
       if (std::isnan(right[cell])) {
         EXPECT_TRUE(std::isnan(got[cell])) << op << " at " << x[cell] << " gave " << got[cell];
       } else if (got[cell] != right[cell]) {  // equal infinities have no difference
-        EXPECT_LE(std::abs(got[cell] - right[cell]), error_bound(*layer, {&x}, cell, 1.0 / (1 << 24))) << op << " at " << x[cell] << " gave " << got[cell];
+        EXPECT_LE(std::abs(got[cell] - right[cell]), error_bound(*layer, {&x}, cell, 1.0 / (1 << 24)))
+            << op << " at " << x[cell] << " gave " << got[cell];
       }
     }
   }

@@ -36,8 +36,10 @@ class Transposeds {
     Attributes attributes;
     attributes.set("stride", std::vector<Index>{kind.stride_y, kind.stride_x});
     attributes.set("dilation", std::vector<Index>{kind.dilation_y, kind.dilation_x});
-    attributes.set("padding", std::vector<Index>{whole(0, std::min<Index>(span_y, 2)), whole(0, std::min<Index>(span_x, 2)), whole(0, 1), whole(0, 1)});
-    attributes.set("output_padding", std::vector<Index>{whole(0, std::max(kind.stride_y, kind.dilation_y) - 1), whole(0, std::max(kind.stride_x, kind.dilation_x) - 1)});
+    attributes.set("padding", std::vector<Index>{whole(0, std::min<Index>(span_y, 2)), whole(0, std::min<Index>(span_x, 2)), whole(0, 1),
+                                                 whole(0, 1)});
+    attributes.set("output_padding", std::vector<Index>{whole(0, std::max(kind.stride_y, kind.dilation_y) - 1),
+                                                        whole(0, std::max(kind.stride_x, kind.dilation_x) - 1)});
     attributes.set("groups", std::vector<Index>{groups});
     made.text = "input " + made.input.extents.text() + " weight " + made.weight.extents.text() + (made.bias.absent() ? "" : " with bias");
     for (const auto& [name, value] : attributes.values()) made.text += " " + name + "=" + attribute_text(value);
@@ -125,10 +127,11 @@ TEST(TransposedTile, LargeLayersTakeAStepPerPhaseAndSmallOnesThePlainForm) {
 }
 
 TEST(TransposedTile, EverySeededFaultIsCaught) {
-  const std::pair<const char*, const char*> mutants[] = {{"int plane = input_first_texel + ", "int plane = "},
-                                                         {"int weight_at = weight_first_texel + ", "int weight_at = "},
-                                                         {"int out_row = output_first_texel + ", "int out_row = "},
-                                                         {"WEIGHT(TAP / DILATION_Y, kx, o) * FOUR(SHIFT_X + 4", "WEIGHT(TAP / DILATION_Y, kx, o) * FOUR(4"}};
+  const std::pair<const char*, const char*> mutants[] = {
+      {"int plane = input_first_texel + ", "int plane = "},
+      {"int weight_at = weight_first_texel + ", "int weight_at = "},
+      {"int out_row = output_first_texel + ", "int out_row = "},
+      {"WEIGHT(TAP / DILATION_Y, kx, o) * FOUR(SHIFT_X + 4", "WEIGHT(TAP / DILATION_Y, kx, o) * FOUR(4"}};
   for (const auto& [from, to] : mutants) {
     ShaderCopy shaders;
     shaders.replace("ops/conv2d_tile.comp", from, to);

@@ -14,8 +14,10 @@ constexpr double kUnitRoundoff = 1.0 / (1 << 24);  // llvmpipe rounds as IEEE sa
 const BakedConv2d kKinds[] = {{3, 3, 1, 1, 1, 1, 9}, {3, 3, 1, 1, 2, 3, 5}, {3, 3, 1, 1, 4, 1, 1}};
 
 using Matrix = std::vector<std::vector<double>>;
-const Matrix kTile = {{4, 0, 5, 0, 1, 0}, {0, 4, 4, 1, 1, 0}, {0, 4, 4, 1, 1, 0}, {0, 2, 1, 2, 1, 0}, {0, 2, 1, 2, 1, 0}, {0, 4, 0, 5, 0, 1}};
-const Matrix kKernel = {{1. / 4, 0, 0}, {1. / 6, 1. / 6, 1. / 6}, {1. / 6, 1. / 6, 1. / 6}, {1. / 24, 1. / 12, 1. / 6}, {1. / 24, 1. / 12, 1. / 6}, {0, 0, 1}};
+const Matrix kTile = {{4, 0, 5, 0, 1, 0}, {0, 4, 4, 1, 1, 0}, {0, 4, 4, 1, 1, 0},
+                      {0, 2, 1, 2, 1, 0}, {0, 2, 1, 2, 1, 0}, {0, 4, 0, 5, 0, 1}};
+const Matrix kKernel = {
+    {1. / 4, 0, 0}, {1. / 6, 1. / 6, 1. / 6}, {1. / 6, 1. / 6, 1. / 6}, {1. / 24, 1. / 12, 1. / 6}, {1. / 24, 1. / 12, 1. / 6}, {0, 0, 1}};
 const Matrix kOutput = {{1, 1, 1, 1, 1, 0}, {0, 1, 1, 2, 2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, 1, 8, 8, 1}};
 
 // |M| · |m| · |M|ᵀ of one place.
@@ -37,21 +39,26 @@ class Bounds {
   }
   double of(Index cell) const {
     const Index x = cell % conv_.output_width, y = cell / conv_.output_width % conv_.output_height;
-    const Index map = cell / (Index{conv_.output_width} * conv_.output_height), oc = map % conv_.output_channels, n = map / conv_.output_channels;
+    const Index map = cell / (Index{conv_.output_width} * conv_.output_height), oc = map % conv_.output_channels,
+                n = map / conv_.output_channels;
     const Index tile_y = y / conv_.dilation_y % 4, tile_x = x / conv_.dilation_x % 4;
     const Index first_y = y - tile_y * conv_.dilation_y, first_x = x - tile_x * conv_.dilation_x;
     const Index channels = conv_.input_channels / conv_.groups, first = oc / (conv_.output_channels / conv_.groups) * channels;
-    double sum = surrounded(kOutput, static_cast<std::size_t>(tile_y), static_cast<std::size_t>(tile_x), 6, [&](std::size_t i, std::size_t j) {
-      double products = 0;
-      for (Index c = 0; c < channels; ++c) {
-        products += surrounded(kTile, i, j, 6, [&](std::size_t a, std::size_t b) {
-          return padded(n * conv_.input_channels + first + c, first_y + static_cast<Index>(a) * conv_.dilation_y, first_x + static_cast<Index>(b) * conv_.dilation_x);
-        }) * surrounded(kKernel, i, j, 3, [&](std::size_t a, std::size_t b) {
-          return static_cast<double>(random_.weight[(oc * channels + c) * 9 + static_cast<Index>(a * 3 + b)]);
+    double sum =
+        surrounded(kOutput, static_cast<std::size_t>(tile_y), static_cast<std::size_t>(tile_x), 6, [&](std::size_t i, std::size_t j) {
+          double products = 0;
+          for (Index c = 0; c < channels; ++c) {
+            products += surrounded(kTile, i, j, 6,
+                                   [&](std::size_t a, std::size_t b) {
+                                     return padded(n * conv_.input_channels + first + c, first_y + static_cast<Index>(a) * conv_.dilation_y,
+                                                   first_x + static_cast<Index>(b) * conv_.dilation_x);
+                                   }) *
+                        surrounded(kKernel, i, j, 3, [&](std::size_t a, std::size_t b) {
+                          return static_cast<double>(random_.weight[(oc * channels + c) * 9 + static_cast<Index>(a * 3 + b)]);
+                        });
+          }
+          return products;
         });
-      }
-      return products;
-    });
     if (!random_.bias.absent()) sum += std::abs(static_cast<double>(random_.bias[oc]));
     const double roundings = static_cast<double>(channels + 40) * kUnitRoundoff;
     return roundings / (1 - roundings) * sum;
@@ -113,7 +120,8 @@ TEST(Winograd, WorkInPartsIsTheWholeBitForBit) {
   RandomConv2ds convs(23);
   for (int i = 0; i < 12; ++i) {
     RandomConv2d conv = convs.next(Values::kReal, kKinds[static_cast<std::size_t>(i) % std::size(kKinds)]);
-    ASSERT_EQ(first->run(*conv.layer, conv.tensors()).value().output.data, second->run(*conv.layer, conv.tensors()).value().output.data) << conv.text;
+    ASSERT_EQ(first->run(*conv.layer, conv.tensors()).value().output.data, second->run(*conv.layer, conv.tensors()).value().output.data)
+        << conv.text;
   }
 }
 

@@ -24,7 +24,8 @@ TEST(ReceptiveField, HasTheTextbooksSizes) {
   EXPECT_EQ(last_field("conv2d kernel=3; conv2d kernel=3; conv2d kernel=3", {1, 1, 20, 20}), (FieldAxis{7, 1, 3}));
   EXPECT_EQ(last_field("conv2d kernel=7", {1, 1, 20, 20}), (FieldAxis{7, 1, 3}));
   // dilations 1, 2, 4 see 3, 7, 15; without dilation 3, 5, 7
-  const std::vector<NodeField> fields = receptive_fields(stack("conv2d kernel=3; conv2d kernel=3 dilation=2; conv2d kernel=3 dilation=4", {1, 1, 20, 20}));
+  const std::vector<NodeField> fields =
+      receptive_fields(stack("conv2d kernel=3; conv2d kernel=3 dilation=2; conv2d kernel=3 dilation=4", {1, 1, 20, 20}));
   EXPECT_EQ(fields[0].axes[0].size, 3);
   EXPECT_EQ(fields[1].axes[0].size, 7);
   EXPECT_EQ(fields[2].axes[0].size, 15);
@@ -46,7 +47,8 @@ TEST(ReceptiveField, ATransposedLayerMovesInPartsOfACell) {
 
 TEST(ReceptiveField, OfALineAndOfAVolume) {
   EXPECT_EQ(last_field("conv1d kernel=3; conv1d kernel=3 stride=2", {1, 2, 20}), (FieldAxis{5, 2, 2}));
-  EXPECT_EQ(receptive_fields(stack("conv3d kernel=3,2,1", {1, 1, 5, 5, 5})).back().axes, (std::vector<FieldAxis>{{3, 1, 1}, {2, 1, 0.5}, {1, 1, 0}}));
+  EXPECT_EQ(receptive_fields(stack("conv3d kernel=3,2,1", {1, 1, 5, 5, 5})).back().axes,
+            (std::vector<FieldAxis>{{3, 1, 1}, {2, 1, 0.5}, {1, 1, 0}}));
 }
 
 TEST(ReceptiveField, BranchesThatMeetSpanBoth) {
@@ -66,7 +68,8 @@ TEST(ReceptiveField, WhatHasNoClosedFormSaysSo) {
   EXPECT_EQ(of_dot[0].unknown + std::to_string(of_dot[0].axes.size()), "0");
   EXPECT_EQ(of_dot[1].unknown, "sum: add has no fixed window");
   EXPECT_EQ(of_dot[2].unknown, "after: it reads sum, of which no field is known");
-  EXPECT_EQ(receptive_fields(stack("interpolate scale_factor=1.3", {1, 1, 7, 7}))[0].unknown, "1 interpolate: interpolate has no fixed window");
+  EXPECT_EQ(receptive_fields(stack("interpolate scale_factor=1.3", {1, 1, 7, 7}))[0].unknown,
+            "1 interpolate: interpolate has no fixed window");
 }
 
 // ---- against taps -----------------------------------------------------------------------------------------------------------
@@ -82,12 +85,15 @@ const StackCase kStacks[] = {
     {"conv2d kernel=3 dilation=2; conv2d kernel=3 stride=2; conv2d kernel=2 dilation=3", {1, 1, 19, 23}},
     {"conv2d kernel=5 stride=3; conv2d kernel=3 padding=1; conv2d kernel=1", {1, 1, 23, 19}},
     {"conv1d kernel=3 padding=2,0; conv1d kernel=4 stride=2 padding=1", {1, 1, 29}},
-    {"conv2d kernel=3 padding=1; max_pool2d kernel_size=2; conv2d kernel=3; avg_pool2d kernel_size=3,2 stride=2,1 padding=1", {1, 1, 17, 19}},
+    {"conv2d kernel=3 padding=1; max_pool2d kernel_size=2; conv2d kernel=3; avg_pool2d kernel_size=3,2 stride=2,1 padding=1",
+     {1, 1, 17, 19}},
     {"max_pool2d kernel_size=3 stride=2 dilation=2 padding=1 ceil_mode=true; conv2d kernel=2", {1, 1, 16, 15}},
     {"conv2d kernel=3; global_avg_pool2d", {1, 1, 6, 5}},
     {"conv_transpose2d kernel=3 stride=2", {1, 1, 6, 7}, true},
     {"conv_transpose2d kernel=4,2 stride=2,3 padding=1,0 output_padding=0,1; conv2d kernel=3", {1, 1, 5, 6}, true},
-    {"conv2d kernel=3 stride=2 padding=1; relu; conv_transpose2d kernel=4 stride=2 padding=1; conv2d kernel=3 padding=1", {1, 1, 12, 13}, true},
+    {"conv2d kernel=3 stride=2 padding=1; relu; conv_transpose2d kernel=4 stride=2 padding=1; conv2d kernel=3 padding=1",
+     {1, 1, 12, 13},
+     true},
     {"conv_transpose2d kernel=2 stride=3; conv_transpose2d kernel=3 dilation=2", {1, 1, 5, 4}, true},
     {"conv_transpose1d kernel=3 stride=2 dilation=3", {1, 1, 9}, true},
     {"interpolate scale_factor=2; conv2d kernel=3 padding=1", {1, 1, 7, 6}, true},
@@ -107,7 +113,8 @@ void expect_what_taps_reach(const StackCase& c) {
     for (Index cell = 0; cell < output.count(); ++cell) {
       const std::vector<Index> reached = pipeline.receptive_field(field.node, cell, {})["input"];
       for (std::size_t axis = 0; axis < field.axes.size(); ++axis) {
-        const std::string place = std::string(c.layers) + ", " + field.node + " cell " + std::to_string(cell) + " axis " + std::to_string(axis);
+        const std::string place =
+            std::string(c.layers) + ", " + field.node + " cell " + std::to_string(cell) + " axis " + std::to_string(axis);
         const Index position = cell_of(output, cell)[axis + 2];
         const std::optional<FieldRange> range = field_range(pipeline, field.node, axis, position);
         if (reached.empty()) continue;  // this cell reads only padding, along one axis at least

@@ -65,8 +65,13 @@ TEST(DepthwiseSeparable, TheTextbooksLayerNeeds53952MultiplicationsInsteadOf1228
 }
 
 TEST(DepthwiseSeparable, EqualsTheConvolutionWhoseKernelIsTheProductOfBoth) {
-  const NamedPipeline named = build("depthwise_separable", {{"filters", numbers({5})}, {"kernel_size", numbers({3, 2})}, {"multiplier", numbers({2})}, {"stride", numbers({2, 1})},
-                                                            {"padding", numbers({1})}}, {2, 3, 7, 5});
+  const NamedPipeline named = build("depthwise_separable",
+                                    {{"filters", numbers({5})},
+                                     {"kernel_size", numbers({3, 2})},
+                                     {"multiplier", numbers({2})},
+                                     {"stride", numbers({2, 1})},
+                                     {"padding", numbers({1})}},
+                                    {2, 3, 7, 5});
   const auto tensors = numbers_for(named.given);
   const Tensor &deep = tensors.at("depthwise.weight"), &point = tensors.at("pointwise.weight");
   ASSERT_EQ(deep.extents, (Extents{6, 1, 3, 2}));
@@ -75,12 +80,15 @@ TEST(DepthwiseSeparable, EqualsTheConvolutionWhoseKernelIsTheProductOfBoth) {
     const Cell at = cell_of(kernel.extents, cell);
     for (Index m = 0; m < 2; ++m) kernel[cell] += point.at({at[0], 2 * at[1] + m, 0, 0}) * deep.at({2 * at[1] + m, 0, at[2], at[3]});
   }
-  EXPECT_EQ(run(named, tensors).data, convolved(tensors.at("input"), kernel, {{"stride", numbers({2, 1})}, {"padding", numbers({1})}}).data);
+  EXPECT_EQ(run(named, tensors).data,
+            convolved(tensors.at("input"), kernel, {{"stride", numbers({2, 1})}, {"padding", numbers({1})}}).data);
 }
 
 // ---- spatially separable, flattened -------------------------------------------------------------------------------------------
 TEST(SpatiallySeparable, AKernelOfRankTwoIsTheSumOfTwoColumnsTimesRows) {
-  const NamedPipeline named = build("spatially_separable", {{"rank", numbers({2})}, {"padding", numbers({1, 2})}, {"stride", numbers({1, 2})}, {"dilation", numbers({2, 1})}}, {1, 2, 7, 6});
+  const NamedPipeline named = build(
+      "spatially_separable",
+      {{"rank", numbers({2})}, {"padding", numbers({1, 2})}, {"stride", numbers({1, 2})}, {"dilation", numbers({2, 1})}}, {1, 2, 7, 6});
   const auto tensors = numbers_for(named.given);
   const Tensor &column = tensors.at("column.weight"), &row = tensors.at("row.weight");
   Tensor kernel({2, 1, 3, 3});
@@ -88,7 +96,10 @@ TEST(SpatiallySeparable, AKernelOfRankTwoIsTheSumOfTwoColumnsTimesRows) {
     const Cell at = cell_of(kernel.extents, cell);
     for (Index r = 0; r < 2; ++r) kernel[cell] += column.at({2 * at[0] + r, 0, at[2], 0}) * row.at({at[0], r, 0, at[3]});
   }
-  EXPECT_EQ(run(named, tensors).data, convolved(tensors.at("input"), kernel, {{"groups", numbers({2})}, {"padding", numbers({1, 2})}, {"stride", numbers({1, 2})}, {"dilation", numbers({2, 1})}}).data);
+  EXPECT_EQ(run(named, tensors).data,
+            convolved(tensors.at("input"), kernel,
+                      {{"groups", numbers({2})}, {"padding", numbers({1, 2})}, {"stride", numbers({1, 2})}, {"dilation", numbers({2, 1})}})
+                .data);
   EXPECT_EQ(build("spatially_separable", {}, {1, 1, 5, 5}).pipeline.cost().parameters, 6);  // instead of 9
 }
 
@@ -96,18 +107,23 @@ TEST(SpatiallySeparable, TheSplitOfAKernelGivesItsWeights) {
   const Tensor sobel({1, 1, 3, 3}, {-1, 0, 1, -2, 0, 2, -1, 0, 1});
   const KernelSplit split = split_kernel({sobel.data.begin(), sobel.data.end()}, 3, 3);
   const NamedPipeline named = build("spatially_separable", {}, {1, 1, 6, 7});
-  auto factor = [](const std::vector<double>& values, const Extents& extents) { return Tensor(extents, std::vector<float>(values.begin(), values.end())); };
-  const auto tensors = numbers_for(named.given, {{"column.weight", factor(split.terms[0].column, {1, 1, 3, 1})}, {"row.weight", factor(split.terms[0].row, {1, 1, 1, 3})}});
+  auto factor = [](const std::vector<double>& values, const Extents& extents) {
+    return Tensor(extents, std::vector<float>(values.begin(), values.end()));
+  };
+  const auto tensors = numbers_for(named.given, {{"column.weight", factor(split.terms[0].column, {1, 1, 3, 1})},
+                                                 {"row.weight", factor(split.terms[0].row, {1, 1, 1, 3})}});
   EXPECT_EQ(run(named, tensors).data, convolved(tensors.at("input"), sobel).data);
 }
 
 TEST(Flattened, ThreeLinesInTurnAreTheProductKernelOfCPlus2KWeightsAFilter) {
-  const NamedPipeline named = build("flattened", {{"filters", numbers({2})}, {"kernel_size", numbers({3, 2})}, {"padding", numbers({1, 0})}}, {1, 4, 5, 6});
+  const NamedPipeline named =
+      build("flattened", {{"filters", numbers({2})}, {"kernel_size", numbers({3, 2})}, {"padding", numbers({1, 0})}}, {1, 4, 5, 6});
   const auto tensors = numbers_for(named.given);
   Tensor kernel({2, 4, 3, 2});
   for (Index cell = 0; cell < kernel.count(); ++cell) {
     const Cell at = cell_of(kernel.extents, cell);
-    kernel[cell] = tensors.at("across.weight").at({at[0], at[1], 0, 0}) * tensors.at("down.weight").at({at[0], 0, at[2], 0}) * tensors.at("along.weight").at({at[0], 0, 0, at[3]});
+    kernel[cell] = tensors.at("across.weight").at({at[0], at[1], 0, 0}) * tensors.at("down.weight").at({at[0], 0, at[2], 0}) *
+                   tensors.at("along.weight").at({at[0], 0, 0, at[3]});
   }
   EXPECT_EQ(run(named, tensors).data, convolved(tensors.at("input"), kernel, {{"padding", numbers({1, 0})}}).data);
   EXPECT_EQ(named.pipeline.cost().parameters, 2 * (4 + 3 + 2));
@@ -141,7 +157,8 @@ std::vector<std::string> names_of(const NamedPipeline& named) {
 }
 
 TEST(ShuffleNetUnit, IsCompressShuffleDepthwiseExpandAndTheInputAdded) {
-  const NamedPipeline named = build("shufflenet_unit", {{"groups", numbers({3})}, {"narrow", numbers({6})}, {"relu", AttributeValue{false}}}, {1, 12, 5, 7});
+  const NamedPipeline named =
+      build("shufflenet_unit", {{"groups", numbers({3})}, {"narrow", numbers({6})}, {"relu", AttributeValue{false}}}, {1, 12, 5, 7});
   EXPECT_EQ(names_of(named), (std::vector<std::string>{"compress", "shuffle", "depthwise", "expand", "sum"}));
   // hw(cm/g + 9m + mc/g) with c 12, m 6, g 3
   EXPECT_EQ(named.pipeline.cost().multiplications, 35 * (24 + 54 + 24));
@@ -159,17 +176,23 @@ TEST(ShuffleNetUnit, IsCompressShuffleDepthwiseExpandAndTheInputAdded) {
 
 TEST(ShuffleNetUnit, WithNormalisationAndActivationsIsThePapersUnit) {
   const NamedPipeline named = build("shufflenet_unit", {{"groups", numbers({2})}, {"batch_norm", AttributeValue{true}}}, {1, 16, 3, 3});
-  EXPECT_EQ(names_of(named), (std::vector<std::string>{"compress", "compress norm", "compress relu", "shuffle", "depthwise", "depthwise norm", "expand", "expand norm", "sum", "relu"}));
+  EXPECT_EQ(names_of(named), (std::vector<std::string>{"compress", "compress norm", "compress relu", "shuffle", "depthwise",
+                                                       "depthwise norm", "expand", "expand norm", "sum", "relu"}));
 }
 
 TEST(ShuffleNetUnit, OfStrideTwoJoinsThePooledInputWithWhatLacksOfTheFilters) {
-  const NamedPipeline named = build("shufflenet_unit_stride2", {{"filters", numbers({16})}, {"groups", numbers({2})}, {"relu", AttributeValue{false}}}, {1, 8, 7, 10});
+  const NamedPipeline named = build("shufflenet_unit_stride2",
+                                    {{"filters", numbers({16})}, {"groups", numbers({2})}, {"relu", AttributeValue{false}}}, {1, 8, 7, 10});
   EXPECT_EQ(names_of(named), (std::vector<std::string>{"compress", "shuffle", "depthwise", "expand", "pool", "join"}));
   EXPECT_EQ(named.pipeline.output(), (Extents{1, 16, 4, 5}));
   EXPECT_EQ(named.pipeline.find("compress")->layer->output(), (Extents{1, 4, 7, 10}));
   const auto tensors = numbers_for(named.given);
   const Tensor y = run(named, tensors);
-  auto pool = find_operator("avg_pool2d").value()->layer(attributes({{"kernel_size", numbers({3})}, {"stride", numbers({2})}, {"padding", numbers({1})}}), {tensors.at("input").extents}).value();
+  auto pool = find_operator("avg_pool2d")
+                  .value()
+                  ->layer(attributes({{"kernel_size", numbers({3})}, {"stride", numbers({2})}, {"padding", numbers({1})}}),
+                          {tensors.at("input").extents})
+                  .value();
   const Tensor pooled = run_reference(*pool, {&tensors.at("input")}).value();
   EXPECT_EQ((std::vector<float>(y.data.begin(), y.data.begin() + static_cast<std::ptrdiff_t>(pooled.data.size()))), pooled.data);
 }
@@ -190,7 +213,8 @@ TEST(Im2col, ColumnsTimesTheMatrixOfWeightsAreTheConvolution) {
 
 TEST(ResizeConv, EnlargesThenConvolvesAtTheSameSize) {
   for (const char* mode : {"nearest", "bilinear"}) {
-    const NamedPipeline named = build("resize_conv", {{"filters", numbers({2})}, {"scale", numbers({2, 3})}, {"mode", word(mode)}}, {1, 3, 4, 5});
+    const NamedPipeline named =
+        build("resize_conv", {{"filters", numbers({2})}, {"scale", numbers({2, 3})}, {"mode", word(mode)}}, {1, 3, 4, 5});
     EXPECT_EQ(named.pipeline.output(), (Extents{1, 2, 8, 15}));
     EXPECT_EQ(named.pipeline.stages()[0].layer->attributes().word("mode"), mode);
   }
@@ -263,12 +287,17 @@ TEST(Recipes, RefuseWhatCannotBe) {
   };
   EXPECT_EQ(find_recipe("depthwise").error().message.rfind("there is no pipeline \"depthwise\"; there are: depthwise_separable, ", 0), 0u);
   EXPECT_EQ(sentence("flattened", {}, {3, 5, 5}), "flattened reads input of 4 axes (N, C, H, W), it has 3 (3×5×5)");
-  EXPECT_EQ(sentence("flattened", {{"kernel_size", numbers({6})}}, {1, 3, 5, 5}), "down: kernel 6 is larger than the input, the input is 5 tall");
-  EXPECT_EQ(sentence("flattened", {{"kernel_size", numbers({3, 3, 3})}}, {1, 3, 5, 5}), "kernel_size takes 1 or 2 numbers, 3 were given (3,3,3)");
+  EXPECT_EQ(sentence("flattened", {{"kernel_size", numbers({6})}}, {1, 3, 5, 5}),
+            "down: kernel 6 is larger than the input, the input is 5 tall");
+  EXPECT_EQ(sentence("flattened", {{"kernel_size", numbers({3, 3, 3})}}, {1, 3, 5, 5}),
+            "kernel_size takes 1 or 2 numbers, 3 were given (3,3,3)");
   EXPECT_EQ(sentence("shufflenet_unit", {{"groups", numbers({5})}}, {1, 12, 5, 5}), "groups 5 does not divide the 12 input channels");
-  EXPECT_EQ(sentence("shufflenet_unit", {{"groups", numbers({4})}, {"narrow", numbers({6})}}, {1, 12, 5, 5}), "groups 4 does not divide the 6 channels between");
-  EXPECT_EQ(sentence("shufflenet_unit_stride2", {{"filters", numbers({12})}}, {1, 12, 5, 5}), "filters must exceed the 12 input channels, which stand among them; it is 12");
-  EXPECT_EQ(sentence("bottleneck", {{"width", numbers({1})}}, {1, 4, 5, 5}), "bottleneck has no attribute \"width\"; it has narrow, relu, batch_norm");
+  EXPECT_EQ(sentence("shufflenet_unit", {{"groups", numbers({4})}, {"narrow", numbers({6})}}, {1, 12, 5, 5}),
+            "groups 4 does not divide the 6 channels between");
+  EXPECT_EQ(sentence("shufflenet_unit_stride2", {{"filters", numbers({12})}}, {1, 12, 5, 5}),
+            "filters must exceed the 12 input channels, which stand among them; it is 12");
+  EXPECT_EQ(sentence("bottleneck", {{"width", numbers({1})}}, {1, 4, 5, 5}),
+            "bottleneck has no attribute \"width\"; it has narrow, relu, batch_norm");
   EXPECT_EQ(try_build("depthwise_separable", {{"filters", numbers({1 << 28})}}, {1, 1 << 20, 1, 1}).error().kind, ErrorKind::kImpossible);
   EXPECT_EQ(try_build("pointwise_grouped", {{"filters", numbers({1 << 20})}}, {1, 1 << 12, 1, 1}).error().kind, ErrorKind::kMemory);
 }

@@ -28,7 +28,8 @@ Matrix random_matrix(Index rows, Index columns, std::mt19937& random) {
 Matrix sum_of(const std::vector<RankOneTerm>& terms, std::size_t count, Index rows, Index columns) {
   Matrix sum(static_cast<std::size_t>(rows * columns), 0.0);
   for (std::size_t t = 0; t < count; ++t) {
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += terms[t].column[i / static_cast<std::size_t>(columns)] * terms[t].row[i % static_cast<std::size_t>(columns)];
+    for (std::size_t i = 0; i < sum.size(); ++i)
+      sum[i] += terms[t].column[i / static_cast<std::size_t>(columns)] * terms[t].row[i % static_cast<std::size_t>(columns)];
   }
   return sum;
 }

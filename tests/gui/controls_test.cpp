@@ -22,7 +22,9 @@ TEST_F(Window, ScrollsThePanelWithTheWheelBesideTheControls) {
   Desktop& d = *desktop_;
   Place before = d.shown().boxes["parameter.stride"];
   d.wheel("label.padding_mode", -1);
-  auto scrolled = [&](const Shown& s) { return s.boxes.count("parameter.stride") == 0 || s.boxes.at("parameter.stride").y < before.y - 20; };
+  auto scrolled = [&](const Shown& s) {
+    return s.boxes.count("parameter.stride") == 0 || s.boxes.at("parameter.stride").y < before.y - 20;
+  };
   EXPECT_TRUE(d.reaches(scrolled));
   EXPECT_EQ(d.shown()["parameter.stride"], "");
 }

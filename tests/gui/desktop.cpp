@@ -82,7 +82,9 @@ void Desktop::start_program(const std::vector<std::string>& arguments) {
   std::filesystem::remove(folder_ + "/dump.json");
   std::vector<std::string> words{CONVSCOPE_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  program_ = start(words, {"DISPLAY=" + display_, "HOME=" + folder_, "XDG_STATE_HOME=" + folder_ + "/state", "CONVSCOPE_DUMP=" + folder_ + "/dump.json"}, -1);
+  program_ = start(
+      words, {"DISPLAY=" + display_, "HOME=" + folder_, "XDG_STATE_HOME=" + folder_ + "/state", "CONVSCOPE_DUMP=" + folder_ + "/dump.json"},
+      -1);
   EXPECT_TRUE(reaches([](const Shown& s) { return !s.facts.empty(); })) << "the program drew no frame";
   xdotool("search --sync --onlyvisible --name ConvScope windowfocus");
 }
@@ -143,14 +145,15 @@ void Desktop::xdotool(const std::string& command) const {
 
 void Desktop::click(const std::string& name, int button, int times) {
   Place p = place(name);
-  xdotool("mousemove " + std::to_string(p.x + p.w / 2) + " " + std::to_string(p.y + p.h / 2) + " click --repeat " + std::to_string(times) + " --delay 40 " +
-          std::to_string(button));
+  xdotool("mousemove " + std::to_string(p.x + p.w / 2) + " " + std::to_string(p.y + p.h / 2) + " click --repeat " + std::to_string(times) +
+          " --delay 40 " + std::to_string(button));
 }
 
 void Desktop::drag(const std::string& from, double from_part, double to_part) {
   Place p = place(from);
   auto at = [&](double part) { return std::to_string(p.x + static_cast<int>(p.w * part)) + " " + std::to_string(p.y + p.h / 2); };
-  xdotool("mousemove " + at(from_part) + " mousedown 1 mousemove " + at((from_part + to_part) / 2) + " mousemove " + at(to_part) + " mouseup 1");
+  xdotool("mousemove " + at(from_part) + " mousedown 1 mousemove " + at((from_part + to_part) / 2) + " mousemove " + at(to_part) +
+          " mouseup 1");
 }
 
 void Desktop::rest_on(const std::string& name) {

@@ -190,8 +190,11 @@ OnnxCase load_onnx_case(const std::string& folder) {
   for_each_field(file_bytes(folder + "/model.onnx"), [&](const Field& field) {
     if (field.number == 7) for_each_field(field.bytes, take_graph);
   });
-  auto stored = [&folder](const char* kind, std::size_t number) { return folder + "/test_data_set_0/" + kind + "_" + std::to_string(number) + ".pb"; };
-  given.erase(std::remove_if(given.begin(), given.end(), [&read](const std::string& name) { return read.tensors.count(name) != 0; }), given.end());
+  auto stored = [&folder](const char* kind, std::size_t number) {
+    return folder + "/test_data_set_0/" + kind + "_" + std::to_string(number) + ".pb";
+  };
+  given.erase(std::remove_if(given.begin(), given.end(), [&read](const std::string& name) { return read.tensors.count(name) != 0; }),
+              given.end());
   for (std::size_t i = 0; i < given.size() && std::filesystem::exists(stored("input", i)); ++i) {
     read.tensors[given[i]] = tensor_of(file_bytes(stored("input", i))).tensor;
   }

@@ -203,7 +203,8 @@ void expect_case(const OnnxCase& c, Device& device) {
 }
 
 std::vector<OnnxCase> all_cases() {
-  const std::vector<std::string> ops = {"Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "MaxUnpool"};
+  const std::vector<std::string> ops = {"Conv",          "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool",
+                                        "GlobalMaxPool", "MaxUnpool"};
   std::vector<OnnxCase> cases;
   for (const char* kind : {"node", "pytorch-converted", "pytorch-operator"}) {
     const fs::path folder = fs::path(kFolder) / kind;
@@ -211,7 +212,8 @@ std::vector<OnnxCase> all_cases() {
     for (const auto& entry : fs::directory_iterator(folder)) {
       if (!fs::exists(entry.path() / "model.onnx")) continue;
       const std::vector<OnnxNode> nodes = load_onnx_nodes(entry.path().string());
-      if (nodes.size() == 1 && std::count(ops.begin(), ops.end(), nodes.front().op) != 0) cases.push_back(load_onnx_case(entry.path().string()));
+      if (nodes.size() == 1 && std::count(ops.begin(), ops.end(), nodes.front().op) != 0)
+        cases.push_back(load_onnx_case(entry.path().string()));
     }
   }
   return cases;

@@ -153,7 +153,8 @@ TEST(Activations, RefuseWhatTheyCannotRead) {
     return layer.ok() ? std::string("nothing") : layer.error().message;
   };
   EXPECT_EQ(refused("relu", {}, {}), "relu needs \"input\"");
-  EXPECT_EQ(refused("leaky_relu", {{"negative_slope", AttributeValue{kNoNumber}}}, {{1}}), "negative_slope must be a finite number, it is nan");
+  EXPECT_EQ(refused("leaky_relu", {{"negative_slope", AttributeValue{kNoNumber}}}, {{1}}),
+            "negative_slope must be a finite number, it is nan");
   EXPECT_EQ(refused("hardsigmoid", {{"form", word("round")}}, {{1}}), "form takes one of relu6, linear, \"round\" was given");
   EXPECT_EQ(refused("relu", {{"form", word("relu6")}}, {{1}}), "relu has no attribute \"form\"; it has none");
   EXPECT_EQ(refused("silu", {}, {{1, 0}}), "every size of input must be 1 to 268435456, its shape is 1×0");

@@ -48,11 +48,17 @@ Index worked_out(const std::string& text, std::size_t& at) {
 }
 
 TEST(CostText, TheArithmeticGivesTheLayersOwnNumbers) {
-  const std::shared_ptr<const Layer> layers[] = {
-      conv2d({{1, 3, 12, 11}, {8, 3, 5, 3}, {8}}, {{"stride", numbers({2, 1})}}), conv2d({{2, 6, 5, 7}, {4, 3, 3, 3}}, {{"groups", numbers({2})}}),
-      layer_of("relu", {{2, 3, 5}}), layer_of("add", {{2, 3, 5}, {3, 5}}), layer_of("cat", {{2, 3}, {7, 3}}),
-      layer_of("batch_norm", {{2, 3, 5}, {3}, {3}, {3}, {3}}), layer_of("dropout", {{2, 3, 5}}), layer_of("conv_transpose2d", {{2, 3, 4, 5}, {3, 4, 3, 2}}), layer_of("conv_transpose1d", {{1, 3, 4}, {3, 4, 3}, {4}}),
-      layer_of("global_avg_pool2d", {{2, 3, 4, 5}}), layer_of("channel_shuffle", {{2, 4, 5}})};
+  const std::shared_ptr<const Layer> layers[] = {conv2d({{1, 3, 12, 11}, {8, 3, 5, 3}, {8}}, {{"stride", numbers({2, 1})}}),
+                                                 conv2d({{2, 6, 5, 7}, {4, 3, 3, 3}}, {{"groups", numbers({2})}}),
+                                                 layer_of("relu", {{2, 3, 5}}),
+                                                 layer_of("add", {{2, 3, 5}, {3, 5}}),
+                                                 layer_of("cat", {{2, 3}, {7, 3}}),
+                                                 layer_of("batch_norm", {{2, 3, 5}, {3}, {3}, {3}, {3}}),
+                                                 layer_of("dropout", {{2, 3, 5}}),
+                                                 layer_of("conv_transpose2d", {{2, 3, 4, 5}, {3, 4, 3, 2}}),
+                                                 layer_of("conv_transpose1d", {{1, 3, 4}, {3, 4, 3}, {4}}),
+                                                 layer_of("global_avg_pool2d", {{2, 3, 4, 5}}),
+                                                 layer_of("channel_shuffle", {{2, 4, 5}})};
   for (const auto& layer : layers) {
     int spoken = 0;
     for (const CostLine& line : cost_lines(*layer)) {
@@ -76,7 +82,8 @@ TEST(CostText, ATransposedLayerIsCountedBothWaysByName) {
   std::vector<std::string> names;
   for (const CostLine& line : cost_lines(*layer_of("conv_transpose2d", {{1, 1, 2, 2}, {1, 1, 3, 3}}))) {
     names.push_back(line.name);
-    EXPECT_TRUE(line.name != "macs" || line.formula + ": " + line.numbers == "input cells × weights that each meets: 1·1·2·2 × 1·3·3") << line.numbers;
+    EXPECT_TRUE(line.name != "macs" || line.formula + ": " + line.numbers == "input cells × weights that each meets: 1·1·2·2 × 1·3·3")
+        << line.numbers;
   }
   EXPECT_EQ(names, (std::vector<std::string>{"params", "multiplications", "macs", "macs_zeros_inserted", "flops", "memory"}));
 }

@@ -106,7 +106,8 @@ TEST(Pooling, CeilModeCountsALastWindowUnlessItBeginsInTheEndPadding) {
 
 TEST(Pooling, TheFormulaSaysHowItRoundsAndWhatIsLeftOut) {
   const GivenAttributes given{{"kernel_size", numbers({2})}, {"padding", numbers({1})}, {"ceil_mode", AttributeValue{true}}};
-  EXPECT_EQ(formula_of(*made("avg_pool2d", {{1, 1, 6, 6}}, {{"kernel_size", numbers({3})}, {"ceil_mode", AttributeValue{true}}, {"stride", numbers({2})}})),
+  EXPECT_EQ(formula_of(*made("avg_pool2d", {{1, 1, 6, 6}},
+                             {{"kernel_size", numbers({3})}, {"ceil_mode", AttributeValue{true}}, {"stride", numbers({2})}})),
             (std::vector<std::string>{"o = ⌈(i + 2p − d·(k − 1) − 1)/s⌉ + 1", "  = ⌈(6 + 2·0 − 1·(3 − 1) − 1)/2⌉ + 1 = 3"}));
   EXPECT_EQ(formula_of(*made("max_pool1d", {{1, 1, 5}}, given)),
             (std::vector<std::string>{"o = ⌈(i + 2p − d·(k − 1) − 1)/s⌉ + 1 − 1", "  = ⌈(5 + 2·1 − 1·(2 − 1) − 1)/2⌉ + 1 − 1 = 3",
@@ -186,7 +187,8 @@ TEST(Pooling, CodeIsThatOfTheOtherLibraries) {
             "x = np.pad(\n    x,\n    ((0, 0), (0, 0), (1, 1), (0, 1)),\n    constant_values=-np.inf)\n"
             "layers.MaxPooling2D(\n    3, strides=2,\n    data_format=\"channels_first\")");
   EXPECT_EQ(most->code(CodeDialect::kOnnx),
-            "helper.make_node(\n    \"MaxPool\", [\"x\"], [\"y\"],\n    kernel_shape=[3, 3],\n    strides=[2, 2],\n    pads=[1, 0, 1, 0], ceil_mode=1)");
+            "helper.make_node(\n    \"MaxPool\", [\"x\"], [\"y\"],\n    kernel_shape=[3, 3],\n    strides=[2, 2],\n    pads=[1, 0, 1, 0], "
+            "ceil_mode=1)");
   auto dilated = made("max_pool1d", {{1, 1, 9}}, {{"kernel_size", numbers({2})}, {"dilation", numbers({3})}});
   EXPECT_EQ(dilated->code(CodeDialect::kPyTorch), "nn.MaxPool1d(2, dilation=3)");
   EXPECT_EQ(dilated->code(CodeDialect::kKeras).rfind("tf.nn.pool(", 0), 0u) << dilated->code(CodeDialect::kKeras);
@@ -195,27 +197,43 @@ TEST(Pooling, CodeIsThatOfTheOtherLibraries) {
   auto same = made("avg_pool2d", {{1, 1, 9, 9}}, {{"kernel_size", numbers({3})}, {"stride", numbers({1})}, {"padding", numbers({1})},
                                                   {"count_include_pad", AttributeValue{false}}});
   EXPECT_EQ(same->code(CodeDialect::kPyTorch), "nn.AvgPool2d(\n    3, stride=1, padding=1,\n    count_include_pad=False)");
-  EXPECT_EQ(same->code(CodeDialect::kKeras), "layers.AveragePooling2D(\n    3, strides=1, padding=\"same\",\n    data_format=\"channels_first\")");
+  EXPECT_EQ(same->code(CodeDialect::kKeras),
+            "layers.AveragePooling2D(\n    3, strides=1, padding=\"same\",\n    data_format=\"channels_first\")");
   EXPECT_EQ(made("global_avg_pool2d", {{1, 1, 3, 3}})->code(CodeDialect::kPyTorch), "nn.AdaptiveAvgPool2d(1)");
 }
 
 // ---- refusals ---------------------------------------------------------------------------------------------------------------
 TEST(Pooling, RefusesTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
   const GivenAttributes three{{"kernel_size", numbers({3})}};
-  expect_refusals("max_pool2d",
-                  {{{{1, 1, 9, 9}}, {}, "kernel_size", "max_pool2d needs kernel_size", "needs_attribute", ErrorKind::kUsage},
-                   {{{1, 9, 9}}, three, "input", "max_pool2d reads input of 4 axes (N, C, H, W), it has 3 (1×9×9)", "wrong_rank"},
-                   {{{1, 1, 9, 2}}, three, "kernel_size", "kernel 3 is larger than the input, the input is 2 wide", "kernel_exceeds_input"},
-                   {{{1, 1, 9, 9}}, {{"kernel_size", numbers({3, 5})}, {"padding", numbers({2})}}, "padding",
-                    "padding must be at most half the kernel: padding 2, the kernel is 3 tall", "padding_beyond_half_kernel"},
-                   {{{1, 1, 9, 9}}, {{"kernel_size", numbers({3})}, {"padding", numbers({2, 2, 2, 3})}}, "padding",
-                    "padding must be smaller than the window: padding 3, the window is 3 wide", "padding_holds_window"},
-                   {{{1, 1, 9, 9}}, {{"kernel_size", numbers({3, 3, 3})}}, "kernel_size", "kernel_size takes 1 or 2 numbers, 3 were given (3,3,3)",
-                    "wrong_count", ErrorKind::kUsage},
-                   {{{1, 1, 9, 9}}, {{"kernel_size", numbers({0})}}, "kernel_size", "kernel_size must be at least 1, it is 0", "below_minimum"},
-                   {{{1, 1, 4096, 4096}}, {{"kernel_size", numbers({4096})}}, "kernel_size",
-                    "a window of 4096×4096 is too large, at most 4194304 cells are possible", "window_too_large"}});
-  expect_refusals("max_pool3d", {{{{1, 1, 9, 9}}, three, "input", "max_pool3d reads input of 5 axes (N, C, D, H, W), it has 4 (1×1×9×9)", "wrong_rank"}});
+  expect_refusals(
+      "max_pool2d",
+      {{{{1, 1, 9, 9}}, {}, "kernel_size", "max_pool2d needs kernel_size", "needs_attribute", ErrorKind::kUsage},
+       {{{1, 9, 9}}, three, "input", "max_pool2d reads input of 4 axes (N, C, H, W), it has 3 (1×9×9)", "wrong_rank"},
+       {{{1, 1, 9, 2}}, three, "kernel_size", "kernel 3 is larger than the input, the input is 2 wide", "kernel_exceeds_input"},
+       {{{1, 1, 9, 9}},
+        {{"kernel_size", numbers({3, 5})}, {"padding", numbers({2})}},
+        "padding",
+        "padding must be at most half the kernel: padding 2, the kernel is 3 tall",
+        "padding_beyond_half_kernel"},
+       {{{1, 1, 9, 9}},
+        {{"kernel_size", numbers({3})}, {"padding", numbers({2, 2, 2, 3})}},
+        "padding",
+        "padding must be smaller than the window: padding 3, the window is 3 wide",
+        "padding_holds_window"},
+       {{{1, 1, 9, 9}},
+        {{"kernel_size", numbers({3, 3, 3})}},
+        "kernel_size",
+        "kernel_size takes 1 or 2 numbers, 3 were given (3,3,3)",
+        "wrong_count",
+        ErrorKind::kUsage},
+       {{{1, 1, 9, 9}}, {{"kernel_size", numbers({0})}}, "kernel_size", "kernel_size must be at least 1, it is 0", "below_minimum"},
+       {{{1, 1, 4096, 4096}},
+        {{"kernel_size", numbers({4096})}},
+        "kernel_size",
+        "a window of 4096×4096 is too large, at most 4194304 cells are possible",
+        "window_too_large"}});
+  expect_refusals("max_pool3d",
+                  {{{{1, 1, 9, 9}}, three, "input", "max_pool3d reads input of 5 axes (N, C, D, H, W), it has 4 (1×1×9×9)", "wrong_rank"}});
   expect_refusals("avg_pool1d", {{{{1, 1, 9}}, {{"kernel_size", numbers({3})}, {"divisor_override", numbers({0})}}, "divisor_override",
                                   "divisor_override must not be 0", "divisor_zero"}});
   expect_refusals("global_avg_pool2d", {{{{1, 1, 9}}, {}, "input", "global_avg_pool2d reads input of 4 axes (N, C, H, W), it has 3 (1×1×9)",
@@ -223,7 +241,8 @@ TEST(Pooling, RefusesTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
 }
 
 TEST(Pooling, AnswersExtremeSettingsWithoutOverflow) {
-  for (const char* op : {"max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d", "global_avg_pool2d"}) expect_no_overflow(op);
+  for (const char* op : {"max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d", "global_avg_pool2d"})
+    expect_no_overflow(op);
 }
 
 }  // namespace

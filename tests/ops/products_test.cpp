@@ -43,9 +43,10 @@ TEST(Linear, SaysItsFormulaAndItsCode) {
 }
 
 TEST(Linear, RefusesTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
-  expect_refusals("linear", {{{{5, 7}, {3, 6}}, {}, "weight", "the weights 3×6 read 6 features, the input 5×7 ends in 7", "features_differ"},
-                             {{{5, 7}, {3, 7, 1}}, {}, "weight", "linear reads weight of 2 axes (out, in), it has 3 (3×7×1)", "wrong_rank"},
-                             {{{5, 7}, {3, 7}, {7}}, {}, "bias", "bias must hold 3 values (one per output), its shape is 7", "wrong_length"}});
+  expect_refusals("linear",
+                  {{{{5, 7}, {3, 6}}, {}, "weight", "the weights 3×6 read 6 features, the input 5×7 ends in 7", "features_differ"},
+                   {{{5, 7}, {3, 7, 1}}, {}, "weight", "linear reads weight of 2 axes (out, in), it has 3 (3×7×1)", "wrong_rank"},
+                   {{{5, 7}, {3, 7}, {7}}, {}, "bias", "bias must hold 3 values (one per output), its shape is 7", "wrong_length"}});
   auto huge = try_layer("linear", {{16384, 2}, {32768, 2}});
   ASSERT_FALSE(huge.ok());
   EXPECT_EQ(huge.error().kind, ErrorKind::kMemory);
@@ -74,14 +75,16 @@ TEST(Unfold, TimesTheFiltersAsRowsIsTheConvolution) {
   ASSERT_EQ(products.size(), convolved.size());
   for (Index filter = 0; filter < 4; ++filter) {
     for (Index l = 0; l < places; ++l) {
-      EXPECT_EQ(products[static_cast<std::size_t>(l * 4 + filter)], convolved[static_cast<std::size_t>(filter * places + l)]) << filter << " " << l;
+      EXPECT_EQ(products[static_cast<std::size_t>(l * 4 + filter)], convolved[static_cast<std::size_t>(filter * places + l)])
+          << filter << " " << l;
     }
   }
 }
 
 TEST(Fold, OfAnUnfoldingIsTheImageTimesTheWindowsThatMeetEachCell) {
   const Tensor image = scrambled({2, 2, 6, 7}, 23), ones({2, 2, 6, 7}, 1.0f);
-  const GivenAttributes windows{{"kernel_size", numbers({3, 2})}, {"stride", numbers({2, 1})}, {"padding", numbers({1, 1})}, {"dilation", numbers({1, 2})}};
+  const GivenAttributes windows{
+      {"kernel_size", numbers({3, 2})}, {"stride", numbers({2, 1})}, {"padding", numbers({1, 1})}, {"dilation", numbers({1, 2})}};
   GivenAttributes back = windows;
   back.emplace_back("output_size", numbers({6, 7}));
   auto round_trip = [&](const Tensor& x) {
@@ -143,15 +146,23 @@ TEST(Blocks, SayTheirSizesAndTheirCode) {
 
 TEST(Blocks, RefuseTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
   const GivenAttributes two{{"kernel_size", numbers({2})}};
-  expect_refusals("unfold", {{{{1, 1, 3, 3}}, {}, "kernel_size", "unfold needs kernel_size", "needs_attribute", ErrorKind::kUsage},
-                             {{{1, 3, 3}}, two, "input", "unfold reads input of 4 axes (N, C, H, W), it has 3 (1×3×3)", "wrong_rank"},
-                             {{{1, 1, 3, 1}}, two, "kernel_size", "kernel 2 is larger than the input, the input is 1 wide", "kernel_exceeds_input"}});
-  auto fold = [](std::vector<Index> size) { return GivenAttributes{{"kernel_size", numbers({2})}, {"output_size", numbers(std::move(size))}}; };
-  expect_refusals("fold", {{{{1, 8, 4}}, two, "output_size", "fold needs output_size", "needs_attribute", ErrorKind::kUsage},
-                           {{{1, 8, 4}}, fold({3}), "output_size", "output_size takes 2 numbers, 1 were given (3)", "wrong_number_count", ErrorKind::kUsage},
-                           {{{1, 6, 4}}, fold({3, 3}), "kernel_size", "a window of 2×2 does not divide the 6 rows of the input 1×6×4",
-                            "window_not_dividing_rows"},
-                           {{{1, 8, 5}}, fold({3, 3}), "output_size", "an output 3×3 has 2×2 = 4 windows, the input 1×8×5 has 5 columns", "blocks_differ"}});
+  expect_refusals("unfold",
+                  {{{{1, 1, 3, 3}}, {}, "kernel_size", "unfold needs kernel_size", "needs_attribute", ErrorKind::kUsage},
+                   {{{1, 3, 3}}, two, "input", "unfold reads input of 4 axes (N, C, H, W), it has 3 (1×3×3)", "wrong_rank"},
+                   {{{1, 1, 3, 1}}, two, "kernel_size", "kernel 2 is larger than the input, the input is 1 wide", "kernel_exceeds_input"}});
+  auto fold = [](std::vector<Index> size) {
+    return GivenAttributes{{"kernel_size", numbers({2})}, {"output_size", numbers(std::move(size))}};
+  };
+  expect_refusals(
+      "fold",
+      {{{{1, 8, 4}}, two, "output_size", "fold needs output_size", "needs_attribute", ErrorKind::kUsage},
+       {{{1, 8, 4}}, fold({3}), "output_size", "output_size takes 2 numbers, 1 were given (3)", "wrong_number_count", ErrorKind::kUsage},
+       {{{1, 6, 4}},
+        fold({3, 3}),
+        "kernel_size",
+        "a window of 2×2 does not divide the 6 rows of the input 1×6×4",
+        "window_not_dividing_rows"},
+       {{{1, 8, 5}}, fold({3, 3}), "output_size", "an output 3×3 has 2×2 = 4 windows, the input 1×8×5 has 5 columns", "blocks_differ"}});
   auto huge = try_layer("unfold", {{1, 64, 512, 512}}, {{"kernel_size", numbers({5})}, {"padding", numbers({2})}});
   ASSERT_FALSE(huge.ok());
   EXPECT_EQ(huge.error().kind, ErrorKind::kMemory);

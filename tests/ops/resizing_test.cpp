@@ -49,7 +49,8 @@ TEST(Interpolate, ATapNamesItsNeighbourAndItsShareOfBothAxes) {
 TEST(Interpolate, AnAxisThatKeepsItsSizeIsCopied) {
   const Tensor plane = counting({1, 1, 3, 5});
   const std::vector<double> same(plane.data.begin(), plane.data.end());
-  for (const char* mode : {"nearest", "bilinear"}) EXPECT_EQ(answer("interpolate", {&plane}, {{"mode", word(mode)}, {"size", numbers({3, 5})}}), same) << mode;
+  for (const char* mode : {"nearest", "bilinear"})
+    EXPECT_EQ(answer("interpolate", {&plane}, {{"mode", word(mode)}, {"size", numbers({3, 5})}}), same) << mode;
 }
 
 TEST(Interpolate, ByAFactorPlacesFollowFromTheFactorAndNotFromTheSizes) {
@@ -79,15 +80,19 @@ TEST(Interpolate, SharesAddUpToOneAndStayOnTheAxis) {
 
 TEST(Interpolate, SaysItsSizesItsStepsAndItsPlace) {
   auto by = made("interpolate", {{1, 1, 5}}, {{"scale_factor", factors({1.5})}});
-  EXPECT_EQ(formula_of(*by), (std::vector<std::string>{"ow = ⌊w·scale_factor⌋ = ⌊5·1.5⌋ = 7", "step = 1/scale_factor = 0.666667", "y[j] = x[⌊j·step⌋]"}));
-  auto to = made("interpolate", {{1, 1, 3, 5}}, {{"mode", word("bilinear")}, {"size", numbers({5, 9})}, {"align_corners", AttributeValue{true}}});
-  EXPECT_EQ(formula_of(*to), (std::vector<std::string>{"oh = 5", "step = (h − 1)/(oh − 1) = 0.5", "ow = 9", "step = (w − 1)/(ow − 1) = 0.5", "y[j] = x[j·step]"}));
+  EXPECT_EQ(formula_of(*by),
+            (std::vector<std::string>{"ow = ⌊w·scale_factor⌋ = ⌊5·1.5⌋ = 7", "step = 1/scale_factor = 0.666667", "y[j] = x[⌊j·step⌋]"}));
+  auto to =
+      made("interpolate", {{1, 1, 3, 5}}, {{"mode", word("bilinear")}, {"size", numbers({5, 9})}, {"align_corners", AttributeValue{true}}});
+  EXPECT_EQ(formula_of(*to), (std::vector<std::string>{"oh = 5", "step = (h − 1)/(oh − 1) = 0.5", "ow = 9", "step = (w − 1)/(ow − 1) = 0.5",
+                                                       "y[j] = x[j·step]"}));
 }
 
 TEST(Interpolate, CodeIsThatOfTheOtherLibraries) {
   auto twice = made("interpolate", {{1, 1, 3, 5}}, {{"mode", word("bilinear")}, {"scale_factor", factors({2})}});
   EXPECT_EQ(twice->code(CodeDialect::kPyTorch), "F.interpolate(\n    x, scale_factor=2,\n    mode=\"bilinear\")");
-  EXPECT_EQ(twice->code(CodeDialect::kKeras), "layers.UpSampling2D(\n    2, interpolation=\"bilinear\",\n    data_format=\"channels_first\")");
+  EXPECT_EQ(twice->code(CodeDialect::kKeras),
+            "layers.UpSampling2D(\n    2, interpolation=\"bilinear\",\n    data_format=\"channels_first\")");
   EXPECT_NE(twice->code(CodeDialect::kOnnx).find("scales = [1, 1, 2, 2]"), std::string::npos) << twice->code(CodeDialect::kOnnx);
   EXPECT_NE(twice->code(CodeDialect::kOnnx).find("\"half_pixel\""), std::string::npos) << twice->code(CodeDialect::kOnnx);
   auto to = made("interpolate", {{1, 1, 3, 5}}, {{"size", numbers({4, 7})}});
@@ -105,23 +110,44 @@ TEST(Interpolate, CostsFourProductsACellWhereItMixes) {
 
 TEST(Interpolate, RefusesTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
   const Shapes plane{{1, 1, 3, 5}};
-  expect_refusals("interpolate",
-                  {{plane, {}, "size", "interpolate needs size or scale_factor", "needs_either", ErrorKind::kUsage},
-                   {plane, {{"size", numbers({4})}, {"scale_factor", factors({2})}}, "scale_factor",
-                    "interpolate takes size or scale_factor, not both", "takes_either", ErrorKind::kUsage},
-                   {plane, {{"size", numbers({4, 4, 4})}}, "size", "size takes 1 or 2 numbers, 3 were given (4,4,4)", "wrong_count", ErrorKind::kUsage},
-                   {plane, {{"scale_factor", factors({1.5, 2, 1})}}, "scale_factor", "scale_factor takes 1 or 2 numbers, 3 were given (1.5,2,1)",
-                    "wrong_count", ErrorKind::kUsage},
-                   {plane, {{"scale_factor", factors({-1})}}, "scale_factor", "scale_factor must be larger than 0, it is -1", "factor_not_positive"},
-                   {plane, {{"scale_factor", factors({0.25})}}, "scale_factor", "scale_factor 0.25 leaves nothing of 3 cells", "factor_leaves_nothing"},
-                   {plane, {{"scale_factor", factors({1e300})}}, "scale_factor", "scale_factor 1e+300 makes more than 268435456 of 3 cells",
-                    "factor_too_large"},
-                   {plane, {{"size", numbers({4})}, {"align_corners", AttributeValue{true}}}, "align_corners",
-                    "align_corners goes with mode bilinear, the mode is nearest", "corners_need_bilinear"},
-                   {{{1, 1, 3}}, {{"size", numbers({4})}, {"mode", word("bilinear")}}, "input",
-                    "interpolate reads input of 4 axes (N, C, H, W), it has 3 (1×1×3)", "wrong_rank"},
-                   {{{1, 3}}, {{"size", numbers({4})}}, "input", "interpolate reads an input of 3 to 5 axes (N, C, …), it has 2 (1×3)",
-                    "wants_three_to_five_axes"}});
+  expect_refusals(
+      "interpolate",
+      {{plane, {}, "size", "interpolate needs size or scale_factor", "needs_either", ErrorKind::kUsage},
+       {plane,
+        {{"size", numbers({4})}, {"scale_factor", factors({2})}},
+        "scale_factor",
+        "interpolate takes size or scale_factor, not both",
+        "takes_either",
+        ErrorKind::kUsage},
+       {plane, {{"size", numbers({4, 4, 4})}}, "size", "size takes 1 or 2 numbers, 3 were given (4,4,4)", "wrong_count", ErrorKind::kUsage},
+       {plane,
+        {{"scale_factor", factors({1.5, 2, 1})}},
+        "scale_factor",
+        "scale_factor takes 1 or 2 numbers, 3 were given (1.5,2,1)",
+        "wrong_count",
+        ErrorKind::kUsage},
+       {plane, {{"scale_factor", factors({-1})}}, "scale_factor", "scale_factor must be larger than 0, it is -1", "factor_not_positive"},
+       {plane, {{"scale_factor", factors({0.25})}}, "scale_factor", "scale_factor 0.25 leaves nothing of 3 cells", "factor_leaves_nothing"},
+       {plane,
+        {{"scale_factor", factors({1e300})}},
+        "scale_factor",
+        "scale_factor 1e+300 makes more than 268435456 of 3 cells",
+        "factor_too_large"},
+       {plane,
+        {{"size", numbers({4})}, {"align_corners", AttributeValue{true}}},
+        "align_corners",
+        "align_corners goes with mode bilinear, the mode is nearest",
+        "corners_need_bilinear"},
+       {{{1, 1, 3}},
+        {{"size", numbers({4})}, {"mode", word("bilinear")}},
+        "input",
+        "interpolate reads input of 4 axes (N, C, H, W), it has 3 (1×1×3)",
+        "wrong_rank"},
+       {{{1, 3}},
+        {{"size", numbers({4})}},
+        "input",
+        "interpolate reads an input of 3 to 5 axes (N, C, …), it has 2 (1×3)",
+        "wants_three_to_five_axes"}});
   auto huge = try_layer("interpolate", plane, {{"size", numbers({Index{1} << 20})}});
   ASSERT_FALSE(huge.ok());
   EXPECT_EQ(huge.error().kind, ErrorKind::kMemory);
@@ -162,7 +188,8 @@ TEST(MaxUnpool, TheSizeFollowsFromTheKernelUnlessGiven) {
   auto layer = made("max_unpool2d", shapes, {{"kernel_size", numbers({3, 2})}, {"stride", numbers({2, 1})}, {"padding", numbers({1, 0})}});
   EXPECT_EQ(layer->output(), (Extents{1, 1, 5, 5}));
   EXPECT_EQ(formula_of(*layer)[2], "   = 2·(3 − 1) + 3 − 2·1 = 5");
-  EXPECT_EQ(made("max_unpool2d", shapes, {{"kernel_size", numbers({2})}, {"output_size", numbers({7, 9})}})->output(), (Extents{1, 1, 7, 9}));
+  EXPECT_EQ(made("max_unpool2d", shapes, {{"kernel_size", numbers({2})}, {"output_size", numbers({7, 9})}})->output(),
+            (Extents{1, 1, 7, 9}));
 }
 
 TEST(MaxUnpool, IndicesThatNameNoCellAreRefusedByPlaceAndDoNoHarm) {
@@ -192,16 +219,32 @@ TEST(MaxUnpool, RefusesTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
   const Shapes shapes{{1, 1, 3, 4}, {1, 1, 3, 4}};
   expect_refusals("max_unpool2d",
                   {{shapes, {}, "output_size", "max_unpool2d needs output_size or kernel_size", "needs_either", ErrorKind::kUsage},
-                   {{{1, 1, 3, 4}, {1, 1, 4, 3}}, {{"kernel_size", numbers({2})}}, "indices",
-                    "indices must have the shape 1×1×3×4 (that of the input), it has 1×1×4×3", "wrong_shape"},
-                   {{{1, 1, 3}, {1, 1, 3}}, {{"kernel_size", numbers({2})}}, "input", "max_unpool2d reads input of 4 axes (N, C, H, W), it has 3 (1×1×3)",
+                   {{{1, 1, 3, 4}, {1, 1, 4, 3}},
+                    {{"kernel_size", numbers({2})}},
+                    "indices",
+                    "indices must have the shape 1×1×3×4 (that of the input), it has 1×1×4×3",
+                    "wrong_shape"},
+                   {{{1, 1, 3}, {1, 1, 3}},
+                    {{"kernel_size", numbers({2})}},
+                    "input",
+                    "max_unpool2d reads input of 4 axes (N, C, H, W), it has 3 (1×1×3)",
                     "wrong_rank"},
-                   {shapes, {{"output_size", numbers({7})}}, "output_size", "output_size takes 2 numbers, 1 were given (7)", "wrong_number_count",
+                   {shapes,
+                    {{"output_size", numbers({7})}},
+                    "output_size",
+                    "output_size takes 2 numbers, 1 were given (7)",
+                    "wrong_number_count",
                     ErrorKind::kUsage},
-                   {shapes, {{"kernel_size", numbers({2})}, {"output_size", numbers({6, 10})}}, "output_size",
-                    "an output 10 wide does not pool to this input: 7 to 9 are possible", "output_size_does_not_pool"},
-                   {shapes, {{"output_size", numbers({4097, 4096})}}, "indices",
-                    "indices in single precision name at most 16777216 cells of a plane, from 3×4 to 4097×4096 are too many", "plane_beyond_indices"}});
+                   {shapes,
+                    {{"kernel_size", numbers({2})}, {"output_size", numbers({6, 10})}},
+                    "output_size",
+                    "an output 10 wide does not pool to this input: 7 to 9 are possible",
+                    "output_size_does_not_pool"},
+                   {shapes,
+                    {{"output_size", numbers({4097, 4096})}},
+                    "indices",
+                    "indices in single precision name at most 16777216 cells of a plane, from 3×4 to 4097×4096 are too many",
+                    "plane_beyond_indices"}});
   expect_no_overflow("max_unpool2d");
 }
 

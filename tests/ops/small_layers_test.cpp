@@ -151,7 +151,8 @@ TEST(Add, SaysItsSumAndSizes) {
 TEST(Add, RefusesShapesThatDoNotBroadcast) {
   EXPECT_EQ(refused("add", {{2, 3, 5}}), "add needs \"other\"");
   EXPECT_EQ(refused("add", {{2, 3, 5}, {2, 5}}), "input 2×3×5 and other 2×5 cannot be added: their sizes 3 and 2 differ and neither is 1");
-  EXPECT_EQ(refused("add", {{20000, 1}, {1, 20000}}), "add would need 1.49 GiB for input 20000×1, other 1×20000, output 20000×20000; the limit is 1 GiB");
+  EXPECT_EQ(refused("add", {{20000, 1}, {1, 20000}}),
+            "add would need 1.49 GiB for input 20000×1, other 1×20000, output 20000×20000; the limit is 1 GiB");
   EXPECT_EQ(refused("add", {{1 << 27, 1, 1, 1}, {1, 1 << 27, 1, 1}}).substr(0, 14), "add would need");
 }
 

@@ -79,7 +79,8 @@ Breaches errors_without_sentence(const fs::path& root, const Paths& files, const
       }
     }
     for (const auto& [key, text] : sentences) {
-      if (key.rfind("error.", 0) == 0 && refusals.count(key.substr(6)) == 0) breaches.push_back(fmt::format("{}: nothing refuses with \"{}\"", name, key));
+      if (key.rfind("error.", 0) == 0 && refusals.count(key.substr(6)) == 0)
+        breaches.push_back(fmt::format("{}: nothing refuses with \"{}\"", name, key));
     }
   }
   return breaches;

@@ -37,6 +37,8 @@ std::string joined(const Breaches& breaches) {
 
 TEST(Project, NoFileOfCodeHasMoreThan400Lines) { EXPECT_NONE(longer_than(kRoot, only(project_files(kRoot), is_code), 400)); }
 
+TEST(Project, NoLineOfCodeHasMoreThan140Columns) { EXPECT_NONE(wider_than(kRoot, only(project_files(kRoot), is_code), 140)); }
+
 TEST(Project, TheMainFileStaysUnder100Lines) {
   ASSERT_TRUE(fs::exists(kRoot / "app/main.cpp"));
   EXPECT_NONE(longer_than(kRoot, {"app/main.cpp"}, 99));
@@ -100,6 +102,12 @@ TEST_F(Rules, FindAFileThatIsTooLong) {
   EXPECT_EQ(longer_than(root_, files(), 2), Breaches{"a.cpp has 3 lines, more than 2"});
 }
 
+TEST_F(Rules, FindALineThatIsTooWideWhateverItsBytes) {
+  write("a.cpp", "四个字符\nfive5\n");
+  EXPECT_TRUE(wider_than(root_, files(), 5).empty());
+  EXPECT_EQ(wider_than(root_, files(), 4), Breaches{"a.cpp:2 has 5 columns, more than 4"});
+}
+
 TEST_F(Rules, FindAForbiddenIncludeOnlyInItsFolder) {
   write("app/views/a.cpp", "#include <imgui.h>\n");
   write("app/panels/a.cpp", "#include <imgui.h>\n");
@@ -119,7 +127,9 @@ TEST_F(Rules, FindAWord) {
 }
 
 TEST_F(Rules, FindARefusalWithoutItsSentenceASentenceWithoutItsValueAndOneWithoutItsRefusal) {
-  write("engine/a.cpp", "return impossible(slot, \"too_small\",\n  \"{} is {}\", a, b);\nreturn refusal(ErrorKind::kUsage, \"x\", \"odd\", \"odd {}\", a);");
+  write(
+      "engine/a.cpp",
+      "return impossible(slot, \"too_small\",\n  \"{} is {}\", a, b);\nreturn refusal(ErrorKind::kUsage, \"x\", \"odd\", \"odd {}\", a);");
   write("words/errors.zh.json", R"({"error.too_small": "{0} {1}", "error.odd": "{0}"})");
   EXPECT_TRUE(errors_without_sentence(root_, files(), root_ / "words").empty());
   write("words/errors.zh.json", R"({"error.odd": "{1}", "error.gone": ""})");
@@ -151,8 +161,10 @@ TEST_F(Rules, FindAKeyGivenTwice) {
 }
 
 TEST_F(Rules, FindASceneWithoutItsWords) {
-  write("scenes/01_a.json", R"({"id": "a", "group": "g", "controls": [{"name": "stride"}], "presets": [{"id": "p"}], "phases": [{"name": "sum"}]})");
-  write("languages/a.en.json", R"({"group.g": "", "scene.a.title": "", "scene.a.subtitle": "", "scene.a.what": "", "parameter.stride": ""})");
+  write("scenes/01_a.json",
+        R"({"id": "a", "group": "g", "controls": [{"name": "stride"}], "presets": [{"id": "p"}], "phases": [{"name": "sum"}]})");
+  write("languages/a.en.json",
+        R"({"group.g": "", "scene.a.title": "", "scene.a.subtitle": "", "scene.a.what": "", "parameter.stride": ""})");
   EXPECT_EQ(scenes_without_words(root_ / "scenes", root_ / "languages").size(), 2u);
 }
 

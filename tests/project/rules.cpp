@@ -121,6 +121,18 @@ Breaches longer_than(const fs::path& root, const Paths& files, int lines) {
   return breaches;
 }
 
+Breaches wider_than(const fs::path& root, const Paths& files, int columns) {
+  Breaches breaches;
+  for (const fs::path& file : files) {
+    for_each_line(root / file, [&](int number, const std::string& line) {
+      // Every character of UTF-8 has one byte that is no continuation of another.
+      auto width = std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+      if (width > columns) breaches.push_back(fmt::format("{}:{} has {} columns, more than {}", file.string(), number, width, columns));
+    });
+  }
+  return breaches;
+}
+
 Breaches includes_of(const fs::path& root, const Paths& files, const std::string& folder, const std::vector<std::string>& headers) {
   Breaches breaches;
   for (const fs::path& file : files) {
@@ -200,9 +212,11 @@ Breaches scenes_without_words(const fs::path& scenes, const fs::path& languages)
     const std::string id = scene.at("id");
     std::vector<std::string> keys = {"group." + scene.at("group").get<std::string>()};
     for (const char* part : {"title", "subtitle", "what"}) keys.push_back(fmt::format("scene.{}.{}", id, part));
-    for (const auto& mode : scene.value("modes", nlohmann::json::array())) keys.push_back(fmt::format("mode.{}.{}", id, mode.get<std::string>()));
+    for (const auto& mode : scene.value("modes", nlohmann::json::array()))
+      keys.push_back(fmt::format("mode.{}.{}", id, mode.get<std::string>()));
     for (const auto& control : scene.at("controls")) keys.push_back("parameter." + control.at("name").get<std::string>());
-    for (const auto& preset : scene.value("presets", nlohmann::json::array())) keys.push_back("preset." + preset.at("id").get<std::string>());
+    for (const auto& preset : scene.value("presets", nlohmann::json::array()))
+      keys.push_back("preset." + preset.at("id").get<std::string>());
     for (const auto& phase : scene.at("phases")) keys.push_back("phase." + phase.at("name").get<std::string>());
     for (const std::string& key : keys) {
       if (words.count(key) == 0) breaches.push_back(fmt::format("{}: no language gives \"{}\"", entry.path().filename().string(), key));

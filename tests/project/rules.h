@@ -19,8 +19,11 @@ bool is_code(const std::filesystem::path& file);
 bool is_text(const std::filesystem::path& file);
 
 Breaches longer_than(const std::filesystem::path& root, const Paths& files, int lines);
+// Lines of more characters (not bytes) than `columns`.
+Breaches wider_than(const std::filesystem::path& root, const Paths& files, int columns);
 // Lines of `files` below `folder` that include a header whose name begins with one of `headers`.
-Breaches includes_of(const std::filesystem::path& root, const Paths& files, const std::string& folder, const std::vector<std::string>& headers);
+Breaches includes_of(const std::filesystem::path& root, const Paths& files, const std::string& folder,
+                     const std::vector<std::string>& headers);
 // Folders of assets/ that hold files but none whose name begins with LICENSE or LICENCE.
 Breaches assets_without_licence(const Paths& files);
 // Lines that hold one of the words, as they are.

@@ -32,7 +32,8 @@ TEST_P(StoredOperators, TheDefinitionGivesPyTorchsNumbers) {
     for (Index cell = 0; cell < computed.count(); ++cell) {
       const double stored = c.output[cell];
       if (computed[cell] == stored) continue;  // infinities too
-      ASSERT_LE(std::abs(computed[cell] - stored), tolerance(c, cell)) << c.name << " cell " << cell << ": " << computed[cell] << ", stored " << stored;
+      ASSERT_LE(std::abs(computed[cell] - stored), tolerance(c, cell))
+          << c.name << " cell " << cell << ": " << computed[cell] << ", stored " << stored;
     }
   }
 }
@@ -41,7 +42,8 @@ TEST_P(StoredOperators, WinnersAreThoseOfPyTorch) {
   for (const StoredCase& c : cases_) {
     if (c.winners.absent()) continue;
     const Tensor64 computed = reference_winners(*c.layer, c.tensors());
-    for (Index cell = 0; cell < computed.count(); ++cell) ASSERT_EQ(computed[cell], static_cast<double>(c.winners[cell])) << c.name << " cell " << cell;
+    for (Index cell = 0; cell < computed.count(); ++cell)
+      ASSERT_EQ(computed[cell], static_cast<double>(c.winners[cell])) << c.name << " cell " << cell;
   }
 }
 
@@ -50,7 +52,8 @@ TEST_P(StoredOperators, EveryTraceStepEndsInTheDefinitionsNumber) {
     const Trace trace(c.layer, c.tensors());
     const Tensor64 whole = reference(*c.layer, c.tensors());
     ASSERT_EQ(trace.gather_steps(), c.output.count());
-    for (Index step = 0; step < trace.gather_steps(); step += 3) ASSERT_EQ(trace.gather(step).result, whole[step]) << c.name << " step " << step;
+    for (Index step = 0; step < trace.gather_steps(); step += 3)
+      ASSERT_EQ(trace.gather(step).result, whole[step]) << c.name << " step " << step;
   }
 }
 
@@ -77,7 +80,8 @@ TEST_P(StoredOperators, ReadersAndUsersAreThoseThatAScanOfAllOutputsFinds) {
     for (std::size_t slot = 0; slot < c.slots.size(); ++slot) {
       for (Index cell = 0; cell < c.slots[slot].count(); ++cell) {
         const std::vector<Index>& expected = scanned[slot][static_cast<std::size_t>(cell)];
-        ASSERT_EQ(c.layer->users_of({static_cast<std::int8_t>(slot), cell}, c.tensors()), expected) << c.name << " slot " << slot << " cell " << cell;
+        ASSERT_EQ(c.layer->users_of({static_cast<std::int8_t>(slot), cell}, c.tensors()), expected)
+            << c.name << " slot " << slot << " cell " << cell;
         if (slot != 0) continue;
         ASSERT_EQ(c.layer->readers_of(cell, c.tensors()), expected) << c.name << " input cell " << cell;
       }

@@ -40,7 +40,8 @@ TEST_F(Controls, RefuseWhatIsOutOfRangeWithTheValues) {
   EXPECT_EQ(refused("padding", "padding_value", "100"), "padding_value must be from -9 to 9, it is 100");
   refused("one_channel", "kernel", "2.5");
   refused("one_channel", "kernel", "");
-  EXPECT_EQ(refused("padding", "padding", "1,2,3"), "padding takes 1 whole number, 2 (height, width) or 4 (top, left, bottom, right), or one of valid, same, full, it is 1,2,3");
+  EXPECT_EQ(refused("padding", "padding", "1,2,3"),
+            "padding takes 1 whole number, 2 (height, width) or 4 (top, left, bottom, right), or one of valid, same, full, it is 1,2,3");
   EXPECT_NE(refused("padding", "padding_mode", "mirror").find("reflect"), std::string::npos);
 }
 
@@ -62,7 +63,8 @@ TEST_F(Controls, ThatDoNotConcernAStateDoNotRefuseIt) {
 }
 
 TEST_F(Controls, ThatAreUnknownListTheKnownOnes) {
-  EXPECT_EQ(refused("one_channel", "strides", "2"), "scene one_channel has no parameter 'strides'; it has input, kernel, stride, padding, dilation");
+  EXPECT_EQ(refused("one_channel", "strides", "2"),
+            "scene one_channel has no parameter 'strides'; it has input, kernel, stride, padding, dilation");
 }
 
 TEST_F(Controls, OfTheWrongTypeInAStateAreRefusedBesideTheControl) {
@@ -73,7 +75,8 @@ TEST_F(Controls, OfTheWrongTypeInAStateAreRefusedBesideTheControl) {
 }
 
 TEST_F(Controls, OfOtherScenesInAStateDoNotCount) {
-  EXPECT_EQ(values(model("one_channel", {{"batch", list({1'000'000'000})}, {"groups", list({0})}})->output), (std::vector<float>{25, 31, 43, 49}));
+  EXPECT_EQ(values(model("one_channel", {{"batch", list({1'000'000'000})}, {"groups", list({0})}})->output),
+            (std::vector<float>{25, 31, 43, 49}));
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ TEST_F(Numbers, OfManyChannelsHaveAPhaseForEachChannel) {
   EXPECT_EQ(names, (std::vector<std::string>{"arrive", "filter:0", "filter:1", "filter:2", "merge", "bias", "drop"}));
   EXPECT_EQ(model("many_channels", {{"channels", list({1})}})->timeline.phases.size(), 5u);
   // More channels do not make a step longer than three do.
-  EXPECT_NEAR(model("many_channels", {{"channels", list({12})}})->timeline.step_seconds(), model("many_channels")->timeline.step_seconds(), 1e-9);
+  EXPECT_NEAR(model("many_channels", {{"channels", list({12})}})->timeline.step_seconds(), model("many_channels")->timeline.step_seconds(),
+              1e-9);
 }
 
 TEST_F(Numbers, OfManyFiltersAreTheStoryboards) {
@@ -80,8 +81,9 @@ struct PresetSize {
   const char* id;
   Index input, output;
 };
-constexpr PresetSize kCatalogue[] = {{"no_padding", 4, 2},      {"arbitrary_padding", 5, 6}, {"same_padding", 5, 5},        {"full_padding", 5, 7},
-                                     {"strides", 5, 2},         {"padding_strides", 5, 3},   {"padding_strides_odd", 6, 3}, {"dilation", 7, 3}};
+constexpr PresetSize kCatalogue[] = {{"no_padding", 4, 2},          {"arbitrary_padding", 5, 6}, {"same_padding", 5, 5},
+                                     {"full_padding", 5, 7},        {"strides", 5, 2},           {"padding_strides", 5, 3},
+                                     {"padding_strides_odd", 6, 3}, {"dilation", 7, 3}};
 
 TEST_F(Numbers, OfTheCatalogueAreTheSizesEveryTeacherKnows) {
   for (const char* id : {"one_channel", "padding", "stride"}) {
@@ -100,7 +102,12 @@ TEST_F(Numbers, OfTheCatalogueAreTheSizesEveryTeacherKnows) {
 
 TEST_F(Numbers, OfThePaddingRowAreItsSizes) {
   const auto size = [&](Index input, Index kernel, AttributeValue padding, Index stride = 1) {
-    return model("padding", {{"input", list({input})}, {"kernel", list({kernel})}, {"padding", padding}, {"stride", list({stride})}, {"padding_mode", word("zeros")}})->output.extents[2];
+    return model("padding", {{"input", list({input})},
+                             {"kernel", list({kernel})},
+                             {"padding", padding},
+                             {"stride", list({stride})},
+                             {"padding_mode", word("zeros")}})
+        ->output.extents[2];
   };
   EXPECT_EQ(size(4, 3, list({0})), 2);
   EXPECT_EQ(size(4, 3, list({1})), 4);

@@ -47,7 +47,8 @@ TEST_F(Photographed, ScenesInColourFilterEachChannelByItself) {
 
 TEST_F(Photographed, ScenesAnswerWithTheTracesSum) {
   auto made = model(small_state());
-  for (Index cell : {Index{0}, Index{450}, Index{77'777}}) EXPECT_EQ(made->output[cell], static_cast<float>(made->trace().gather(cell).result));
+  for (Index cell : {Index{0}, Index{450}, Index{77'777}})
+    EXPECT_EQ(made->output[cell], static_cast<float>(made->trace().gather(cell).result));
 }
 
 TEST_F(Photographed, ScenesReadAGreyFileAsOneChannel) {
@@ -71,7 +72,8 @@ TEST_F(Photographed, SobelFromTopToBottomIsItsTranspose) {
 }
 
 TEST(PhotoFilters, KeepTheBrightnessOrOnlyTheChange) {
-  const std::map<std::string, double> sums = {{"blur", 1}, {"gaussian", 1}, {"sharpen", 1}, {"emboss", 1}, {"sobel", 0}, {"scharr", 0}, {"laplacian", 0}, {"own", 1}};
+  const std::map<std::string, double> sums = {{"blur", 1},  {"gaussian", 1}, {"sharpen", 1},   {"emboss", 1},
+                                              {"sobel", 0}, {"scharr", 0},   {"laplacian", 0}, {"own", 1}};
   for (const PhotoFilter& filter : photo_filters()) {
     double sum = 0;
     for (double weight : filter.weights) sum += weight;

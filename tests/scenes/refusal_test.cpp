@@ -12,7 +12,8 @@ class Refusals : public ShippedScenes {
     const Error error = refusal(state);
     EXPECT_EQ(error.attribute, control) << error.message;
     EXPECT_EQ(exit_code(error.kind), 2) << error.message;
-    for (const char* part : parts) EXPECT_NE(error.message.find(part), std::string::npos) << "\"" << part << "\" is not in: " << error.message;
+    for (const char* part : parts)
+      EXPECT_NE(error.message.find(part), std::string::npos) << "\"" << part << "\" is not in: " << error.message;
   }
 };
 
@@ -34,7 +35,9 @@ TEST_F(Refusals, OfAPaddingThatHasTooLittleToCopyShowBesideThePadding) {
   expect(state_of("padding", {{"padding", list({5})}, {"padding_mode", word("circular")}}), "padding", {"circular", "5", "4"});
 }
 
-TEST_F(Refusals, OfSameWithAStrideShowBesideThePadding) { expect(state_of("stride", {{"padding", word("same")}}), "padding", {"same", "2"}); }
+TEST_F(Refusals, OfSameWithAStrideShowBesideThePadding) {
+  expect(state_of("stride", {{"padding", word("same")}}), "padding", {"same", "2"});
+}
 
 TEST_F(Refusals, OfNumbersThatAreNotFiniteCoverParametersAndCells) {
   const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();

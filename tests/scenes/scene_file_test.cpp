@@ -60,7 +60,8 @@ TEST(SceneFile, NamesTheKeyThatNobodyKnows) {
 TEST(SceneFile, SaysWhereAndWhatWasExpected) {
   EXPECT_EQ(fault_of(with(R"("number": 2)", R"("number": "two")")), "number: expected a whole number, found \"two\"");
   EXPECT_EQ(fault_of(with(R"([1, 2, 3, 4])", R"([1, 2, "x", 4])")), "input.values[2]: expected a number, found \"x\"");
-  EXPECT_EQ(fault_of(with(R"("per_axis")", R"("slider")")), "controls[0].type: expected one of integer, per_axis, padding, number, flag, choice, found \"slider\"");
+  EXPECT_EQ(fault_of(with(R"("per_axis")", R"("slider")")),
+            "controls[0].type: expected one of integer, per_axis, padding, number, flag, choice, found \"slider\"");
   EXPECT_EQ(fault_of(with(R"("motion": 240)", R"("motion": -1)")), "phases[0].motion: expected milliseconds from 0, found -1");
 }
 
@@ -77,7 +78,9 @@ TEST(SceneFile, ChecksDefaultsAndPresetsAgainstTheControls) {
   EXPECT_EQ(fault_of(with(R"("stride": [2])", R"("padding": [0])")), "presets[0].set: the scene has no control \"padding\"");
 }
 
-TEST(SceneFile, ListsTheOperatorsWhenItsOwnIsUnknown) { EXPECT_NE(fault_of(with(R"("conv2d")", R"("conv9d")")).find("conv2d"), std::string::npos); }
+TEST(SceneFile, ListsTheOperatorsWhenItsOwnIsUnknown) {
+  EXPECT_NE(fault_of(with(R"("conv2d")", R"("conv9d")")).find("conv2d"), std::string::npos);
+}
 
 TEST(SceneFile, ThatIsNoJsonIsRefusedWithLineAndColumn) { EXPECT_NE(fault_of(kGood.substr(0, 120)).find("line 3"), std::string::npos); }
 

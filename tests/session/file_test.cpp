@@ -116,7 +116,8 @@ TEST(SessionFile, MissingKeysStandAtTheirDefaultsAndUnknownOnesArePassedOver) {
 }
 
 TEST(SessionFile, RefusesANewerVersionByItsNumber) {
-  EXPECT_EQ(why_refused(R"({"convscope": 7})"), "it is a session of version 7, written by a newer ConvScope; this one reads versions up to 1");
+  EXPECT_EQ(why_refused(R"({"convscope": 7})"),
+            "it is a session of version 7, written by a newer ConvScope; this one reads versions up to 1");
 }
 
 TEST(SessionFile, RefusesJsonThatIsNoSession) {
@@ -141,7 +142,8 @@ TEST(SessionFile, AWrongTypeOrRangeNamesTheKeysPath) {
   EXPECT_EQ(with(R"("speed": -1)"), "speed is -1, expected a number from 0.001 to 1000");
   EXPECT_EQ(with(R"("edits": [{}, {"cell": [1, 2.5]}])"), "edits[1].cell[1] is 2.5, expected a whole number");
   EXPECT_EQ(with(R"("edits": [3])"), "edits[0] is 3, expected an object");
-  EXPECT_EQ(with(R"("parameters": {"stride": {"x": 1}})"), "parameters.stride is an object, expected a number, a list of whole numbers, a text, true or false");
+  EXPECT_EQ(with(R"("parameters": {"stride": {"x": 1}})"),
+            "parameters.stride is an object, expected a number, a list of whole numbers, a text, true or false");
   EXPECT_EQ(with(R"("parameters": [1])"), "parameters is a list, expected an object");
   EXPECT_EQ(with(R"("theme": "pink")"), "theme is \"pink\", expected \"light\", \"dark\", \"print\" or \"projector\"");
   EXPECT_EQ(with(R"("pin": {"kind": 3})").substr(0, 14), "pin.kind is 3,");
@@ -160,7 +162,8 @@ TEST(SessionFile, SurvivesDeepNestingAndNumbersBeyondRange) {
 
 TEST(SessionFile, EveryTruncationIsRefused) {
   std::string good = session_text(full_state());
-  for (std::size_t length = 0; length + 2 < good.size(); ++length) EXPECT_NE(why_refused(good.substr(0, length)), "(it was read)") << length;
+  for (std::size_t length = 0; length + 2 < good.size(); ++length)
+    EXPECT_NE(why_refused(good.substr(0, length)), "(it was read)") << length;
 }
 
 }  // namespace

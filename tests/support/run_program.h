@@ -30,7 +30,8 @@ struct RunOptions {
   std::vector<std::string> wrapper;       // a program that runs it, found on the PATH, with its arguments
 };
 
-[[noreturn]] inline void become_program(const std::vector<std::string>& arguments, const RunOptions& options, const std::string& out, const std::string& err) {
+[[noreturn]] inline void become_program(const std::vector<std::string>& arguments, const RunOptions& options, const std::string& out,
+                                        const std::string& err) {
   auto redirect = [](const std::string& path, int flags, int to) {
     int from = ::open(path.c_str(), flags, 0600);
     if (from < 0 || ::dup2(from, to) < 0) ::_exit(126);

@@ -45,7 +45,8 @@ inline std::string png_chunk(const std::string& type, const std::string& data) {
 inline std::string png_signature() { return std::string("\x89PNG\r\n\x1a\n", 8); }
 
 inline std::string png_ihdr(std::uint32_t width, std::uint32_t height, int color_type, int depth = 8) {
-  return png_chunk("IHDR", big_endian(width) + big_endian(height) + static_cast<char>(depth) + static_cast<char>(color_type) + std::string(3, '\0'));
+  return png_chunk(
+      "IHDR", big_endian(width) + big_endian(height) + static_cast<char>(depth) + static_cast<char>(color_type) + std::string(3, '\0'));
 }
 
 // Uncompressed deflate blocks in a zlib frame.

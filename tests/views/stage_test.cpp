@@ -46,7 +46,10 @@ std::vector<Setting> settings() {
 
 class Stage : public ::testing::Test {
  protected:
-  Stage() : catalog_(Catalog::load(std::string(CONVSCOPE_SOURCE_DIR) + "/assets").value()), device_(make_device(DeviceChoice::kCpu).value()), photographs_(catalog_.assets + "/images") {}
+  Stage()
+      : catalog_(Catalog::load(std::string(CONVSCOPE_SOURCE_DIR) + "/assets").value()),
+        device_(make_device(DeviceChoice::kCpu).value()),
+        photographs_(catalog_.assets + "/images") {}
 
   std::shared_ptr<const Model> model(const Setting& setting) {
     state_ = {};
@@ -114,7 +117,8 @@ struct Lettering {
   bool hidden(const Line& line, std::size_t text) const {
     return std::any_of(plates.begin(), plates.end(), [&](const auto& plate) {
       const Box &p = plate.first, &ink = inks[text];
-      return plate.second > line.order && plate.second < order[text] && ink.x >= p.x - 3 && ink.right() <= p.right() + 3 && ink.y >= p.y - 3 && ink.bottom() <= p.bottom() + 3;
+      return plate.second > line.order && plate.second < order[text] && ink.x >= p.x - 3 && ink.right() <= p.right() + 3 &&
+             ink.y >= p.y - 3 && ink.bottom() <= p.bottom() + 3;
     });
   }
 };
@@ -128,7 +132,8 @@ Lettering lettering_of(const DisplayList& list, const Fonts& fonts) {
       all.texts.push_back(text);
       all.inks.push_back(ink_of(fonts, *text));
     } else if (auto* rect = std::get_if<RectItem>(&item)) {
-      bool value = rect->target.kind == TargetKind::kInput || rect->target.kind == TargetKind::kWeight || rect->target.kind == TargetKind::kOutput;
+      bool value =
+          rect->target.kind == TargetKind::kInput || rect->target.kind == TargetKind::kWeight || rect->target.kind == TargetKind::kOutput;
       if (value) all.cells.push_back(rect->box);
       if (rect->fill.a == 255) all.plates.push_back({rect->box, at});
     } else if (auto* path = std::get_if<PathItem>(&item); path && path->points.size() == 2) {
@@ -143,7 +148,9 @@ void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_sc
   int faults = 0;
   auto fault = [&](std::size_t i, const std::string& what) {
     const Box& b = all.inks[i];
-    if (++faults <= 4) ADD_FAILURE() << where << ": '" << text_of(*all.texts[i]) << "' " << what << " (" << b.x << ", " << b.y << " to " << b.right() << ", " << b.bottom() << ")";
+    if (++faults <= 4)
+      ADD_FAILURE() << where << ": '" << text_of(*all.texts[i]) << "' " << what << " (" << b.x << ", " << b.y << " to " << b.right() << ", "
+                    << b.bottom() << ")";
   };
   for (std::size_t i = 0; i < all.texts.size(); ++i) {
     const Box& ink = all.inks[i];
@@ -174,8 +181,9 @@ TEST_F(Stage, NoTextLeavesItsPlaceOverlapsAnotherOrIsTooSmallAtAnyTextSize) {
         for (const auto& size : kSizes)
           for (const char* language : {"en", "zh"}) {
             Theme theme = make_theme(ThemeName::kLight, scale);
-            std::string where = setting.scene + " " + setting.mode + " " + m->layer->code(CodeDialect::kPyTorch) + " " + std::to_string(static_cast<int>(size[0])) + " " + language +
-                                " ×" + std::to_string(scale).substr(0, 3) + " phase " + std::to_string(moment.phase);
+            std::string where = setting.scene + " " + setting.mode + " " + m->layer->code(CodeDialect::kPyTorch) + " " +
+                                std::to_string(static_cast<int>(size[0])) + " " + language + " ×" + std::to_string(scale).substr(0, 3) +
+                                " phase " + std::to_string(moment.phase);
             expect_well_set(view(*m, moment, language, size[0], size[1], theme), *catalog_.fonts, scale, where);
           }
   }
@@ -224,7 +232,8 @@ TEST_F(Stage, IsTheSameListForTheSameStateAndMoment) {
   ASSERT_NE(m, nullptr);
   Theme theme = make_theme(ThemeName::kDark);
   Moment moment{5, 1, 0.4};
-  EXPECT_EQ(svg_text(view(*m, moment, "zh", 928, 700, theme), *catalog_.fonts), svg_text(view(*m, moment, "zh", 928, 700, theme), *catalog_.fonts));
+  EXPECT_EQ(svg_text(view(*m, moment, "zh", 928, 700, theme), *catalog_.fonts),
+            svg_text(view(*m, moment, "zh", 928, 700, theme), *catalog_.fonts));
 }
 
 // Everything but the pixels of photographs, which do not move.
@@ -241,7 +250,9 @@ TEST_F(Stage, MovesWithinAPhaseAndIsCutToItsEndWhenMotionIsReduced) {
     for (Index step : {Index{0}, Index{2}})
       for (int phase = 0; phase < static_cast<int>(m->timeline.phases.size()); ++phase) {
         auto drawn = [&](double progress) { return drawing_of(view(*m, {step, phase, progress}, "en", 928, 700, theme), *catalog_.fonts); };
-        std::string half = drawn(0.5), end = drawn(1), where = std::string(scene) + " step " + std::to_string(step) + " " + m->timeline.phases[static_cast<std::size_t>(phase)].name;
+        std::string half = drawn(0.5), end = drawn(1),
+                    where = std::string(scene) + " step " + std::to_string(step) + " " +
+                            m->timeline.phases[static_cast<std::size_t>(phase)].name;
         bool still = std::string(scene) == "photo_filters" && step == 0 && phase == 0;  // its first window is there at once
         EXPECT_EQ(half == end, still) << where;
         state_.reduce_motion = true;
@@ -264,12 +275,14 @@ TEST_F(Stage, GathersADotForEveryProductAndIsStillAgainAtTheEnd) {
     auto m = model({scene, "", {}});
     ASSERT_NE(m, nullptr);
     EXPECT_EQ(dots(view(*m, {1, 2, 0.5}, "en", 928, 700, theme)), static_cast<int>(m->trace().gather(1).terms.size())) << scene;
-    for (int phase = 0; phase < 4; ++phase) EXPECT_EQ(dots(view(*m, {1, phase, 1}, "en", 928, 700, theme)), 0) << scene << " phase " << phase;
+    for (int phase = 0; phase < 4; ++phase)
+      EXPECT_EQ(dots(view(*m, {1, phase, 1}, "en", 928, 700, theme)), 0) << scene << " phase " << phase;
   }
 }
 
 std::size_t hatched(const DisplayList& list) {
-  return static_cast<std::size_t>(std::count_if(list.items.begin(), list.items.end(), [](const Item& item) { return std::holds_alternative<HatchItem>(item); }));
+  return static_cast<std::size_t>(
+      std::count_if(list.items.begin(), list.items.end(), [](const Item& item) { return std::holds_alternative<HatchItem>(item); }));
 }
 
 TEST_F(Stage, LetsTheBorderArriveBeforeTheFirstWindowOnly) {

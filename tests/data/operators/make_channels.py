@@ -10,7 +10,8 @@ SHAPES = [(1, 9, 1), (2, 6, 5, 3), (1, 12, 2, 7), (3, 8, 4), (1, 6, 2, 3, 5), (1
 
 def main():
     family, rng = Family("channels"), np.random.RandomState(17)
-    family.add("channel_shuffle", {"input": np.arange(9).reshape(1, 9, 1)}, np.array([0, 3, 6, 1, 4, 7, 2, 5, 8]).reshape(1, 9, 1), {"groups": 3})
+    family.add("channel_shuffle", {"input": np.arange(9).reshape(1, 9, 1)}, np.array([0, 3, 6, 1, 4, 7, 2, 5, 8]).reshape(1, 9, 1),
+        {"groups": 3})
     for shape in SHAPES:
         for groups in (divisor for divisor in range(1, shape[1] + 1) if shape[1] % divisor == 0):
             x = rng.randint(-99, 100, shape)

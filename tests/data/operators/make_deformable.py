@@ -3,7 +3,8 @@
 
 Dai et al. 2017: y(p0) = sum over pn of w(pn) x(p0 + pn + dpn), x(p) = sum over q of G(q, p) x(q), G(q, p) = g(qy, py) g(qx, px),
 g(a, b) = max(0, 1 - |a - b|). Zhu et al. 2019 multiplies by the mask of pn. Layout of offset and mask is torchvision's.
-Offsets that are multiples of 1/16 make G exact in single precision; others are marked as single precision. Every run writes the same bytes."""
+Offsets that are multiples of 1/16 make G exact in single precision; others are marked as single precision. Every run writes the same
+bytes."""
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -40,7 +41,8 @@ def draw(rng):
     pick = lambda numbers: int(rng.choice(numbers))
     groups, offset_groups = pick([1, 1, 2, 3]), pick([1, 1, 2])
     channels = groups * offset_groups * pick([1, 1, 2])
-    g = dict(channels=channels, per_group=channels // groups, filters=groups * pick([1, 2]), batch=pick([1, 1, 2]), offset_groups=offset_groups,
+    g = dict(channels=channels, per_group=channels // groups, filters=groups * pick([1, 2]), batch=pick([1, 1, 2]),
+        offset_groups=offset_groups,
              size=[pick([1, 2, 3, 5, 7]) for _ in range(2)], kernel=[pick([1, 2, 3]) for _ in range(2)],
              stride=[pick([1, 1, 2, 3]) for _ in range(2)], dilation=[pick([1, 1, 2]) for _ in range(2)],
              form=str(rng.choice(["one", "axes", "sides"])), mask=bool(rng.randint(3)), bias=bool(rng.randint(2)))

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """interpolate and max_unpool2d with PyTorch (Debian: python3-torch). Every run writes the same bytes.
 
-Resized in single precision, because PyTorch computes places in the precision of the tensor; at least two channels, because with one it takes
+Resized in single precision, because PyTorch computes places in the precision of the tensor; at least two channels, because with one it
+takes
 another loop, which rounds scale factors otherwise.
 """
 import itertools
@@ -82,7 +83,8 @@ def add_bilinear(family, rng):
     exact = [((1, 2, 5, 3), {"size": [10, 6]}), ((2, 2, 3, 4), {"scale_factor": 2}), ((1, 3, 2, 3), {"scale_factor": [4.0, 2.0]}),
              ((1, 2, 3, 5), {"size": [5, 9], "align_corners": True}), ((1, 2, 2, 3), {"size": [9, 9], "align_corners": True}),
              ((1, 2, 8, 6), {"size": [4, 3]}), ((1, 2, 9, 5), {"size": [5, 3], "align_corners": True}), ((1, 2, 1, 1), {"size": [2, 4]}),
-             ((2, 3, 4, 7), {"size": [4, 7]}), ((1, 2, 5, 5), {"size": [1, 1], "align_corners": True}), ((1, 2, 8, 8), {"scale_factor": 0.5}),
+             ((2, 3, 4, 7), {"size": [4, 7]}), ((1, 2, 5, 5), {"size": [1, 1], "align_corners": True}), ((1, 2, 8, 8),
+                 {"scale_factor": 0.5}),
              ((1, 2, 5, 4), {"size": [1, 8]}), ((1, 2, 3, 2), {"scale_factor": [1.0, 2.0], "align_corners": False})]
     for (shape, attributes), kind in itertools.product(exact, ("integer", "real")):
         add_resized(family, rng, shape, {"mode": "bilinear", **attributes}, kind, 64)

@@ -14,7 +14,8 @@ SUMS = [((1, 3, 5, 7), (1, 3, 5, 7)), ((2, 3, 5), (3, 5)), ((2, 3, 5, 7), (1, 3,
         ((4, 1, 6), (4, 5, 1)), ((3, 1, 1), (2, 3, 5, 4))]
 ALPHAS = [1, 2, -3, 0]
 REAL_ALPHAS = [1.0, 0.5, -0.3, 1e-3]
-JOINS = [((1, 3, 5, 7), 1, 2), ((2, 3, 5, 7), 0, 1), ((2, 3, 5, 7), 2, 4), ((2, 3, 5, 7), 3, 1), ((7,), 0, 5), ((1,), 0, 1), ((3, 5), 1, 11),
+JOINS = [((1, 3, 5, 7), 1, 2), ((2, 3, 5, 7), 0, 1), ((2, 3, 5, 7), 2, 4), ((2, 3, 5, 7), 3, 1), ((7,), 0, 5), ((1,), 0, 1), ((3, 5), 1,
+    11),
          ((2, 3, 1, 5, 2), 2, 3), ((2, 1, 3, 1, 2, 5), 4, 2), ((1, 1, 1, 1), 1, 1), ((2, 13, 3), 1, 4)]
 
 
@@ -34,7 +35,8 @@ def add_norms(family, rng):
                     c = shape[1]
                     x, mean, var = real(rng, *shape), real(rng, c), real(rng, c, low=0.05, high=3)
                     weight, bias = real(rng, c) if weighted else None, real(rng, c) if biased else None
-                    y = F.batch_norm(double(x), double(mean), double(var), double(weight), double(bias), False, 0.1, 1e-5 if eps is None else eps)
+                    y = F.batch_norm(double(x), double(mean), double(var), double(weight), double(bias), False, 0.1,
+                        1e-5 if eps is None else eps)
                     tensors = {"input": x, "running_mean": mean, "running_var": var, "weight": weight, "bias": bias}
                     family.add("batch_norm", tensors, y.numpy(), {} if eps is None else {"eps": eps}, "real")
         # Roots that are whole: variance and eps together 1, 4 or 16, the factors multiples of the root.
@@ -93,7 +95,8 @@ def add_joins(family, rng):
                 other_shape = shape[:dim] + (size,) + shape[dim + 1:]
                 x, other = (rng.randint(-99, 100, s) if kind == "integer" else real(rng, *s) for s in (shape, other_shape))
                 for a, b in ((x, other), (other, x)):
-                    family.add("cat", {"input": a, "other": b}, torch.cat((double(a), double(b)), given).numpy(), {"dim": given} if given else {}, kind)
+                    family.add("cat", {"input": a, "other": b}, torch.cat((double(a), double(b)), given).numpy(),
+                        {"dim": given} if given else {}, kind)
 
 
 def main():
