@@ -259,7 +259,9 @@ Status run_window(const WindowOptions& options) {
   glfwMakeContextCurrent(window.get());
   glfwSwapInterval(0);  // the loop paces itself: waiting for a slow display would hold back the keys
 
-  auto device = make_device(DeviceChoice::kAuto);
+  DeviceOptions device_options;
+  device_options.compile_aside = true;  // no frame waits for a compilation
+  auto device = make_device(DeviceChoice::kAuto, device_options);
   if (!device) return device.error();
   auto controller = Controller::create(*options.catalog, options.first, std::move(device).value());
   if (!controller) return controller.error();
