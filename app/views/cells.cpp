@@ -30,10 +30,10 @@ double Pen::grid_text_size(const GridSpec& spec) const {
     for (Index c = 0; c < spec.columns; ++c) consider(spec.look(r, c).text);
   }
   if (widest == 0) return 0;
-  double room = spec.cell - 2 * kGap - std::max(2.0, spec.cell * 0.1);
+  double room = spec.width() - 2 * kGap - std::max(2.0, spec.cell * 0.1);
   double size = std::min({spec.cell * 0.40, room / widest, type(34)});
   double smallest = type(kSmallestText);  // tight cells still carry numbers while these can be read
-  if (size < smallest && smallest <= spec.cell * 0.62 && smallest * widest <= spec.cell - 3) size = smallest;
+  if (size < smallest && smallest <= spec.cell * 0.62 && smallest * widest <= spec.width() - 3) size = smallest;
   return size;
 }
 
@@ -121,7 +121,7 @@ void Pen::grid(const GridSpec& spec) {
   double size = grid_text_size(spec);
   for (Index r = 0; r < spec.rows; ++r) {
     for (Index c = 0; c < spec.columns; ++c) {
-      Box box{spec.origin.x + static_cast<double>(c) * spec.cell, spec.origin.y + static_cast<double>(r) * spec.cell, spec.cell, spec.cell};
+      Box box{spec.origin.x + static_cast<double>(c) * spec.width(), spec.origin.y + static_cast<double>(r) * spec.cell, spec.width(), spec.cell};
       Target target{spec.target, 0, spec.target == TargetKind::kNone ? -1 : spec.first_index + r * spec.columns + c};
       if (spec.target_of) target = spec.target_of(r, c);
       CellLook look = spec.look(r, c);

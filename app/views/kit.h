@@ -49,6 +49,7 @@ struct CellLook {
 struct GridSpec {
   Point origin;
   double cell = 40;
+  double cell_width = 0;        // 0: cells are square
   Index rows = 0, columns = 0;
   Role role = Role::kInput;
   TargetKind target = TargetKind::kNone;
@@ -57,7 +58,8 @@ struct GridSpec {
   std::function<Target(Index row, Index column)> target_of;  // in place of target and first_index
   std::vector<std::string> all_texts;  // texts the size must also fit (cells that are not computed yet)
   double text_size = 0;         // 0: chosen so that the longest text fits; one size for the whole grid
-  Box box() const { return {origin.x, origin.y, cell * static_cast<double>(columns), cell * static_cast<double>(rows)}; }
+  double width() const { return cell_width > 0 ? cell_width : cell; }
+  Box box() const { return {origin.x, origin.y, width() * static_cast<double>(columns), cell * static_cast<double>(rows)}; }
 };
 
 // ---- the pen -----------------------------------------------------------------------------------------------------------

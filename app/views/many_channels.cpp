@@ -248,9 +248,34 @@ void draw_bias_motion(const Scene5& s, const OutputPlane& output, const Box& bia
     s.pen.circle({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e}, 5, color, {t.surface, 1.5});
   };
   dot(output_center(s.context, sum, s.focus.step.cell), t.output);
-  if (s.focus.step.bias) dot(bias.center(), t.bias);
+  if (!s.focus.step.bias) return;
+  dot(bias.center(), t.bias);
   double pulse = std::sin(s.work.bias * std::numbers::pi);
   s.pen.rect(inset(bias, -3 * pulse), {0, 0, 0, 0}, 6, {with_alpha(t.bias, pulse), 2});
+}
+
+// "+ bias =" between the sum and the output, each sign in the middle of its gap.
+void draw_bias(const Scene5& s, const Box& bias, double half) {
+  const Theme& t = s.pen.theme();
+  double sum_right = s.sheet.sum + s.sheet.map_cell * static_cast<double>(s.g.output_columns);
+  s.pen.text({(sum_right + bias.x) / 2, s.sheet.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
+  CellLook look;
+  look.hot = s.work.merge >= 1 && s.work.bias > 0;
+  look.text = number_text(*s.focus.step.bias, decimals_of(s.context.model.bias));
+  s.pen.cell(bias, look, Role::kBias, s.pen.type(15), {TargetKind::kBias, 0, s.focus.step.position[1]});
+  s.pen.text({bias.center().x, bias.y - s.pen.type(14)}, s.context.words("view.bias"), {15, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
+  s.pen.text({(bias.right() + s.sheet.output) / 2, s.sheet.middle}, "=", {20, Weight::kRegular, Anchor::kMiddle}, t.muted);
+  s.pen.text({bias.center().x, s.sheet.middle + std::max(half, bias.h / 2) + s.pen.type(20)}, s.context.words("view.same_everywhere"),
+             {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
+}
+
+// A layer without a bias: the sum is the output.
+void draw_no_bias(const Scene5& s, const Box& place) {
+  const Theme& t = s.pen.theme();
+  double sum_right = s.sheet.sum + s.sheet.map_cell * static_cast<double>(s.g.output_columns);
+  s.pen.line({sum_right + 6, s.sheet.middle}, {s.sheet.output - 6, s.sheet.middle}, {s.work.bias > 0 ? t.output : t.line, 2.5});
+  s.pen.text({place.center().x, s.sheet.middle - s.pen.type(16)}, s.context.words("view.no_bias"),
+             {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
 }
 
 void draw_merge(const Scene5& s) {
@@ -269,21 +294,11 @@ void draw_merge(const Scene5& s) {
   draw_map(
       s, {l.sum, l.middle - half}, [](const GatherStep& step) { return step.sum; },
       ease_out((s.work.merge - kMergeTravel) / (1 - kMergeTravel)), s.work.merge >= 1);
-  double side = l.bias_side;
-  Box bias{l.bias, l.middle - side / 2, side, side};
-  s.pen.text({(l.sum + o + l.bias) / 2, l.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
-  CellLook look;
-  look.hot = s.work.merge >= 1 && s.work.bias > 0;
-  look.text = s.focus.step.bias ? number_text(*s.focus.step.bias, decimals_of(s.context.model.bias)) : number_text(0, 0);
-  look.kind = s.focus.step.bias ? CellKind::kValue : CellKind::kHole;
-  s.pen.cell(bias, look, Role::kBias, s.pen.type(15), {TargetKind::kBias, 0, s.focus.step.position[1]});
-  s.pen.text({bias.center().x, bias.y - s.pen.type(14)}, s.context.words("view.bias"), {15, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
-  s.pen.text({(bias.right() + l.output) / 2, l.middle}, "=", {20, Weight::kRegular, Anchor::kMiddle}, t.muted);
+  Box bias{l.bias, l.middle - l.bias_side / 2, l.bias_side, l.bias_side};
+  if (s.focus.step.bias) draw_bias(s, bias, half);
+  else draw_no_bias(s, bias);
   s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}),
                 Role::kOutput, l.captions);
-  const std::string& note = s.context.words("view.same_everywhere");
-  s.pen.text({bias.center().x, l.middle + std::max(half, side / 2) + s.pen.type(20)}, note,
-             {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
   OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1]};
   draw_output_plane(s.pen, s.context, s.focus, output);
   if (!s.focus.inspected) draw_bias_motion(s, output, bias);

@@ -49,7 +49,7 @@ std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
     runs.push_back({"  +  ", t.muted});
     runs.push_back({factor_text(*step.bias, decimals_of(s.context.model.bias)), t.bias});
   }
-  if (s.work.merge < 1) return runs;
+  if (s.work.merge < 1 || (count == 1 && !step.bias)) return runs;  // one number is its own sum
   runs.push_back({"  =  ", t.muted});
   runs.push_back({number_text(s.work.bias > 0 ? step.result : step.sum, decimals), t.output});
   return runs;
@@ -79,12 +79,13 @@ BarContent many_channels_bar(const Scene5& s) {
   for (std::size_t most : {3, 1}) content.shorter.push_back(merge_line(s, most, false));
   Index parameters = s.context.model.layer->cost().parameters / std::max<Index>(1, s.context.model.output.extents[1]);
   content.sentence = words.format(
-      "view.parameters_one_filter",
+      s.focus.step.bias ? "view.parameters_one_filter" : "view.parameters_one_filter_no_bias",
       {{"channels", count_text(channels)},
        {"kernel", s.g.kernel[0] == s.g.kernel[1] ? std::to_string(s.g.kernel[0]) + "²" : shape_text({s.g.kernel[0], s.g.kernel[1]})},
        {"bias", s.focus.step.bias ? " + 1" : ""},
        {"parameters", count_text(parameters)}});
-  content.legend = {{LegendMark::kWindow, words("legend.window")}, {LegendMark::kBias, words("legend.bias")}};
+  content.legend = {{LegendMark::kWindow, words("legend.window")}};
+  if (s.focus.step.bias) content.legend.push_back({LegendMark::kBias, words("legend.bias")});
   return content;
 }
 

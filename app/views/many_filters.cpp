@@ -43,7 +43,9 @@ std::vector<Index> some_of(Index count, Index fitting, Index current) {
   return out;
 }
 
-bool lay_out(Table& t, Index samples, Index filters, Detail detail) {
+constexpr double kWideColumnSlack = 80;
+
+bool lay_out(Table& t, const Box& room, Index samples, Index filters, Detail detail) {
   const Pen& pen = t.pen;
   t.detail = detail;
   bool tight = t.area.h < 480 || detail != Detail::kFull;
@@ -55,11 +57,16 @@ bool lay_out(Table& t, Index samples, Index filters, Detail detail) {
   double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
   double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
   double fixed_head = t.names_height() + t.bias_height();
-  double input_cell = fit_cell({0, 0, t.area.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step},
+  double input_cell = fit_cell({0, 0, room.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step},
                                h, w, pen.type(34));
   t.cell = std::max(4.0, input_cell);
   t.left = t.cell * w + 2 * t.stack_step + 44;
-  t.column_width = (t.area.w - t.left) / columns;
+  // No wider than the largest kernel and map need; what is over stands on both sides of the table.
+  double widest = std::max(pen.type(32) * kw * slices + 8 * (slices - 1) + 44,
+                           pen.type(56) * static_cast<double>(t.g.output_columns) + 36 + t.labels_width());
+  t.column_width = std::min((room.w - t.left) / columns, widest + kWideColumnSlack);
+  t.area.w = t.left + t.column_width * columns;
+  t.area.x = room.x + (room.w - t.area.w) / 2;
   t.kernel_cell =
       fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * (t.samples.size() == 1 ? 0.34 : 0.26))}, k,
                kw * slices, pen.type(32));
@@ -74,11 +81,12 @@ bool lay_out(Table& t, Index samples, Index filters, Detail detail) {
 
 // Fewer rows and columns, then fewer words, until the numbers can be read.
 void lay_out_best(Table& t) {
+  const Box room = t.area;
   const Extents& out = t.context.model.output.extents;
   for (Detail detail : {Detail::kFull, Detail::kCompact, Detail::kNames}) {
     Index samples = std::min<Index>(out[0], 4), filters = std::min<Index>(out[1], 4);
     while (true) {
-      if (lay_out(t, samples, filters, detail)) return;
+      if (lay_out(t, room, samples, filters, detail)) return;
       if (samples == 1 && filters == 1) break;
       if (samples >= filters) --samples;
       else --filters;
@@ -117,7 +125,7 @@ void draw_trunk(const Table& t, std::size_t f) {
   const Theme& theme = t.pen.theme();
   double x0 = t.column_x(f) + 14, underline = t.area.y + t.names_height() + t.kernel_cell * static_cast<double>(t.g.kernel[0]) + 7;
   double trunk = map_box(t, 0, f).x - 22;
-  t.pen.line({x0, underline}, {x0 + t.filter_width(), underline}, {theme.weight, 2.5});
+  t.pen.line({x0, underline}, {std::max(x0 + t.filter_width(), trunk), underline}, {theme.weight, 2.5});
   double last = map_box(t, t.samples.size() - 1, f).center().y;
   t.pen.line({trunk, underline}, {trunk, last}, {theme.weight, 2.5});
   for (std::size_t r = 0; r < t.samples.size(); ++r) {

@@ -17,6 +17,8 @@ struct Photo {
   Box picture;          // the photograph on the stage
   double pixel = 1;     // logical pixels a photograph's pixel takes
   bool is_signed = false;
+
+  bool colour() const { return context.model.input.extents[1] == 3; }
 };
 
 bool draws_blocks(const PlaneGeometry& geometry);  // kernels small enough to be written cell by cell

@@ -148,7 +148,9 @@ void draw_scales(const Photo& p, double y) {
   if (right < least) return;
   Box box{p.picture.right() - right, y, right, 10};
   double limit = p.context.model.result_limit;
-  if (p.is_signed) draw_scale(p.pen, box, -limit, limit, diverging, true);
+  // The picture's own colours: of three channels each is grey around 0.
+  Color (*signed_color)(double) = p.colour() ? grey_scale : diverging;
+  if (p.is_signed) draw_scale(p.pen, box, -limit, limit, signed_color, true);
   else draw_scale(p.pen, box, 0, 255, grey_scale, true);
 }
 
@@ -267,8 +269,9 @@ Page best_page(const Photo& p, const Box& area) {
 }
 
 void draw_note(const Photo& p, const Box& square, double bottom) {
-  std::string note = p.context.words(p.is_signed ? "view.signed_note" : "view.unsigned_note");
-  if (p.context.model.input.extents[1] == 3)
+  std::string note = p.context.words(p.is_signed ? (p.colour() ? "view.signed_note_colour" : "view.signed_note")
+                                                 : (p.colour() ? "view.unsigned_note_colour" : "view.unsigned_note"));
+  if (p.colour())
     note = p.context.words.format("view.channel_shown", {{"channel", std::string(1, "RGB"[p.channel])}}) + ". " + note;
   Ink ink{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   double top = square.bottom() + 6, lines = static_cast<double>(p.pen.wrapped(note, ink, square.w).size());

@@ -14,10 +14,15 @@ double product_limit(const GatherStep& step) {
   return most;
 }
 
-void draw_block(const Photo& p, Point at, double cell, const char* key, Role role, const std::function<CellLook(const Term&)>& look_of) {
+// Cells as wide as their longest number needs. Returns the block's right edge.
+double draw_block(const Photo& p, Point at, double cell, const char* key, Role role, const std::function<CellLook(const Term&)>& look_of) {
+  double widest = 0;
+  for (const Term& term : p.step.terms)
+    widest = std::max(widest, p.pen.width(look_of(term).text, {kSmallestText, Weight::kSemiBold, Anchor::kStart, Face::kNumbers}));
   GridSpec spec;
   spec.origin = at;
   spec.cell = cell;
+  spec.cell_width = std::max(cell, std::ceil(widest) + 4);
   spec.rows = p.g.kernel[0];
   spec.columns = p.g.kernel[1];
   spec.role = role;
@@ -29,6 +34,7 @@ void draw_block(const Photo& p, Point at, double cell, const char* key, Role rol
   p.pen.grid(spec);
   p.pen.text({spec.box().center().x, at.y - p.pen.type(11)}, p.context.words(key), {12.5, Weight::kSemiBold, Anchor::kMiddle},
              p.pen.theme().role(role));
+  return spec.box().right();
 }
 
 std::vector<TextRun> row_line(const Photo& p, Index row, int weight_decimals) {
@@ -73,7 +79,7 @@ void draw_blocks(const Photo& p, Box box) {
   int weight_decimals = decimals_of(p.context.model.weight, 3), decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
   double rows = static_cast<double>(p.g.kernel[0]), columns = static_cast<double>(p.g.kernel[1]), sign = p.pen.type(26);
   double cell = std::min((box.h - p.pen.type(24)) / rows, (box.w * 0.5 - 2 * sign) / (3 * columns));
-  double y = box.y + p.pen.type(22) + (box.h - p.pen.type(24) - cell * rows) / 2, x = box.x, step = cell * columns + sign;
+  double y = box.y + p.pen.type(22) + (box.h - p.pen.type(24) - cell * rows) / 2, x = box.x;
   Ink sign_ink{20, Weight::kRegular, Anchor::kMiddle};
   double most = product_limit(p.step), middle = y + cell * rows / 2;
   auto row_share = [rows](double share, Index row) { return std::clamp(share * rows - static_cast<double>(row), 0.0, 1.0); };
@@ -83,20 +89,24 @@ void draw_blocks(const Photo& p, Box box) {
     look.tint = tint;
     return look;
   };
-  draw_block(p, {x, y}, cell, "view.pixels", Role::kInput,
-             [&](const Term& term) { return text_look(term.data, 0, grey_color(term.data)); });
-  draw_block(p, {x + step, y}, cell, "view.weights", Role::kWeight,
-             [&](const Term& term) { return text_look(term.weight, std::min(2, weight_decimals), p.pen.pale(Role::kWeight)); });
-  draw_block(p, {x + 2 * step, y}, cell, "view.products", Role::kOutput, [&](const Term& term) {
+  auto then = [&](const char* text) {  // a sign in the gap before the next block
+    p.pen.text({x + sign / 2, middle}, text, sign_ink, p.pen.theme().muted);
+    x += sign;
+  };
+  x = draw_block(p, {x, y}, cell, "view.pixels", Role::kInput,
+                 [&](const Term& term) { return text_look(term.data, 0, grey_color(term.data)); });
+  then("×");
+  x = draw_block(p, {x, y}, cell, "view.weights", Role::kWeight,
+                 [&](const Term& term) { return text_look(term.weight, std::min(2, weight_decimals), p.pen.pale(Role::kWeight)); });
+  then("=");
+  x = draw_block(p, {x, y}, cell, "view.products", Role::kOutput, [&](const Term& term) {
     double lit = row_share(p.multiply, term.tap.element[1]);
     CellLook look = text_look(term.product, decimals, diverging(0.5 + term.product / most / 2));
     if (lit <= 0) look.kind = CellKind::kEmpty;
     look.appear = ease_out(lit);
     return look;
   });
-  p.pen.text({x + step - sign / 2, middle}, "×", sign_ink, p.pen.theme().muted);
-  p.pen.text({x + 2 * step - sign / 2, middle}, "=", sign_ink, p.pen.theme().muted);
-  Box lines{x + 3 * step - sign / 2, y, box.right() - x - 3 * step + sign / 2, cell * rows};
+  Box lines{x + sign / 2, y, box.right() - x - sign / 2, cell * rows};
   Ink ink{15, Weight::kMedium, Anchor::kStart, Face::kNumbers};
   double widest = 0;
   for (Index r = 0; r < p.g.kernel[0]; ++r) widest = std::max(widest, p.pen.width(row_line(p, r, weight_decimals), ink));

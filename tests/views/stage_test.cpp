@@ -207,6 +207,53 @@ TEST_F(Stage, SaysAtTheEndOfEveryStepWhatTheEngineComputed) {
   }
 }
 
+bool says(const DisplayList& list, const std::string& wanted) {
+  return std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
+    auto* text = std::get_if<TextItem>(&item);
+    return text && text_of(*text) == wanted;
+  });
+}
+
+TEST_F(Stage, ShowsABiasOnlyWhereTheLayerHasOne) {
+  Theme theme = make_theme(ThemeName::kLight);
+  for (bool bias : {true, false}) {
+    auto m = model({"many_channels", "", {{"bias", bias}}});
+    ASSERT_NE(m, nullptr);
+    DisplayList list = view(*m, {0, static_cast<int>(m->timeline.phases.size()) - 1, 1}, "en", 928, 700, theme);
+    auto is_bias = [](const Item& item) {
+      auto* rect = std::get_if<RectItem>(&item);
+      return rect && rect->target.kind == TargetKind::kBias;
+    };
+    EXPECT_EQ(std::any_of(list.items.begin(), list.items.end(), is_bias), bias);
+    EXPECT_EQ(says(list, "no bias"), !bias);
+  }
+}
+
+TEST_F(Stage, WritesEveryProductOfASmallFilterOnAPhotographAlsoWhereNumbersAreLong) {
+  auto m = model({"photo_filters", "", {{"filter", std::string("laplacian")}, {"grey", false}}});
+  ASSERT_NE(m, nullptr);
+  Theme theme = make_theme(ThemeName::kDark);
+  const Scene& scene = *m->scene;
+  Moment moment = opening_moment(scene, *m);
+  DisplayList list = view(*m, moment, "en", 928, 700, theme);
+  for (const Term& term : m->trace().gather(moment.step).terms)
+    EXPECT_TRUE(says(list, number_text(term.product, 0))) << "the product " << term.product;
+}
+
+TEST_F(Stage, TellsTheColoursOfASignedResultAsTheyAre) {
+  Theme theme = make_theme(ThemeName::kLight);
+  for (bool grey : {true, false}) {
+    auto m = model({"photo_filters", "", {{"filter", std::string("sobel")}, {"grey", grey}}});
+    ASSERT_NE(m, nullptr);
+    DisplayList list = view(*m, opening_moment(*m->scene, *m), "en", 1280, 720, theme);
+    auto speaks_of_red = [](const Item& item) {
+      auto* text = std::get_if<TextItem>(&item);
+      return text && text_of(*text).find("Red: above zero") != std::string::npos;
+    };
+    EXPECT_EQ(std::any_of(list.items.begin(), list.items.end(), speaks_of_red), grey);
+  }
+}
+
 TEST_F(Stage, AnswersWhatLiesUnderThePointer) {
   auto m = model({"one_channel", "", {}});
   ASSERT_NE(m, nullptr);
