@@ -94,7 +94,7 @@ void draw_divider(const Photo& p) {
   const Theme& t = p.pen.theme();
   double x = p.picture.x + p.picture.w * std::clamp(p.context.state.divider, 0.0, 1.0), r = 17;
   Target target{TargetKind::kDivider, 0, 0};
-  p.pen.rect({x - 2, p.picture.y - 8, 4, p.picture.h + 16}, t.surface, 2, {t.accent, 1}, target);
+  p.pen.rect({x - 2, p.picture.y - 3, 4, p.picture.h + 9}, t.surface, 2, {t.accent, 1}, target);  // clear of the captions
   Point middle{x, p.picture.y + p.picture.h * 0.62};
   p.pen.circle(middle, r, t.surface, {t.accent, 2}, target);
   for (double side : {-1.0, 1.0})
