@@ -121,7 +121,8 @@ void Pen::grid(const GridSpec& spec) {
   double size = grid_text_size(spec);
   for (Index r = 0; r < spec.rows; ++r) {
     for (Index c = 0; c < spec.columns; ++c) {
-      Box box{spec.origin.x + static_cast<double>(c) * spec.width(), spec.origin.y + static_cast<double>(r) * spec.cell, spec.width(), spec.cell};
+      Box box{spec.origin.x + static_cast<double>(c) * spec.width(), spec.origin.y + static_cast<double>(r) * spec.cell, spec.width(),
+              spec.cell};
       Target target{spec.target, 0, spec.target == TargetKind::kNone ? -1 : spec.first_index + r * spec.columns + c};
       if (spec.target_of) target = spec.target_of(r, c);
       CellLook look = spec.look(r, c);
