@@ -2,9 +2,6 @@
 #include "engine/gpu/conv2d_cpu.h"
 
 #include <algorithm>
-#include <atomic>
-#include <functional>
-#include <thread>
 #include <vector>
 
 #include "engine/gpu/padded_planes.h"
@@ -51,24 +48,6 @@ void compute_row(const Work& work, Index plane, Index oy, float* sums) {
   }
 }
 
-void on_all_cores(Index tasks, const std::function<void(Index)>& task, const std::function<bool()>& cancelled) {
-  std::atomic<Index> next{0};
-  auto work = [&] {
-    for (Index mine = next++; mine < tasks; mine = next++) task(mine);
-  };
-  auto work_and_ask = [&] {
-    for (Index mine = next++; mine < tasks; mine = next++) {
-      if (cancelled && cancelled()) next = tasks;
-      else task(mine);
-    }
-  };
-  std::vector<std::thread> helpers;
-  const Index count = std::min<Index>(std::max(1u, std::thread::hardware_concurrency()), tasks) - 1;
-  for (Index i = 0; i < count; ++i) helpers.emplace_back(work);
-  work_and_ask();
-  for (std::thread& helper : helpers) helper.join();
-}
-
 std::vector<float> turned(const params::Conv2d& conv, const Tensor& weight) {
   std::vector<float> kernels = weight.data;
   const auto size = static_cast<std::ptrdiff_t>(Index{conv.kernel_height} * conv.kernel_width);
@@ -79,7 +58,7 @@ std::vector<float> turned(const params::Conv2d& conv, const Tensor& weight) {
 }  // namespace
 
 Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& extents,
-                     const std::function<bool()>& cancelled) {
+                     const Cancelled& cancelled) {
   const params::Conv2d& conv = planar.sizes;
   Tensor output(extents);
   const std::vector<float> kernels = planar.turned ? turned(conv, *tensors[1]) : std::vector<float>();

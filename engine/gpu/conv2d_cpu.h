@@ -2,14 +2,13 @@
 // product and every sum, as software GL does, the bits are the shaders'.
 #pragma once
 
-#include <functional>
-
+#include "engine/base/all_cores.h"
 #include "engine/gpu/planar_convolution.h"
 
 namespace convscope {
 
 // `cancelled` (which may be empty) is asked every few rows on the calling thread; true leaves the rest of the output zeros.
 Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& output,
-                     const std::function<bool()>& cancelled);
+                     const Cancelled& cancelled);
 
 }  // namespace convscope

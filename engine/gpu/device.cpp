@@ -23,7 +23,6 @@ constexpr std::array<ChoiceName, 4> kChoices = {{{DeviceChoice::kAuto, "auto"},
                                                  {DeviceChoice::kCpu, "cpu"},
                                                  {DeviceChoice::kReference, "reference"}}};
 
-using Cancelled = std::function<bool()>;
 using Compute = Tensor (*)(const Layer&, const TensorSet&, const Cancelled&);
 
 Tensor rounded(const Tensor64& exact) {
@@ -33,11 +32,11 @@ Tensor rounded(const Tensor64& exact) {
 }
 
 // The definition, folded on all cores in double precision and rounded once.
-Tensor compute_reference(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) {
-  return rounded(reference(layer, tensors));
+Tensor compute_reference(const Layer& layer, const TensorSet& tensors, const Cancelled& cancelled) {
+  return rounded(reference(layer, tensors, cancelled));
 }
-Tensor compute_winners(const Layer& layer, const TensorSet& tensors, const Cancelled& /*cancelled*/) {
-  return rounded(reference_winners(layer, tensors));
+Tensor compute_winners(const Layer& layer, const TensorSet& tensors, const Cancelled& cancelled) {
+  return rounded(reference_winners(layer, tensors, cancelled));
 }
 
 // What the CPU computes in the shaders' order and in single precision; for other layers it has nothing but the definition.

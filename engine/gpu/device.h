@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
+#include "engine/base/all_cores.h"
 #include "engine/base/result.h"
 #include "engine/ops/operator.h"
 
@@ -31,9 +31,8 @@ struct DeviceOptions {
   // CPU has nothing but the definition for wait, as that takes longer. kAuto only.
   bool compile_aside = false;
   double compile_patience = 0.02;    // seconds that a run waits for programs that are compiled aside: what a driver's cache takes
-  // Asked between dispatches (by the CPU every few rows) on the thread that runs: true ends the run with kCancelled. The definition does
-  // not ask.
-  std::function<bool()> cancelled;
+  // Asked between dispatches (on the CPU every few rows or cells) on the thread that runs: true ends the run with kCancelled.
+  Cancelled cancelled;
 };
 
 Error computation_stopped();  // kCancelled

@@ -2,10 +2,8 @@
 #include "engine/reference/reference.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 namespace convscope {
 namespace {
@@ -30,32 +28,30 @@ double fold(const Layer& layer, const TensorSet& tensors, Index cell, const std:
   return layer.combine() == Combine::kMean ? sum / layer.divisor(cell, tensors) : sum;
 }
 
-constexpr Index kCellsPerShare = 256;
+constexpr double kTapsPerShare = 1 << 16;  // a few milliseconds: how soon a share can be stopped
+constexpr Index kMostCellsPerShare = 256;
+
+Index cells_per_share(const Layer& layer) {
+  const double taps = std::max(layer.gpu_plan().reads, static_cast<double>(layer.cost().macs));
+  const double cells = static_cast<double>(layer.output().count()) * kTapsPerShare / std::max(taps, 1.0);
+  return static_cast<Index>(std::clamp(cells, 1.0, static_cast<double>(kMostCellsPerShare)));
+}
 
 // compute(cell, taps of the cell) for all cells, on all cores.
 template <class Compute>
-Tensor64 for_all_cells(const Layer& given, const TensorSet& tensors, const Compute& compute) {
+Tensor64 for_all_cells(const Layer& given, const TensorSet& tensors, const Cancelled& cancelled, const Compute& compute) {
   const std::shared_ptr<const Layer> prepared = given.prepared(tensors);
   const Layer& layer = prepared ? *prepared : given;
   Tensor64 output(layer.output());
-  const Index cells = output.count();
-  std::atomic<Index> next{0};
-  auto work = [&] {
+  const Index cells = output.count(), per_share = cells_per_share(layer);
+  on_all_cores((cells + per_share - 1) / per_share, [&](Index share) {
     std::vector<Tap> taps;
-    for (Index first = next.fetch_add(kCellsPerShare); first < cells; first = next.fetch_add(kCellsPerShare)) {
-      for (Index cell = first; cell < std::min(cells, first + kCellsPerShare); ++cell) {
-        taps.clear();
-        layer.taps_to(cell, tensors, taps);
-        output[cell] = compute(cell, taps);
-      }
+    for (Index cell = share * per_share; cell < std::min(cells, (share + 1) * per_share); ++cell) {
+      taps.clear();
+      layer.taps_to(cell, tensors, taps);
+      output[cell] = compute(cell, taps);
     }
-  };
-  const Index shares = (cells + kCellsPerShare - 1) / kCellsPerShare;
-  const Index helpers = std::min<Index>(std::max(1u, std::thread::hardware_concurrency()), shares) - 1;
-  std::vector<std::thread> threads;
-  for (Index i = 0; i < helpers; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  }, cancelled);
   return output;
 }
 
@@ -75,18 +71,18 @@ double reference_cell(const Layer& layer, const TensorSet& tensors, Index cell) 
   return layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
 }
 
-Tensor64 reference(const Layer& layer, const TensorSet& tensors) {
-  return for_all_cells(layer, tensors, [&](Index cell, const std::vector<Tap>& taps) {
+Tensor64 reference(const Layer& layer, const TensorSet& tensors, const Cancelled& cancelled) {
+  return for_all_cells(layer, tensors, cancelled, [&](Index cell, const std::vector<Tap>& taps) {
     return layer.finish(fold(layer, tensors, cell, taps), cell, tensors);
   });
 }
 
-Tensor64 reference_winners(const Layer& layer, const TensorSet& tensors) {
+Tensor64 reference_winners(const Layer& layer, const TensorSet& tensors, const Cancelled& cancelled) {
   CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
   const Extents& input = layer.shapes().front();
   Index plane = 1;
   for (int axis = 2; axis < input.rank(); ++axis) plane *= input[axis];
-  return for_all_cells(layer, tensors, [&](Index, const std::vector<Tap>& taps) {
+  return for_all_cells(layer, tensors, cancelled, [&](Index, const std::vector<Tap>& taps) {
     const Tap* winner = nullptr;
     double most = 0;
     for (const Tap& tap : taps) {

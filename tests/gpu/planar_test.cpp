@@ -61,16 +61,34 @@ TEST(PlanarConvolution, Conv1dIsAPlaneOfOneRow) {
   }
 }
 
+using RunOf = Result<RunResult> (Device::*)(const Layer&, const TensorSet&);
+
+// However busy the cores are: the calling thread asks before the first rows, and after those that it computes itself.
 TEST(PlanarConvolution, TheCpuStopsWhenAsked) {
-  int asked = 0;
-  DeviceOptions options;
-  options.cancelled = [&] { return ++asked == 1; };
-  auto device = device_of(DeviceChoice::kCpu, options);
   const RandomConv2d conv = RandomConv2ds(63).next(Values::kWhole);
-  auto stopped = device->run(*conv.layer, conv.tensors());
-  ASSERT_FALSE(stopped.ok());
-  EXPECT_EQ(stopped.error().kind, ErrorKind::kCancelled);
-  EXPECT_TRUE(device->run(*conv.layer, conv.tensors()).ok());
+  const Tensor input({1, 1, 64, 64}, 1.0f);
+  const auto pool = layer_of("max_pool2d", [] {
+    Attributes attributes;
+    attributes.set("kernel_size", std::vector<Index>{2});
+    return attributes;
+  }(), {input.extents});
+  for (int stop_at : {1, 2}) {
+    int asked = 0;
+    DeviceOptions options;
+    options.cancelled = [&] { return ++asked == stop_at; };
+    auto expect_stopped = [&](const Layer& layer, const TensorSet& tensors, RunOf run) {
+      auto device = device_of(DeviceChoice::kCpu, options);
+      asked = 0;
+      auto stopped = (device.get()->*run)(layer, tensors);
+      ASSERT_FALSE(stopped.ok()) << layer.op();
+      EXPECT_EQ(stopped.error().kind, ErrorKind::kCancelled);
+      EXPECT_EQ(asked, stop_at) << "nothing is computed after the stop";
+      EXPECT_TRUE((device.get()->*run)(layer, tensors).ok());
+    };
+    expect_stopped(*conv.layer, conv.tensors(), &Device::run);
+    expect_stopped(*pool, {&input}, &Device::run);
+    expect_stopped(*pool, {&input}, &Device::run_winners);
+  }
 }
 
 }  // namespace
