@@ -1,6 +1,7 @@
 // Checks that can fail: a seeded fault in a plain shader is caught by the stored cases of its operator.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "engine/reference/reference.h"
 #include "gpu/gpu_support.h"
@@ -22,6 +23,7 @@ constexpr const char* kDeform = "ops/deform_conv2d.comp";
 constexpr const char* kMaxPool = "include/max_pool.glsl";
 constexpr const char* kAvgPool = "include/avg_pool.glsl";
 constexpr const char* kPooling = "include/pooling.glsl";
+constexpr const char* kBatchNorm = "ops/batch_norm.comp";
 constexpr const char* kInterpolate = "ops/interpolate.comp";
 
 const ShaderFault kFaults[] = {
@@ -81,6 +83,32 @@ const ShaderFault kFaults[] = {
     {"shifted padding", "blocks", "unfold", "ops/unfold.comp", "- pad_left", "- pad_left + 1"},
     {"overlaps that replace", "blocks", "fold", "ops/fold.comp", "sum += READ(", "sum = READ("},
     {"ignored stride", "blocks", "fold", "ops/fold.comp", "from_begin % step_size != 0", "from_begin % step_size < 0"},
+    {"ignored dilation", "blocks", "fold", "ops/fold.comp", "element * dilation;", "element;"},
+    {"shifted padding", "blocks", "fold", "ops/fold.comp", "at + pad ", "at + pad + 1 "},
+    {"ignored dilation", "gradients", "conv2d_input_grad", kInputGrad, "kx * dilation_x", "kx"},
+    {"shifted padding", "gradients", "conv2d_input_grad", kInputGrad, "place_x + pad_left", "place_x + pad_left + 1"},
+    {"a turned kernel", "gradients", "conv2d_input_grad", kInputGrad, "* kernel_width + kx)", "* kernel_width + kernel_width - 1 - kx)"},
+    {"ignored dilation", "gradients", "conv2d_weight_grad", kWeightGrad, "kx * dilation_x", "kx"},
+    {"a dropped tap", "gradients", "conv2d_weight_grad", kWeightGrad, "oy < output_height", "oy < max(output_height - 1, 1)"},
+    {"ignored dilation", "deformable", "deform_conv2d", kDeform, "% kernel_width * dilation_x", "% kernel_width"},
+    {"shifted padding", "deformable", "deform_conv2d", kDeform, "- pad_left", "- pad_left + 1"},
+    {"a dropped bias", "deformable", "deform_conv2d", kDeform, "sum += READ(bias_cells, oc)", "sum += 0.0"},
+    {"swapped inputs", "small_layers", "cat", "ops/cat.comp", "at < input_row", "at >= other_row"},
+    {"the second input forgotten", "small_layers", "add", "ops/add.comp", "alpha * READ(other_cells, from_other)", "0.0"},
+    {"an axis repeated that is not", "small_layers", "add", "ops/add.comp", "rest % size * other_step", "0"},
+    {"a dropped bias", "small_layers", "batch_norm", kBatchNorm, "y += READ(bias_cells, channel)", "y += 0.0"},
+    {"the mean forgotten", "small_layers", "batch_norm", kBatchNorm, "- READ(mean_cells, channel)", "- 0.0"},
+    {"no epsilon", "small_layers", "batch_norm", kBatchNorm, "+ epsilon", "+ 0.0"},
+    {"the same seed for all", "small_layers", "dropout", "ops/dropout.comp", "mix_bits(uint(seed))", "mix_bits(0u)"},
+    {"kept cells not scaled", "small_layers", "dropout", "ops/dropout.comp", ">= limit ? scale", ">= limit ? 1.0"},
+    {"channels as they were", "channels", "channel_shuffle", "ops/channel_shuffle.comp", "(from - channel)", "(from - from)"},
+    {"no lower end", "activations", "relu", "ops/relu.comp", "? x : 0.0", "? x : x"},
+    {"no upper end", "activations", "relu6", "ops/relu6.comp", "clamp(x, 0.0, 6.0)", "max(x, 0.0)"},
+    {"one slope for all", "activations", "leaky_relu", "ops/leaky_relu.comp", "x * negative_slope", "x * 0.01"},
+    {"a turned curve", "activations", "sigmoid", "ops/sigmoid.comp", "exp(-x)", "exp(x)"},
+    {"the input forgotten", "activations", "silu", "ops/silu.comp", "return x * (", "return (1.0) * ("},
+    {"one form for both", "activations", "hardsigmoid", "ops/hardsigmoid.comp", "linear_form != 0", "linear_form < 0"},
+    {"another slope", "activations", "hardswish", "ops/hardswish.comp", "/ 6.0)", "/ 5.0)"},
 };
 
 bool are_winners_right(Device& device, const StoredCase& c) {
@@ -101,6 +129,13 @@ bool is_right(Device& device, const StoredCase& c) {
   return true;
 }
 
+std::unique_ptr<Device> plain_device(const ShaderCopy& shaders) {
+  DeviceOptions options;
+  options.conv2d_form = Conv2dForm::kPlain;
+  options.shader_folder = shaders.path();
+  return device_of(DeviceChoice::kGpu, options);
+}
+
 TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
   std::string loaded;
   std::vector<StoredCase> cases;
@@ -108,14 +143,26 @@ TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
     if (loaded != fault.family) cases = load_stored_cases(loaded = fault.family);
     ShaderCopy shaders;
     shaders.replace(fault.file, fault.from, fault.to);
-    DeviceOptions options;
-    options.conv2d_form = Conv2dForm::kPlain;
-    options.shader_folder = shaders.path();
-    auto device = device_of(DeviceChoice::kGpu, options);
+    auto device = plain_device(shaders);
     auto catches = [&](const StoredCase& c) { return c.layer->op() == fault.op && !is_right(*device, c); };
     EXPECT_TRUE(std::any_of(cases.begin(), cases.end(), catches)) << fault.op << ": " << fault.what << " passed every stored case";
     if (HasFailure()) return;
   }
+}
+
+TEST(GpuOperatorMutants, AnUnwrittenCellOfAnyOperatorIsCaught) {
+  ShaderCopy shaders;
+  shaders.replace("include/item.glsl", "< item_count", "< item_count && item_position() != item_count / 2");
+  auto device = plain_device(shaders);
+  std::map<std::string, int> caught;
+  for (const std::string& family : stored_families()) {
+    for (const StoredCase& c : load_stored_cases(family)) {
+      int& of_operator = caught[c.layer->op()];
+      if (of_operator < 3 && !is_right(*device, c)) ++of_operator;
+    }
+  }
+  EXPECT_EQ(caught.size() + 1, all_operators().size()) << "conv2d has cases of its own";
+  for (const auto& [op, times] : caught) EXPECT_EQ(times, 3) << op;
 }
 
 }  // namespace

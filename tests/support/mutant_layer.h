@@ -24,6 +24,9 @@ class MutantLayer final : public Layer {
     layer_->taps_to(cell, tensors, taps);
     change_(*layer_, cell, taps);
   }
+  Combine combine() const override { return layer_->combine(); }
+  double divisor(Index cell, const TensorSet& tensors) const override { return layer_->divisor(cell, tensors); }
+  double finish(double combined, Index cell, const TensorSet& tensors) const override { return layer_->finish(combined, cell, tensors); }
   Cost cost() const override { return layer_->cost(); }
   std::vector<FormulaLine> formula() const override { return layer_->formula(); }
   std::string code(CodeDialect dialect) const override { return layer_->code(dialect); }
