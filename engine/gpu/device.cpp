@@ -9,6 +9,7 @@
 #include "engine/gpu/gpu_device.h"
 #include "engine/gpu/gpu_worker.h"
 #include "engine/gpu/padded_planes.h"
+#include "engine/ops/pooling.h"
 #include "engine/reference/reference.h"
 
 namespace convscope {
@@ -57,7 +58,11 @@ class CpuDevice : public Device {
       : name_(std::move(name)), compute_(compute), cancelled_(std::move(cancelled)) {}
   std::string name() const override { return name_; }
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return timed(compute_, layer, tensors); }
-  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override { return timed(compute_winners, layer, tensors); }
+  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override {
+    Status names = winners_have_names(layer);
+    if (!names) return names.error();
+    return timed(compute_winners, layer, tensors);
+  }
 
  private:
   Result<RunResult> timed(Compute compute, const Layer& layer, const TensorSet& tensors) const {
@@ -137,6 +142,14 @@ class AutoDevice : public Device {
 };
 
 }  // namespace
+
+Status winners_have_names(const Layer& layer) {
+  const Extents& input = layer.shapes().front();
+  const Index plane = input.count() / (input[0] * input[1]);
+  if (plane <= kMostNamedCells) return success();
+  return impossible("input", "winners_without_names", "indices in single precision name at most {} cells of a plane, {} has {} in each",
+                    kMostNamedCells, input.text(), plane);
+}
 
 Error computation_stopped() { return {ErrorKind::kCancelled, "The computation was stopped.", ""}; }
 

@@ -27,6 +27,7 @@ struct DeviceOptions {
   // (0: all as large as the first). However it is cut, the bits are the same.
   std::int64_t products_per_dispatch = std::int64_t{1} << 26;
   double seconds_per_dispatch = 0.016;
+  std::size_t kept_programs = 128;   // those used last: a fast form bakes sizes in, and a person who tries many would fill the memory
   // For a window: the GPU works on a thread and in a context of its own; while it compiles, the CPU computes. Only large layers that the
   // CPU has nothing but the definition for wait, as that takes longer. kAuto only.
   bool compile_aside = false;
@@ -36,6 +37,8 @@ struct DeviceOptions {
 };
 
 Error computation_stopped();  // kCancelled
+// What every device asks before run_winners(): single precision can name all cells of the layer's planes.
+Status winners_have_names(const Layer& layer);
 
 struct RunResult {
   Tensor output;
@@ -52,7 +55,8 @@ class Device {
   virtual ~Device() = default;
   virtual std::string name() const = 0;
   virtual Result<RunResult> run(const Layer& layer, const TensorSet& tensors) = 0;
-  // Of a layer that names winners: per output cell the winner's flat index within its input plane, whole numbers below 2²⁴.
+  // Of a layer that names winners: per output cell the winner's flat index within its input plane. Refuses (kImpossible) planes of more
+  // cells than single precision can name.
   virtual Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) = 0;
 };
 

@@ -206,6 +206,7 @@ Result<RunResult> GpuDevice::run_pass(const Pass& pass, const Extents& extents) 
   if (!status) return status.error();
   RunResult result;
   status = dispatch(pass, *programs, result.seconds);
+  programs_.keep_recent(options_.kept_programs);
   lost_ = lost_ || context_was_lost();
   if (lost_) return Error{ErrorKind::kDevice, "The GPU was lost: its driver reset it.", ""};
   if (!status) return status.error();
@@ -242,6 +243,8 @@ Result<RunResult> GpuDevice::run(const Layer& layer, const TensorSet& tensors) {
 
 Result<RunResult> GpuDevice::run_winners(const Layer& layer, const TensorSet& tensors) {
   CONVSCOPE_CHECK(layer.names_winner(), layer.op() + " names no winners");
+  Status names = winners_have_names(layer);
+  if (!names) return names.error();
   Status data = layer.check_data(tensors);
   if (!data) return data.error();
   return run_pass(pass_of(layer, tensors, true), layer.output());

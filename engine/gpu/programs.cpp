@@ -3,6 +3,8 @@
 #include <epoxy/gl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace convscope {
 namespace {
 
@@ -102,10 +104,19 @@ bool Programs::would_compile(const std::string& name, const Defines& defines) co
 Result<unsigned> Programs::program(const std::string& name, const Defines& defines) {
   auto [found, fresh] = entries_.try_emplace(key_of(name, defines));
   Entry& entry = found->second;
+  entry.used = ++calls_;
   if (fresh || (watch_ && entry.times != times_of(entry.files))) compile(entry, name, defines);
   if (!entry.program) return entry.fault;
   notice_ = entry.fault.message;
   return entry.program;
+}
+
+void Programs::keep_recent(std::size_t most) {
+  while (entries_.size() > most) {
+    auto oldest = std::min_element(entries_.begin(), entries_.end(), [](auto& a, auto& b) { return a.second.used < b.second.used; });
+    if (oldest->second.program) glDeleteProgram(oldest->second.program);
+    entries_.erase(oldest);
+  }
 }
 
 }  // namespace convscope

@@ -1,7 +1,8 @@
-// Compute programs, one per shader and set of defines, kept for as long as the device lives.
+// Compute programs, one per shader and set of defines. The most recently used are kept; the others go between two passes.
 // In development a changed file is compiled at its next use; when it fails, the last good program stays and the fault is told.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -25,6 +26,8 @@ class Programs {
   // The fault of a changed shader whose last good program is in use; empty when all is well.
   const std::string& notice() const { return notice_; }
   int compiled() const { return compiled_; }  // how many programs were compiled so far
+  // Deletes all but the `most` that were asked for last. Names that program() gave before are good until then.
+  void keep_recent(std::size_t most);
   // After a lost context the names mean nothing.
   void forget() { entries_.clear(); }
 
@@ -35,6 +38,7 @@ class Programs {
     std::vector<std::string> files;
     Times times;
     Error fault;           // of the last attempt; empty message: none
+    std::uint64_t used = 0;  // when it was asked for last, counted in calls
   };
   Times times_of(const std::vector<std::string>& files) const;
   void compile(Entry& entry, const std::string& name, const Defines& defines);
@@ -44,6 +48,7 @@ class Programs {
   std::map<std::string, Entry> entries_;
   std::string notice_;
   int compiled_ = 0;
+  std::uint64_t calls_ = 0;
 };
 
 }  // namespace convscope

@@ -11,7 +11,6 @@ namespace convscope {
 namespace {
 
 constexpr int kInput = 0, kIndices = 1;  // slots
-constexpr Index kLargestPlane = Index{1} << 24;  // single precision names no more cells one by one
 constexpr Index kNowhere = -1;
 
 class MaxUnpool2dLayer final : public LayerBase {
@@ -229,9 +228,9 @@ OperatorBase::Made MaxUnpool2d::make(Attributes attributes, Shapes shapes) const
   Status fits = check_output_size(size, found);
   if (!fits) return fits.error();
   const Extents& input = shapes[kInput];
-  if (size[0] * size[1] > kLargestPlane || input[2] * input[3] > kLargestPlane) {
+  if (size[0] * size[1] > kMostNamedCells || input[2] * input[3] > kMostNamedCells) {
     return impossible("indices", "plane_beyond_indices",
-                      "indices in single precision name at most {} cells of a plane, from {}×{} to {}×{} are too many", kLargestPlane,
+                      "indices in single precision name at most {} cells of a plane, from {}×{} to {}×{} are too many", kMostNamedCells,
                       input[2], input[3], size[0], size[1]);
   }
   const Extents output{input[0], input[1], size[0], size[1]};

@@ -13,6 +13,8 @@ namespace convscope {
 
 // The taps of one output cell are listed in memory: so many at most.
 inline constexpr Index kLargestWindow = Index{1} << 22;
+// Indices are kept in single precision, which names no more cells of a plane one by one.
+inline constexpr Index kMostNamedCells = Index{1} << 24;
 
 class PoolLayer : public LayerBase {
  public:

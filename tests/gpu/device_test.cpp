@@ -230,6 +230,40 @@ TEST(Device, TensorsBeyondTheTextureBuffersAreReadAsStorageAndBeyondThatRefused)
   EXPECT_NE(refused.error().message.find("8 values"), std::string::npos) << refused.error().message;
 }
 
+TEST(Device, OnlyTheProgramsUsedLastAreKeptAndTheOthersAreMadeAnew) {
+  auto device = device_of(DeviceChoice::kGpu);  // its context is current
+  Programs programs(CONVSCOPE_SOURCE_DIR "/shaders", false);
+  auto program = [&programs](const char* name) { return programs.program("ops/relu.comp", {{"SHADER_relu", "1"}, {name, "1"}}).value(); };
+  const GLuint first = program("FIRST"), second = program("SECOND"), third = program("THIRD");
+  EXPECT_EQ(program("FIRST"), first);
+  programs.keep_recent(2);
+  EXPECT_TRUE(glIsProgram(first) && glIsProgram(third));
+  EXPECT_FALSE(glIsProgram(second)) << "it was asked for least recently";
+  EXPECT_TRUE(programs.would_compile("ops/relu.comp", {{"SHADER_relu", "1"}, {"SECOND", "1"}}));
+  EXPECT_EQ(programs.compiled(), 3);
+  EXPECT_TRUE(glIsProgram(program("SECOND")));
+  EXPECT_EQ(program("THIRD"), third);
+  EXPECT_EQ(programs.compiled(), 4);
+}
+
+TEST(Device, KeepsAsManyProgramsAsItIsToldAndComputesPassesOfMoreStepsAllTheSame) {
+  const RandomConv2d conv = RandomConv2ds(64).next(Values::kWhole, {3, 3, 1, 1, 1, 1, 9});
+  for (const auto& [kept, compiled] : {std::pair<std::size_t, int>{1, 6}, {4, 4}}) {
+    DeviceOptions options;
+    options.kept_programs = kept;
+    options.conv2d_form = Conv2dForm::kPlain;
+    auto plain = GpuDevice::make(options);
+    options.conv2d_form = Conv2dForm::kWinograd;  // three steps
+    auto winograd = GpuDevice::make(options);
+    ASSERT_TRUE(plain.ok() && winograd.ok());
+    for (int run = 0; run < 2; ++run) {
+      EXPECT_EQ((*plain)->run(*conv.layer, conv.tensors()).value().output.data, on_cpu(conv));
+      EXPECT_TRUE((*winograd)->run(*conv.layer, conv.tensors()).ok());
+    }
+    EXPECT_EQ((*plain)->compiled_programs() + (*winograd)->compiled_programs(), compiled) << kept;
+  }
+}
+
 GLint offset_in(GLuint program, const char* name) {
   GLuint index = glGetProgramResourceIndex(program, GL_UNIFORM, name);
   const GLenum wanted = GL_OFFSET;

@@ -1,7 +1,9 @@
 // Every operator's definition against numbers that PyTorch computed, and the identities that every layer of those must keep.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/reference/reference.h"
 #include "engine/trace/trace.h"
@@ -92,16 +94,19 @@ TEST_P(StoredOperators, ReadersAndUsersAreThoseThatAScanOfAllOutputsFinds) {
 TEST_P(StoredOperators, ScatteringEveryInputCellGivesWhatGatheringGives) {
   for (std::size_t i = 0; i < cases_.size(); i += 5) {
     const StoredCase& c = cases_[i];
-    if (!c.integer || c.layer->combine() == Combine::kMax) continue;
+    if (!c.integer) continue;
     const Trace trace(c.layer, c.tensors());
-    Tensor64 gathered(c.output.extents), scattered(c.output.extents);
+    const bool largest = c.layer->combine() == Combine::kMax;
+    const double nothing = largest ? -std::numeric_limits<double>::infinity() : 0;
+    Tensor64 gathered(c.output.extents, nothing), scattered(c.output.extents, nothing);
+    auto combine = [largest](double& cell, double product) { cell = largest ? std::max(cell, product) : cell + product; };
     for (Index step = 0; step < trace.gather_steps(); ++step) {
       for (const Term& term : trace.gather(step).terms) {
-        if (term.tap.data.slot == 0) gathered[step] += term.product;
+        if (term.tap.data.slot == 0) combine(gathered[step], term.product);
       }
     }
     for (Index step = 0; step < trace.scatter_steps(); ++step) {
-      for (const ScatterContribution& each : trace.scatter(step).contributions) scattered[each.output] += each.term.product;
+      for (const ScatterContribution& each : trace.scatter(step).contributions) combine(scattered[each.output], each.term.product);
     }
     ASSERT_EQ(gathered.data, scattered.data) << c.name;
   }
