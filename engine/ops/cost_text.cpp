@@ -44,44 +44,59 @@ CostLine parameters_line(const std::vector<NamedShape>& tensors, Index value) {
   return value == 0 ? CostLine{"params", "", "", 0} : sum_line("params", learned, value);
 }
 
-// Products: what each output cell needs, or (transposed) where each input cell goes.
-CostLine products_line(std::string name, const Layer& layer, const std::vector<NamedShape>& tensors, Index value) {
+Extents from_axis_1(const Extents& extents) {
+  std::vector<Index> sizes;
+  for (int axis = 1; axis < extents.rank(); ++axis) sizes.push_back(extents[axis]);
+  return Extents(sizes);
+}
+
+// The weights that lead to an output cell, where they lie as (channels read, channels made / groups, window).
+Extents met_backwards(const Layer& layer, const Extents& weight) {
+  std::vector<Index> sizes{weight[0] / layer.attributes().integers("groups").front()};
+  for (int axis = 2; axis < weight.rank(); ++axis) sizes.push_back(weight[axis]);
+  return Extents(sizes);
+}
+
+enum class Counted { kOutputs, kInputs, kZerosInserted };
+
+// Products: of each output cell with its filter, of each input cell with the weights it meets (transposed), or of each output cell with
+// the whole window of all channels that lead to it, zeros included.
+CostLine products_line(std::string name, const Layer& layer, const std::vector<NamedShape>& tensors, Index value, Counted counted) {
   CostLine line{std::move(name), "", "", value};
-  const Extents &input = layer.shapes().front(), &output = layer.output();
-  auto weight = std::find_if(tensors.begin(), tensors.end(), [](const NamedShape& tensor) { return tensor.name == "weight"; });
   if (value == 0) return line;
+  const Extents& cells = counted == Counted::kInputs ? layer.shapes().front() : layer.output();
+  auto weight = std::find_if(tensors.begin(), tensors.end(), [](const NamedShape& tensor) { return tensor.name == "weight"; });
   if (weight != tensors.end() && weight->extents.rank() >= 2) {
-    std::vector<Index> of_filter;
-    for (int axis = 1; axis < weight->extents.rank(); ++axis) of_filter.push_back(weight->extents[axis]);
-    const Extents filter(of_filter);
-    for (const auto& [cells, words] :
-         {std::pair{output, "output cells × weights of a filter"}, std::pair{input, "input cells × weights that each meets"}}) {
-      if (cells.count() * filter.count() != value) continue;
-      line.formula = words;
-      line.numbers = product(cells) + " × " + product(filter);
-      return line;
-    }
+    const Extents met = counted == Counted::kZerosInserted ? met_backwards(layer, weight->extents) : from_axis_1(weight->extents);
+    if (cells.count() * met.count() != value) return line;
+    line.formula = counted == Counted::kOutputs  ? "output cells × weights of a filter"
+                   : counted == Counted::kInputs ? "input cells × weights that each meets"
+                                                 : "output cells × weights that lead to each";
+    line.numbers = product(cells) + " × " + product(met);
+    return line;
   }
-  if (value % output.count() != 0) return line;
+  if (value % cells.count() != 0) return line;
   line.formula = "output cells × products of each";
-  line.numbers = fmt::format("{} × {}", product(output), value / output.count());
+  line.numbers = fmt::format("{} × {}", product(cells), value / cells.count());
   return line;
 }
 
-CostLine flops_line(const Layer& layer, const Cost& cost) {
-  CostLine line{"flops", "", "", cost.flops};
+// `counted`: how the layer's macs are.
+CostLine flops_line(const Layer& layer, const Cost& cost, Counted counted) {
   const Index cells = layer.output().count(), each = cost.macs / cells;
   const std::string outputs = product(layer.output()) + " × ";
-  if (cost.flops == 0) return line;
-  if (cost.macs > 0 && cost.macs % cells == 0 && cost.flops == cells * 2 * each)
-    return {"flops", "output cells × 2 a product", fmt::format("{}2·{}", outputs, each), cost.flops};
-  if (cost.macs > 0 && cost.macs % cells == 0 && cost.flops == cells * (2 * each - 1)) {
-    return {"flops", "output cells × (2 a product, less 1)", fmt::format("{}(2·{} \u2212 1)", outputs, each), cost.flops};
-  }
-  if (cost.macs > 0 && cost.flops == 2 * cost.macs) return {"flops", "2 × macs", fmt::format("2 × {}", cost.macs), cost.flops};
-  if (cost.flops % cells == 0)
-    return {"flops", "output cells × operations of each", fmt::format("{}{}", outputs, cost.flops / cells), cost.flops};
-  return line;
+  auto line = [&cost](std::string formula, std::string numbers) {
+    return CostLine{"flops", std::move(formula), std::move(numbers), cost.flops};
+  };
+  if (cost.flops == 0) return line("", "");
+  if (counted == Counted::kInputs && cost.flops == 2 * cost.macs) return line("2 × macs", fmt::format("2 × {}", cost.macs));
+  if (cost.macs > 0 && cost.flops == cells * 2 * each) return line("output cells × 2 a product", fmt::format("{}2·{}", outputs, each));
+  if (cost.macs > 0 && cost.flops == cells * (2 * each - 1))
+    return line("output cells × (2 a product, less 1)", fmt::format("{}(2·{} \u2212 1)", outputs, each));
+  if (layer.combine() == Combine::kSum && cost.flops == layer.shapes().front().count() && cost.flops != cells)
+    return line("input cells, each added once", product(layer.shapes().front()));
+  if (cost.flops % cells == 0) return line("output cells × operations of each", fmt::format("{}{}", outputs, cost.flops / cells));
+  return line("", "");
 }
 
 }  // namespace
@@ -91,11 +106,14 @@ std::vector<CostLine> cost_lines(const Layer& layer) {
   const std::vector<NamedShape> tensors = given_tensors(layer);
   std::vector<NamedShape> moved = tensors;
   moved.push_back({"output", layer.output()});
+  const Counted counted = cost.macs_zeros_inserted ? Counted::kInputs : Counted::kOutputs;
   std::vector<CostLine> lines{parameters_line(tensors, cost.parameters),
-                              products_line("multiplications", layer, tensors, cost.multiplications),
-                              products_line("macs", layer, tensors, cost.macs)};
-  if (cost.macs_zeros_inserted) lines.push_back(products_line("macs_zeros_inserted", layer, tensors, *cost.macs_zeros_inserted));
-  lines.push_back(flops_line(layer, cost));
+                              products_line("multiplications", layer, tensors, cost.multiplications, counted),
+                              products_line("macs", layer, tensors, cost.macs, counted)};
+  if (cost.macs_zeros_inserted) {
+    lines.push_back(products_line("macs_zeros_inserted", layer, tensors, *cost.macs_zeros_inserted, Counted::kZerosInserted));
+  }
+  lines.push_back(flops_line(layer, cost, counted));
   lines.push_back(sum_line("memory", moved, cost.memory));
   return lines;
 }

@@ -3,49 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cctype>
-
+#include "support/arithmetic.h"
 #include "support/layers.h"
 
 namespace convscope {
 namespace {
 
 std::shared_ptr<const Layer> layer_of(const char* op, const Shapes& shapes) { return find_operator(op).value()->layer({}, shapes).value(); }
-
-// Works out "1·256·8·8 × (2·75 − 1)" or "3·5 + 2", by the rules of the pencil.
-Index worked_out(const std::string& text, std::size_t& at) {
-  auto skip = [&](const std::string& word) {
-    if (text.compare(at, word.size(), word) != 0) return false;
-    at += word.size();
-    return true;
-  };
-  auto factor = [&]() -> Index {
-    if (skip("(")) {
-      const Index inner = worked_out(text, at);
-      EXPECT_TRUE(skip(")")) << text;
-      return inner;
-    }
-    Index number = 0;
-    EXPECT_TRUE(at < text.size() && std::isdigit(static_cast<unsigned char>(text[at]))) << text << " at " << at;
-    while (at < text.size() && std::isdigit(static_cast<unsigned char>(text[at]))) number = number * 10 + (text[at++] - '0');
-    return number;
-  };
-  auto term = [&] {
-    Index product = factor();
-    while (skip("·") || skip(" × ")) product *= factor();
-    return product;
-  };
-  Index sum = term();
-  while (true) {
-    if (skip(" + ")) {
-      sum += term();
-    } else if (skip(" \u2212 ")) {
-      sum -= term();
-    } else {
-      return sum;
-    }
-  }
-}
 
 TEST(CostText, TheArithmeticGivesTheLayersOwnNumbers) {
   const std::shared_ptr<const Layer> layers[] = {conv2d({{1, 3, 12, 11}, {8, 3, 5, 3}, {8}}, {{"stride", numbers({2, 1})}}),
@@ -63,9 +27,7 @@ TEST(CostText, TheArithmeticGivesTheLayersOwnNumbers) {
     int spoken = 0;
     for (const CostLine& line : cost_lines(*layer)) {
       if (line.formula.empty()) continue;
-      std::size_t at = 0;
-      EXPECT_EQ(worked_out(line.numbers, at), line.value) << layer->op() << " " << line.name << ": " << line.numbers;
-      EXPECT_EQ(at, line.numbers.size()) << line.numbers;
+      EXPECT_EQ(worked_out(line.numbers), line.value) << layer->op() << " " << line.name << ": " << line.numbers;
       ++spoken;
     }
     EXPECT_GE(spoken, 1) << layer->op();
@@ -86,6 +48,38 @@ TEST(CostText, ATransposedLayerIsCountedBothWaysByName) {
         << line.numbers;
   }
   EXPECT_EQ(names, (std::vector<std::string>{"params", "multiplications", "macs", "macs_zeros_inserted", "flops", "memory"}));
+}
+
+// Sizes at which every product of other factors is the same number: only what is counted tells the words apart.
+TEST(CostText, TheFactorsAreThoseOfWhatIsCounted) {
+  auto numbers_of = [](const Layer& layer, const std::string& name) {
+    for (const CostLine& line : cost_lines(layer)) {
+      if (line.name == name) return line.formula + ": " + line.numbers;
+    }
+    return std::string("none");
+  };
+  Attributes attributes;
+  attributes.set("input_size", std::vector<Index>{1, 4, 6, 6});
+  attributes.set("stride", std::vector<Index>{2});
+  attributes.set("groups", std::vector<Index>{2});
+  auto back = find_operator("conv2d_input_grad").value()->layer(attributes, {{1, 6, 2, 2}, {6, 2, 3, 3}});
+  ASSERT_TRUE(back.ok()) << back.error().message;
+  EXPECT_EQ(numbers_of(**back, "macs"), "input cells × weights that each meets: 1·6·2·2 × 2·3·3");
+  EXPECT_EQ(numbers_of(**back, "macs_zeros_inserted"), "output cells × weights that lead to each: 1·4·6·6 × 3·3·3");
+  EXPECT_EQ(numbers_of(**back, "flops"), "2 × macs: 2 × 432");
+  attributes.set("padding_mode", std::string("replicate"));
+  attributes.set("padding", std::vector<Index>{1});
+  attributes.set("input_size", std::vector<Index>{1, 4, 4, 4});
+  back = find_operator("conv2d_input_grad").value()->layer(attributes, {{1, 6, 2, 2}, {6, 2, 3, 3}});
+  ASSERT_TRUE(back.ok()) << back.error().message;
+  EXPECT_EQ(numbers_of(**back, "macs_zeros_inserted"), ": ") << "a cell with copies in the padding has more products than others";
+  attributes = {};
+  attributes.set("kernel_size", std::vector<Index>{2});
+  attributes.set("output_size", std::vector<Index>{3, 2});
+  attributes.set("stride", std::vector<Index>{1, 2});
+  auto fold = find_operator("fold").value()->layer(attributes, {{1, 12, 2}});
+  ASSERT_TRUE(fold.ok()) << fold.error().message;
+  EXPECT_EQ(numbers_of(**fold, "flops"), "input cells, each added once: 1·12·2");
 }
 
 TEST(CostText, ALayerWithoutProductsSaysNothingOfThem) {

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/ops/cost_text.h"
 #include "engine/reference/reference.h"
 #include "engine/trace/trace.h"
+#include "support/arithmetic.h"
 #include "support/stored_cases.h"
 
 namespace convscope {
@@ -124,6 +126,33 @@ TEST_P(StoredOperators, TheCountOfReadsThatCutsLongWorkIsAtLeastTheTaps) {
       for (const Tap& tap : taps) counted += tap.kind == TapKind::kCell ? 1 : 0;
     }
     ASSERT_GE(claimed, counted) << c.name;
+  }
+}
+
+TEST_P(StoredOperators, TheArithmeticBesideACostGivesItsNumber) {
+  for (const StoredCase& c : cases_) {
+    for (const CostLine& line : cost_lines(*c.layer)) {
+      if (line.formula.empty()) continue;
+      ASSERT_EQ(worked_out(line.numbers), line.value) << line.name << ": " << line.numbers << "\n" << c.name;
+    }
+  }
+}
+
+// Of layers whose weights are a filter or a matrix, and of the weights' gradient: a product is a tap, and of a transposed layer those
+// with inserted zeros are counted beside those with values.
+TEST_P(StoredOperators, TheCostCountsTheTapsThatMeetAWeight) {
+  for (const StoredCase& c : cases_) {
+    Index products = 0;
+    std::vector<Tap> taps;
+    for (Index cell = 0; cell < c.output.count(); ++cell) {
+      taps.clear();
+      c.layer->taps_to(cell, c.tensors(), taps);
+      products += std::count_if(taps.begin(), taps.end(), [](const Tap& tap) { return !tap.weight.none(); });
+    }
+    if (products == 0 || c.layer->op() == "batch_norm") continue;  // which is one product a cell once its weights are folded together
+    if (c.layer->op() == "deform_conv2d") products /= 4;           // corners, mixed before the product
+    const Cost cost = c.layer->cost();
+    ASSERT_EQ(cost.macs_zeros_inserted.value_or(cost.macs), products) << c.name;
   }
 }
 
