@@ -32,7 +32,8 @@ struct DeviceOptions {
   // CPU has nothing but the definition for wait, as that takes longer. kAuto only.
   bool compile_aside = false;
   double compile_patience = 0.02;    // seconds that a run waits for programs that are compiled aside: what a driver's cache takes
-  // Asked between dispatches (on the CPU every few rows or cells) on the thread that runs: true ends the run with kCancelled.
+  // Asked between dispatches (on the CPU every few rows or cells, while another thread works every few milliseconds) on the thread that
+  // called run(): true ends the run with kCancelled.
   Cancelled cancelled;
 };
 

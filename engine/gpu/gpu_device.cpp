@@ -110,6 +110,7 @@ Status GpuDevice::upload(const Pass& pass) {
   while (inputs_.size() < pass.inputs.size()) inputs_.push_back(std::make_unique<Laid>(fmt::format("slot {}", inputs_.size())));
   while (scratch_.size() < pass.scratch.size()) scratch_.push_back(std::make_unique<Buffer>(fmt::format("scratch {}", scratch_.size())));
   for (std::size_t slot = 0; slot < pass.inputs.size(); ++slot) {
+    if (options_.cancelled && options_.cancelled()) return computation_stopped();
     Status laid = lay_out(pass.inputs[slot], *inputs_[slot]);
     if (!laid) return laid.error();
   }

@@ -10,6 +10,7 @@ namespace convscope {
 namespace {
 
 constexpr double kLongestWait = 60;  // seconds; more is a driver that hangs
+constexpr double kAskEvery = 0.005;  // seconds, whether to stop
 
 // The layer once more, with zeros for tensors: what is compiled and tried after the asker has gone on.
 struct Rehearsal {
@@ -36,6 +37,7 @@ std::optional<Rehearsal> rehearsal_of(const Layer& layer) {
 
 Result<std::unique_ptr<GpuWorker>> GpuWorker::start(const DeviceOptions& options) {
   std::unique_ptr<GpuWorker> worker(new GpuWorker());
+  worker->cancelled_ = options.cancelled;
   worker->thread_ = std::thread([&made = *worker, options] { made.work(options); });
   std::unique_lock lock(worker->mutex_);
   worker->changed_.wait(lock, [&] { return worker->started_.has_value(); });
@@ -60,25 +62,54 @@ GpuWorker::~GpuWorker() {
 std::optional<Result<RunResult>> GpuWorker::run(Run compute, const Layer& layer, const TensorSet& tensors, double patience) {
   std::unique_lock lock(mutex_);
   const Job job{compute, &layer, &tensors};
-  if (phase_ == Phase::kCompiling && !(patience >= kForever && wait_until_idle(lock, patience))) return std::nullopt;
+  if (phase_ == Phase::kCompiling) {
+    const Waited others = patience >= kForever ? wait_for_programs(lock, patience) : Waited::kTimeOut;
+    if (others == Waited::kStopped) return Result<RunResult>(computation_stopped());
+    if (others == Waited::kTimeOut) return std::nullopt;
+  }
   std::optional<Result<RunResult>> given = ask(job, lock);
+  if (given || patience <= 0) return given;
   // Declined: its programs are being compiled.
-  if (!given && patience > 0 && wait_until_idle(lock, patience)) given = ask(job, lock);
-  return given;
+  const Waited own = wait_for_programs(lock, patience);
+  if (own == Waited::kStopped) return Result<RunResult>(computation_stopped());
+  return own == Waited::kReady ? ask(job, lock) : std::nullopt;
+}
+
+GpuWorker::Waited GpuWorker::wait_for(std::unique_lock<std::mutex>& lock, double seconds, const std::function<bool()>& ready) {
+  using Clock = std::chrono::steady_clock;
+  auto in = [](double from_now) {
+    return Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(from_now));
+  };
+  const auto end = in(seconds);
+  while (true) {
+    lock.unlock();
+    const bool stopped = cancelled_ && cancelled_();
+    lock.lock();
+    if (stopped) return Waited::kStopped;
+    if (changed_.wait_until(lock, cancelled_ ? std::min(in(kAskEvery), end) : end, ready)) return Waited::kReady;
+    if (Clock::now() >= end) return Waited::kTimeOut;
+  }
 }
 
 std::optional<Result<RunResult>> GpuWorker::ask(const Job& job, std::unique_lock<std::mutex>& lock) {
   job_ = job;
   phase_ = Phase::kAsked;
+  give_up_ = false;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return answer_.has_value(); });
+  auto answered = [&] { return answer_.has_value(); };
+  const bool stopped = wait_for(lock, kForever, answered) == Waited::kStopped;
+  if (stopped) {
+    give_up_ = true;
+    changed_.wait(lock, answered);
+  }
   std::optional<Result<RunResult>> given = std::move(*answer_);
   answer_.reset();
+  if (stopped) return Result<RunResult>(computation_stopped());  // even if it was done by then
   return given;
 }
 
-bool GpuWorker::wait_until_idle(std::unique_lock<std::mutex>& lock, double seconds) {
-  return changed_.wait_for(lock, std::chrono::duration<double>(std::min(seconds, kLongestWait)), [&] { return phase_ == Phase::kIdle; });
+GpuWorker::Waited GpuWorker::wait_for_programs(std::unique_lock<std::mutex>& lock, double seconds) {
+  return wait_for(lock, std::min(seconds, kLongestWait), [&] { return phase_ == Phase::kIdle; });
 }
 
 void GpuWorker::wait_until_idle() {
@@ -114,7 +145,7 @@ void GpuWorker::serve(GpuDevice& gpu) {
 
 void GpuWorker::work(const DeviceOptions& options) {
   DeviceOptions mine = options;
-  mine.cancelled = [this, asked = options.cancelled] { return stop_ || (asked && asked()); };
+  mine.cancelled = [this] { return stop_ || give_up_; };
   Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(mine);
   {
     std::lock_guard lock(mutex_);

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,7 @@ class GpuWorker {
   const std::string& name() const { return name_; }
   bool lost() const { return lost_; }
   // Nothing: the programs were not ready within `patience` seconds, or others are being compiled (for those only kForever waits).
+  // While it waits it asks the options' `cancelled`, on this thread; true ends the run with kCancelled after the dispatch under way.
   // From one thread.
   std::optional<Result<RunResult>> run(Run compute, const Layer& layer, const TensorSet& tensors, double patience);
   void wait_until_idle();
@@ -42,8 +44,11 @@ class GpuWorker {
   enum class Phase { kIdle, kAsked, kCompiling };
 
   GpuWorker() = default;
+  enum class Waited { kReady, kTimeOut, kStopped };
+
   std::optional<Result<RunResult>> ask(const Job& job, std::unique_lock<std::mutex>& lock);
-  bool wait_until_idle(std::unique_lock<std::mutex>& lock, double seconds);
+  Waited wait_for(std::unique_lock<std::mutex>& lock, double seconds, const std::function<bool()>& ready);
+  Waited wait_for_programs(std::unique_lock<std::mutex>& lock, double seconds);
   void work(const DeviceOptions& options);
   void serve(GpuDevice& gpu);
   void answer(std::optional<Result<RunResult>> answer, Phase phase);
@@ -56,7 +61,9 @@ class GpuWorker {
   std::optional<Status> started_;
   std::string name_;
   bool lost_ = false;
-  std::atomic<bool> stop_ = false;
+  Cancelled cancelled_;
+  std::atomic<bool> stop_ = false;     // everything
+  std::atomic<bool> give_up_ = false;  // the job under way
   std::thread thread_;
 };
 

