@@ -82,7 +82,7 @@ Result<std::vector<Measurement>> measure_export() {
   ExportRequest request;
   request.path = folder.path + "/padding.gif";
   request.size = kFilm;
-  request.last_step = (*model)->timeline.steps - 1;
+  request.last_step = (*model)->timeline.steps() - 1;
   ExportProgress progress;
   auto began = std::chrono::steady_clock::now();
   Status written = export_to_file(*catalog, **model, state, request, progress);

@@ -30,11 +30,11 @@ struct Box {
 };
 
 // What an item stands for, so that a pointer over it can be answered. kNone is not hit.
-enum class TargetKind : std::uint8_t { kNone, kInput, kWeight, kBias, kOutput, kPreset, kDivider, kControl };
+enum class TargetKind : std::uint8_t { kNone, kInput, kWeight, kBias, kOutput, kPreset, kDivider, kControl, kOffset, kMask, kSegment };
 struct Target {
   TargetKind kind = TargetKind::kNone;
   int stage = 0;     // which layer of the pipeline
-  Index index = -1;  // flat cell of the tensor; number of the preset or control
+  Index index = -1;  // flat cell of the tensor; number of the preset, control or segment of the timeline
   bool operator==(const Target&) const = default;
   bool none() const { return kind == TargetKind::kNone; }
 };

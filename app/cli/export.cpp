@@ -48,7 +48,7 @@ void export_film(const Options& options, Exit& exit) {
   StopSignals signals(progress.cancel);
   Result<Stage> stage = open_stage(options.stage);
   if (!stage) return fail(stage.error(), exit);
-  Result<Steps> steps = parse_steps(options.steps, stage->model->timeline.steps);
+  Result<Steps> steps = parse_steps(options.steps, stage->model->timeline.steps());
   if (!steps) return fail(steps.error(), exit);
   ExportRequest request;
   request.path = options.stage.output;

@@ -106,6 +106,15 @@ std::string title(const Catalog& catalog, const std::string& key) {
   return words != catalog.languages.end() && words->second.has(key) ? words->second(key) : "";
 }
 
+// Of the stages, each once; of a recipe its name.
+std::vector<std::string> operator_names(const Scene& scene) {
+  if (scene.recipe) return {scene.recipe->id};
+  std::vector<std::string> names;
+  for (const StageSource& stage : scene.stages)
+    if (std::find(names.begin(), names.end(), stage.op) == names.end()) names.push_back(stage.op);
+  return names;
+}
+
 Status list_scenes(bool json) {
   Result<Catalog> catalog = load_catalog();
   if (!catalog) return catalog.error();
@@ -118,7 +127,7 @@ Status list_scenes(bool json) {
                     {"number", scene.number},
                     {"group", scene.group},
                     {"title", name},
-                    {"op", scene.op},
+                    {"ops", operator_names(scene)},
                     {"modes", scene.modes},
                     {"presets", presets}});
     if (!json) print_line(fmt::format("{:>2}  {:<16}  {}", scene.number, scene.id, name));

@@ -173,7 +173,7 @@ Result<Stage> open_stage(const StageOptions& options) {
   Result<const Scene*> scene = find_scene(stage.catalog.scenes, stage.state.scene);
   if (!scene) return scene.error();
   for (const std::string& setting : options.settings)
-    if (Status set = apply_setting(**scene, setting, stage.state); !set) return set.error();
+    if (Status set = apply_setting(in_mode(**scene, stage.state.mode), setting, stage.state); !set) return set.error();
   if (Status looks = apply_looks(options, stage); !looks) return looks.error();
   if (Status computed = compute(options, stage); !computed) return computed.error();
   return stage;
@@ -187,8 +187,8 @@ void add_moment_options(CLI::App& command, MomentOptions& options) {
 Result<Moment> parse_moment(const Stage& stage, const MomentOptions& options) {
   const Timeline& timeline = stage.model->timeline;
   const Scene& scene = *stage.model->scene;
-  if (options.step && (*options.step < 1 || *options.step > timeline.steps))
-    return wrong(fmt::format("--step {}: scene '{}' has steps 1 to {}", *options.step, scene.id, timeline.steps), "step");
+  if (options.step && (*options.step < 1 || *options.step > timeline.steps()))
+    return wrong(fmt::format("--step {}: scene '{}' has steps 1 to {}", *options.step, scene.id, timeline.steps()), "step");
   // A scene opens at its first step; on a photograph, whose corner shows little, at the cell it names.
   Moment opening = stage.session   ? clamped(timeline, stage.state.moment)
                    : scene.on_image ? opening_moment(scene, *stage.model)
@@ -197,21 +197,18 @@ Result<Moment> parse_moment(const Stage& stage, const MomentOptions& options) {
   Index at = options.step ? *options.step - 1 : opening.step;
   const std::string& phase = options.phase;
   if (phase.empty()) return step_end(timeline, at);
-  for (std::size_t i = 0; i < timeline.phases.size(); ++i)
-    if (timeline.phases[i].name == phase) return Moment{at, static_cast<int>(i), 1};
+  const std::vector<PhaseSpec>& phases = timeline.phases(at);
+  for (std::size_t i = 0; i < phases.size(); ++i)
+    if (phases[i].name == phase) return Moment{at, static_cast<int>(i), 1};
   double fraction = 0;
   auto read = std::from_chars(phase.data(), phase.data() + phase.size(), fraction);
   if (read.ec != std::errc() || read.ptr != phase.data() + phase.size() || !(fraction >= 0 && fraction <= 1)) {
-    std::string known = names_of(timeline.phases, [](const PhaseSpec& each) { return each.name; });
+    std::string known = names_of(phases, [](const PhaseSpec& each) { return each.name; });
     return wrong(fmt::format("--phase '{}' is neither a fraction from 0 to 1 nor a phase of scene '{}'; it has {}", phase, scene.id, known),
                  "phase");
   }
   if (fraction == 1) return step_end(timeline, at);
-  Timeline one = timeline;
-  one.steps = 1;
-  Moment moment = moment_at(one, fraction * one.step_seconds());
-  moment.step = at;
-  return moment;
+  return moment_in_step(timeline, at, fraction * timeline.step_seconds(at));
 }
 
 }  // namespace convscope

@@ -63,7 +63,7 @@ Status check(const Model& model, const ExportRequest& request) {
     return refuse(fmt::format("a picture of {} × {} pixels cannot be made; each side must be 1 to {}", width, height, kMostExportSide),
                   "size");
   if (kind_of(request.path) != Kind::kFilm && !is_sequence(request.path)) return success();
-  Index steps = model.timeline.steps;
+  Index steps = model.timeline.steps();
   if (request.first_step < 0 || request.last_step < request.first_step || request.last_step >= steps)
     return refuse(
         fmt::format("steps {}:{} cannot be exported; the scene has steps 1:{}", request.first_step + 1, request.last_step + 1, steps),

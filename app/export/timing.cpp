@@ -7,34 +7,57 @@
 namespace convscope {
 namespace {
 
-// How long a step of the film is. A scene without phases stands for a second at each step.
-double film_seconds_per_step(const Timeline& timeline, const ExportRequest& request) {
-  if (request.seconds_per_step > 0) return request.seconds_per_step;
-  return timeline.step_seconds() > 0 ? timeline.step_seconds() : 1;
+constexpr double kSecondsOfStill = 1;  // a step without phases stands for so long
+
+double step_seconds(const Timeline& timeline, Index step) {
+  const double seconds = timeline.step_seconds(step);
+  return seconds > 0 ? seconds : kSecondsOfStill;
+}
+
+// When a step of the film begins: either every step lasts as asked, or as long as its segment says.
+double film_begin(const Timeline& timeline, const ExportRequest& request, Index step) {
+  if (request.seconds_per_step > 0) return static_cast<double>(step - request.first_step) * request.seconds_per_step;
+  double seconds = 0;
+  Index first = 0;
+  for (const TimelineSegment& segment : timeline.segments) {
+    const Index from = std::max(first, request.first_step), to = std::min(first + segment.steps, step);
+    if (to > from) seconds += static_cast<double>(to - from) * step_seconds(timeline, first);
+    first += segment.steps;
+  }
+  return seconds;
+}
+
+// The last step of the film that has begun. A hair later: a frame that falls on a step's first instant belongs to that step, whatever
+// the rounding.
+Index film_step(const Timeline& timeline, const ExportRequest& request, double seconds) {
+  constexpr double kHair = 1e-9;
+  Index low = request.first_step, high = request.last_step;
+  while (low < high) {
+    const Index middle = low + (high - low + 1) / 2;
+    if (film_begin(timeline, request, middle) <= seconds + kHair)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return low;
 }
 
 }  // namespace
 
 int frame_count(const Model& model, const ExportRequest& request) {
-  double steps = static_cast<double>(request.last_step - request.first_step + 1);
-  double frames = std::round(steps * film_seconds_per_step(model.timeline, request) * request.fps);
+  double frames = std::round(film_begin(model.timeline, request, request.last_step + 1) * request.fps);
   return static_cast<int>(std::clamp(frames, 1.0, 1e9));
 }
 
 Moment frame_moment(const Model& model, const ExportRequest& request, int frame) {
   const Timeline& timeline = model.timeline;
   if (frame >= frame_count(model, request) - 1) return step_end(timeline, request.last_step);
-  double steps = frame / request.fps / film_seconds_per_step(timeline, request);
-  // A hair later: a frame that falls on a step's first instant belongs to that step, whatever the rounding.
-  auto whole = std::min(static_cast<Index>(std::floor(steps + 1e-9)), request.last_step - request.first_step);
-  Index step = request.first_step + whole;
-  if (timeline.step_seconds() <= 0) return step_end(timeline, step);
-  double within = std::clamp(steps - static_cast<double>(whole), 0.0, 1.0) * timeline.step_seconds();
-  Timeline one = timeline;
-  one.steps = 1;
-  Moment moment = moment_at(one, within);
-  moment.step = step;
-  return clamped(timeline, moment);
+  const double seconds = frame / request.fps;
+  const Index step = film_step(timeline, request, seconds);
+  if (timeline.step_seconds(step) <= 0) return step_end(timeline, step);
+  const double begin = film_begin(timeline, request, step);
+  const double length = request.seconds_per_step > 0 ? request.seconds_per_step : step_seconds(timeline, step);
+  return moment_in_step(timeline, step, std::clamp((seconds - begin) / length, 0.0, 1.0) * timeline.step_seconds(step));
 }
 
 std::vector<Shot> film_shots(const Model& model, const ExportRequest& request) {

@@ -17,8 +17,8 @@ using Numbers = std::vector<Index>;
 
 // What a padding given as a word comes to: how far the first window reaches beyond the input, read from the trace.
 Index padding_of_word(const Ui& ui) {
-  if (!ui.model || !ui.model->layer || ui.model->output.absent()) return 0;
-  GatherStep step = ui.model->trace().gather(0);
+  if (!ui.model) return 0;
+  GatherStep step = ui.model->first().trace().gather(0);
   return std::max<Index>(0, std::max(-step.top, -step.left));
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/panels/panels.h"
+#include "app/panels/scene_facts.h"
 #include "app/panels/widgets.h"
 
 namespace convscope {
@@ -46,7 +47,7 @@ double draw_lines(Ui& ui, const Box& box, const std::string& code) {
 }  // namespace
 
 double draw_code(Ui& ui, Box box) {
-  if (!ui.model || !ui.model->layer) return 0;
+  if (!ui.model) return 0;
   double head = segmented_height(ui);
   double title = draw_text(ui, {box.x, box.y + head / 2}, ui.word("code.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
   std::vector<std::string> dialects = {"PyTorch", "Keras", "ONNX"};
@@ -56,7 +57,7 @@ double draw_code(Ui& ui, Box box) {
   if (auto chosen = segmented(ui, "code.dialect", at, dialects, static_cast<int>(ui.state.dialect)))
     ui.actions.look([dialect = static_cast<CodeDialect>(*chosen)](State& state) { state.dialect = dialect; });
   y += head + 8;
-  std::string code = ui.model->layer->code(ui.state.dialect);
+  std::string code = playing_layer(*ui.model, ui.state).layer->code(ui.state.dialect);
   y += draw_lines(ui, {box.x, y, box.w, 0}, code) + 8;
   ButtonSpec copy{ui.word("code.copy"), key_text(ActionId::kCopyCode), ButtonKind::kNormal, true, ui.word("code.copy.tip")};
   double height = ui.scaled(32), width = std::min(box.w, button_width(ui, copy));

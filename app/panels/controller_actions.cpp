@@ -85,7 +85,7 @@ void Controller::choose_offer(int number) {
 void Controller::transport(ActionId action) {
   Timeline line = timeline();
   Moment moment = state().moment;
-  const Extents& out = model_->output.extents;
+  const Extents& out = playing_layer(*model_, state()).output().extents;
   int rank = out.rank();
   Index w = rank > 0 ? out[rank - 1] : 1, h = rank > 1 ? out[rank - 2] : 1, c = rank > 2 ? out[rank - 3] : 1;
   auto jump = [&](const Moment& to) {
@@ -98,17 +98,17 @@ void Controller::transport(ActionId action) {
     case ActionId::kPlay:
       session_.look([&](State& s) {
         s.playing = !s.playing;
-        if (s.playing && s.moment == step_end(line, line.steps - 1)) s.moment = {0, 0, 0};
+        if (s.playing && s.moment == step_end(line, line.steps() - 1)) s.moment = {0, 0, 0};
       });
       break;
     case ActionId::kPhaseForward: jump(next_phase(line, moment)); break;
     case ActionId::kPhaseBack: jump(previous_phase(line, moment)); break;
     case ActionId::kStepForward: jump(moved_by_steps(line, moment, 1)); break;
     case ActionId::kStepBack: jump(moved_by_steps(line, moment, -1)); break;
-    case ActionId::kRowForward: jump(clamped(line, {next_row(moment.step, w, h * w, c, line.steps), moment.phase, 1})); break;
+    case ActionId::kRowForward: jump(clamped(line, {next_row(moment.step, w, h * w, c, line.steps()), moment.phase, 1})); break;
     case ActionId::kRowBack: jump(clamped(line, {previous_row(moment.step, w, h * w, c), moment.phase, 1})); break;
     case ActionId::kStart: jump({0, 0, 0}); break;
-    case ActionId::kEnd: jump(step_end(line, line.steps - 1)); break;
+    case ActionId::kEnd: jump(step_end(line, line.steps() - 1)); break;
     case ActionId::kFaster: session_.look([](State& s) { s.speed = faster(s.speed); }); break;
     case ActionId::kSlower: session_.look([](State& s) { s.speed = slower(s.speed); }); break;
     case ActionId::kLoop: session_.look([](State& s) { s.loop = !s.loop; }); break;
@@ -151,7 +151,7 @@ void Controller::files(ActionId action) {
     case ActionId::kPalette: toggle(Dialog::kPalette); break;
     case ActionId::kCopy: copy(); break;
     case ActionId::kCopyCode:
-      wishes_.clipboard = model_->layer->code(state().dialect);
+      wishes_.clipboard = playing_layer(*model_, state()).layer->code(state().dialect);
       toast(words()("toast.copied_code"));
       break;
     case ActionId::kQuit:
@@ -179,8 +179,8 @@ void Controller::escape() {
 // What is pinned as numbers; else the frame as a picture, or its output as numbers where no program takes pictures.
 void Controller::copy() {
   const Target& pin = state().pin;
-  const Tensor* tensor = pin.kind == TargetKind::kInput ? &model_->input : pin.kind == TargetKind::kWeight ? &model_->weight
-                         : pin.kind == TargetKind::kBias ? &model_->bias : &model_->output;
+  auto pinned = model_->tensors.find(tensor_of(*model_, pin));
+  const Tensor* tensor = pinned != model_->tensors.end() ? &pinned->second : &model_->last().output();
   auto copy_values = [&](Index plane) {
     wishes_.clipboard = table_text(*tensor, plane);
     toast(words()("toast.copied_values"));

@@ -74,10 +74,11 @@ struct CostRow {
 }  // namespace
 
 double draw_size(Ui& ui, Box box) {
-  if (!ui.model || !ui.model->layer) return 0;
+  if (!ui.model) return 0;
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
-  for (const FormulaLine& line : ui.model->layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
-  const Extents &in = ui.model->input.extents, &out = ui.model->output.extents;
+  const LayerModel& layer = playing_layer(*ui.model, ui.state);
+  for (const FormulaLine& line : layer.layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
+  const Extents &in = layer.input().extents, &out = layer.output().extents;
   std::vector<TextRun> shapes = {{in.text(" × "), ui.theme.input}, {"  →  ", ui.theme.muted}, {out.text(" × "), ui.theme.output}};
   y += 4;
   y += draw_formula(ui, shapes, {box.x, y, box.w, 0});
@@ -102,9 +103,10 @@ double draw_what_happens(Ui& ui, Box box) {
 }
 
 double draw_cost(Ui& ui, Box box) {
-  if (!ui.model || !ui.model->layer) return 0;
-  Cost cost = ui.model->layer->cost();
-  double y = box.y + draw_title(ui, box, ui.word("cost.title")) + 4;
+  if (!ui.model) return 0;
+  const bool whole = ui.model->layers.size() > 1;  // a pipeline: all of its layers together
+  Cost cost = whole ? ui.model->pipeline->cost() : ui.model->first().layer->cost();
+  double y = box.y + draw_title(ui, box, ui.word(whole ? "cost.title_all" : "cost.title")) + 4;
   const CostRow rows[] = {{"parameters", cost.parameters},
                           {"multiplications", cost.multiplications},
                           {"macs", cost.macs},

@@ -12,7 +12,7 @@
 namespace convscope {
 namespace {
 
-Index steps_here(const Ui& ui) { return ui.model ? std::max<Index>(1, ui.model->timeline.steps) : 1; }
+Index steps_here(const Ui& ui) { return ui.model ? std::max<Index>(1, ui.model->timeline.steps()) : 1; }
 
 // Step under a place of the track, 0 … steps.
 double part_of(Index edge, Index steps) { return static_cast<double>(edge) / static_cast<double>(steps); }
@@ -102,7 +102,7 @@ void draw_count(Ui& ui, Point at, double width) {
 }  // namespace
 
 ExportRequest shown_request(const Ui& ui) {
-  return request_of(ui.memory.panels.exporting.settings, ui.state.moment, ui.model ? ui.model->timeline.steps : 1, kStageSize);
+  return request_of(ui.memory.panels.exporting.settings, ui.state.moment, ui.model ? ui.model->timeline.steps() : 1, kStageSize);
 }
 
 double draw_export_range(Ui& ui, const Box& box, bool paint) {

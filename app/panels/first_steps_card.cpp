@@ -28,7 +28,7 @@ void notice(Ui& ui) {
     memory.was_playing = ui.state.playing;
     memory.parameters_then = ui.state.parameters;
   }
-  bool at_end = ui.model && ui.state.moment.step + 1 >= ui.model->timeline.steps;
+  bool at_end = ui.model && ui.state.moment.step + 1 >= ui.model->timeline.steps();
   if (ui.state.playing != memory.was_playing && !(memory.was_playing && at_end)) memory.steps.did(FirstStep::kPlay);
   memory.was_playing = ui.state.playing;
   if (ui.state.parameters != memory.parameters_then) memory.steps.did(FirstStep::kChange);

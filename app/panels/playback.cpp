@@ -14,14 +14,15 @@ constexpr double kPresentedRest = 1.5;
 
 Played played(const Timeline& timeline, const Moment& moment, double seconds, double speed, bool loop, double rested) {
   double total = timeline.total_seconds(), at = seconds_of(timeline, moment) + rested + seconds * speed;
-  if (total <= 0 || (at >= total && !loop)) return {step_end(timeline, timeline.steps - 1), true, 0};
+  if (total <= 0 || (at >= total && !loop)) return {step_end(timeline, timeline.steps() - 1), true, 0};
   if (at >= total) at = std::fmod(at, total);
   Moment reached = moment_at(timeline, at);
   return {reached, false, std::max(0.0, at - seconds_of(timeline, reached))};
 }
 
 Timeline presented(Timeline timeline) {
-  for (PhaseSpec& phase : timeline.phases) phase.rest_ms *= kPresentedRest;
+  for (TimelineSegment& segment : timeline.segments)
+    for (PhaseSpec& phase : segment.phases) phase.rest_ms *= kPresentedRest;
   return timeline;
 }
 

@@ -23,7 +23,7 @@ void drop_edits(State& state, const Control& control) {
 
 const Scene* scene_of(const std::vector<Scene>& scenes, const State& state) {
   auto found = std::find_if(scenes.begin(), scenes.end(), [&](const Scene& scene) { return scene.id == state.scene; });
-  return found == scenes.end() ? nullptr : &*found;
+  return found == scenes.end() ? nullptr : &in_mode(*found, state.mode);
 }
 
 void enter_scene(State& state, const std::string& id) {
@@ -71,6 +71,10 @@ void set_parameter(State& state, const Control& control, AttributeValue value) {
     state.parameters[control.name] = std::move(value);
 }
 
+const LayerModel& playing_layer(const Model& model, const State& state) {
+  return model.layers[static_cast<std::size_t>(model.playing(clamped(model.timeline, state.moment)))];
+}
+
 std::string capitals(const std::string& text) {
   std::string upper = text;
   for (char& c : upper)
@@ -79,16 +83,13 @@ std::string capitals(const std::string& text) {
 }
 
 std::optional<PinnedCell> pinned_cell(const Model& model, const State& state) {
-  PinnedCell pinned;
-  switch (state.pin.kind) {
-    case TargetKind::kInput: pinned = {"input", &model.input, 0, {}, 0, model.scene && !model.scene->on_image, false}; break;
-    case TargetKind::kWeight: pinned = {"weight", &model.weight, 0, {}, 0, true, false}; break;
-    case TargetKind::kBias: pinned = {"bias", &model.bias, 0, {}, 0, true, false}; break;
-    case TargetKind::kOutput: pinned = {"output", &model.output, 0, {}, 0, false, false}; break;
-    default: return std::nullopt;
-  }
-  if (pinned.tensor->absent() || state.pin.index < 0 || state.pin.index >= pinned.tensor->count()) return std::nullopt;
-  pinned.flat = state.pin.index;
+  const std::string name = tensor_of(model, state.pin);
+  auto tensor = model.tensors.find(name);
+  if (tensor == model.tensors.end() || state.pin.index < 0 || state.pin.index >= tensor->second.count()) return std::nullopt;
+  auto source = model.scene->tensors.find(name);
+  const bool given = model.index_of(name) < 0;
+  PinnedCell pinned{name, state.pin.kind, &tensor->second, state.pin.index, {}, 0, false, false};
+  pinned.editable = given && (source == model.scene->tensors.end() || source->second.from != "photograph");
   Cell cell = cell_of(pinned.tensor->extents, pinned.flat);
   pinned.cell.assign(cell.begin(), cell.begin() + pinned.tensor->extents.rank());
   pinned.value = (*pinned.tensor)[pinned.flat];

@@ -24,11 +24,15 @@ bool is_changed(const Scene& scene, const State& state);
 // Sets one parameter; what equals the scene's default is not kept. Another filter drops the weights that were changed in the old one.
 void set_parameter(State& state, const Control& control, AttributeValue value);
 
+// The layer that plays.
+const LayerModel& playing_layer(const Model& model, const State& state);
+
 std::string capitals(const std::string& text);  // a–z to A–Z; everything else as it is
 
 // The cell of a tensor a person may look at and change.
 struct PinnedCell {
-  std::string slot;  // "input", "weight", "bias"; "output" is only looked at
+  std::string slot;  // the tensor's name
+  TargetKind kind = TargetKind::kNone;
   const Tensor* tensor = nullptr;
   Index flat = 0;
   std::vector<Index> cell;  // (n, c, y, x), (o, i, y, x), (o)

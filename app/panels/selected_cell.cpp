@@ -20,9 +20,9 @@ namespace {
 constexpr double kLargestCell = 1e6;
 
 Color color_of(const Ui& ui, const PinnedCell& cell) {
-  if (cell.slot == "input") return ui.theme.input;
-  if (cell.slot == "weight") return ui.theme.weight;
-  return cell.slot == "bias" ? ui.theme.bias : ui.theme.output;
+  if (cell.kind == TargetKind::kInput) return ui.theme.input;
+  if (cell.kind == TargetKind::kBias) return ui.theme.bias;
+  return cell.kind == TargetKind::kOutput ? ui.theme.output : ui.theme.weight;
 }
 
 std::string place_text(const PinnedCell& cell) { return fmt::format("[{}]", fmt::join(cell.cell, ", ")); }

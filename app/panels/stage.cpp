@@ -141,7 +141,7 @@ void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory,
 
 void place_targets(Ui& ui, const Box& box, const StageMemory& memory) {
   if (!ui.probe.enabled()) return;
-  const char* names[] = {"", "input", "weight", "bias", "output", "preset", "divider", "control"};
+  const char* names[] = {"", "input", "weight", "bias", "output", "preset", "divider", "control", "offset", "mask", "segment"};
   const Viewport& v = ui.state.viewport;
   for (const Item& item : memory.cache.list.items) {
     auto* rect = std::get_if<RectItem>(&item);

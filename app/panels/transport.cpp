@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "app/panels/number_text.h"
 #include "app/panels/playback.h"
@@ -58,7 +59,7 @@ void icon_button(Ui& ui, const IconButton& b, Point center, double radius, doubl
     }
 }
 
-Index steps_of(const Ui& ui) { return std::max<Index>(1, ui.model->timeline.steps); }
+Index steps_of(const Ui& ui) { return std::max<Index>(1, ui.model->timeline.steps()); }
 
 // How far the playhead is, 0..1, a step being a whole part.
 double part_of(const Ui& ui) {
@@ -69,7 +70,37 @@ double part_of(const Ui& ui) {
 struct Scrubber {
   double x, width, y;        // of the track: left, length, middle
   double thickness = 6, knob = 9, stroke = 2.5, tick_top = 9, tick_length = 3, tick_width = 1.2;
+  bool named = false;        // room for the names of a pipeline's stages below the track
 };
+
+std::string segment_words(const Ui& ui, const TimelineSegment& segment) {
+  return ui.word("segment." + ui.model->scene->id + "." + segment.name);
+}
+
+// Where the stages of a pipeline begin: a longer mark, and below it, where there is room, the stage's name to jump to.
+void draw_segment_marks(Ui& ui, const Scrubber& s, const std::function<double(Index)>& begin_of) {
+  const Timeline& line = ui.model->timeline;
+  if (line.segments.size() < 2) return;
+  const std::size_t now = line.place(ui.state.moment.step).segment;
+  for (std::size_t i = 0; i < line.segments.size(); ++i) {
+    const Index first = line.first_step(i);
+    const double x = begin_of(first), room = begin_of(first + line.segments[i].steps) - x - 8;
+    if (i > 0)
+      ui.painter.line({x, s.y - s.tick_top - 2}, {x, s.y + s.tick_top}, {ui.theme.muted, s.tick_width * 1.5, 0, 0});
+    const TextStyle style{kSmallSize, i == now ? ui.theme.ink : ui.theme.muted, i == now ? Weight::kSemiBold : Weight::kRegular};
+    const std::string name = segment_words(ui, line.segments[i]);
+    const double height = ui.scaled(18), width = text_width(ui, name, style);
+    if (!s.named || width > room) continue;
+    Press press = press_area(ui, "transport.segment." + line.segments[i].name, {x, s.y + s.knob, width + 8, height});
+    if (press.hovered) hand_cursor();
+    draw_text(ui, {x + (i > 0 ? 6.0 : 0.0), s.y + s.knob + height / 2}, name, style);
+    if (press.clicked)
+      ui.actions.look([first](State& state) {
+        state.moment = {first, 0, 0};
+        state.playing = false;
+      });
+  }
+}
 
 // One tick a step while they stand apart, else every so many; the phases of the present step as finer ones below them.
 void draw_ticks(Ui& ui, const Scrubber& s) {
@@ -79,16 +110,24 @@ void draw_ticks(Ui& ui, const Scrubber& s) {
   for (Index decade = 1; s.width * static_cast<double>(every) / static_cast<double>(steps) < kLeast; decade *= 10)
     for (Index g : kGrow)
       if (s.width * static_cast<double>(every) / static_cast<double>(steps) < kLeast) every = decade * g;
+  const Timeline& line = ui.model->timeline;
+  const double total = line.total_seconds();
+  auto x_of = [&](double seconds, Index step) {
+    return s.x + s.width * (total > 0 ? seconds / total : static_cast<double>(step) / static_cast<double>(steps));
+  };
+  auto begin_of = [&](Index step) { return step < steps ? x_of(seconds_of(line, {step, 0, 0}), step) : s.x + s.width; };
   for (Index i = 0; i <= steps; i += every) {
-    double x = s.x + s.width * static_cast<double>(i) / static_cast<double>(steps);
+    double x = begin_of(i);
     ui.painter.line({x, s.y - s.tick_top}, {x, s.y - s.tick_top + s.tick_length}, {ui.theme.faint, s.tick_width, 0, 0});
   }
-  const Timeline& line = ui.model->timeline;
-  double step_width = s.width / static_cast<double>(steps), seconds = line.step_seconds(), at = 0;
-  if (step_width < 24 || seconds <= 0) return;
-  for (std::size_t k = 0; k + 1 < line.phases.size(); ++k) {
-    at += (line.phases[k].motion_ms + line.phases[k].rest_ms) / 1000;
-    double x = s.x + step_width * (static_cast<double>(ui.state.moment.step) + at / seconds);
+  draw_segment_marks(ui, s, begin_of);
+  const Index now = ui.state.moment.step;
+  if (begin_of(now + 1) - begin_of(now) < 24 || line.step_seconds(now) <= 0) return;
+  double at = seconds_of(line, {now, 0, 0});
+  const std::vector<PhaseSpec>& phases = line.phases(now);
+  for (std::size_t k = 0; k + 1 < phases.size(); ++k) {
+    at += (phases[k].motion_ms + phases[k].rest_ms) / 1000;
+    double x = x_of(at, now);
     ui.painter.line({x, s.y - s.tick_top + 1}, {x, s.y - s.tick_top + s.tick_length}, {ui.theme.faint, s.tick_width * 0.75, 0, 0});
   }
 }
@@ -114,6 +153,13 @@ void draw_scrubber(Ui& ui, const Scrubber& s) {
 }
 
 std::string step_text(const Ui& ui) {
+  const Timeline& line = ui.model->timeline;
+  const StepPlace place = line.place(ui.state.moment.step);
+  const TimelineSegment& segment = line.segments[place.segment];
+  if (line.segments.size() > 1)
+    return ui.words.format("transport.step_of", {{"stage", segment_words(ui, segment)},
+                                                 {"step", grouped(place.step + 1)},
+                                                 {"steps", grouped(segment.steps)}});
   return ui.words.format("transport.step", {{"step", grouped(ui.state.moment.step + 1)}, {"steps", grouped(steps_of(ui))}});
 }
 
@@ -124,7 +170,7 @@ std::string phase_words(const Ui& ui, const std::string& name) {
 }
 
 std::string phase_text(const Ui& ui) {
-  const auto& phases = ui.model->timeline.phases;
+  const auto& phases = ui.model->timeline.phases(ui.state.moment.step);
   if (phases.empty()) return "";
   auto i = static_cast<std::size_t>(std::clamp<int>(ui.state.moment.phase, 0, static_cast<int>(phases.size()) - 1));
   return phase_words(ui, phases[i].name);
@@ -133,7 +179,8 @@ std::string phase_text(const Ui& ui) {
 // Of the widest phase, so that nothing moves while it plays.
 double phase_width(const Ui& ui, const TextStyle& style) {
   double width = 0;
-  for (const PhaseSpec& phase : ui.model->timeline.phases) width = std::max(width, text_width(ui, phase_words(ui, phase.name), style));
+  for (const TimelineSegment& segment : ui.model->timeline.segments)
+    for (const PhaseSpec& phase : segment.phases) width = std::max(width, text_width(ui, phase_words(ui, phase.name), style));
   return width;
 }
 
@@ -203,7 +250,7 @@ void draw_wide(Ui& ui, const Box& box) {
   double right = draw_speed(ui, box.right() - 24, y, true);
   right = draw_loop(ui, right - 24, y);
   draw_fitted(ui, {x + 268, y + ui.scaled(9.5)}, phase_text(ui), {.size = kLabelSize, .color = t.muted}, right - x - 284);
-  draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - 29});
+  draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - 29, .named = true});
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ void note_scene(Probe& probe, const Controller& controller) {
   probe.fact("preset", preset);
   probe.fact("problem", problem != nullptr ? problem->message : "");
   probe.fact("problem_attribute", problem != nullptr ? problem->attribute : "");
-  probe.fact("output_shape", controller.model().output.extents.text("x"));
+  probe.fact("output_shape", controller.model().last().output().extents.text("x"));
   probe.fact("blank", truth(controller.blank()));
   probe.fact("thumbnails", std::to_string(controller.facts().thumbnails.size()));
 }

@@ -17,26 +17,26 @@ double own_weight(Index output, Index input) { return static_cast<double>((outpu
 // Outputs of a convolution of 1 × kInputs with `filters` kernels of 1 × width.
 Tensor convolve_row(const Tensor& row, Index filters, Index width, const std::vector<float>& weights) {
   Tensor weight(Extents{filters, 1, 1, width}, weights);
-  auto layer = find_operator("conv2d").value()->layer({}, {row.extents, weight.extents, Extents{}});
-  CONVSCOPE_CHECK(layer.ok(), "shapes of the example fit");
-  Tensor64 exact = reference(**layer, {&row, &weight, nullptr});
+  auto example = find_operator("conv2d").value()->layer({}, {row.extents, weight.extents, Extents{}});
+  CONVSCOPE_CHECK(example.ok(), "shapes of the example fit");
+  Tensor64 exact = reference(**example, {&row, &weight, nullptr});
   Tensor out(exact.extents);
   for (Index i = 0; i < out.count(); ++i) out[i] = static_cast<float>(exact[i]);
   return out;
 }
 
-Tensor first_row(const Model& model) {
+Tensor first_row(const LayerModel& layer) {
   constexpr float kFallback[kInputs] = {2, 0, 1, 2, 1, 3, 0};
   Tensor row(Extents{1, 1, 1, kInputs});
-  for (Index i = 0; i < kInputs; ++i) row[i] = i < model.input.extents[3] ? model.input[i] : kFallback[i];
+  for (Index i = 0; i < kInputs; ++i) row[i] = i < layer.input().extents[3] ? layer.input()[i] : kFallback[i];
   return row;
 }
 
 }  // namespace
 
-ConnectionExample connection_example(const Model& model, ConnectionKind kind) {
+ConnectionExample connection_example(const LayerModel& layer, ConnectionKind kind) {
   ConnectionExample e;
-  Tensor row = first_row(model);
+  Tensor row = first_row(layer);
   std::vector<float> weights(static_cast<std::size_t>(kOutputs * kInputs), 0.0f);
   for (Index o = 0; o < kOutputs; ++o) {
     for (Index i = 0; i < kInputs; ++i) {
@@ -52,7 +52,7 @@ ConnectionExample connection_example(const Model& model, ConnectionKind kind) {
   e.inputs.assign(row.data.begin(), row.data.end());
   e.outputs.assign(out.data.begin(), out.data.end());
   e.weights = kind == ConnectionKind::kShared ? kKernel : static_cast<Index>(e.links.size());
-  const Extents &in = model.input.extents, &o = model.output.extents, &w = model.weight.extents;
+  const Extents &in = layer.input().extents, &o = layer.output().extents, &w = layer.weight().extents;
   LargeLayer large;
   Index plane = large.side * large.side;
   auto count = [&](Index inputs, Index outputs, Index per_output, Index shared) {

@@ -24,6 +24,6 @@ struct ConnectionExample {
 };
 
 enum class ConnectionKind { kFull, kLocal, kShared };
-ConnectionExample connection_example(const Model& model, ConnectionKind kind);
+ConnectionExample connection_example(const LayerModel& layer, ConnectionKind kind);
 
 }  // namespace convscope

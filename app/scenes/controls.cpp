@@ -77,12 +77,33 @@ const AttributeValue* find_parameter(const Scene& scene, const State& state, con
   return set == state.parameters.end() ? &control->value : &set->second;
 }
 
-bool concerns(const Scene& scene, const State& state, const Control& control) {
-  return std::all_of(control.when.begin(), control.when.end(), [&](const auto& condition) {
-    const AttributeValue* value = find_parameter(scene, state, condition.first);
-    const auto* word = value ? std::get_if<std::string>(value) : nullptr;
-    return word && std::find(condition.second.begin(), condition.second.end(), *word) != condition.second.end();
+bool holds(const Scene& scene, const State& state, const Condition& condition) {
+  return std::all_of(condition.begin(), condition.end(), [&](const auto& each) {
+    const AttributeValue* value = find_parameter(scene, state, each.first);
+    if (!value) return false;
+    const auto* flag = std::get_if<bool>(value);
+    const auto* choice = std::get_if<std::string>(value);
+    const std::string word = flag ? (*flag ? "true" : "false") : choice ? *choice : "";
+    return std::find(each.second.begin(), each.second.end(), word) != each.second.end();
   });
+}
+
+bool concerns(const Scene& scene, const State& state, const Control& control) { return holds(scene, state, control.when); }
+
+bool flag_parameter(const Scene& scene, const State& state, const std::string& name, bool fallback) {
+  const AttributeValue* value = find_parameter(scene, state, name);
+  return value && std::holds_alternative<bool>(*value) ? std::get<bool>(*value) : fallback;
+}
+
+std::string word_parameter(const Scene& scene, const State& state, const std::string& name, const std::string& fallback) {
+  const AttributeValue* value = find_parameter(scene, state, name);
+  return value && std::holds_alternative<std::string>(*value) ? std::get<std::string>(*value) : fallback;
+}
+
+Index number_parameter(const Scene& scene, const State& state, const std::string& name, Index fallback) {
+  const AttributeValue* value = find_parameter(scene, state, name);
+  const auto* numbers = value ? std::get_if<Numbers>(value) : nullptr;
+  return numbers && !numbers->empty() ? numbers->front() : fallback;
 }
 
 Status check_value(const Control& control, const AttributeValue& value) {

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "app/scenes/controls.h"
+
 namespace convscope {
 namespace {
 
@@ -49,6 +51,13 @@ PhotoFilter turned(PhotoFilter filter) {
       std::swap(filter.weights[static_cast<std::size_t>(y * filter.size + x)],
                 filter.weights[static_cast<std::size_t>(x * filter.size + y)]);
   return filter;
+}
+
+PhotoFilter chosen_filter(const Scene& scene, const State& state) {
+  constexpr Index kGaussian = 5;
+  PhotoFilter filter = photo_filter(word_parameter(scene, state, "filter", photo_filters().front().id),
+                                    number_parameter(scene, state, "gaussian_size", kGaussian));
+  return word_parameter(scene, state, "direction", "across") == "down" ? turned(filter) : filter;
 }
 
 }  // namespace convscope

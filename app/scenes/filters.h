@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/scenes/scene.h"
+#include "app/session/state.h"
 #include "engine/tensor/tensor.h"
 
 namespace convscope {
@@ -21,5 +23,7 @@ const std::vector<PhotoFilter>& photo_filters();
 PhotoFilter photo_filter(const std::string& id, Index gaussian_size);
 // With rows and columns exchanged: a filter that looks from left to right then looks from top to bottom.
 PhotoFilter turned(PhotoFilter filter);
+// As the scene's controls "filter", "gaussian_size" and "direction" stand.
+PhotoFilter chosen_filter(const Scene& scene, const State& state);
 
 }  // namespace convscope

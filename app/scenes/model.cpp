@@ -1,4 +1,4 @@
-// From a state to what it means: parameters → shapes and attributes → tensors → the layer's output on a device.
+// From a state to what it means: parameters → graph and shapes → tensors → every layer's output on a device.
 #include "app/scenes/model.h"
 
 #include <algorithm>
@@ -8,37 +8,14 @@
 
 #include "app/scenes/controls.h"
 #include "app/scenes/filters.h"
-#include "app/scenes/pictures.h"
+#include "app/scenes/plan.h"
+#include "app/scenes/sources.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
 
-std::vector<Index> integers(const Scene& scene, const State& state, const std::string& name, std::vector<Index> fallback) {
-  const AttributeValue* value = find_parameter(scene, state, name);
-  return value && std::holds_alternative<std::vector<Index>>(*value) ? std::get<std::vector<Index>>(*value) : fallback;
-}
-
-std::array<Index, 2> pair_of(const Scene& scene, const State& state, const std::string& name, std::array<Index, 2> fallback) {
-  std::vector<Index> list = integers(scene, state, name, {fallback[0], fallback[1]});
-  if (list.empty()) return fallback;
-  return {list[0], list.size() > 1 ? list[1] : list[0]};
-}
-
-Index one_of(const Scene& scene, const State& state, const std::string& name, Index fallback) {
-  return integers(scene, state, name, {fallback}).at(0);
-}
-
-bool flag_of(const Scene& scene, const State& state, const std::string& name, bool fallback) {
-  const AttributeValue* value = find_parameter(scene, state, name);
-  return value && std::holds_alternative<bool>(*value) ? std::get<bool>(*value) : fallback;
-}
-
-std::string word_of(const Scene& scene, const State& state, const std::string& name, const std::string& fallback) {
-  const AttributeValue* value = find_parameter(scene, state, name);
-  return value && std::holds_alternative<std::string>(*value) ? std::get<std::string>(*value) : fallback;
-}
-
-Error impossible(const std::string& control, const std::string& sentence) { return {ErrorKind::kImpossible, sentence, control}; }
+const Tensor kAbsent;
 
 Status check_parameters(const Scene& scene, const State& state) {
   for (const Control& control : scene.controls) {
@@ -47,119 +24,16 @@ Status check_parameters(const Scene& scene, const State& state) {
     Status status = check_value(control, set->second);
     if (!status) return status;
   }
+  const Index gaussian = number_parameter(scene, state, "gaussian_size", 5);
+  if (word_parameter(scene, state, "filter", "") == "gaussian" && gaussian % 2 == 0)
+    return impossible("gaussian_size", "gaussian_size_even", "gaussian_size must be odd so that the kernel has a middle, it is {}",
+                      gaussian);
   return success();
-}
-
-// ---- tensors --------------------------------------------------------------------------------------------------------------
-
-// Whole numbers low..high from the cell's coordinates alone, so that a larger tensor keeps its old cells.
-double hashed(std::uint32_t seed, const Cell& cell, int rank, int low, int high) {
-  std::uint64_t h = 0x9E3779B97F4A7C15ULL ^ seed;
-  for (int axis = 0; axis < rank; ++axis) {
-    h ^= static_cast<std::uint64_t>(cell[static_cast<std::size_t>(axis)]) + 0x9E3779B97F4A7C15ULL + (h << 6) + (h >> 2);
-    h *= 0xBF58476D1CE4E5B9ULL;
-    h ^= h >> 29;
-  }
-  return low + static_cast<double>(h % static_cast<std::uint64_t>(high - low + 1));
-}
-
-Result<Tensor> make_tensor(const std::string& slot, const TensorSource& source, const Extents& extents, const State& state) {
-  Tensor tensor(extents);
-  for (Index i = 0; i < tensor.count(); ++i) {
-    Cell cell = cell_of(extents, i);
-    bool inside = !source.values.empty() && static_cast<int>(source.shape.size()) == extents.rank();
-    Index flat = 0;
-    for (int axis = 0; inside && axis < extents.rank(); ++axis) {
-      auto a = static_cast<std::size_t>(axis);
-      inside = cell[a] < source.shape[a];
-      flat = flat * source.shape[a] + cell[a];
-    }
-    tensor[i] = static_cast<float>(inside ? source.values[static_cast<std::size_t>(flat)]
-                                          : hashed(source.seed, cell, extents.rank(), source.low, source.high));
-  }
-  for (const auto& [key, value] : state.edits) {
-    if (key.slot != slot || static_cast<int>(key.cell.size()) != extents.rank()) continue;
-    if (!std::isfinite(static_cast<float>(value)))
-      return impossible(slot, fmt::format("a cell of the {} must be a finite number, it is {}", slot, value));
-    Cell cell{};
-    bool inside = true;
-    for (int axis = 0; axis < extents.rank(); ++axis) {
-      cell[static_cast<std::size_t>(axis)] = key.cell[static_cast<std::size_t>(axis)];
-      inside = inside && key.cell[static_cast<std::size_t>(axis)] >= 0 && key.cell[static_cast<std::size_t>(axis)] < extents[axis];
-    }
-    if (inside) tensor[flat_index(extents, cell)] = static_cast<float>(value);
-  }
-  return tensor;
-}
-
-struct Plan {
-  Extents input, weight, bias;
-  Attributes attributes;
-  TensorSource kernel;  // of the photograph scene: the filter
-};
-
-void set_attributes(const Scene& scene, const State& state, Plan& plan) {
-  for (const AttributeSpec& spec : find_operator(scene.op).value()->attributes()) {
-    const AttributeValue* value = find_parameter(scene, state, spec.name);
-    if (value) plan.attributes.set(spec.name, *value);
-  }
-  // A scene gives four sides as top, left, bottom, right: PyTorch's begins then ends. "full" is k̂ − 1 on every side.
-  const AttributeValue* padding = find_parameter(scene, state, "padding");
-  if (padding && std::holds_alternative<std::string>(*padding) && std::get<std::string>(*padding) == "full") {
-    std::array<Index, 2> dilation = pair_of(scene, state, "dilation", {1, 1});
-    plan.attributes.set("padding", std::vector<Index>{dilation[0] * (plan.weight[2] - 1), dilation[1] * (plan.weight[3] - 1)});
-  }
-}
-
-Plan plan_grid(const Scene& scene, const State& state) {
-  Plan plan;
-  const std::vector<Index>&in = scene.input.shape, &w = scene.weight.shape;
-  Index batch = one_of(scene, state, "batch", in[0]), channels = one_of(scene, state, "channels", in[1]),
-        filters = one_of(scene, state, "filters", w[0]);
-  Index groups = one_of(scene, state, "groups", 1);
-  std::array<Index, 2> size = pair_of(scene, state, "input", {in[2], in[3]}), kernel = pair_of(scene, state, "kernel", {w[2], w[3]});
-  plan.input = {batch, channels, size[0], size[1]};
-  plan.weight = {filters, groups > 0 && channels % groups == 0 ? channels / groups : channels, kernel[0], kernel[1]};
-  if (scene.bias.present && flag_of(scene, state, "bias", true)) plan.bias = {filters};
-  plan.kernel = scene.weight;
-  set_attributes(scene, state, plan);
-  return plan;
-}
-
-// A photograph's filter runs on each channel by itself; its size stays unless a stride makes it smaller.
-Plan plan_photograph(const Scene& scene, const State& state, const Image& photograph, std::string& filter_id) {
-  Plan plan;
-  const bool grey = flag_of(scene, state, "grey", false) || photograph.channels == 1;
-  const Index channels = grey ? 1 : 3;
-  plan.input = {1, channels, photograph.height, photograph.width};
-  filter_id = word_of(scene, state, "filter", photo_filters().front().id);
-  PhotoFilter filter = photo_filter(filter_id, one_of(scene, state, "gaussian_size", 5));
-  if (word_of(scene, state, "direction", "across") == "down") filter = turned(filter);
-  plan.weight = {channels, 1, filter.size, filter.size};
-  plan.kernel.shape = {channels, 1, filter.size, filter.size};
-  for (Index c = 0; c < channels; ++c) plan.kernel.values.insert(plan.kernel.values.end(), filter.weights.begin(), filter.weights.end());
-  set_attributes(scene, state, plan);
-  plan.attributes.set("groups", std::vector<Index>{channels});
-  if (!plan.attributes.has("padding")) {
-    std::array<Index, 2> dilation = pair_of(scene, state, "dilation", {1, 1});
-    plan.attributes.set("padding", std::vector<Index>{dilation[0] * (filter.size / 2), dilation[1] * (filter.size / 2)});
-  }
-  return plan;
-}
-
-// Edits of one channel's filter on a photograph hold for all of its channels.
-State with_shared_edits(const State& state, Index channels) {
-  State shared = state;
-  for (const auto& [key, value] : state.edits) {
-    if (key.slot != "weight" || key.cell.size() != 4) continue;
-    for (Index c = 0; c < channels; ++c) shared.edits[{key.slot, {c, 0, key.cell[2], key.cell[3]}}] = value;
-  }
-  return shared;
 }
 
 // The engine speaks of its attributes and tensors, a person of the controls: the first that the scene has.
 Error in_terms_of_controls(const Scene& scene, Error error) {
-  static const std::map<std::string, std::vector<std::string>> kControls = {
+  const std::map<std::string, std::vector<std::string>> kControls = {
       {"kernel_size", {"kernel", "gaussian_size", "filter"}}, {"weight", {"kernel", "filter"}}, {"input", {"input", "image"}},
       {"groups", {"groups", "channels"}}, {"padding", {"padding", "padding_mode"}}};
   if (has_parameter(scene, error.attribute)) return error;
@@ -173,101 +47,199 @@ Error in_terms_of_controls(const Scene& scene, Error error) {
   return error;
 }
 
+// ---- the timeline -----------------------------------------------------------------------------------------------------------
+
 // A phase per channel is repeated; beyond three channels the repetitions share the time of three, so that a step stays brief.
-Timeline timeline_of(const Scene& scene, const Layer& layer) {
+std::vector<PhaseSpec> repeated(const std::vector<PhaseSpec>& phases, const Layer& layer) {
   constexpr Index kMostRepeated = 16, kFullTime = 3;
-  Timeline timeline;
-  timeline.steps = layer.output().count();
-  const Index repeated = std::min(layer.shapes()[1][1], kMostRepeated);
-  const double pace = std::min(1.0, static_cast<double>(kFullTime) / static_cast<double>(repeated));
-  for (const PhaseSpec& phase : scene.phases) {
-    for (Index c = 0; c < (phase.per_channel ? repeated : 1); ++c) {
+  const bool has_weight = layer.shapes().size() > 1 && layer.shapes()[1].rank() > 1;
+  const Index times = std::min(has_weight ? layer.shapes()[1][1] : 1, kMostRepeated);
+  const double pace = std::min(1.0, static_cast<double>(kFullTime) / static_cast<double>(times));
+  std::vector<PhaseSpec> all;
+  for (const PhaseSpec& phase : phases) {
+    for (Index c = 0; c < (phase.per_channel ? times : 1); ++c) {
       PhaseSpec one = phase;
       if (phase.per_channel) one = {fmt::format("{}:{}", phase.name, c), phase.motion_ms * pace, phase.rest_ms * pace, true};
-      timeline.phases.push_back(std::move(one));
+      all.push_back(std::move(one));
     }
   }
-  return timeline;
+  return all;
+}
+
+TimelineSegment segment_of(const SegmentSource& source, int stage, const Layer& layer) {
+  TimelineSegment segment{source.name, stage, source.walk, 1, repeated(source.phases, layer)};
+  if (source.walk == Walk::kOutputs) segment.steps = layer.output().count();
+  if (source.walk == Walk::kInputs) segment.steps = layer.shapes()[0].count();
+  return segment;
+}
+
+Result<Timeline> timeline_of(const State& state, const Model& model) {
+  Timeline timeline;
+  const Scene& scene = *model.scene;
+  for (const SegmentSource& source : scene.timeline) {
+    const int stage = model.index_of(source.stage);
+    if (stage < 0 || !holds(scene, state, source.when)) continue;
+    TimelineSegment segment = segment_of(source, stage, *model.layers[static_cast<std::size_t>(stage)].layer);
+    if (source.walk == Walk::kPlain) {
+      Result<Index> steps = scene_number(scene, state, model.photograph.get(), source.steps);
+      if (!steps) return steps.error();
+      segment.steps = std::max<Index>(1, *steps);
+    }
+    timeline.segments.push_back(std::move(segment));
+  }
+  for (std::size_t i = 0; scene.timeline.empty() && i < model.layers.size(); ++i) {
+    const LayerModel& layer = model.layers[i];
+    timeline.segments.push_back(
+        segment_of({layer.name, layer.name, Walk::kOutputs, "1", scene.phases, {}}, static_cast<int>(i), *layer.layer));
+  }
+  if (!timeline.segments.empty()) return timeline;
+  return Error{ErrorKind::kFile, fmt::format("the timeline of scene {} names no stage that there is", scene.id), ""};
+}
+
+// ---- computing ----------------------------------------------------------------------------------------------------------------
+
+TensorSet tensors_of(const Model& model, const LayerModel& layer) {
+  TensorSet set;
+  for (const std::string& name : layer.inputs) set.push_back(name.empty() ? nullptr : &model.tensors.at(name));
+  return set;
 }
 
 Status compute(Model& model, Device& device) {
-  TensorSet tensors{&model.input, &model.weight, model.bias.absent() ? nullptr : &model.bias};
-  Result<RunResult> run = device.run(*model.layer, tensors);
-  if (!run) return run.error();
-  model.output = std::move(run->output);
-  model.device = run->device;
-  model.fallback = run->fallback;
-  model.seconds = run->seconds;
-  return success();
-}
-
-Result<Plan> make_plan(const Scene& scene, const State& state, Photographs& photographs, Model& model) {
-  if (!scene.on_image) return plan_grid(scene, state);
-  Index gaussian = one_of(scene, state, "gaussian_size", 5);
-  bool is_gaussian = word_of(scene, state, "filter", photo_filters().front().id) == "gaussian";
-  if (is_gaussian && gaussian % 2 == 0)
-    return impossible("gaussian_size", fmt::format("gaussian_size must be odd so that the kernel has a middle, it is {}", gaussian));
-  Result<std::shared_ptr<const Image>> image = photographs.get(state.image.empty() ? scene.image : state.image);
-  if (!image) return image.error();
-  model.photograph = *image;
-  return plan_photograph(scene, state, **image, model.filter);
-}
-
-Status fill_tensors(const Scene& scene, const State& state, const Plan& plan, Model& model) {
-  if (scene.on_image) {
-    model.input = image_tensor(*model.photograph, plan.input[1] == 1);
-  } else {
-    Result<Tensor> input = make_tensor("input", scene.input, plan.input, state);
-    if (!input) return input.error();
-    model.input = std::move(input).value();
+  for (const Pipeline::Stage& stage : model.pipeline->stages()) {
+    LayerModel layer{stage.node.name, stage.layer, stage.node.inputs, {}, nullptr};
+    layer.inputs.resize(stage.layer->shapes().size());
+    layer.tensors = tensors_of(model, layer);
+    Result<RunResult> run = device.run(*layer.layer, layer.tensors);
+    if (!run) return run.error();
+    const std::string indices = winners_of(layer.name);
+    if (model.pipeline->reads(indices)) {
+      Result<RunResult> winners = device.run_winners(*layer.layer, layer.tensors);
+      if (!winners) return winners.error();
+      model.tensors[indices] = std::move(winners->output);
+    }
+    Tensor& output = model.tensors[layer.name];
+    output = std::move(run->output);
+    layer.result = &output;
+    model.device = run->device;
+    model.fallback = run->fallback;
+    model.seconds += run->seconds;
+    model.layers.push_back(std::move(layer));
   }
-  Result<Tensor> weight =
-      make_tensor("weight", plan.kernel, plan.weight, scene.on_image ? with_shared_edits(state, plan.weight[0]) : state);
-  if (!weight) return weight.error();
-  model.weight = std::move(weight).value();
-  if (plan.bias.empty()) return success();
-  Result<Tensor> bias = make_tensor("bias", scene.bias, plan.bias, state);
-  if (!bias) return bias.error();
-  model.bias = std::move(bias).value();
   return success();
+}
+
+// The error of a scene's only layer speaks for itself: its name says nothing.
+Error of_stage(const ScenePlan& plan, Error error) {
+  const std::string name = plan.nodes.front().name + ": ";
+  if (plan.nodes.size() == 1 && error.message.rfind(name, 0) == 0) error.message.erase(0, name.size());
+  return error;
+}
+
+Status build(const ScenePlan& plan, const State& state, Model& model) {
+  Result<Pipeline> pipeline = Pipeline::build(plan.nodes, plan.shapes());
+  if (!pipeline) return in_terms_of_controls(*model.scene, of_stage(plan, pipeline.error()));
+  model.pipeline = std::make_shared<const Pipeline>(std::move(pipeline).value());
+  model.standard = plan.standard;
+  for (const auto& [name, given] : plan.given) {
+    Result<Tensor> tensor = make_tensor(name, given, *model.scene, state, model.photograph.get());
+    if (!tensor) return in_terms_of_controls(*model.scene, tensor.error());
+    model.tensors[name] = std::move(tensor).value();
+  }
+  return success();
+}
+
+// ---- pictures -------------------------------------------------------------------------------------------------------------
+
+bool is_picture(const Tensor& tensor) {
+  return tensor.extents.rank() == 4 && (tensor.extents[1] == 1 || tensor.extents[1] == 3);
+}
+
+// A layer's result is signed when its weights sum to zero; without weights it is what its input is.
+void make_pictures(Model& model) {
+  for (const auto& [name, source] : model.scene->tensors)
+    if (source.from == "photograph" && model.tensors.count(name) > 0) model.pictures[name] = picture_of(model.tensors[name], false);
+  for (const LayerModel& layer : model.layers) {
+    if (!is_picture(layer.output())) continue;
+    auto input = model.pictures.find(layer.inputs.front());
+    const bool inherited = input != model.pictures.end() && input->second.is_signed;
+    model.pictures[layer.name] = picture_of(layer.output(), inherited || sums_to_zero(layer.weight()));
+  }
 }
 
 }  // namespace
 
-Trace Model::trace() const { return Trace(layer, {&input, &weight, bias.absent() ? nullptr : &bias}); }
+const Tensor& LayerModel::tensor(std::string_view slot) const {
+  const std::vector<SlotSpec>& slots = find_operator(layer->op()).value()->slots();
+  for (std::size_t i = 0; i < slots.size() && i < tensors.size(); ++i)
+    if (slots[i].name == slot && tensors[i]) return *tensors[i];
+  return kAbsent;
+}
+
+int Model::index_of(const std::string& name) const {
+  auto found = std::find_if(layers.begin(), layers.end(), [&](const LayerModel& each) { return each.name == name; });
+  return found == layers.end() ? -1 : static_cast<int>(found - layers.begin());
+}
+
+const LayerModel& Model::layer(const std::string& name) const {
+  const int index = index_of(name);
+  CONVSCOPE_CHECK(index >= 0, "scene " + scene->id + " has no layer " + name);
+  return layers[static_cast<std::size_t>(index)];
+}
+
+std::string tensor_of(const Model& model, const Target& target) {
+  if (target.stage < 0 || target.stage >= static_cast<int>(model.layers.size())) return "";
+  const LayerModel& layer = model.layers[static_cast<std::size_t>(target.stage)];
+  const std::vector<SlotSpec>& slots = find_operator(layer.layer->op()).value()->slots();
+  auto in_slot = [&](std::string_view name) {
+    for (std::size_t i = 0; i < slots.size() && i < layer.inputs.size(); ++i)
+      if (slots[i].name == name) return layer.inputs[i];
+    return std::string();
+  };
+  switch (target.kind) {
+    case TargetKind::kInput: return layer.inputs.front();
+    case TargetKind::kWeight: return in_slot("weight");
+    case TargetKind::kBias: return in_slot("bias");
+    case TargetKind::kOffset: return in_slot("offset");
+    case TargetKind::kMask: return in_slot("mask");
+    case TargetKind::kOutput: return layer.name;
+    default: return "";
+  }
+}
 
 Moment opening_moment(const Scene& scene, const Model& model) {
-  Moment moment;
-  moment.phase = static_cast<int>(model.timeline.phases.size()) - 1;
-  if (static_cast<int>(scene.start.size()) != model.output.extents.rank()) return moment;
+  Moment moment = step_end(model.timeline, 0);
+  const Extents& output = model.layers[static_cast<std::size_t>(model.playing(moment))].output().extents;
+  if (static_cast<int>(scene.start.size()) != output.rank()) return moment;
   Cell cell{};
-  for (int axis = 0; axis < model.output.extents.rank(); ++axis)
-    cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], model.output.extents[axis] - 1);
-  moment.step = flat_index(model.output.extents, cell);
-  return moment;
+  for (int axis = 0; axis < output.rank(); ++axis)
+    cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], output[axis] - 1);
+  return step_end(model.timeline, flat_index(output, cell));
 }
 
 Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device,
                                               Photographs& photographs) {
   Result<const Scene*> found = find_scene(scenes, state.scene);
   if (!found) return found.error();
-  const Scene& scene = **found;
+  const Scene& scene = in_mode(**found, state.mode);
   Status checked = check_parameters(scene, state);
   if (!checked) return checked.error();
   auto model = std::make_shared<Model>();
   model->scene = &scene;
-  Result<Plan> plan = make_plan(scene, state, photographs, *model);
-  if (!plan) return plan.error();
-  Result<const Operator*> op = find_operator(scene.op);
-  if (!op) return op.error();
-  Result<std::shared_ptr<const Layer>> layer = (*op)->layer(plan->attributes, {plan->input, plan->weight, plan->bias});
-  if (!layer) return in_terms_of_controls(scene, layer.error());
-  model->layer = *layer;
-  Status filled = fill_tensors(scene, state, *plan, *model);
-  if (!filled) return in_terms_of_controls(scene, filled.error());
+  if (scene.on_image) {
+    Result<std::shared_ptr<const Image>> image = photographs.get(state.image.empty() ? scene.image : state.image);
+    if (!image) return image.error();
+    model->photograph = *image;
+    model->filter = word_parameter(scene, state, "filter", "");
+  }
+  Result<ScenePlan> plan = plan_scene(scene, state, model->photograph.get());
+  if (!plan) return in_terms_of_controls(scene, plan.error());
+  Status built = build(*plan, state, *model);
+  if (!built) return built.error();
   Status computed = compute(*model, device);
   if (!computed) return computed.error();
-  model->timeline = timeline_of(scene, *model->layer);
+  Result<Timeline> timeline = timeline_of(state, *model);
+  if (!timeline) return timeline.error();
+  model->timeline = std::move(timeline).value();
   if (scene.on_image) make_pictures(*model);
   return std::shared_ptr<const Model>(model);
 }

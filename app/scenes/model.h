@@ -1,34 +1,64 @@
-// What a state means: the layer, its tensors, its computed output and the trace. Views read a Model, nothing else of the engine.
+// What a state means: the layers, their tensors, what was computed, and the timeline. Views read a Model, nothing else of the engine.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "app/scenes/pictures.h"
 #include "app/scenes/scene.h"
 #include "app/session/state.h"
 #include "engine/gpu/device.h"
+#include "engine/graph/pipeline.h"
 #include "engine/io/image.h"
 #include "engine/trace/trace.h"
 
 namespace convscope {
 
-struct Model {
-  const Scene* scene = nullptr;
+// One layer of what a scene computes, with the tensors it read and the one it made.
+struct LayerModel {
+  std::string name;                  // of the stage, and of its output
   std::shared_ptr<const Layer> layer;
-  Tensor input, weight, bias;      // bias absent when the layer has none
-  Tensor output;                   // what the device computed
-  std::string device;              // its name
-  std::string fallback;            // why it was not the GPU
+  std::vector<std::string> inputs;   // names of what it reads, one per slot; "" = absent
+  TensorSet tensors;                 // one per slot; nullptr = absent
+  const Tensor* result = nullptr;
+
+  Trace trace() const { return Trace(layer, tensors); }
+  const Tensor& output() const { return *result; }
+  // Of slot "input", "weight", "bias", …; an absent tensor where the layer has none. input() is the first slot, whatever it is called.
+  const Tensor& tensor(std::string_view slot) const;
+  const Tensor& input() const { return *tensors[0]; }
+  const Tensor& weight() const { return tensor("weight"); }
+  const Tensor& bias() const { return tensor("bias"); }
+};
+
+struct Model {
+  const Scene* scene = nullptr;      // as it is in the state's mode
+  std::map<std::string, Tensor> tensors;  // given ones, outputs of stages, "<stage>.indices"
+  std::vector<LayerModel> layers;    // at least one, in the order in which they are computed
+  std::shared_ptr<const Pipeline> pipeline;  // the same layers, to follow back
+  std::shared_ptr<const Layer> standard;     // the plain convolution that a recipe replaces; nullptr: none
+  std::string device;                // its name
+  std::string fallback;              // why it was not the GPU
   double seconds = 0;
   Timeline timeline;
   std::shared_ptr<const Image> photograph;  // scenes on a photograph
-  std::string filter;              // scene 30: the chosen filter's id
-  std::shared_ptr<const Pixels> before, after;  // of scenes on a photograph, one pixel a cell
-  double result_limit = 1;         // where the scale of a signed result ends
+  std::string filter;                // the chosen filter's id, of scenes with one
+  std::map<std::string, Picture> pictures;  // of scenes on a photograph: tensors with 1 or 3 channels, one pixel a cell
 
-  Trace trace() const;             // over the tensors above
+  const LayerModel& first() const { return layers.front(); }
+  const LayerModel& last() const { return layers.back(); }
+  int index_of(const std::string& layer) const;         // -1: the scene has no such layer
+  const LayerModel& layer(const std::string& name) const;  // must be there
+  const Picture& before() const { return pictures.at(first().inputs.front()); }
+  const Picture& after() const { return pictures.at(last().name); }
+  // The layer that plays at a moment.
+  int playing(const Moment& moment) const { return timeline.at(moment.step).stage; }
 };
+
+// The tensor that a target of the stage points into, by name; "" when there is none.
+std::string tensor_of(const Model& model, const Target& target);
 
 // The parameter of a scene as it stands in the state, or the scene's default.
 const AttributeValue& parameter(const Scene& scene, const State& state, const std::string& name);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/theme/theme.h"
+
 namespace convscope {
 namespace {
 
@@ -57,39 +59,37 @@ Color grey_color(double value) {
   return {v, v, v, 255};
 }
 
-bool has_signed_result(const Model& model) {
+bool sums_to_zero(const Tensor& weight) {
+  constexpr double kRoundings = 1e-5;
   double sum = 0, magnitude = 0;
-  Index element = model.weight.extents[1] * model.weight.extents[2] * model.weight.extents[3];
-  for (Index i = 0; i < element; ++i) {
-    sum += model.weight[i];
-    magnitude += std::abs(model.weight[i]);
+  const Index filter = weight.absent() ? 0 : weight.count() / weight.extents[0];
+  for (Index i = 0; i < filter; ++i) {
+    sum += weight[i];
+    magnitude += std::abs(weight[i]);
   }
-  return magnitude > 0 && std::abs(sum) < 1e-5 * magnitude;
+  return magnitude > 0 && std::abs(sum) < kRoundings * magnitude;
 }
 
-double signed_limit(const Model& model) {
+double signed_limit(const Tensor& tensor) {
   double most = 0;
-  for (float value : model.output.data) most = std::max(most, static_cast<double>(std::abs(value)));
+  for (float value : tensor.data) most = std::max(most, static_cast<double>(std::abs(value)));
   return std::max(1.0, std::round(most * kShownShare));
 }
 
-Color result_color(const Model& model, double value) {
-  return has_signed_result(model) ? diverging(0.5 + value / model.result_limit / 2) : grey_color(value);
-}
+Color Picture::color(double value) const { return is_signed ? diverging(0.5 + value / limit / 2) : grey_color(value); }
 
-void make_pictures(Model& model) {
-  model.result_limit = signed_limit(model);
-  bool colour = model.input.extents[1] == 3;
-  auto grey = table_of([](double t) { return grey_color(t * 255); });
-  model.before = colour ? picture(model.input, [](double v) { return v; }) : toned(model.input, 0, 255, grey);
-  double limit = model.result_limit;
-  if (model.output.extents[1] == 3) {
-    // Signed results of three channels: 0 is mid grey in each.
-    model.after = has_signed_result(model) ? picture(model.output, [limit](double v) { return 127.5 + 127.5 * v / limit; })
-                                           : picture(model.output, [](double v) { return v; });
-  } else {
-    model.after = has_signed_result(model) ? toned(model.output, -limit, limit, table_of(diverging)) : toned(model.output, 0, 255, grey);
-  }
+Picture picture_of(const Tensor& tensor, bool is_signed) {
+  Picture made;
+  made.is_signed = is_signed;
+  if (is_signed) made.limit = signed_limit(tensor);
+  const double limit = made.limit;
+  if (tensor.extents[1] == 3)
+    made.pixels = is_signed ? picture(tensor, [limit](double v) { return 127.5 + 127.5 * v / limit; })
+                            : picture(tensor, [](double v) { return v; });
+  else
+    made.pixels = is_signed ? toned(tensor, -limit, limit, table_of(diverging))
+                            : toned(tensor, 0, 255, table_of([](double t) { return grey_color(t * 255); }));
+  return made;
 }
 
 }  // namespace convscope

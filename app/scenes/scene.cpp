@@ -1,13 +1,16 @@
+// From a scene's file to the scene: keys, types and ranges are checked, and whatever names something else must find it.
 #include "app/scenes/scene.h"
 
 #include <algorithm>
 #include <filesystem>
 
 #include <fmt/core.h>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <fmt/ranges.h>
 
 #include "app/scenes/controls.h"
+#include "app/scenes/json_place.h"
+#include "app/scenes/plan.h"
+#include "engine/graph/recipe.h"
 #include "engine/io/atomic_file.h"
 #include "engine/ops/operator.h"
 
@@ -17,90 +20,54 @@ namespace {
 using Json = nlohmann::json;
 constexpr std::size_t kMostBytes = 1 << 20;
 
-// A place in a file, for the messages: every reader below names the file and the path of keys.
-struct Place {
-  const Json& json;
-  std::string file, path;
-  bool has(const std::string& key) const { return json.is_object() && json.contains(key); }
-  Place at(const std::string& key) const {
-    if (!json.is_object()) expected("an object");
-    if (!json.contains(key)) fail(fmt::format("the key \"{}\" is missing", key));
-    return {json.at(key), file, path.empty() ? key : path + "." + key};
-  }
-  Place at(std::size_t i) const { return {json.at(i), file, fmt::format("{}[{}]", path, i)}; }
-  // Misspelt keys would else be passed over in silence.
-  void allow(const std::vector<std::string>& keys) const {
-    if (!json.is_object()) expected("an object");
-    for (const auto& [key, unused] : json.items()) {
-      if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-      fail(fmt::format("the key \"{}\" is unknown; known are {}", key, fmt::join(keys, ", ")));
-    }
-  }
-  [[noreturn]] void fail(const std::string& fault) const {
-    throw Error{ErrorKind::kFile, fmt::format("{}: {}{}{}", file, path, path.empty() ? "" : ": ", fault), ""};
-  }
-  [[noreturn]] void expected(const std::string& what) const { fail(fmt::format("expected {}, found {}", what, json.dump().substr(0, 40))); }
-};
+Index whole(const JsonPlace& p) { return p.whole(); }
 
-std::string text_of(const Place& p) {
-  if (!p.json.is_string()) p.expected("a text");
-  return p.json.get<std::string>();
-}
-
-Index whole(const Place& p) {
-  if (!p.json.is_number_integer()) p.expected("a whole number");
-  return p.json.get<Index>();
-}
-
-double number(const Place& p) {
-  if (!p.json.is_number()) p.expected("a number");
-  return p.json.get<double>();
-}
-
-template <class T, class Read>
-std::vector<T> list_of(const Place& p, Read read) {
-  if (!p.json.is_array()) p.expected("a list");
-  std::vector<T> out;
-  for (std::size_t i = 0; i < p.json.size(); ++i) out.push_back(read(p.at(i)));
-  return out;
-}
-
-AttributeValue value_of(const Place& p) {
+AttributeValue value_of(const JsonPlace& p) {
   if (p.json.is_boolean()) return p.json.get<bool>();
   if (p.json.is_number_integer()) return std::vector<Index>{p.json.get<Index>()};
   if (p.json.is_number()) return p.json.get<double>();
   if (p.json.is_string()) return p.json.get<std::string>();
-  return list_of<Index>(p, whole);
+  return p.list(whole);
 }
 
-AttributeType type_of(const Place& p) {
+AttributeType type_of(const JsonPlace& p) {
   const std::map<std::string, AttributeType> kTypes = {{"integer", AttributeType::kInteger}, {"per_axis", AttributeType::kPerAxis},
                                                        {"padding", AttributeType::kPadding}, {"number", AttributeType::kNumber},
                                                        {"flag", AttributeType::kFlag},       {"choice", AttributeType::kChoice}};
-  auto it = kTypes.find(text_of(p));
+  auto it = kTypes.find(p.text());
   if (it == kTypes.end()) p.expected("one of integer, per_axis, padding, number, flag, choice");
   return it->second;
 }
 
-void read_condition(const Place& p, Control& control) {
-  if (!p.json.is_object()) p.expected("an object of choices");
-  for (const auto& [name, unused] : p.json.items()) control.when[name] = list_of<std::string>(p.at(name), text_of);
+// {"filter": ["emboss", "sobel"], "bias": true}
+Condition condition_of(const JsonPlace& p) {
+  Condition condition;
+  for (const std::string& name : p.keys()) {
+    const JsonPlace choices = p.at(name);
+    if (choices.json.is_boolean())
+      condition[name] = {choices.flag() ? "true" : "false"};
+    else
+      condition[name] = choices.texts();
+  }
+  return condition;
 }
 
-Control control_of(const Place& p) {
+Condition when_of(const JsonPlace& p) { return p.has("when") ? condition_of(p.at("when")) : Condition{}; }
+
+Control control_of(const JsonPlace& p) {
   p.allow({"name", "type", "minimum", "maximum", "axes", "choices", "value", "step", "when", "renews"});
   Control c;
-  c.name = text_of(p.at("name"));
+  c.name = p.at("name").text();
   c.type = type_of(p.at("type"));
-  if (p.has("minimum")) c.minimum = whole(p.at("minimum"));
-  if (p.has("maximum")) c.maximum = whole(p.at("maximum"));
-  if (p.has("axes")) c.axes = static_cast<int>(whole(p.at("axes")));
-  if (p.has("choices")) c.choices = list_of<std::string>(p.at("choices"), text_of);
+  if (p.has("minimum")) c.minimum = p.at("minimum").whole();
+  if (p.has("maximum")) c.maximum = p.at("maximum").whole();
+  if (p.has("axes")) c.axes = static_cast<int>(p.at("axes").whole());
+  if (p.has("choices")) c.choices = p.at("choices").texts();
   c.value = value_of(p.at("value"));
-  if (p.has("step")) c.step = whole(p.at("step"));
+  if (p.has("step")) c.step = p.at("step").whole();
   if (c.step < 1) p.at("step").expected("a whole number from 1");
-  if (p.has("when")) read_condition(p.at("when"), c);
-  if (p.has("renews")) c.renews = text_of(p.at("renews"));
+  c.when = when_of(p);
+  if (p.has("renews")) c.renews = p.at("renews").text();
   if (c.type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(c.value))
     c.value = static_cast<double>(std::get<std::vector<Index>>(c.value).at(0));
   Status fits = check_value(c, c.value);
@@ -108,90 +75,205 @@ Control control_of(const Place& p) {
   return c;
 }
 
-TensorSource source_of(const Place& p, std::size_t rank) {
-  p.allow({"shape", "values", "seed", "low", "high"});
+// A size is a number or an expression.
+std::string size_of(const JsonPlace& p) {
+  if (p.json.is_string()) return p.text();
+  if (p.whole() < 0) p.expected("a size from 0 or an expression");
+  return std::to_string(p.whole());
+}
+
+void check_values(const JsonPlace& p, TensorSource& s) {
   constexpr Index kLargest = 1024;
-  TensorSource s;
-  s.shape = list_of<Index>(p.at("shape"), whole);
-  if (s.shape.size() != rank) p.at("shape").expected(fmt::format("{} sizes", rank));
+  if (p.has("values_shape")) {
+    s.values_shape = p.at("values_shape").list(whole);
+  } else {
+    const JsonPlace shape = p.at("shape");
+    if (std::any_of(shape.json.begin(), shape.json.end(), [](const Json& size) { return !size.is_number_integer(); }))
+      p.fail("the key \"values_shape\" is missing: the shape has expressions");
+    s.values_shape = shape.list(whole);
+  }
+  const JsonPlace place = p.at(p.has("values_shape") ? "values_shape" : "shape");
+  if (s.values_shape.size() != s.shape.size()) place.expected(fmt::format("{} sizes", s.shape.size()));
   Index count = 1;
-  for (Index size : s.shape) {
-    if (size < 1 || size > kLargest) p.at("shape").expected(fmt::format("sizes from 1 to {}", kLargest));
+  for (Index size : s.values_shape) {
+    if (size < 1 || size > kLargest) place.expected(fmt::format("sizes from 1 to {}", kLargest));
     count *= size;
   }
-  if (p.has("values")) s.values = list_of<double>(p.at("values"), number);
-  if (p.has("seed")) s.seed = static_cast<std::uint32_t>(whole(p.at("seed")));
-  if (p.has("low")) s.low = static_cast<int>(whole(p.at("low")));
-  if (p.has("high")) s.high = static_cast<int>(whole(p.at("high")));
+  if (count != static_cast<Index>(s.values.size()))
+    p.at("values").fail(
+        fmt::format("expected {} values for the shape {}, found {}", count, fmt::join(s.values_shape, "×"), s.values.size()));
+}
+
+TensorSource tensor_of(const JsonPlace& p) {
+  p.allow({"shape", "from", "values", "values_shape", "repeat", "seed", "low", "high", "when"});
+  constexpr std::size_t kMostAxes = 5;
+  TensorSource s;
+  s.shape = p.at("shape").list(size_of);
+  if (s.shape.empty() || s.shape.size() > kMostAxes) p.at("shape").expected(fmt::format("1 to {} sizes", kMostAxes));
+  if (p.has("from")) s.from = p.at("from").text();
+  if (p.has("values")) s.values = p.at("values").list([](const JsonPlace& each) { return each.number(); });
+  if (!s.values.empty()) check_values(p, s);
+  if (p.has("repeat")) s.repeat = p.at("repeat").flag();
+  if (p.has("seed")) s.seed = static_cast<std::uint32_t>(p.at("seed").whole());
+  if (p.has("low")) s.low = static_cast<int>(p.at("low").whole());
+  if (p.has("high")) s.high = static_cast<int>(p.at("high").whole());
   if (s.low > s.high) p.fail(fmt::format("low {} is above high {}", s.low, s.high));
-  if (!s.values.empty() && count != static_cast<Index>(s.values.size()))
-    p.at("values").fail(fmt::format("expected {} values for the shape {}, found {}", count, fmt::join(s.shape, "×"), s.values.size()));
+  s.when = when_of(p);
   return s;
 }
 
-Preset preset_of(const Place& p, const std::vector<Control>& controls) {
+// "=channels", ["=kernel.0", 1], "zeros", 2, true.
+AttributeSource attribute_of(const JsonPlace& p) {
+  auto is_expression = [](const Json& json) { return json.is_string() && json.get<std::string>().rfind('=', 0) == 0; };
+  AttributeSource source;
+  if (is_expression(p.json)) {
+    source.expressions = {p.text().substr(1)};
+  } else if (p.json.is_array() && std::any_of(p.json.begin(), p.json.end(), is_expression)) {
+    source.expressions = p.list([&](const JsonPlace& each) { return is_expression(each.json) ? each.text().substr(1) : size_of(each); });
+  } else {
+    source.value = value_of(p);
+  }
+  return source;
+}
+
+std::map<std::string, AttributeSource> attributes_of(const JsonPlace& p) {
+  std::map<std::string, AttributeSource> attributes;
+  for (const std::string& name : p.keys()) attributes[name] = attribute_of(p.at(name));
+  return attributes;
+}
+
+StageSource stage_of(const JsonPlace& p) {
+  p.allow({"name", "operator", "inputs", "attributes", "when"});
+  StageSource s;
+  s.name = p.at("name").text();
+  s.op = p.at("operator").text();
+  if (s.op.rfind('=', 0) != 0) {
+    Result<const Operator*> known = find_operator(s.op);
+    if (!known) p.at("operator").fail(known.error().message);
+  }
+  s.inputs = p.at("inputs").texts();
+  if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"));
+  s.when = when_of(p);
+  return s;
+}
+
+RecipeSource recipe_of(const JsonPlace& p) {
+  p.allow({"id", "attributes"});
+  RecipeSource s;
+  s.id = p.at("id").text();
+  if (s.id.rfind('=', 0) != 0) {
+    Result<const Recipe*> known = find_recipe(s.id);
+    if (!known) p.at("id").fail(known.error().message);
+  }
+  if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"));
+  return s;
+}
+
+Preset preset_of(const JsonPlace& p, const std::vector<Control>& controls) {
   p.allow({"id", "set"});
   Preset preset;
-  preset.id = text_of(p.at("id"));
-  Place set = p.at("set");
-  if (!set.json.is_object()) set.expected("an object of parameters");
-  for (const auto& [name, unused] : set.json.items()) {
-    const std::string wanted = name;
-    auto control = std::find_if(controls.begin(), controls.end(), [&](const Control& c) { return c.name == wanted; });
-    if (control == controls.end()) set.fail(fmt::format("the scene has no control \"{}\"", wanted));
-    AttributeValue value = value_of(set.at(wanted));
+  preset.id = p.at("id").text();
+  const JsonPlace set = p.at("set");
+  for (const std::string& name : set.keys()) {
+    auto control = std::find_if(controls.begin(), controls.end(), [&](const Control& c) { return c.name == name; });
+    if (control == controls.end()) set.fail(fmt::format("the scene has no control \"{}\"", name));
+    AttributeValue value = value_of(set.at(name));
+    if (control->type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(value))
+      value = static_cast<double>(std::get<std::vector<Index>>(value).at(0));
     Status fits = check_value(*control, value);
-    if (!fits) set.at(wanted).fail(fits.error().message);
-    preset.parameters[wanted] = std::move(value);
+    if (!fits) set.at(name).fail(fits.error().message);
+    preset.parameters[name] = std::move(value);
   }
   return preset;
 }
 
-PhaseSpec phase_of(const Place& p) {
+PhaseSpec phase_of(const JsonPlace& p) {
   p.allow({"name", "motion", "rest", "per"});
-  PhaseSpec phase{text_of(p.at("name")), number(p.at("motion")), number(p.at("rest")), false};
+  PhaseSpec phase{p.at("name").text(), p.at("motion").number(), p.at("rest").number(), false};
   if (phase.motion_ms < 0) p.at("motion").expected("milliseconds from 0");
   if (phase.rest_ms < 0) p.at("rest").expected("milliseconds from 0");
   if (p.has("per")) {
-    if (text_of(p.at("per")) != "channel") p.at("per").expected("\"channel\"");
+    if (p.at("per").text() != "channel") p.at("per").expected("\"channel\"");
     phase.per_channel = true;
   }
   return phase;
 }
 
-std::string operator_of(const Place& p) {
-  Result<const Operator*> known = find_operator(text_of(p));
-  if (!known) p.fail(known.error().message);
-  return text_of(p);
+std::vector<PhaseSpec> phases_of(const JsonPlace& p) {
+  std::vector<PhaseSpec> phases = p.list(phase_of);
+  if (phases.empty()) p.expected("at least one phase");
+  return phases;
 }
 
-void read_tensors(const Place& p, Scene& s) {
-  if (s.on_image) return;
-  s.input = source_of(p.at("input"), 4);
-  s.weight = source_of(p.at("weight"), 4);
-  s.bias.present = p.has("bias");
-  if (s.bias.present) s.bias = source_of(p.at("bias"), 1);
-}
-
-Scene scene_of(const Place& p) {
-  p.allow(
-      {"id", "number", "group", "operator", "view", "modes", "image", "start", "input", "weight", "bias", "controls", "presets", "phases"});
-  Scene s;
-  s.id = text_of(p.at("id"));
-  s.number = static_cast<int>(whole(p.at("number")));
-  s.group = text_of(p.at("group"));
-  s.op = operator_of(p.at("operator"));
-  s.view = text_of(p.at("view"));
-  if (p.has("modes")) s.modes = list_of<std::string>(p.at("modes"), text_of);
-  s.on_image = p.has("image");
-  if (s.on_image) s.image = text_of(p.at("image"));
-  if (p.has("start")) s.start = list_of<Index>(p.at("start"), whole);
-  read_tensors(p, s);
-  s.controls = list_of<Control>(p.at("controls"), control_of);
-  if (p.has("presets")) s.presets = list_of<Preset>(p.at("presets"), [&](const Place& each) { return preset_of(each, s.controls); });
-  s.phases = list_of<PhaseSpec>(p.at("phases"), phase_of);
-  if (s.phases.empty()) p.at("phases").expected("at least one phase");
+SegmentSource segment_of(const JsonPlace& p) {
+  p.allow({"name", "stage", "walk", "steps", "phases", "when"});
+  const std::map<std::string, Walk> kWalks = {{"outputs", Walk::kOutputs}, {"inputs", Walk::kInputs}, {"plain", Walk::kPlain}};
+  SegmentSource s;
+  s.stage = p.at("stage").text();
+  s.name = p.has("name") ? p.at("name").text() : s.stage;
+  if (p.has("walk")) {
+    auto walk = kWalks.find(p.at("walk").text());
+    if (walk == kWalks.end()) p.at("walk").expected("one of outputs, inputs, plain");
+    s.walk = walk->second;
+  }
+  if (p.has("steps")) s.steps = size_of(p.at("steps"));
+  s.phases = phases_of(p.at("phases"));
+  s.when = when_of(p);
   return s;
+}
+
+void read_graph(const JsonPlace& p, Scene& s) {
+  for (const std::string& name : p.at("tensors").keys()) s.tensors[name] = tensor_of(p.at("tensors").at(name));
+  if (p.has("recipe") == p.has("stages")) p.fail("expected either \"stages\" or \"recipe\"");
+  if (p.has("recipe")) s.recipe = recipe_of(p.at("recipe"));
+  if (p.has("stages")) s.stages = p.at("stages").list(stage_of);
+  if (p.has("stages") && s.stages.empty()) p.at("stages").expected("at least one stage");
+}
+
+Scene scene_of(const JsonPlace& p) {
+  p.allow({"id", "number", "group", "view", "modes", "image", "start", "tensors", "stages", "recipe", "controls", "presets", "phases",
+           "timeline"});
+  Scene s;
+  s.id = p.at("id").text();
+  s.number = static_cast<int>(p.at("number").whole());
+  s.group = p.at("group").text();
+  s.view = p.at("view").text();
+  s.on_image = p.has("image");
+  if (s.on_image) s.image = p.at("image").text();
+  if (p.has("start")) s.start = p.at("start").list(whole);
+  read_graph(p, s);
+  s.controls = p.at("controls").list(control_of);
+  if (p.has("presets")) s.presets = p.at("presets").list([&](const JsonPlace& each) { return preset_of(each, s.controls); });
+  if (p.has("timeline") == p.has("phases")) p.fail("expected either \"phases\" or \"timeline\"");
+  if (p.has("phases")) s.phases = phases_of(p.at("phases"));
+  if (p.has("timeline")) s.timeline = p.at("timeline").list(segment_of);
+  if (p.has("timeline") && s.timeline.empty()) p.at("timeline").expected("at least one segment");
+  Status fits = check_names(s);
+  if (!fits) p.fail(fits.error().message);
+  return s;
+}
+
+// A mode is a name, or a name with what it changes: {"id": "photograph", "view": …, "tensors": {…}}, merged over the scene (RFC 7386).
+Scene with_modes(const JsonPlace& p) {
+  if (!p.has("modes")) return scene_of(p);
+  std::vector<Scene> variants;
+  std::vector<std::string> modes = p.at("modes").list([&](const JsonPlace& mode) {
+    if (mode.json.is_string()) return mode.text();
+    Json patch = mode.json;
+    const std::string id = mode.at("id").text();
+    patch.erase("id");
+    Json whole_scene = p.json;
+    whole_scene.erase("modes");
+    whole_scene.merge_patch(patch);
+    variants.push_back(scene_of({whole_scene, mode.file, mode.path}));
+    variants.back().mode = id;
+    return id;
+  });
+  Scene scene = scene_of(p);
+  scene.modes = std::move(modes);
+  for (Scene& variant : variants) variant.modes = scene.modes;
+  scene.variants = std::move(variants);
+  return scene;
 }
 
 Result<Scene> load_scene(const std::string& file) {
@@ -199,7 +281,7 @@ Result<Scene> load_scene(const std::string& file) {
   if (!text) return text.error();
   try {
     const Json json = Json::parse(*text);
-    return scene_of({json, file, ""});
+    return with_modes({json, file, ""});
   } catch (const Error& error) {
     return error;
   } catch (const Json::exception& error) {
@@ -237,6 +319,13 @@ Result<const Scene*> find_scene(const std::vector<Scene>& scenes, const std::str
     known += (known.empty() ? "" : ", ") + scene.id;
   }
   return Error{ErrorKind::kUsage, "unknown scene '" + id_or_number + "'; known are " + known, "scene"};
+}
+
+const Scene& in_mode(const Scene& scene, const std::string& mode) {
+  const std::string& wanted = mode.empty() && !scene.modes.empty() ? scene.modes.front() : mode;
+  for (const Scene& variant : scene.variants)
+    if (variant.mode == wanted) return variant;
+  return scene;
 }
 
 }  // namespace convscope

@@ -23,7 +23,8 @@ constexpr Index kLargest = Index{1} << 62;
 constexpr double kHuge = 1e300;
 
 // Their places are the enumerators' values.
-constexpr std::array<std::string_view, 8> kTargetWords{"none", "input", "weight", "bias", "output", "preset", "divider", "control"};
+constexpr std::array<std::string_view, 11> kTargetWords{
+    "none", "input", "weight", "bias", "output", "preset", "divider", "control", "offset", "mask", "segment"};
 constexpr std::array<std::string_view, 4> kThemeWords{"light", "dark", "print", "projector"};
 constexpr std::array<std::string_view, 3> kDialectWords{"pytorch", "keras", "onnx"};
 

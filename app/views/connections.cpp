@@ -84,7 +84,7 @@ void draw_count(Pen& pen, Box box, double y, const std::string& name, Index valu
 void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   const Theme& t = pen.theme();
   const Words& words = context.words;
-  ConnectionExample e = connection_example(context.model, card.kind);
+  ConnectionExample e = connection_example(context.layer(), card.kind);
   pen.rect(card.box, card.chosen ? t.select : t.surface, kCardRadius, {card.chosen ? t.accent : t.line, card.chosen ? 2.0 : 1.0});
   Box box = inset(card.box, 16);
   std::string key = std::string("view.connections.") + card.key;
@@ -97,7 +97,7 @@ void draw_card(const ViewContext& context, Pen& pen, const Card& card) {
   bool large = box.h > pen.type(330) && box.w >= pen.type(170);
   Box counts = cut_bottom(box, line * (large ? 5.0 : 2) + 8, 8);
   draw_network(context, pen, e, box);
-  const Extents &in = context.model.input.extents, &out = context.model.output.extents;
+  const Extents &in = context.layer().input().extents, &out = context.layer().output().extents;
   double y = counts.y + line * 0.5;
   draw_count(pen, counts, y, words("view.connections.links"), static_cast<Index>(e.links.size()), 16, t.ink);
   draw_count(pen, counts, y + line, words("view.connections.weights"), e.weights, 16, t.weight);
@@ -121,7 +121,7 @@ void draw_footer(const ViewContext& context, Pen& pen, Box bar) {
   double y = bar.bottom() - pen.type(20), x = bar.right() - 20;
   pen.text({bar.x + 20, y}, context.words("view.connections.no_bias"), {kLabelSize}, t.muted);
   if (!context.options.legend || bar.w < pen.type(620)) return;
-  ConnectionExample e = connection_example(context.model, ConnectionKind::kShared);
+  ConnectionExample e = connection_example(context.layer(), ConnectionKind::kShared);
   constexpr const char* kSubscripts[] = {"₂", "₁", "₀"};
   for (int k = 2; k >= 0; --k) {
     std::string label = std::string("w") + kSubscripts[2 - k] + " = " + number_text(e.links[static_cast<std::size_t>(k)].weight, 0);

@@ -8,12 +8,21 @@
 
 namespace convscope {
 
+// When the layer that a context tells of plays.
+enum class StageState { kLater, kNow, kDone };
+struct StageTime {
+  StageState state = StageState::kNow;
+  Index step = 0;  // its output cell: the first while it waits, the last when it is done
+};
+StageTime stage_time(const ViewContext& context);
+
 // How far a phase has come: 0 before it, 0..1 while it moves, 1 after. `nth` among the phases of that name ("filter" repeats).
 double phase_share(const ViewContext& context, std::string_view name, int nth = 0);
 
 struct Focus {
   GatherStep step;             // the output cell that is explained
-  Index playing = 0;           // the playhead's output cell
+  StageState state = StageState::kNow;
+  Index playing = 0;           // the playhead's output cell; -1: the layer has not begun
   bool inspected = false;      // explained is a hovered or pinned output cell, not the playhead's
   Target answered;             // what is hovered or pinned
   std::set<Index> outputs;     // output cells that answer it

@@ -18,7 +18,7 @@ Work work_of(const ViewContext& context, const Focus& focus) {
   work.filtered.assign(channels, 1);
   if (focus.inspected) return work;
   auto is_filter = [](const PhaseSpec& phase) { return phase.name.rfind("filter", 0) == 0; };
-  const std::vector<PhaseSpec>& phases = context.model.timeline.phases;
+  const std::vector<PhaseSpec>& phases = context.model.timeline.phases(context.moment.step);
   auto filter_phases = static_cast<std::size_t>(std::count_if(phases.begin(), phases.end(), is_filter));
   for (std::size_t c = 0; c < channels; ++c) {
     std::size_t nth = c * filter_phases / std::max<std::size_t>(channels, filter_phases);  // many channels share a phase
@@ -42,8 +42,8 @@ std::vector<Index> rows_to_draw(const Scene5& s, Index fitting) {
     return rows;
   }
   Index middle = std::clamp<Index>(s.work.current, 1, channels - 2);
-  if (s.focus.answered.kind == TargetKind::kInput && s.focus.answered.index < s.context.model.input.count())
-    middle = std::clamp<Index>(cell_of(s.context.model.input.extents, s.focus.answered.index)[1] - s.focus.step.channels.front(), 1,
+  if (s.focus.answered.kind == TargetKind::kInput && s.focus.answered.index < s.context.layer().input().count())
+    middle = std::clamp<Index>(cell_of(s.context.layer().input().extents, s.focus.answered.index)[1] - s.focus.step.channels.front(), 1,
                                channels - 2);
   return {0, middle, channels - 1};
 }
@@ -127,10 +127,10 @@ double row_middle(const Scene5& s, std::size_t row) { return row_y(s, row) + s.s
 
 // Maps of values that the trace gives for each output cell: partial sums of a channel, or the sum over channels.
 void draw_map(const Scene5& s, Point origin, const std::function<double(const GatherStep&)>& value, double current_share, bool hot) {
-  const Extents& out = s.context.model.output.extents;
+  const Extents& out = s.context.layer().output().extents;
   Index rows = out[2], columns = out[3], first = (s.focus.step.position[0] * out[1] + s.focus.step.position[1]) * rows * columns;
-  const Trace trace = s.context.model.trace();
-  int decimals = decimals_of(s.context.model.output);
+  const Trace trace = s.context.layer().trace();
+  int decimals = decimals_of(s.context.layer().output());
   bool all = rows * columns <= kMostPartialCells;
   GridSpec spec;
   spec.origin = origin;
@@ -156,7 +156,7 @@ void draw_map(const Scene5& s, Point origin, const std::function<double(const Ga
     look.hot = explained && hot && appeared > 0;
     return look;
   };
-  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, 0, first + r * columns + c}; };
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, s.context.stage, first + r * columns + c}; };
   s.pen.grid(spec);
 }
 
@@ -261,7 +261,7 @@ void draw_bias(const Scene5& s, const Box& bias, double half) {
   s.pen.text({(sum_right + bias.x) / 2, s.sheet.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
   CellLook look;
   look.hot = s.work.merge >= 1 && s.work.bias > 0;
-  look.text = number_text(*s.focus.step.bias, decimals_of(s.context.model.bias));
+  look.text = number_text(*s.focus.step.bias, decimals_of(s.context.layer().bias()));
   s.pen.cell(bias, look, Role::kBias, s.pen.type(15), {TargetKind::kBias, 0, s.focus.step.position[1]});
   s.pen.text({bias.center().x, bias.y - s.pen.type(14)}, s.context.words("view.bias"), {15, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
   s.pen.text({(bias.right() + s.sheet.output) / 2, s.sheet.middle}, "=", {20, Weight::kRegular, Anchor::kMiddle}, t.muted);
@@ -322,7 +322,7 @@ void draw_captions(const Scene5& s) {
 
 void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   Focus focus = make_focus(context);
-  Scene5 s{context, pen, plane_geometry(context.model), focus, work_of(context, focus), {}};
+  Scene5 s{context, pen, plane_geometry(context.layer()), focus, work_of(context, focus), {}};
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   bool rails = area.h > 300 * context.theme.text_scale;
   Box rail = cut_top(area, rails ? pen.type(40) : 0);

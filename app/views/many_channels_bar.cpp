@@ -18,7 +18,7 @@ std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::si
   std::vector<TextRun> runs{
       {channel_name(static_cast<Index>(position), static_cast<Index>(s.focus.step.channels.size())) + "  =  ", t.muted}};
   std::size_t count = 0;
-  int in = decimals_of(s.context.model.input), weight = decimals_of(s.context.model.weight);
+  int in = decimals_of(s.context.layer().input()), weight = decimals_of(s.context.layer().weight());
   for (const Term& term : s.focus.step.terms) {
     if (term.tap.channel != channel) continue;
     if (count++ >= shown) return runs;
@@ -28,14 +28,14 @@ std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::si
     runs.push_back({factor_text(term.weight, weight), t.weight});
   }
   runs.push_back({"  =  ", t.muted});
-  runs.push_back({number_text(s.focus.step.channel_sums[position], decimals_of(s.context.model.output)), t.output});
+  runs.push_back({number_text(s.focus.step.channel_sums[position], decimals_of(s.context.layer().output())), t.output});
   return runs;
 }
 
 std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
   const Theme& t = s.pen.theme();
   const GatherStep& step = s.focus.step;
-  int decimals = decimals_of(s.context.model.output);
+  int decimals = decimals_of(s.context.layer().output());
   std::vector<TextRun> runs{
       {lead ? "output[" + std::to_string(step.position[2]) + ", " + std::to_string(step.position[3]) + "]  =  " : "", t.muted}};
   std::size_t count = step.channel_sums.size();
@@ -47,7 +47,7 @@ std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
     runs.push_back({" + " + s.context.words.format("view.more_terms", {{"count", count_text(static_cast<Index>(count - most))}}), t.muted});
   if (step.bias && s.work.bias > 0) {
     runs.push_back({"  +  ", t.muted});
-    runs.push_back({factor_text(*step.bias, decimals_of(s.context.model.bias)), t.bias});
+    runs.push_back({factor_text(*step.bias, decimals_of(s.context.layer().bias())), t.bias});
   }
   if (s.work.merge < 1 || (count == 1 && !step.bias)) return runs;  // one number is its own sum
   runs.push_back({"  =  ", t.muted});
@@ -77,7 +77,7 @@ BarContent many_channels_bar(const Scene5& s) {
   content.line = merge_line(s, 8, true);
   for (std::size_t most : {6, 4, 2}) content.shorter.push_back(merge_line(s, most, true));
   for (std::size_t most : {3, 1}) content.shorter.push_back(merge_line(s, most, false));
-  Index parameters = s.context.model.layer->cost().parameters / std::max<Index>(1, s.context.model.output.extents[1]);
+  Index parameters = s.context.layer().layer->cost().parameters / std::max<Index>(1, s.context.layer().output().extents[1]);
   content.sentence = words.format(
       s.focus.step.bias ? "view.parameters_one_filter" : "view.parameters_one_filter_no_bias",
       {{"channels", count_text(channels)},

@@ -31,7 +31,7 @@ struct Table {
   double slice_step() const { return kernel_cell * static_cast<double>(g.kernel[1]) + 8; }
   double filter_width() const { return slice_step() * static_cast<double>(std::min<Index>(channels, 3)) - 8; }
   Index drawn_slices() const { return std::min<Index>(channels, 3); }
-  double stack_depth() const { return stack_step * static_cast<double>(std::min<Index>(context.model.input.extents[1], 3) - 1); }
+  double stack_depth() const { return stack_step * static_cast<double>(std::min<Index>(context.layer().input().extents[1], 3) - 1); }
 };
 
 // The first ones, always with the current one among them.
@@ -51,8 +51,8 @@ bool lay_out(Table& t, const Box& room, Index samples, Index filters, Detail det
   bool tight = t.area.h < 480 || detail != Detail::kFull;
   double gap = tight ? 10 : 20;
   t.stack_step = tight ? 7 : 12;
-  t.samples = some_of(t.context.model.output.extents[0], samples, t.focus.step.position[0]);
-  t.filters = some_of(t.context.model.output.extents[1], filters, t.focus.step.position[1]);
+  t.samples = some_of(t.context.layer().output().extents[0], samples, t.focus.step.position[0]);
+  t.filters = some_of(t.context.layer().output().extents[1], filters, t.focus.step.position[1]);
   double rows = static_cast<double>(t.samples.size()), columns = static_cast<double>(t.filters.size());
   double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
   double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
@@ -82,7 +82,7 @@ bool lay_out(Table& t, const Box& room, Index samples, Index filters, Detail det
 // Fewer rows and columns, then fewer words, until the numbers can be read.
 void lay_out_best(Table& t) {
   const Box room = t.area;
-  const Extents& out = t.context.model.output.extents;
+  const Extents& out = t.context.layer().output().extents;
   for (Detail detail : {Detail::kFull, Detail::kCompact, Detail::kNames}) {
     Index samples = std::min<Index>(out[0], 4), filters = std::min<Index>(out[1], 4);
     while (true) {
@@ -104,7 +104,7 @@ void draw_bands(const Table& t) {
   const Cell& here = t.focus.step.position;
   Cell before = here;
   bool begins = !t.focus.inspected && t.focus.playing > 0 && here[2] == 0 && here[3] == 0;
-  if (begins) before = cell_of(t.context.model.output.extents, t.focus.playing - 1);
+  if (begins) before = cell_of(t.context.layer().output().extents, t.focus.playing - 1);
   double share = begins ? t.focus.arrive : 1;
   auto between = [share](double from, double to) { return from + (to - from) * share; };
   double x = between(t.column_x(place_of(t.filters, before[1])), t.column_x(place_of(t.filters, here[1])));
@@ -163,7 +163,7 @@ void draw_bias(const Table& t, std::size_t f, double top) {
   double w = t.pen.width(name, ink) + 10, x = std::max(map_box(t, 0, f).center().x - w + 4, map_box(t, 0, f).x - 12);
   t.pen.text({x, y}, name, ink, t.pen.theme().bias);
   CellLook look;
-  look.text = number_text(t.context.model.bias[filter], decimals_of(t.context.model.bias));
+  look.text = number_text(t.context.layer().bias()[filter], decimals_of(t.context.layer().bias()));
   look.hot = filter == t.focus.step.position[1] && t.focus.sum > 0 && t.focus.drop < 1;
   t.pen.cell({x + w, y - side / 2, side, side}, look, Role::kBias, t.pen.type(full ? 14 : 12), {TargetKind::kBias, 0, filter});
 }
@@ -188,12 +188,12 @@ void draw_filter(const Table& t, std::size_t f) {
     KernelPlane plane{{sx, slices_y}, t.kernel_cell, filter, c, false};
     draw_kernel_plane(t.pen, t.context, t.focus, plane);
   }
-  if (!t.context.model.bias.absent() && t.detail != Detail::kNames)
+  if (!t.context.layer().bias().absent() && t.detail != Detail::kNames)
     draw_bias(t, f, slices_y + t.kernel_cell * static_cast<double>(t.g.kernel[0]));
 }
 
 void draw_sample(const Table& t, std::size_t r) {
-  Index channels = std::min<Index>(t.context.model.input.extents[1], 3);
+  Index channels = std::min<Index>(t.context.layer().input().extents[1], 3);
   double h = t.cell * static_cast<double>(t.g.padded_rows()), w = t.cell * static_cast<double>(t.g.padded_columns());
   Point front = front_of(t, r);
   bool current = t.samples[r] == t.focus.step.position[0];
@@ -252,7 +252,7 @@ std::string tensor_text(const Extents& e) { return e.text("×"); }
 BarContent bar_content(const Table& t, double room) {
   const Theme& theme = t.pen.theme();
   const Words& words = t.context.words;
-  const Model& m = t.context.model;
+  const LayerModel& m = t.context.layer();
   BarContent content;
   content.line_size = 18;
   WrittenSum sum = written_sum(t.pen, t.context, t.focus, room);
@@ -261,34 +261,34 @@ BarContent bar_content(const Table& t, double room) {
     content.line = sum.runs;
     content.line_size = sum.size;
   } else {
-    content.line = {{words("view.batch") + " ", theme.muted},           {tensor_text(m.input.extents), theme.input},
-                    {"   " + words("view.weights") + " ", theme.muted}, {tensor_text(m.weight.extents), theme.weight},
-                    {"   " + words("view.output") + " ", theme.muted},  {tensor_text(m.output.extents), theme.output}};
+    content.line = {{words("view.batch") + " ", theme.muted},           {tensor_text(m.input().extents), theme.input},
+                    {"   " + words("view.weights") + " ", theme.muted}, {tensor_text(m.weight().extents), theme.weight},
+                    {"   " + words("view.output") + " ", theme.muted},  {tensor_text(m.output().extents), theme.output}};
     content.shorter = {{{words("view.weights") + " ", theme.muted},
-                        {tensor_text(m.weight.extents), theme.weight},
+                        {tensor_text(m.weight().extents), theme.weight},
                         {"   " + words("view.output") + " ", theme.muted},
-                        {tensor_text(m.output.extents), theme.output}},
-                       {{words("view.output") + " ", theme.muted}, {tensor_text(m.output.extents), theme.output}}};
+                        {tensor_text(m.output().extents), theme.output}},
+                       {{words("view.output") + " ", theme.muted}, {tensor_text(m.output().extents), theme.output}}};
   }
   std::string kernel = t.g.kernel[0] == t.g.kernel[1] ? std::to_string(t.g.kernel[0]) + "²" : shape_text({t.g.kernel[0], t.g.kernel[1]});
-  std::string bias = m.bias.absent() ? "" : " + " + std::to_string(m.weight.extents[0]);
-  content.sentence = words.format("view.parameters_batch", {{"filters", std::to_string(m.weight.extents[0])},
-                                                            {"channels", std::to_string(m.weight.extents[1])},
+  std::string bias = m.bias().absent() ? "" : " + " + std::to_string(m.weight().extents[0]);
+  content.sentence = words.format("view.parameters_batch", {{"filters", std::to_string(m.weight().extents[0])},
+                                                            {"channels", std::to_string(m.weight().extents[1])},
                                                             {"kernel", kernel},
                                                             {"bias", bias},
                                                             {"parameters", count_text(m.layer->cost().parameters)}});
   content.legend = {{LegendMark::kInput, words("legend.one_sample")},
                     {LegendMark::kWeight, words("legend.one_filter")},
                     {LegendMark::kOutput, words("legend.their_map")}};
-  if (!m.bias.absent()) content.legend.push_back({LegendMark::kBias, words("legend.bias")});
+  if (!m.bias().absent()) content.legend.push_back({LegendMark::kBias, words("legend.bias")});
   return content;
 }
 
 }  // namespace
 
 void build_many_filters(const ViewContext& context, Pen& pen, Box area) {
-  Table t{context, pen, plane_geometry(context.model), make_focus(context), area, {}, {}};
-  t.channels = context.model.weight.extents[1];
+  Table t{context, pen, plane_geometry(context.layer()), make_focus(context), area, {}, {}};
+  t.channels = context.layer().weight().extents[1];
   Box bar = cut_bottom(t.area, sum_bar_height(context), 2 * kSpace);
   lay_out_best(t);
   draw_bands(t);

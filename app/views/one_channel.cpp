@@ -78,7 +78,7 @@ Layout best_layout(const ViewContext& context, const Pen& pen, const Focus& focu
 }
 
 void draw_products(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, const Layout& l) {
-  int decimals = std::max(decimals_of(context.model.output), 0);
+  int decimals = std::max(decimals_of(context.layer().output()), 0);
   std::size_t count = focus.step.terms.size();
   GridSpec spec;
   spec.origin = {l.products.x, l.products.y};
@@ -117,7 +117,7 @@ void draw_sum_sign(Pen& pen, const Focus& focus, Point at, double radius, Point 
 
 void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   const Words& words = context.words;
-  PlaneGeometry g = plane_geometry(context.model);
+  PlaneGeometry g = plane_geometry(context.layer());
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   Layout l = best_layout(context, pen, focus, g, inset(area, context.width < 900 ? 0 : 2 * kSpace));

@@ -35,7 +35,7 @@ void draw_tile(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
   Box room = tile;
   cut_top(room, name);
   cut_bottom(room, reason);
-  PlaneValue corner = plane_value(context.model, g, kModes[mode], constant_of(context), 0, 0, -g.top, -g.left);
+  PlaneValue corner = plane_value(context.layer(), g, kModes[mode], constant_of(context), 0, 0, -g.top, -g.left);
   bool reachable = corner.known;
   pen.fitted({tile.center().x, tile.bottom() - reason / 2 - 2},
              context.words(reachable ? std::string("view.padding_why.") + kModes[mode] : "view.padding_too_wide"),
@@ -43,10 +43,10 @@ void draw_tile(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box
   double cell = fit_cell(inset(room, 1), static_cast<double>(g.padded_rows()), static_cast<double>(g.padded_columns()), pen.type(24));
   Point origin{room.center().x - cell * static_cast<double>(g.padded_columns()) / 2,
                room.center().y - cell * static_cast<double>(g.padded_rows()) / 2};
-  Range range = range_of(context.model.input);
-  int decimals = decimals_of(context.model.input);
+  Range range = range_of(context.layer().input());
+  int decimals = decimals_of(context.layer().input());
   auto value = [&](Index r, Index c) {
-    return plane_value(context.model, g, kModes[mode], constant_of(context), 0, 0, r - g.top, c - g.left);
+    return plane_value(context.layer(), g, kModes[mode], constant_of(context), 0, 0, r - g.top, c - g.left);
   };
   if (cell < 7) {
     pen.image(
@@ -129,16 +129,16 @@ void draw_reads(const ViewContext& context, Pen& pen, const Tensor& counts, Box 
 
 Tensor reads_without_padding(const ViewContext& context) {
   Attributes plain;
-  for (const auto& [name, value] : context.model.layer->attributes().values()) plain.set(name, value);
+  for (const auto& [name, value] : context.layer().layer->attributes().values()) plain.set(name, value);
   plain.set("padding", std::vector<Index>{0});
   plain.set("padding_mode", std::string("zeros"));
-  auto layer = find_operator(context.model.layer->op()).value()->layer(plain, context.model.layer->shapes());
+  auto layer = find_operator(context.layer().layer->op()).value()->layer(plain, context.layer().layer->shapes());
   if (!layer.ok()) return {};  // the kernel is larger than the unpadded input
-  return Trace(*layer, context.model.trace().tensors()).times_read();
+  return Trace(*layer, context.layer().trace().tensors()).times_read();
 }
 
 void draw_reads_column(const ViewContext& context, Pen& pen, const PlaneGeometry& g, Box box) {
-  Tensor with = context.model.trace().times_read(), without = reads_without_padding(context);
+  Tensor with = context.layer().trace().times_read(), without = reads_without_padding(context);
   double most = std::max(range_of(with).high, without.absent() ? 0.0 : range_of(without).high);
   Box head = cut_top(box, pen.type(30));
   pen.fitted({head.x, head.y + pen.type(12)}, context.words("view.times_read"), {14.5, Weight::kSemiBold}, pen.theme().ink, head.w);
@@ -270,7 +270,7 @@ Page best_page(const ViewContext& context, const Pen& pen, const PlaneGeometry& 
 }  // namespace
 
 void build_padding(const ViewContext& context, Pen& pen, Box area) {
-  PlaneGeometry g = plane_geometry(context.model);
+  PlaneGeometry g = plane_geometry(context.layer());
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   if (border_arrives(focus, g)) focus.arrive = ease_in_out((phase_share(context, "arrive") - kBorderPart) / (1 - kBorderPart));

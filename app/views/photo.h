@@ -18,7 +18,7 @@ struct Photo {
   double pixel = 1;     // logical pixels a photograph's pixel takes
   bool is_signed = false;
 
-  bool colour() const { return context.model.input.extents[1] == 3; }
+  bool colour() const { return context.layer().input().extents[1] == 3; }
 };
 
 bool draws_blocks(const PlaneGeometry& geometry);  // kernels small enough to be written cell by cell

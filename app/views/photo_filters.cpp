@@ -14,13 +14,13 @@ namespace {
 
 // The pixel that a pointer over either picture means; else the playhead's.
 Index explained_cell(const ViewContext& context) {
-  const Extents& out = context.model.output.extents;
+  const Extents& out = context.layer().output().extents;
   const Target& target = context.hover.none() ? context.state.pin : context.hover;
   Index plane = out[2] * out[3];
-  bool same_size = context.model.input.extents[2] == out[2] && context.model.input.extents[3] == out[3];
+  bool same_size = context.layer().input().extents[2] == out[2] && context.layer().input().extents[3] == out[3];
   if (target.kind == TargetKind::kOutput && target.index >= 0 && target.index < plane * out[1]) return target.index;
   if (target.kind == TargetKind::kInput && same_size && target.index >= 0 && target.index < plane * out[1]) return target.index;
-  return std::clamp<Index>(context.moment.step, 0, context.model.output.count() - 1);
+  return std::clamp<Index>(context.moment.step, 0, context.layer().output().count() - 1);
 }
 
 std::string size_text(Index w, Index h) { return std::to_string(w) + " × " + std::to_string(h); }
@@ -64,7 +64,7 @@ void draw_presets(const ViewContext& context, Pen& pen, Box strip) {
 // ---- the photograph -------------------------------------------------------------------------------------------------------
 
 void place_picture(Photo& p, Box box) {
-  const Extents& in = p.context.model.input.extents;
+  const Extents& in = p.context.layer().input().extents;
   p.pixel = std::min(box.w / static_cast<double>(in[3]), box.h / static_cast<double>(in[2]));
   double w = p.pixel * static_cast<double>(in[3]), h = p.pixel * static_cast<double>(in[2]);
   p.picture = {box.right() - w, box.y, w, h};
@@ -76,17 +76,17 @@ Box pixels_box(const Photo& p, double y, double x, double rows, double columns) 
 
 void draw_halves(const Photo& p) {
   const Model& m = p.context.model;
-  const Extents &in = m.input.extents, &out = m.output.extents;
+  const Extents &in = p.context.layer().input().extents, &out = p.context.layer().output().extents;
   double divider = std::clamp(p.context.state.divider, 0.0, 1.0), cut = std::round(divider * static_cast<double>(in[3]));
   Index first = p.channel * in[2] * in[3];
   double left = cut * p.pixel;
   if (cut > 0)
-    p.pen.image({p.picture.x, p.picture.y, left, p.picture.h}, m.before, {0, 0, cut, static_cast<double>(in[2])},
+    p.pen.image({p.picture.x, p.picture.y, left, p.picture.h}, m.before().pixels, {0, 0, cut, static_cast<double>(in[2])},
                 {TargetKind::kInput, 0, first});
   double share = static_cast<double>(out[3]) / static_cast<double>(in[3]);
   Box source{std::round(cut * share), 0, static_cast<double>(out[3]) - std::round(cut * share), static_cast<double>(out[2])};
   if (cut < static_cast<double>(in[3]))
-    p.pen.image({p.picture.x + left, p.picture.y, p.picture.w - left, p.picture.h}, m.after, source,
+    p.pen.image({p.picture.x + left, p.picture.y, p.picture.w - left, p.picture.h}, m.after().pixels, source,
                 {TargetKind::kOutput, 0, p.channel * out[2] * out[3]});
 }
 
@@ -105,7 +105,7 @@ void draw_captions(const Photo& p, double y, const Box& square, Index side, bool
   const Words& words = p.context.words;
   const Theme& t = p.pen.theme();
   Ink name{15, Weight::kSemiBold}, note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
-  const Extents& in = p.context.model.input.extents;
+  const Extents& in = p.context.layer().input().extents;
   double second = y + p.pen.type(19), half = p.picture.w / 2 - 8, before = p.pen.width(words("view.before"), name) + 16;
   p.pen.whole({square.x, y}, words("view.around_window"), name, t.input, p.picture.x - square.x - 12);
   p.pen.text({p.picture.x, y}, words("view.before"), name, t.input);
@@ -147,7 +147,7 @@ void draw_scales(const Photo& p, double y) {
   if (left >= least) draw_scale(p.pen, {p.picture.x, y, left, 10}, 0, 255, grey_scale, false);
   if (right < least) return;
   Box box{p.picture.right() - right, y, right, 10};
-  double limit = p.context.model.result_limit;
+  double limit = p.context.model.after().limit;
   // The picture's own colours: of three channels each is grey around 0.
   Color (*signed_color)(double) = p.colour() ? grey_scale : diverging;
   if (p.is_signed) draw_scale(p.pen, box, -limit, limit, signed_color, true);
@@ -162,7 +162,7 @@ Index enlarged_side(const PlaneGeometry& g) {
 
 Box draw_enlarged(const Photo& p, Box box) {
   Index side = enlarged_side(p.g);
-  const Tensor& input = p.context.model.input;
+  const Tensor& input = p.context.layer().input();
   double cell = std::min(box.w, box.h) / static_cast<double>(side);
   Index middle_y = (p.step.top + p.step.bottom) / 2, middle_x = (p.step.left + p.step.right) / 2;
   Index y0 = middle_y - side / 2, x0 = middle_x - side / 2;
@@ -176,7 +176,7 @@ Box draw_enlarged(const Photo& p, Box box) {
   spec.all_texts = {"255"};
   spec.look = [&](Index r, Index c) {
     CellLook look;
-    PlaneValue v = plane_value(p.context.model, p.g, p.g.mode, p.g.fill, 0, p.channel, y0 + r, x0 - coming + c);
+    PlaneValue v = plane_value(p.context.layer(), p.g, p.g.mode, p.g.fill, 0, p.channel, y0 + r, x0 - coming + c);
     look.tint = grey_color(v.value);
     look.kind = v.padding ? CellKind::kPadding : CellKind::kValue;
     look.text = number_text(v.value, decimals_of(input, 0));
@@ -219,11 +219,11 @@ Box draw_enlarged(const Photo& p, Box box) {
 }
 
 Photo start(const ViewContext& context, Pen& pen) {
-  Photo p{context, pen, plane_geometry(context.model), {}, 0, 1, 1, 1, 1, 0, {}, 1, false};
+  Photo p{context, pen, plane_geometry(context.layer()), {}, 0, 1, 1, 1, 1, 0, {}, 1, false};
   Index cell = explained_cell(context);
-  p.step = context.model.trace().gather(cell);
-  p.channel = std::min<Index>(p.step.position[1], context.model.input.extents[1] - 1);
-  p.is_signed = has_signed_result(context.model);
+  p.step = context.layer().trace().gather(cell);
+  p.channel = std::min<Index>(p.step.position[1], context.layer().input().extents[1] - 1);
+  p.is_signed = context.model.after().is_signed;
   if (cell == context.moment.step) {
     p.multiply = phase_share(context, "multiply");
     p.sum = phase_share(context, "sum");

@@ -65,7 +65,7 @@ void draw_result(const Photo& p, Box box, int decimals) {
   p.pen.fitted({box.center().x, box.y + p.pen.type(14)}, name, {12.5, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, t.output, box.w);
   cut_top(box, p.pen.type(26));
   double appear = ease_out(p.drop);
-  Color ground = result_color(p.context.model, p.step.result);
+  Color ground = p.context.model.after().color(p.step.result);
   p.pen.rect(box, mix(t.surface, ground, appear), 6, {t.output, 3});
   Point at{box.center().x, box.center().y - (1 - appear) * box.h * 0.2};
   if (p.drop > 0)
@@ -76,7 +76,7 @@ void draw_result(const Photo& p, Box box, int decimals) {
 // Kernels up to 5×5: pixels × weights = products, one line a row.
 void draw_blocks(const Photo& p, Box box) {
   Box result = cut_right(box, p.pen.type(122), p.pen.type(34));
-  int weight_decimals = decimals_of(p.context.model.weight, 3), decimals = std::max(decimals_of(p.context.model.weight, 1), 0);
+  int weight_decimals = decimals_of(p.context.layer().weight(), 3), decimals = std::max(decimals_of(p.context.layer().weight(), 1), 0);
   double rows = static_cast<double>(p.g.kernel[0]), columns = static_cast<double>(p.g.kernel[1]), sign = p.pen.type(26);
   double cell = std::min((box.h - p.pen.type(24)) / rows, (box.w * 0.5 - 2 * sign) / (3 * columns));
   double y = box.y + p.pen.type(22) + (box.h - p.pen.type(24) - cell * rows) / 2, x = box.x;
@@ -154,7 +154,7 @@ void draw_photo_sum(const Photo& p, Box box) {
   p.pen.fitted({inner.x, inner.center().y + p.pen.type(18)},
                p.context.words(sum.other_terms_dropped ? "view.largest_terms" : "view.hand_formula"), {kLabelSize}, p.pen.theme().muted,
                inner.w);
-  draw_result(p, result, std::max(decimals_of(p.context.model.weight, 1), 0));
+  draw_result(p, result, std::max(decimals_of(p.context.layer().weight(), 1), 0));
 }
 
 }  // namespace convscope

@@ -38,8 +38,8 @@ bool reached(Index at, Index begin, Index stride, Index dilation, Index kernel, 
 bool PlaneGeometry::row_reached(Index y) const { return reached(y, top, stride[0], dilation[0], kernel[0], output_rows); }
 bool PlaneGeometry::column_reached(Index x) const { return reached(x, left, stride[1], dilation[1], kernel[1], output_columns); }
 
-PlaneGeometry plane_geometry(const Model& model) {
-  std::vector<Axis> axes = axes_of(*model.layer);
+PlaneGeometry plane_geometry(const LayerModel& layer) {
+  std::vector<Axis> axes = axes_of(*layer.layer);
   PlaneGeometry g;
   g.rows = axes[0].input; g.columns = axes[1].input;
   g.top = axes[0].begin; g.bottom = axes[0].end; g.left = axes[1].begin; g.right = axes[1].end;
@@ -49,14 +49,14 @@ PlaneGeometry plane_geometry(const Model& model) {
     g.dilation[a] = axes[a].dilation;
     g.span[a] = axes[a].span();
   }
-  g.output_rows = model.layer->output()[2];
-  g.output_columns = model.layer->output()[3];
-  g.mode = model.layer->attributes().word("padding_mode");
-  g.fill = g.mode == "constant" ? model.layer->attributes().number("padding_value") : 0;
+  g.output_rows = layer.layer->output()[2];
+  g.output_columns = layer.layer->output()[3];
+  g.mode = layer.layer->attributes().word("padding_mode");
+  g.fill = g.mode == "constant" ? layer.layer->attributes().number("padding_value") : 0;
   return g;
 }
 
-PlaneValue plane_value(const Model& model, const PlaneGeometry& g, const std::string& mode, double fill, Index n, Index c, Index y,
+PlaneValue plane_value(const LayerModel& layer, const PlaneGeometry& g, const std::string& mode, double fill, Index n, Index c, Index y,
                        Index x) {
   PlaneValue out;
   out.padding = !g.in_input(y, x);
@@ -73,8 +73,8 @@ PlaneValue plane_value(const Model& model, const PlaneGeometry& g, const std::st
     out.value = mode == "constant" ? fill : 0;
     return out;
   }
-  out.source = flat_index(model.input.extents, {n, c, *row, *column});
-  out.value = model.input[out.source];
+  out.source = flat_index(layer.input().extents, {n, c, *row, *column});
+  out.value = layer.input()[out.source];
   return out;
 }
 

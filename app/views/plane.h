@@ -27,7 +27,8 @@ struct PlaneGeometry {
   Index leftover_columns() const { return padded_columns() - ((output_columns - 1) * stride[1] + span[1]); }
 };
 
-PlaneGeometry plane_geometry(const Model& model);
+// Of a layer with a window over rows and columns (conv2d and its like).
+PlaneGeometry plane_geometry(const LayerModel& layer);
 
 // What stands at (y, x) of the padded plane of sample n, channel c under a padding mode: the value, and the input cell it
 // is a copy of (-1: a constant).
@@ -37,8 +38,8 @@ struct PlaneValue {
   bool padding = false;
   bool known = true;   // false where the mode cannot reach (reflect wider than the input)
 };
-PlaneValue plane_value(const Model& model, const PlaneGeometry& geometry, const std::string& mode, double fill, Index n, Index c, Index y,
-                       Index x);
+PlaneValue plane_value(const LayerModel& layer, const PlaneGeometry& geometry, const std::string& mode, double fill, Index n, Index c,
+                       Index y, Index x);
 
 // The smallest and largest value of a tensor, for tints.
 struct Range {

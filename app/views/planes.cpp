@@ -25,7 +25,7 @@ std::optional<std::size_t> term_at(const Focus& focus, Index channel, Index y, I
 CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane, Range range,
                     int decimals, Index y, Index x) {
   CellLook look;
-  PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, y, x);
+  PlaneValue v = plane_value(context.layer(), g, g.mode, g.fill, plane.sample, plane.channel, y, x);
   look.text = v.known ? number_text(v.value, decimals) : "?";
   look.hidden = v.padding && plane.border_share < 1;
   if (v.padding) look.kind = CellKind::kPadding;
@@ -43,12 +43,12 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
   if (explained && dilated && in_window && !term && look.kind == CellKind::kValue) look.tint = pen.pale(Role::kInput, 0.07);  // skipped
   if (plane.badges && term) {
     if (focus.lit(*term) > 0) {
-      look.badge = number_text(focus.step.terms[*term].weight, decimals_of(context.model.weight));
+      look.badge = number_text(focus.step.terms[*term].weight, decimals_of(context.layer().weight()));
       look.lit = focus.lit(*term);
       look.badge_alpha = std::min(1.0, look.lit * 2);
     }
   }
-  Index flat = v.padding ? v.source : flat_index(context.model.input.extents, {plane.sample, plane.channel, y, x});
+  Index flat = v.padding ? v.source : flat_index(context.layer().input().extents, {plane.sample, plane.channel, y, x});
   look.ringed = flat >= 0 && focus.inputs.count(flat) != 0;
   look.hot = !v.padding && focus.answered.kind == TargetKind::kInput && focus.answered.index == flat;
   return look;
@@ -56,7 +56,7 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
 
 void draw_input_texture(Pen& pen, const ViewContext& context, const PlaneGeometry& g, const InputPlane& plane, Range range) {
   auto pixels = plane_pixels(g.padded_rows(), g.padded_columns(), [&](Index r, Index c) {
-    PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, r - g.top, c - g.left);
+    PlaneValue v = plane_value(context.layer(), g, g.mode, g.fill, plane.sample, plane.channel, r - g.top, c - g.left);
     Color tint = value_tint(pen, v.value, range);
     return v.padding ? mix(tint, pen.theme().muted, 0.25) : tint;
   });
@@ -111,10 +111,10 @@ void draw_arriving_border(Pen& pen, const ViewContext& context, const PlaneGeome
     for (Index y = -g.top; y < g.rows + g.bottom; ++y)
       for (Index x = -g.left; x < g.columns + g.right; ++x) {
         if (std::max(std::max(-y, y - g.rows + 1), std::max(-x, x - g.columns + 1)) != ring) continue;
-        PlaneValue v = plane_value(context.model, g, g.mode, g.fill, plane.sample, plane.channel, y, x);
+        PlaneValue v = plane_value(context.layer(), g, g.mode, g.fill, plane.sample, plane.channel, y, x);
         Point to = plane.cell_origin(g, static_cast<double>(y), static_cast<double>(x)), from = to;
         if (v.source >= 0) {
-          Cell source = cell_of(context.model.input.extents, v.source);
+          Cell source = cell_of(context.layer().input().extents, v.source);
           from = plane.cell_origin(g, static_cast<double>(source[2]), static_cast<double>(source[3]));
         }
         Box box =
@@ -155,7 +155,7 @@ void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& g
   whole.sample = focus.step.position[0];
   whole.cell = std::min(box.w / static_cast<double>(g.padded_columns()), box.h / static_cast<double>(g.padded_rows()));
   whole.origin = {box.x, box.y};
-  draw_input_texture(pen, context, g, whole, range_of(context.model.input));
+  draw_input_texture(pen, context, g, whole, range_of(context.layer().input()));
   double c = whole.cell;
   Box part{box.x + c * static_cast<double>(crop.column), box.y + c * static_cast<double>(crop.row), c * static_cast<double>(crop.columns),
            c * static_cast<double>(crop.rows)};
@@ -169,7 +169,7 @@ Point term_center(const PlaneGeometry& g, const InputPlane& plane, const Term& t
 }
 
 Point output_center(const ViewContext& context, const OutputPlane& plane, Index cell) {
-  Cell at = cell_of(context.model.output.extents, cell);
+  Cell at = cell_of(context.layer().output().extents, cell);
   return {plane.origin.x + (static_cast<double>(at[3] - plane.crop.column) + 0.5) * plane.cell,
           plane.origin.y + (static_cast<double>(at[2] - plane.crop.row) + 0.5) * plane.cell};
 }
@@ -193,8 +193,8 @@ void draw_gathering(Pen& pen, const Focus& focus, double share, const std::funct
 }
 
 void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& g, const InputPlane& plane) {
-  Range range = range_of(context.model.input);
-  int decimals = decimals_of(context.model.input);
+  Range range = range_of(context.layer().input());
+  int decimals = decimals_of(context.layer().input());
   Index top = (plane.border ? g.top : 0) - plane.crop.row, left = (plane.border ? g.left : 0) - plane.crop.column;
   GridSpec spec;
   spec.origin = plane.origin;
@@ -206,7 +206,7 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
   spec.target_of = [&](Index r, Index c) {
     Index y = r - top, x = c - left;
     if (!g.in_input(y, x)) return Target{};
-    return Target{TargetKind::kInput, 0, flat_index(context.model.input.extents, {plane.sample, plane.channel, y, x})};
+    return Target{TargetKind::kInput, context.stage, flat_index(context.layer().input().extents, {plane.sample, plane.channel, y, x})};
   };
   if (spec.rows * spec.columns > kMostDrawnCells) draw_input_texture(pen, context, g, plane, range);
   else pen.grid(spec);
@@ -238,7 +238,7 @@ void draw_over_input(Pen& pen, const ViewContext& context, const Focus& focus, c
 }  // namespace
 
 void draw_kernel_plane(Pen& pen, const ViewContext& context, const Focus& focus, const KernelPlane& plane) {
-  const Tensor& weight = context.model.weight;
+  const Tensor& weight = context.layer().weight();
   int decimals = decimals_of(weight);
   GridSpec spec;
   spec.origin = plane.origin;
@@ -262,7 +262,7 @@ void draw_kernel_plane(Pen& pen, const ViewContext& context, const Focus& focus,
 }
 
 void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus, const OutputPlane& plane) {
-  const Tensor& output = context.model.output;
+  const Tensor& output = context.layer().output();
   int decimals = decimals_of(output);
   Index rows = output.extents[2], columns = output.extents[3];
   Index first = flat_index(output.extents, {plane.sample, plane.channel, 0, 0});
@@ -284,7 +284,7 @@ void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus,
   spec.columns = plane.crop.all() ? columns : plane.crop.columns;
   spec.role = Role::kOutput;
   auto flat_of = [&](Index r, Index c) { return first + (r + plane.crop.row) * columns + c + plane.crop.column; };
-  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, 0, flat_of(r, c)}; };
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, context.stage, flat_of(r, c)}; };
   for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
   spec.look = [&](Index r, Index c) {
     CellLook look;

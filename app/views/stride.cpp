@@ -248,14 +248,14 @@ BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus,
                      : sum.zero_terms_dropped
                          ? context.words("view.zero_weights_dropped")
                          : context.words.format("view.window_number", {{"number", count_text(focus.step.cell + 1)},
-                                                                       {"all", count_text(context.model.output.count())}});
+                                                                       {"all", count_text(context.layer().output().count())}});
   return content;
 }
 
 }  // namespace
 
 void build_stride(const ViewContext& context, Pen& pen, Box area) {
-  PlaneGeometry g = plane_geometry(context.model);
+  PlaneGeometry g = plane_geometry(context.layer());
   Focus focus = make_focus(context);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   Page page = best_page(context, pen, g, area);

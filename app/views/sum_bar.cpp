@@ -148,8 +148,8 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
 }  // namespace
 
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named) {
-  SumParts parts{
-      pen, context, focus, decimals_of(context.model.input), decimals_of(context.model.weight), decimals_of(context.model.output)};
+  const LayerModel& layer = context.layer();
+  SumParts parts{pen, context, focus, decimals_of(layer.input()), decimals_of(layer.weight()), decimals_of(layer.output())};
   Choice choice = choose_terms(parts, room, named);
   return {grown(parts, choice), choice.size, choice.zero_terms, choice.others};
 }

@@ -27,18 +27,27 @@ const std::string& mode_of(const ViewContext& context) {
   return context.model.scene->modes.empty() ? kNone : context.model.scene->modes.front();
 }
 
+// Without the batch.
+std::string sizes_text(const Extents& extents) {
+  std::string text;
+  for (int axis = extents.rank() > 1 ? 1 : 0; axis < extents.rank(); ++axis)
+    text += (text.empty() ? "" : " × ") + count_text(extents[axis]);
+  return text;
+}
+
 // Title and parameters in the picture itself, for exports.
 void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
   const Model& model = context.model;
   Box head = cut_top(area, pen.type(64), kSpace);
   pen.text({head.x, head.y + pen.type(20)}, context.words("scene." + model.scene->id + ".title"), {22, Weight::kBold}, context.theme.ink);
-  std::string line = shape_text({model.input.extents[1], model.input.extents[2], model.input.extents[3]}) + " → " +
-                     shape_text({model.output.extents[1], model.output.extents[2], model.output.extents[3]});
-  const Extents& weight = model.weight.extents;
-  line += "   " + context.words("parameter.kernel") + " " + shape_text({weight[2], weight[3]});
+  std::string line = sizes_text(model.first().input().extents) + " → " + sizes_text(model.last().output().extents);
+  const Tensor& weight = model.first().weight();
+  if (weight.extents.rank() == 4)
+    line += "   " + context.words("parameter.kernel") + " " + shape_text({weight.extents[2], weight.extents[3]});
   for (const char* name : {"stride", "padding", "dilation", "groups"}) {
-    auto it = model.layer->attributes().values().find(name);
-    if (it != model.layer->attributes().values().end())
+    const auto& values = model.first().layer->attributes().values();
+    auto it = values.find(name);
+    if (model.layers.size() == 1 && it != values.end())
       line += "   " + context.words(std::string("parameter.") + name) + " " + attribute_text(it->second);
   }
   pen.fitted({head.x, head.y + pen.type(48)}, line, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kNumbers}, context.theme.muted,
@@ -46,6 +55,12 @@ void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
 }
 
 }  // namespace
+
+ViewContext at_stage(const ViewContext& context, int stage) {
+  CONVSCOPE_CHECK(stage >= 0 && stage < static_cast<int>(context.model.layers.size()), "a layer of the model");
+  return {context.model, context.state, context.moment, context.hover,   context.theme, context.words,
+          context.fonts, context.width, context.height, context.options, stage};
+}
 
 DisplayList build_view(const ViewContext& context) {
   DisplayList list;

@@ -32,7 +32,13 @@ struct ViewContext {
   const Fonts& fonts;
   double width = 928, height = 700;
   ViewOptions options;
+  int stage = 0;         // the layer that planes.h, focus.h and sum_bar.h tell of
+
+  const LayerModel& layer() const { return model.layers[static_cast<std::size_t>(stage)]; }
 };
+
+// The same for another layer of the model.
+ViewContext at_stage(const ViewContext& context, int stage);
 
 // The stage of the model's scene.
 DisplayList build_view(const ViewContext& context);

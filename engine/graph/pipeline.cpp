@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/reference/reference.h"
+
 namespace convscope {
 namespace {
 
@@ -51,6 +53,12 @@ TensorSet tensors_of(const Node& node, const NamedTensors& tensors, std::size_t 
   return set;
 }
 
+Tensor single(const Tensor64& exact) {
+  Tensor tensor(exact.extents);
+  for (Index i = 0; i < tensor.count(); ++i) tensor[i] = static_cast<float>(exact[i]);
+  return tensor;
+}
+
 }  // namespace
 
 Result<Pipeline> Pipeline::build(const std::vector<Node>& nodes, const NamedShapes& given) {
@@ -71,12 +79,21 @@ Result<Pipeline> Pipeline::build(const std::vector<Node>& nodes, const NamedShap
     Result<std::shared_ptr<const Layer>> layer = (*op)->layer(node.attributes, *shapes);
     if (!layer) return at_node(node, layer.error());
     known[node.name] = (*layer)->output();
+    if ((*layer)->names_winner()) known[winners_of(node.name)] = (*layer)->output();
     all.push_back({node.name, (*layer)->output()});
     pipeline.stages_.push_back({node, *layer});
   }
   Status memory = check_memory("the pipeline", all);
   if (!memory) return memory.error();
   return pipeline;
+}
+
+std::string winners_of(const std::string& stage) { return stage + ".indices"; }
+
+bool Pipeline::reads(const std::string& tensor) const {
+  return std::any_of(stages_.begin(), stages_.end(), [&](const Stage& stage) {
+    return std::find(stage.node.inputs.begin(), stage.node.inputs.end(), tensor) != stage.node.inputs.end();
+  });
 }
 
 const Pipeline::Stage* Pipeline::find(const std::string& name) const {
@@ -113,10 +130,13 @@ Result<std::map<std::string, Tensor>> Pipeline::run(const NamedTensors& given, c
   std::map<std::string, Tensor> outputs;
   NamedTensors known = given;
   for (const Stage& stage : stages_) {
-    Result<Tensor> output = run_layer(*stage.layer, tensors_of(stage.node, known, stage.layer->shapes().size()));
+    const TensorSet set = tensors_of(stage.node, known, stage.layer->shapes().size());
+    Result<Tensor> output = run_layer(*stage.layer, set);
     if (!output) return at_node(stage.node, output.error());
     CONVSCOPE_CHECK_EQ(output->extents.text(), stage.layer->output().text());
     known[stage.node.name] = &(outputs[stage.node.name] = *std::move(output));
+    const std::string winners = winners_of(stage.node.name);
+    if (reads(winners)) known[winners] = &(outputs[winners] = single(reference_winners(*stage.layer, set)));
   }
   return outputs;
 }

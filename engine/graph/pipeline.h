@@ -16,7 +16,7 @@ struct Node {
   std::string name;                 // also the name of its output
   std::string op;                   // operator id
   Attributes attributes;
-  std::vector<std::string> inputs;  // one per slot: a given tensor or an earlier node; "" or missing = absent
+  std::vector<std::string> inputs;  // one per slot: a given tensor, an earlier node or its winners; "" or missing = absent
 };
 
 // What is given from outside (the image, weights, biases) by name.
@@ -26,6 +26,9 @@ using NamedTensors = std::map<std::string, const Tensor*>;
 using RunLayer = std::function<Result<Tensor>(const Layer&, const TensorSet&)>;
 // Cells (flat, ascending) by the name of the tensor that holds them.
 using ReachedCells = std::map<std::string, std::vector<Index>>;
+
+// The name of the second output of a layer that names winners: "pool.indices".
+std::string winners_of(const std::string& stage);
 
 class Pipeline {
  public:
@@ -40,6 +43,7 @@ class Pipeline {
 
   const std::vector<Stage>& stages() const { return stages_; }
   const Stage* find(const std::string& name) const;  // nullptr: no such node
+  bool reads(const std::string& tensor) const;         // some stage does
   const Extents& output() const { return stages_.back().layer->output(); }
   Cost cost() const;  // the sum over its layers
 

@@ -48,7 +48,7 @@ class Export : public ::testing::Test {
 
 TEST_F(Export, AFilmLastsAsLongAsItsSteps) {
   ExportRequest film = request("a.gif");
-  EXPECT_EQ(frame_count(*model_, film), static_cast<int>(std::lround(2 * timeline().step_seconds() * film.fps)));
+  EXPECT_EQ(frame_count(*model_, film), static_cast<int>(std::lround(2 * timeline().step_seconds(0) * film.fps)));
   film.seconds_per_step = 0.4;
   EXPECT_EQ(frame_count(*model_, film), 20);
   film.last_step = 0;
@@ -76,10 +76,10 @@ TEST_F(Export, FramesRunFromTheFirstStepToTheEndOfTheLast) {
 
 TEST_F(Export, EveryStepBeginsOnItsFrameWhateverThePace) {
   ExportRequest film = request("a.gif");
-  film.last_step = timeline().steps - 1;
+  film.last_step = timeline().steps() - 1;
   film.seconds_per_step = 1;
   film.fps = 30;
-  for (Index step = 0; step < timeline().steps; ++step) {
+  for (Index step = 0; step < timeline().steps(); ++step) {
     EXPECT_EQ(frame_moment(*model_, film, static_cast<int>(step) * 30).step, step);
     EXPECT_EQ(frame_moment(*model_, film, static_cast<int>(step) * 30 + 29).step, step);
   }
@@ -87,7 +87,7 @@ TEST_F(Export, EveryStepBeginsOnItsFrameWhateverThePace) {
 
 TEST_F(Export, ShotsCoverAllFramesAndRestsAreDrawnOnce) {
   ExportRequest film = request("a.gif");
-  film.last_step = timeline().steps - 1;
+  film.last_step = timeline().steps() - 1;
   std::vector<Shot> shots = film_shots(*model_, film);
   int frames = 0;
   for (const Shot& shot : shots) {
@@ -163,7 +163,7 @@ TEST_F(Export, WhatCannotBeIsRefusedWithItsValuesAndLeavesNothing) {
   large.size = {100000, 10};
   EXPECT_NE(message(large).find("100000 × 10"), std::string::npos);
   ExportRequest late = request("a.gif");
-  late.last_step = timeline().steps;
+  late.last_step = timeline().steps();
   EXPECT_NE(message(late).find("the scene has steps 1:"), std::string::npos);
   ExportRequest fast = request("a.gif");
   fast.fps = 1000;
@@ -175,7 +175,7 @@ TEST_F(Export, WhatCannotBeIsRefusedWithItsValuesAndLeavesNothing) {
 
 TEST_F(Export, ACancelledFilmLeavesNothing) {
   ExportRequest film = request("frames/%05d.png");
-  film.last_step = timeline().steps - 1;
+  film.last_step = timeline().steps() - 1;
   std::thread person([this] {
     while (progress_.frame < 3) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     progress_.cancel = true;

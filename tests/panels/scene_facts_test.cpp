@@ -111,39 +111,51 @@ TEST(EnterScene, StartsWithTheScenesOwnValuesAndKeepsWhereOneLooks) {
   EXPECT_EQ(state.language, "zh");
 }
 
-TEST(PinnedCell, NamesTheCellAndWhetherItWasChanged) {
+// One convolution, 1 × 1, over an input of these cells.
+struct OneLayer {
   Scene scene = small_scene();
   Model model;
-  model.scene = &scene;
-  model.input = Tensor(Extents{1, 1, 2, 3}, std::vector<float>{1, 2, 3, 4, 5, 6});
+  OneLayer(const Extents& extents, std::vector<float> values) {
+    model.scene = &scene;
+    model.tensors["input"] = Tensor(extents, std::move(values));
+    model.tensors["weight"] = Tensor(Extents{1, 1, 1, 1}, {1});
+    auto layer = find_operator("conv2d").value()->layer({}, {extents, {1, 1, 1, 1}, {}}).value();
+    model.layers.push_back(
+        {"output", layer, {"input", "weight", ""}, {&model.tensors["input"], &model.tensors["weight"], nullptr}, &model.tensors["input"]});
+  }
+};
+
+TEST(PinnedCell, NamesTheCellAndWhetherItWasChanged) {
+  OneLayer one(Extents{1, 1, 2, 3}, {1, 2, 3, 4, 5, 6});
   State state;
   state.pin = {TargetKind::kInput, 0, 4};
-  auto pinned = pinned_cell(model, state);
+  auto pinned = pinned_cell(one.model, state);
   ASSERT_TRUE(pinned);
+  EXPECT_EQ(pinned->slot, "input");
   EXPECT_EQ(pinned->cell, (std::vector<Index>{0, 0, 1, 1}));
   EXPECT_EQ(pinned->value, 5);
   EXPECT_TRUE(pinned->editable);
   EXPECT_FALSE(pinned->edited);
   state.edits[{"input", {0, 0, 1, 1}}] = 5;
-  EXPECT_TRUE(pinned_cell(model, state)->edited);
+  EXPECT_TRUE(pinned_cell(one.model, state)->edited);
 }
 
 TEST(PinnedCell, IsNothingWhenTheTensorShrankOrIsAbsent) {
-  Model model;
-  model.input = Tensor(Extents{1, 1, 2, 2});
+  OneLayer one(Extents{1, 1, 2, 2}, {1, 2, 3, 4});
   State state;
   state.pin = {TargetKind::kInput, 0, 4};
-  EXPECT_FALSE(pinned_cell(model, state));
+  EXPECT_FALSE(pinned_cell(one.model, state));
   state.pin = {TargetKind::kBias, 0, 0};
-  EXPECT_FALSE(pinned_cell(model, state));
+  EXPECT_FALSE(pinned_cell(one.model, state));
+  state.pin = {TargetKind::kInput, 1, 0};
+  EXPECT_FALSE(pinned_cell(one.model, state)) << "of a stage that is not there";
 }
 
 TEST(PinnedCell, WalkingGoesAroundTheEnds) {
-  Model model;
-  model.input = Tensor(Extents{1, 1, 2, 2});
+  OneLayer one(Extents{1, 1, 2, 2}, {1, 2, 3, 4});
   State state;
   state.pin = {TargetKind::kInput, 0, 3};
-  auto pinned = pinned_cell(model, state);
+  auto pinned = pinned_cell(one.model, state);
   ASSERT_TRUE(pinned);
   EXPECT_EQ(walked(*pinned, 1), 0);
   EXPECT_EQ(walked(*pinned, -4), 3);

@@ -42,10 +42,7 @@ TEST(Layout, GivesFoldedPanelsToTheStage) {
 }
 
 Timeline three_steps() {
-  Timeline t;
-  t.steps = 3;
-  t.phases = {{"arrive", 200, 100}, {"sum", 300, 400}};
-  return t;
+  return plain_timeline(3, {{"arrive", 200, 100}, {"sum", 300, 400}});
 }
 
 TEST(Playback, StopsAtTheEndOfTheLastStep) {
@@ -78,7 +75,7 @@ TEST(Playback, GoesTwiceAsFarAtTwiceTheSpeed) {
 }
 
 TEST(Playback, RestsLongerWhenPresented) {
-  EXPECT_DOUBLE_EQ(presented(three_steps()).step_seconds(), (200 + 150 + 300 + 600) / 1000.0);
+  EXPECT_DOUBLE_EQ(presented(three_steps()).step_seconds(0), (200 + 150 + 300 + 600) / 1000.0);
 }
 
 TEST(Playback, JumpsToTheNextRowAndBackToTheBeginningOfThisOne) {

@@ -75,7 +75,7 @@ TEST_F(Controls, OfTheWrongTypeInAStateAreRefusedBesideTheControl) {
 }
 
 TEST_F(Controls, OfOtherScenesInAStateDoNotCount) {
-  EXPECT_EQ(values(model("one_channel", {{"batch", list({1'000'000'000})}, {"groups", list({0})}})->output),
+  EXPECT_EQ(values(model("one_channel", {{"batch", list({1'000'000'000})}, {"groups", list({0})}})->first().output()),
             (std::vector<float>{25, 31, 43, 49}));
 }
 

@@ -11,31 +11,31 @@ using Numbers = ShippedScenes;
 
 TEST_F(Numbers, OfOneChannelAreThoseWorkedByHand) {
   auto made = model("one_channel");
-  EXPECT_EQ(made->output.extents, (Extents{1, 1, 2, 2}));
-  EXPECT_EQ(values(made->output), (std::vector<float>{25, 31, 43, 49}));
-  EXPECT_EQ(made->trace().gather(3).result, 49);
-  EXPECT_EQ(made->timeline.steps, 4);
+  EXPECT_EQ(made->first().output().extents, (Extents{1, 1, 2, 2}));
+  EXPECT_EQ(values(made->first().output()), (std::vector<float>{25, 31, 43, 49}));
+  EXPECT_EQ(made->first().trace().gather(3).result, 49);
+  EXPECT_EQ(made->timeline.steps(), 4);
 }
 
 TEST_F(Numbers, FollowAnEditedCell) {
   State state = state_of("one_channel");
   state.edits[{"input", {0, 0, 0, 1}}] = 12;   // 2 becomes 12: read with weight 1 by the first output, with 0 by the second
   state.edits[{"weight", {0, 0, 1, 1}}] = 4;   // 3 becomes 4: meets 5, 6, 8, 9
-  EXPECT_EQ(values(model(state)->output), (std::vector<float>{25 + 10 + 5, 31 + 6, 43 + 8, 49 + 9}));
+  EXPECT_EQ(values(model(state)->first().output()), (std::vector<float>{25 + 10 + 5, 31 + 6, 43 + 8, 49 + 9}));
 }
 
 TEST_F(Numbers, OfPaddingAreTheStoryboards) {
   auto made = model("padding");
-  EXPECT_EQ(made->output.extents, (Extents{1, 1, 6, 6}));
+  EXPECT_EQ(made->first().output().extents, (Extents{1, 1, 6, 6}));
   // Reflected at the 3 of the corner the first window reads 8 7 1 / 2 9 5 / 4 1 3, and that of (1, 1) reads 9 5 9 / 1 3 1 / 9 5 9.
-  EXPECT_EQ(made->output.at({0, 0, 0, 0}), 8 + 1 + 2 * 9 + 4 + 3);
-  EXPECT_EQ(made->output.at({0, 0, 1, 1}), 4 * 9 + 2 * 3);
+  EXPECT_EQ(made->first().output().at({0, 0, 0, 0}), 8 + 1 + 2 * 9 + 4 + 3);
+  EXPECT_EQ(made->first().output().at({0, 0, 1, 1}), 4 * 9 + 2 * 3);
 }
 
 TEST_F(Numbers, OfStrideLeaveTwoColumnsUnread) {
   auto made = model("stride");
-  EXPECT_EQ(made->output.extents, (Extents{1, 1, 3, 3}));
-  Tensor read = made->trace().times_read();
+  EXPECT_EQ(made->first().output().extents, (Extents{1, 1, 3, 3}));
+  Tensor read = made->first().trace().times_read();
   for (Index y = 0; y < 7; ++y) {
     for (Index x = 0; x < 11; ++x) EXPECT_EQ(read.at({y, x}) == 0, x >= 9) << y << ", " << x;
   }
@@ -43,38 +43,39 @@ TEST_F(Numbers, OfStrideLeaveTwoColumnsUnread) {
 
 TEST_F(Numbers, OfManyChannelsComeFromAllOfThemAndOneBias) {
   auto made = model("many_channels");
-  EXPECT_EQ(made->output.extents, (Extents{1, 1, 2, 2}));
-  EXPECT_EQ(made->layer->cost().parameters, 3 * 3 * 3 + 1);
-  GatherStep step = made->trace().gather(3);
+  EXPECT_EQ(made->first().output().extents, (Extents{1, 1, 2, 2}));
+  EXPECT_EQ(made->first().layer->cost().parameters, 3 * 3 * 3 + 1);
+  GatherStep step = made->first().trace().gather(3);
   ASSERT_EQ(step.channel_sums.size(), 3u);
   // Channel R at (1, 1): corners 3 2 1 3 and the middle 2, each with weight 1.
   EXPECT_EQ(step.channel_sums[0], 3 + 2 + 1 + 3 + 2);
   EXPECT_EQ(step.bias, 2.0);
   EXPECT_EQ(step.result, step.channel_sums[0] + step.channel_sums[1] + step.channel_sums[2] + 2);
-  EXPECT_EQ(made->output[3], static_cast<float>(step.result));
-  EXPECT_TRUE(model("many_channels", {{"bias", AttributeValue{false}}})->bias.absent());
-  EXPECT_EQ(model("many_channels", {{"bias", AttributeValue{false}}})->output[3], static_cast<float>(step.result - 2));
+  EXPECT_EQ(made->first().output()[3], static_cast<float>(step.result));
+  EXPECT_TRUE(model("many_channels", {{"bias", AttributeValue{false}}})->first().bias().absent());
+  EXPECT_EQ(model("many_channels", {{"bias", AttributeValue{false}}})->first().output()[3], static_cast<float>(step.result - 2));
 }
 
 TEST_F(Numbers, OfManyChannelsHaveAPhaseForEachChannel) {
   std::vector<std::string> names;
   auto made = model("many_channels");
-  for (const PhaseSpec& phase : made->timeline.phases) names.push_back(phase.name);
+  for (const PhaseSpec& phase : made->timeline.phases(0)) names.push_back(phase.name);
   EXPECT_EQ(names, (std::vector<std::string>{"arrive", "filter:0", "filter:1", "filter:2", "merge", "bias", "drop"}));
-  EXPECT_EQ(model("many_channels", {{"channels", list({1})}})->timeline.phases.size(), 5u);
+  EXPECT_EQ(model("many_channels", {{"channels", list({1})}})->timeline.phases(0).size(), 5u);
   // More channels do not make a step longer than three do.
-  EXPECT_NEAR(model("many_channels", {{"channels", list({12})}})->timeline.step_seconds(), model("many_channels")->timeline.step_seconds(),
+  auto seconds = [](const std::shared_ptr<const Model>& each) { return each->timeline.step_seconds(0); };
+  EXPECT_NEAR(seconds(model("many_channels", {{"channels", list({12})}})), seconds(model("many_channels")),
               1e-9);
 }
 
 TEST_F(Numbers, OfManyFiltersAreTheStoryboards) {
   auto made = model("many_filters");
-  EXPECT_EQ(made->weight.extents, (Extents{2, 3, 3, 3}));
-  EXPECT_EQ(made->output.extents, (Extents{2, 2, 2, 2}));
-  EXPECT_EQ(values(made->output), (std::vector<float>{8, -1, 10, -2, -1, 5, 2, -3, 4, 6, 0, 10, 0, 1, 5, 6}));
-  EXPECT_EQ(made->layer->cost().parameters, 56);
-  EXPECT_EQ(model("many_filters", {{"batch", list({4})}})->layer->cost().parameters, 56);
-  EXPECT_EQ(model("many_filters", {{"filters", list({3})}})->layer->cost().parameters, 84);
+  EXPECT_EQ(made->first().weight().extents, (Extents{2, 3, 3, 3}));
+  EXPECT_EQ(made->first().output().extents, (Extents{2, 2, 2, 2}));
+  EXPECT_EQ(values(made->first().output()), (std::vector<float>{8, -1, 10, -2, -1, 5, 2, -3, 4, 6, 0, 10, 0, 1, 5, 6}));
+  EXPECT_EQ(made->first().layer->cost().parameters, 56);
+  EXPECT_EQ(model("many_filters", {{"batch", list({4})}})->first().layer->cost().parameters, 56);
+  EXPECT_EQ(model("many_filters", {{"filters", list({3})}})->first().layer->cost().parameters, 84);
 }
 
 struct PresetSize {
@@ -94,8 +95,8 @@ TEST_F(Numbers, OfTheCatalogueAreTheSizesEveryTeacherKnows) {
       ASSERT_NE(preset, presets.end()) << id << " lacks " << wanted.id;
       auto made = model(id, preset->parameters);
       ASSERT_NE(made, nullptr) << id << " " << wanted.id;
-      EXPECT_EQ(made->input.extents, (Extents{1, 1, wanted.input, wanted.input})) << id << " " << wanted.id;
-      EXPECT_EQ(made->output.extents, (Extents{1, 1, wanted.output, wanted.output})) << id << " " << wanted.id;
+      EXPECT_EQ(made->first().input().extents, (Extents{1, 1, wanted.input, wanted.input})) << id << " " << wanted.id;
+      EXPECT_EQ(made->first().output().extents, (Extents{1, 1, wanted.output, wanted.output})) << id << " " << wanted.id;
     }
   }
 }
@@ -107,7 +108,7 @@ TEST_F(Numbers, OfThePaddingRowAreItsSizes) {
                              {"padding", padding},
                              {"stride", list({stride})},
                              {"padding_mode", word("zeros")}})
-        ->output.extents[2];
+        ->first().output().extents[2];
   };
   EXPECT_EQ(size(4, 3, list({0})), 2);
   EXPECT_EQ(size(4, 3, list({1})), 4);
@@ -122,18 +123,18 @@ TEST_F(Numbers, OfThePaddingRowAreItsSizes) {
 
 TEST_F(Numbers, OfFourSidesComeAsTopLeftBottomRight) {
   auto made = model("padding", {{"padding", list({1, 2, 0, 3})}, {"padding_mode", word("zeros")}});
-  EXPECT_EQ(made->output.extents, (Extents{1, 1, 4 + 1 + 0 - 2, 4 + 2 + 3 - 2}));
-  EXPECT_EQ(made->trace().gather(0).top, -1);
-  EXPECT_EQ(made->trace().gather(0).left, -2);
+  EXPECT_EQ(made->first().output().extents, (Extents{1, 1, 4 + 1 + 0 - 2, 4 + 2 + 3 - 2}));
+  EXPECT_EQ(made->first().trace().gather(0).top, -1);
+  EXPECT_EQ(made->first().trace().gather(0).left, -2);
 }
 
 TEST_F(Numbers, OfOldCellsStayWhenTheInputGrows) {
   auto small = model("one_channel", {{"input", list({5, 6})}}), large = model("one_channel", {{"input", list({7, 9})}});
   for (Index y = 0; y < 5; ++y) {
-    for (Index x = 0; x < 6; ++x) EXPECT_EQ(small->input.at({0, 0, y, x}), large->input.at({0, 0, y, x}));
+    for (Index x = 0; x < 6; ++x) EXPECT_EQ(small->first().input().at({0, 0, y, x}), large->first().input().at({0, 0, y, x}));
   }
-  EXPECT_EQ(large->input.at({0, 0, 2, 2}), 9);
-  for (float value : large->input.data) {
+  EXPECT_EQ(large->first().input().at({0, 0, 2, 2}), 9);
+  for (float value : large->first().input().data) {
     EXPECT_GE(value, 0);
     EXPECT_LE(value, 9);
     EXPECT_EQ(value, static_cast<float>(static_cast<int>(value)));
@@ -143,15 +144,16 @@ TEST_F(Numbers, OfOldCellsStayWhenTheInputGrows) {
 TEST_F(Numbers, OfEditsSurviveAResize) {
   State state = state_of("one_channel", {{"input", list({6})}});
   state.edits[{"input", {0, 0, 4, 5}}] = -7;
-  EXPECT_EQ(model(state)->input.at({0, 0, 4, 5}), -7);
+  EXPECT_EQ(model(state)->first().input().at({0, 0, 4, 5}), -7);
   state.parameters["input"] = list({3});
-  EXPECT_EQ(values(model(state)->output), (std::vector<float>{25, 31, 43, 49}));
+  EXPECT_EQ(values(model(state)->first().output()), (std::vector<float>{25, 31, 43, 49}));
   state.parameters["input"] = list({6});
-  EXPECT_EQ(model(state)->input.at({0, 0, 4, 5}), -7);
+  EXPECT_EQ(model(state)->first().input().at({0, 0, 4, 5}), -7);
 }
 
 TEST_F(Numbers, AreTheSameEachTime) {
-  for (const Scene& each : scenes_) EXPECT_EQ(values(model(each.id)->output), values(model(each.id)->output)) << each.id;
+  for (const Scene& each : scenes_)
+    EXPECT_EQ(values(model(each.id)->first().output()), values(model(each.id)->first().output())) << each.id;
 }
 
 TEST_F(Numbers, OfTheOpeningStepLieInTheOutput) {

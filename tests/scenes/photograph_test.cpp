@@ -26,49 +26,52 @@ class Photographed : public ShippedScenes {
 TEST_F(Photographed, ScenesKeepTheSizeOfThePicture) {
   for (const PhotoFilter& filter : photo_filters()) {
     auto made = model(small_state({{"filter", word(filter.id)}}));
-    EXPECT_EQ(made->input.extents, (Extents{1, 1, 300, 451}));
-    EXPECT_EQ(made->output.extents, made->input.extents) << filter.id;
+    EXPECT_EQ(made->first().input().extents, (Extents{1, 1, 300, 451}));
+    EXPECT_EQ(made->first().output().extents, made->first().input().extents) << filter.id;
     EXPECT_EQ(made->filter, filter.id);
   }
-  EXPECT_EQ(model(small_state({{"filter", word("gaussian")}, {"gaussian_size", list({31})}}))->output.extents, (Extents{1, 1, 300, 451}));
+  auto blurred = model(small_state({{"filter", word("gaussian")}, {"gaussian_size", list({31})}}));
+  EXPECT_EQ(blurred->first().output().extents, (Extents{1, 1, 300, 451}));
 }
 
 TEST_F(Photographed, ScenesInColourFilterEachChannelByItself) {
   auto made = model(small_state({{"grey", AttributeValue{false}}, {"filter", word("blur")}}));
-  EXPECT_EQ(made->input.extents, (Extents{1, 3, 300, 451}));
-  EXPECT_EQ(made->weight.extents, (Extents{3, 1, 3, 3}));
+  EXPECT_EQ(made->first().input().extents, (Extents{1, 3, 300, 451}));
+  EXPECT_EQ(made->first().weight().extents, (Extents{3, 1, 3, 3}));
   const Cell cell{0, 2, 100, 200};
   double sum = 0;
   for (Index y = -1; y <= 1; ++y) {
-    for (Index x = -1; x <= 1; ++x) sum += made->input.at({0, 2, 100 + y, 200 + x});
+    for (Index x = -1; x <= 1; ++x) sum += made->first().input().at({0, 2, 100 + y, 200 + x});
   }
-  EXPECT_NEAR(made->output.at(cell), sum / 9, 1e-3);
+  EXPECT_NEAR(made->first().output().at(cell), sum / 9, 1e-3);
 }
 
 TEST_F(Photographed, ScenesAnswerWithTheTracesSum) {
   auto made = model(small_state());
   for (Index cell : {Index{0}, Index{450}, Index{77'777}})
-    EXPECT_EQ(made->output[cell], static_cast<float>(made->trace().gather(cell).result));
+    EXPECT_EQ(made->first().output()[cell], static_cast<float>(made->first().trace().gather(cell).result));
 }
 
 TEST_F(Photographed, ScenesReadAGreyFileAsOneChannel) {
   State state = state_of("photo_filters", {{"grey", AttributeValue{false}}});
   state.image = "camera";
-  EXPECT_EQ(model(state)->input.extents, (Extents{1, 1, 512, 512}));
+  EXPECT_EQ(model(state)->first().input().extents, (Extents{1, 1, 512, 512}));
 }
 
 TEST_F(Photographed, OwnFilterIsThePictureUntilItIsEdited) {
   State state = small_state({{"filter", word("own")}, {"grey", AttributeValue{false}}});
   auto untouched = model(state);
-  EXPECT_EQ(values(untouched->output), values(untouched->input));
+  EXPECT_EQ(values(untouched->first().output()), values(untouched->first().input()));
   state.edits[{"weight", {0, 0, 1, 1}}] = 2;
   auto doubled = model(state);  // an edit of one channel's kernel holds for all of them
-  for (Index i = 0; i < doubled->output.count(); i += 1009) EXPECT_EQ(doubled->output[i], 2 * doubled->input[i]);
+  const LayerModel& layer = doubled->first();
+  for (Index i = 0; i < layer.output().count(); i += 1009) EXPECT_EQ(layer.output()[i], 2 * layer.input()[i]);
 }
 
 TEST_F(Photographed, SobelFromTopToBottomIsItsTranspose) {
-  EXPECT_EQ(values(model(small_state())->weight), (std::vector<float>{-1, 0, 1, -2, 0, 2, -1, 0, 1}));
-  EXPECT_EQ(values(model(small_state({{"direction", word("down")}}))->weight), (std::vector<float>{-1, -2, -1, 0, 0, 0, 1, 2, 1}));
+  EXPECT_EQ(values(model(small_state())->first().weight()), (std::vector<float>{-1, 0, 1, -2, 0, 2, -1, 0, 1}));
+  auto down = model(small_state({{"direction", word("down")}}));
+  EXPECT_EQ(values(down->first().weight()), (std::vector<float>{-1, -2, -1, 0, 0, 0, 1, 2, 1}));
 }
 
 TEST(PhotoFilters, KeepTheBrightnessOrOnlyTheChange) {
@@ -111,8 +114,8 @@ TEST_F(Photographed, FilesAreAllReadAndFew) {
 }
 
 TEST_F(Photographed, ResultsThatSumToZeroAreShownSigned) {
-  EXPECT_TRUE(has_signed_result(*model(small_state())));
-  EXPECT_FALSE(has_signed_result(*model(small_state({{"filter", word("sharpen")}}))));
+  EXPECT_TRUE(model(small_state())->after().is_signed);
+  EXPECT_FALSE(model(small_state({{"filter", word("sharpen")}}))->after().is_signed);
 }
 
 }  // namespace

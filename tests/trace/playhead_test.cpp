@@ -15,13 +15,13 @@ void PrintTo(const Moment& moment, std::ostream* out) {
 
 namespace {
 
-const Timeline kTimeline{7, {{"arrive", 240, 60}, {"multiply", 333, 67}, {"sum", 0, 100}, {"drop", 210, 40}}};
+const Timeline kTimeline = plain_timeline(7, {{"arrive", 240, 60}, {"multiply", 333, 67}, {"sum", 0, 100}, {"drop", 210, 40}});
 
 TEST(Playhead, MomentsGoToSecondsAndBack) {
-  for (Index step = 0; step < kTimeline.steps; ++step) {
+  for (Index step = 0; step < kTimeline.steps(); ++step) {
     for (int phase = 0; phase < 4; ++phase) {
       for (double progress : {0.0, 0.25, 0.999, 1.0}) {
-        if (kTimeline.phases[static_cast<std::size_t>(phase)].motion_ms == 0 && progress < 1) continue;  // nothing moves
+        if (kTimeline.phases(step)[static_cast<std::size_t>(phase)].motion_ms == 0 && progress < 1) continue;  // nothing moves
         const Moment moment{step, phase, progress};
         const Moment back = moment_at(kTimeline, seconds_of(kTimeline, moment));
         EXPECT_EQ(back.step, step) << phase << " " << progress;
@@ -37,7 +37,7 @@ TEST(Playhead, AStepRestsAtTheEndOfEachPhase) {
   EXPECT_EQ(moment_at(kTimeline, 0.240), (Moment{0, 0, 1}));
   EXPECT_EQ(moment_at(kTimeline, 0.299), (Moment{0, 0, 1}));
   EXPECT_EQ(moment_at(kTimeline, 0.300), (Moment{0, 1, 0}));
-  EXPECT_DOUBLE_EQ(kTimeline.step_seconds(), 1.05);
+  EXPECT_DOUBLE_EQ(kTimeline.step_seconds(0), 1.05);
   EXPECT_EQ(moment_at(kTimeline, 1.05), (Moment{1, 0, 0}));
 }
 
@@ -79,8 +79,8 @@ TEST(Playhead, AMomentOfALongerTimelineIsBroughtInside) {
 }
 
 TEST(Playhead, ATimelineWithoutDurationRestsAtItsFirstStep) {
-  EXPECT_EQ(moment_at({5, {}}, 3), (Moment{0, 0, 1}));
-  EXPECT_EQ(moment_at({5, {{"arrive", 0, 0}}}, 3), (Moment{0, 0, 1}));
+  EXPECT_EQ(moment_at(plain_timeline(5, {}), 3), (Moment{0, 0, 1}));
+  EXPECT_EQ(moment_at(plain_timeline(5, {{"arrive", 0, 0}}), 3), (Moment{0, 0, 1}));
 }
 
 TEST(Playhead, EasesStartAtZeroEndAtOneAndNeverTurnBack) {
@@ -92,6 +92,41 @@ TEST(Playhead, EasesStartAtZeroEndAtOneAndNeverTurnBack) {
     for (int i = 0; i < 100; ++i) EXPECT_LE(ease(i / 100.0), ease((i + 1) / 100.0)) << i;
   }
   EXPECT_DOUBLE_EQ(ease_in_out(0.5), 0.5);
+}
+
+// Something is prepared, then a layer slides, then another: their steps follow each other.
+const Timeline kStages{{{"spread", 0, Walk::kPlain, 1, {{"spread", 500, 100}, {"turn", 300, 100}}},
+                        {"first", 0, Walk::kOutputs, 3, {{"arrive", 200, 100}}},
+                        {"second", 1, Walk::kOutputs, 2, {{"arrive", 100, 50}, {"sum", 250, 100}, {"drop", 100, 50}}}}};
+
+TEST(Segments, FollowEachOtherOnOneTimeline) {
+  EXPECT_EQ(kStages.steps(), 6);
+  EXPECT_DOUBLE_EQ(kStages.total_seconds(), 1.0 + 0.9 + 1.3);
+  EXPECT_EQ(kStages.place(3).segment, 1u);
+  EXPECT_EQ(kStages.place(3).step, 2);
+  EXPECT_EQ(kStages.place(4).segment, 2u);
+  EXPECT_EQ(kStages.place(4).step, 0);
+  EXPECT_EQ(kStages.place(99).step, 1) << "clamped to the last";
+  EXPECT_EQ(kStages.first_step(2), 4);
+  EXPECT_EQ(moment_at(kStages, 1.0), (Moment{1, 0, 0}));
+  EXPECT_EQ(moment_at(kStages, 1.9), (Moment{4, 0, 0}));
+}
+
+TEST(Segments, GoToSecondsAndBackAtEveryPhase) {
+  Moment moment{0, 0, 0};
+  int stops = 0;
+  for (Moment next = next_phase(kStages, moment); next != moment; next = next_phase(kStages, moment), ++stops) {
+    EXPECT_EQ(moment_at(kStages, seconds_of(kStages, next)), next);
+    EXPECT_EQ(previous_phase(kStages, next), stops == 0 ? (Moment{0, 0, 0}) : moment);
+    moment = next;
+  }
+  EXPECT_EQ(stops, 2 + 3 + 6);
+  EXPECT_EQ(moment, step_end(kStages, 5));
+}
+
+TEST(Segments, WithFewerPhasesTakeTheLastOne) {
+  EXPECT_EQ(moved_by_steps(kStages, {5, 2, 1}, -2), (Moment{3, 0, 1}));
+  EXPECT_EQ(clamped(kStages, {0, 2, 1}), (Moment{0, 1, 1}));
 }
 
 }  // namespace

@@ -166,8 +166,8 @@ void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_sc
 }
 
 std::vector<Moment> telling_moments(const Timeline& timeline) {
-  int last = static_cast<int>(timeline.phases.size()) - 1;
-  Index middle = timeline.steps / 2;
+  int last = static_cast<int>(timeline.phases(0).size()) - 1;
+  Index middle = timeline.steps() / 2;
   return {{middle, last, 1}, {0, 0, 0.4}, {middle, 1, 0.5}, {middle, last - 1, 0.5}};
 }
 
@@ -181,7 +181,7 @@ TEST_F(Stage, NoTextLeavesItsPlaceOverlapsAnotherOrIsTooSmallAtAnyTextSize) {
         for (const auto& size : kSizes)
           for (const char* language : {"en", "zh"}) {
             Theme theme = make_theme(ThemeName::kLight, scale);
-            std::string where = setting.scene + " " + setting.mode + " " + m->layer->code(CodeDialect::kPyTorch) + " " +
+            std::string where = setting.scene + " " + setting.mode + " " + m->first().layer->code(CodeDialect::kPyTorch) + " " +
                                 std::to_string(static_cast<int>(size[0])) + " " + language + " ×" + std::to_string(scale).substr(0, 3) +
                                 " phase " + std::to_string(moment.phase);
             expect_well_set(view(*m, moment, language, size[0], size[1], theme), *catalog_.fonts, scale, where);
@@ -194,15 +194,15 @@ TEST_F(Stage, SaysAtTheEndOfEveryStepWhatTheEngineComputed) {
   for (const char* scene : {"one_channel", "padding", "stride", "many_channels"}) {
     auto m = model({scene, "", {}});
     ASSERT_NE(m, nullptr);
-    int decimals = decimals_of(m->output);
-    for (Index step = 0; step < m->timeline.steps; ++step) {
-      DisplayList list = view(*m, {step, static_cast<int>(m->timeline.phases.size()) - 1, 1}, "en", 928, 700, theme);
-      std::string wanted = number_text(m->output[step], decimals), sum;
+    int decimals = decimals_of(m->first().output());
+    for (Index step = 0; step < m->timeline.steps(); ++step) {
+      DisplayList list = view(*m, {step, static_cast<int>(m->timeline.phases(0).size()) - 1, 1}, "en", 928, 700, theme);
+      std::string wanted = number_text(m->first().output()[step], decimals), sum;
       for (const Item& item : list.items)
         if (auto* text = std::get_if<TextItem>(&item); text && text_of(*text).rfind("output[", 0) == 0) sum = text_of(*text);
       ASSERT_FALSE(sum.empty()) << scene << " step " << step;
       EXPECT_EQ(sum.substr(sum.rfind("=  ") + 3), wanted) << scene << " step " << step << ": " << sum;
-      EXPECT_DOUBLE_EQ(m->trace().gather(step).result, m->output[step]) << scene << " step " << step;
+      EXPECT_DOUBLE_EQ(m->first().trace().gather(step).result, m->first().output()[step]) << scene << " step " << step;
     }
   }
 }
@@ -219,7 +219,7 @@ TEST_F(Stage, ShowsABiasOnlyWhereTheLayerHasOne) {
   for (bool bias : {true, false}) {
     auto m = model({"many_channels", "", {{"bias", bias}}});
     ASSERT_NE(m, nullptr);
-    DisplayList list = view(*m, {0, static_cast<int>(m->timeline.phases.size()) - 1, 1}, "en", 928, 700, theme);
+    DisplayList list = view(*m, {0, static_cast<int>(m->timeline.phases(0).size()) - 1, 1}, "en", 928, 700, theme);
     auto is_bias = [](const Item& item) {
       auto* rect = std::get_if<RectItem>(&item);
       return rect && rect->target.kind == TargetKind::kBias;
@@ -236,7 +236,7 @@ TEST_F(Stage, WritesEveryProductOfASmallFilterOnAPhotographAlsoWhereNumbersAreLo
   const Scene& scene = *m->scene;
   Moment moment = opening_moment(scene, *m);
   DisplayList list = view(*m, moment, "en", 928, 700, theme);
-  for (const Term& term : m->trace().gather(moment.step).terms)
+  for (const Term& term : m->first().trace().gather(moment.step).terms)
     EXPECT_TRUE(says(list, number_text(term.product, 0))) << "the product " << term.product;
 }
 
@@ -295,11 +295,11 @@ TEST_F(Stage, MovesWithinAPhaseAndIsCutToItsEndWhenMotionIsReduced) {
     auto m = model({scene, "", {}});
     ASSERT_NE(m, nullptr);
     for (Index step : {Index{0}, Index{2}})
-      for (int phase = 0; phase < static_cast<int>(m->timeline.phases.size()); ++phase) {
+      for (int phase = 0; phase < static_cast<int>(m->timeline.phases(0).size()); ++phase) {
         auto drawn = [&](double progress) { return drawing_of(view(*m, {step, phase, progress}, "en", 928, 700, theme), *catalog_.fonts); };
         std::string half = drawn(0.5), end = drawn(1),
                     where = std::string(scene) + " step " + std::to_string(step) + " " +
-                            m->timeline.phases[static_cast<std::size_t>(phase)].name;
+                            m->timeline.phases(0)[static_cast<std::size_t>(phase)].name;
         bool still = std::string(scene) == "photo_filters" && step == 0 && phase == 0;  // its first window is there at once
         EXPECT_EQ(half == end, still) << where;
         state_.reduce_motion = true;
@@ -321,7 +321,7 @@ TEST_F(Stage, GathersADotForEveryProductAndIsStillAgainAtTheEnd) {
   for (const char* scene : {"one_channel", "padding", "stride", "many_filters"}) {
     auto m = model({scene, "", {}});
     ASSERT_NE(m, nullptr);
-    EXPECT_EQ(dots(view(*m, {1, 2, 0.5}, "en", 928, 700, theme)), static_cast<int>(m->trace().gather(1).terms.size())) << scene;
+    EXPECT_EQ(dots(view(*m, {1, 2, 0.5}, "en", 928, 700, theme)), static_cast<int>(m->first().trace().gather(1).terms.size())) << scene;
     for (int phase = 0; phase < 4; ++phase)
       EXPECT_EQ(dots(view(*m, {1, phase, 1}, "en", 928, 700, theme)), 0) << scene << " phase " << phase;
   }

@@ -1,0 +1,118 @@
+#include "app/scenes/sources.h"
+
+#include <cmath>
+
+#include "app/scenes/controls.h"
+#include "app/scenes/filters.h"
+#include "engine/base/refusal.h"
+
+namespace convscope {
+namespace {
+
+// What a source may read.
+struct Origin {
+  const GivenTensor& given;
+  const Scene& scene;
+  const State& state;
+  const Image* photograph;
+};
+
+// Whole numbers low..high from the cell's coordinates alone, so that a larger tensor keeps its old cells.
+double hashed(std::uint32_t seed, const Cell& cell, int rank, int low, int high) {
+  std::uint64_t h = 0x9E3779B97F4A7C15ULL ^ seed;
+  for (int axis = 0; axis < rank; ++axis) {
+    h ^= static_cast<std::uint64_t>(cell[static_cast<std::size_t>(axis)]) + 0x9E3779B97F4A7C15ULL + (h << 6) + (h >> 2);
+    h *= 0xBF58476D1CE4E5B9ULL;
+    h ^= h >> 29;
+  }
+  return low + static_cast<double>(h % static_cast<std::uint64_t>(high - low + 1));
+}
+
+Tensor written(const Origin& origin) {
+  const TensorSource& source = origin.given.source;
+  const Extents& extents = origin.given.extents;
+  Tensor tensor(extents);
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const Cell cell = cell_of(extents, i);
+    bool inside = !source.values.empty() && static_cast<int>(source.values_shape.size()) == extents.rank();
+    Index flat = 0;
+    for (int axis = 0; inside && axis < extents.rank(); ++axis) {
+      const auto a = static_cast<std::size_t>(axis);
+      const Index at = source.repeat ? cell[a] % source.values_shape[a] : cell[a];
+      inside = at < source.values_shape[a];
+      flat = flat * source.values_shape[a] + at;
+    }
+    tensor[i] = static_cast<float>(inside ? source.values[static_cast<std::size_t>(flat)]
+                                          : hashed(source.seed, cell, extents.rank(), source.low, source.high));
+  }
+  return tensor;
+}
+
+Tensor of_photograph(const Origin& origin) { return image_tensor(*origin.photograph, origin.given.extents[1] == 1); }
+
+// The chosen filter, the same for every channel: what was changed in one channel's holds for all.
+Tensor of_filter(const Origin& origin) {
+  const PhotoFilter filter = chosen_filter(origin.scene, origin.state);
+  Tensor tensor(origin.given.extents);
+  const auto size = static_cast<Index>(filter.weights.size());
+  for (Index i = 0; i < tensor.count(); ++i) tensor[i] = static_cast<float>(filter.weights[static_cast<std::size_t>(i % size)]);
+  for (const auto& [key, value] : origin.state.edits) {
+    if (key.slot != "weight" || key.cell.size() != 4 || key.cell[2] >= filter.size || key.cell[3] >= filter.size) continue;
+    if (key.cell[2] < 0 || key.cell[3] < 0) continue;
+    for (Index c = 0; c < tensor.extents[0]; ++c) tensor[flat_index(tensor.extents, {c, 0, key.cell[2], key.cell[3]})] = static_cast<float>(value);
+  }
+  return tensor;
+}
+
+struct NamedSource {
+  const char* name;
+  Tensor (*make)(const Origin& origin);
+};
+
+constexpr NamedSource kSources[] = {
+    {"", written},
+    {"photograph", of_photograph},
+    {"filter", of_filter},
+};
+
+Status take_edits(const std::string& name, const State& state, Tensor& tensor) {
+  const Extents& extents = tensor.extents;
+  for (const auto& [key, value] : state.edits) {
+    if (key.slot != name || static_cast<int>(key.cell.size()) != extents.rank()) continue;
+    if (!std::isfinite(static_cast<float>(value)))
+      return impossible(name, "cell_not_finite", "a cell of the {} must be a finite number, it is {}", name, value);
+    Cell cell{};
+    bool inside = true;
+    for (int axis = 0; axis < extents.rank(); ++axis) {
+      const auto a = static_cast<std::size_t>(axis);
+      cell[a] = key.cell[a];
+      inside = inside && key.cell[a] >= 0 && key.cell[a] < extents[axis];
+    }
+    if (inside) tensor[flat_index(extents, cell)] = static_cast<float>(value);
+  }
+  return success();
+}
+
+}  // namespace
+
+std::vector<std::string> source_names() {
+  std::vector<std::string> names;
+  for (const NamedSource& source : kSources)
+    if (*source.name) names.emplace_back(source.name);
+  return names;
+}
+
+Result<Tensor> make_tensor(const std::string& name, const GivenTensor& given, const Scene& scene, const State& state,
+                           const Image* photograph) {
+  for (const NamedSource& source : kSources) {
+    if (given.source.from != source.name) continue;
+    Tensor tensor = source.make({given, scene, state, photograph});
+    if (given.source.from == "photograph") return tensor;  // its cells are not edited
+    Status edited = take_edits(name, state, tensor);
+    if (!edited) return edited.error();
+    return tensor;
+  }
+  return Error{ErrorKind::kFile, "the tensor " + name + " comes from the unknown source " + given.source.from, name};
+}
+
+}  // namespace convscope
