@@ -59,7 +59,8 @@ Tensor of_filter(const Origin& origin) {
   for (const auto& [key, value] : origin.state.edits) {
     if (key.slot != "weight" || key.cell.size() != 4 || key.cell[2] >= filter.size || key.cell[3] >= filter.size) continue;
     if (key.cell[2] < 0 || key.cell[3] < 0) continue;
-    for (Index c = 0; c < tensor.extents[0]; ++c) tensor[flat_index(tensor.extents, {c, 0, key.cell[2], key.cell[3]})] = static_cast<float>(value);
+    for (Index c = 0; c < tensor.extents[0]; ++c)
+      tensor[flat_index(tensor.extents, {c, 0, key.cell[2], key.cell[3]})] = static_cast<float>(value);
   }
   return tensor;
 }
