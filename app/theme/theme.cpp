@@ -25,7 +25,7 @@ Theme light() {
   t.bg = parse_hex("#F4F5F7"); t.surface = parse_hex("#FFFFFF"); t.sunken = parse_hex("#EDEFF2"); t.line = parse_hex("#D9DEE5");
   t.ink = parse_hex("#171B21"); t.muted = parse_hex("#5A6472"); t.faint = parse_hex("#667180");
   t.accent = parse_hex("#1F2A3A"); t.on_accent = parse_hex("#FFFFFF");
-  t.input = parse_hex("#006BA8"); t.weight = parse_hex("#A35C00"); t.output = parse_hex("#00775A"); t.bias = parse_hex("#7B4EA3");
+  t.input = parse_hex("#006BA8"); t.weight = parse_hex("#A05A00"); t.output = parse_hex("#007457"); t.bias = parse_hex("#7B4EA3");
   t.gradient = parse_hex("#AD3F77"); t.warning = parse_hex("#C0392B");
   t.zero = parse_hex("#F7F8FA"); t.hatch = parse_hex("#C9D0DA"); t.select = parse_hex("#E8EEF6");
   return t;
@@ -49,7 +49,7 @@ Theme projector() {
   t.bg = t.surface = t.zero = parse_hex("#FFFFFF");
   t.sunken = parse_hex("#ECEEF1"); t.line = parse_hex("#9AA3AF"); t.ink = t.accent = parse_hex("#000000");
   t.muted = parse_hex("#2B333D"); t.faint = parse_hex("#4C5662");
-  t.input = parse_hex("#00619A"); t.weight = parse_hex("#A85F00"); t.output = parse_hex("#007354"); t.bias = parse_hex("#693B91");
+  t.input = parse_hex("#00619A"); t.weight = parse_hex("#9C5800"); t.output = parse_hex("#007354"); t.bias = parse_hex("#693B91");
   t.gradient = parse_hex("#A0306C"); t.hatch = parse_hex("#8E98A5");
   return t;
 }
@@ -132,8 +132,11 @@ double contrast(Color a, Color b) {
 }
 
 Color ink_on(Color background) {
-  Color dark_ink = parse_hex("#171B21"), light_ink = parse_hex("#FFFFFF");
-  return contrast(dark_ink, background) >= contrast(light_ink, background) ? dark_ink : light_ink;
+  constexpr double kLeast = 4.5;
+  const Color dark_ink = parse_hex("#171B21"), light_ink = parse_hex("#FFFFFF");
+  if (contrast(dark_ink, background) >= kLeast) return dark_ink;
+  if (contrast(light_ink, background) >= kLeast) return light_ink;
+  return parse_hex("#000000");  // in the middle greys only black is strong enough
 }
 
 Color parse_hex(const char* hex) {

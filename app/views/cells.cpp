@@ -69,7 +69,7 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
       rect(box, base, kCellRadius, {t.hatch, 1}, target);
       list_.items.push_back(HatchItem{inset(box, 0.5), {mix(base, t.muted, 0.32), 1}, std::max(6.0, outer.w / 4)});
       if (!look.text.empty() && text_size > 0 && look.badge.empty()) rect(padded_text_box(box, look.text, text_size, text_width), base, 2);
-      ink = t.ink;
+      ink = ink_on(base);
       number_dimmed = !look.tint.a;
       break;
     }

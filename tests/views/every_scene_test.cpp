@@ -1,0 +1,140 @@
+// Every scene's stage, whatever its file says: no text leaves it, overlaps another, is too small or pale, in both languages, at several
+// sizes and text sizes, in every mode, preset and stretch of its timeline; what the picture says at the end of a step is what the engine
+// computed.
+#include "views/lettering.h"
+#include "views/stage_fixture.h"
+
+#include "app/views/kit.h"
+
+namespace convscope {
+namespace {
+
+// Beside every mode and preset: settings at which a stage once went wrong, or that stand at an end.
+std::vector<Setting> special_settings() {
+  return {
+          {"one_channel", "", {{"input", numbers({5, 7})}, {"kernel", numbers({3})}, {"padding", numbers({1})}, {"stride", numbers({2})}}},
+          {"one_channel", "", {{"input", numbers({12})}, {"dilation", numbers({2})}}},
+          {"padding", "", {{"padding", numbers({1, 0, 2, 3})}, {"padding_mode", std::string("circular")}}},
+          {"padding", "", {{"padding", numbers({0})}, {"input", numbers({9, 6})}, {"padding_mode", std::string("zeros")}}},
+          {"stride", "", {{"stride", numbers({1})}, {"input", numbers({6})}}},
+          {"stride", "", {{"stride", numbers({4, 5})}, {"input", numbers({13, 16})}, {"kernel", numbers({2, 3})}}},
+          {"stride", "", {{"stride", numbers({1})}, {"input", numbers({9, 12})}, {"kernel", numbers({7})}, {"padding", numbers({2})}}},
+          {"many_channels", "", {{"channels", numbers({5})}, {"kernel", numbers({2})}, {"padding", numbers({1})}}},
+          {"many_channels", "", {{"channels", numbers({1})}, {"bias", false}}},
+          {"many_channels", "", {{"channels", numbers({17})}, {"input", numbers({5, 4})}}},
+          {"many_filters", "table", {{"batch", numbers({5})}, {"filters", numbers({7})}}},
+          {"photo_filters", "", {{"filter", std::string("gaussian")}, {"gaussian_size", numbers({9})}, {"grey", false}}}};
+}
+
+std::vector<Scene> shipped() { return load_scenes(CONVSCOPE_SOURCE_DIR "/assets/scenes").value(); }
+
+std::vector<std::string> shipped_ids() {
+  std::vector<std::string> ids;
+  for (const Scene& scene : shipped()) ids.push_back(scene.id);
+  return ids;
+}
+
+// The middle of every stretch: at its end, at the begin, and while each of two phases moves.
+std::vector<Moment> telling_moments(const Timeline& timeline) {
+  std::vector<Moment> moments;
+  for (std::size_t s = 0; s < timeline.segments.size(); ++s) {
+    const Index first = timeline.first_step(s), middle = first + timeline.segments[s].steps / 2;
+    const int last = static_cast<int>(timeline.segments[s].phases.size()) - 1;
+    for (const Moment& moment :
+         {Moment{middle, last, 1}, Moment{first, 0, 0.4}, Moment{middle, std::min(1, last), 0.5}, Moment{middle, std::max(0, last - 1), 0.5}})
+      moments.push_back(moment);
+  }
+  return moments;
+}
+
+// Modes that explain with an example of their own, whose numbers the engine computed as well.
+bool tells_of_an_example(const Setting& setting) { return setting.mode == "connections"; }
+
+class EveryScene : public Stage, public testing::WithParamInterface<std::string> {
+ protected:
+  // Every mode as it opens.
+  std::vector<Setting> modes() const {
+    const Scene& scene = **find_scene(catalog_.scenes, GetParam());
+    if (scene.modes.empty()) return {{scene.id, "", {}}};
+    std::vector<Setting> all;
+    for (const std::string& mode : scene.modes) all.push_back({scene.id, mode, {}});
+    return all;
+  }
+  std::vector<Setting> presets() const {
+    std::vector<Setting> all;
+    for (const Setting& opening : modes())
+      for (const Preset& preset : in_mode(**find_scene(catalog_.scenes, GetParam()), opening.mode).presets)
+        all.push_back({opening.scene, opening.mode, preset.parameters});
+    for (const Setting& special : special_settings())
+      if (special.scene == GetParam()) all.push_back(special);
+    return all;
+  }
+  void expect_legible(const Setting& setting, const std::vector<double>& scales) {
+    constexpr double kSizes[][2] = {{744, 536}, {928, 700}, {1280, 720}};
+    auto m = model(setting);
+    ASSERT_NE(m, nullptr);
+    for (double scale : scales)
+      for (const Moment& moment : telling_moments(m->timeline))
+        for (const auto& size : kSizes)
+          for (const char* language : {"en", "zh"}) {
+            std::string where = setting.scene + " " + setting.mode + " " + m->first().layer->code(CodeDialect::kPyTorch) + " " +
+                                std::to_string(static_cast<int>(size[0])) + " " + language + " ×" + std::to_string(scale).substr(0, 3) +
+                                " step " + std::to_string(moment.step) + " phase " + std::to_string(moment.phase);
+            Theme theme = make_theme(ThemeName::kLight, scale);
+            expect_well_set(view(*m, moment, language, size[0], size[1], theme), *catalog_.fonts, scale, where);
+          }
+  }
+};
+
+TEST_P(EveryScene, CanBeReadAtAnyTextSizeInEveryMode) {
+  for (const Setting& setting : modes()) expect_legible(setting, {1.0, 1.5, 2.5});
+}
+
+TEST_P(EveryScene, CanBeReadWithEveryPreset) {
+  for (const Setting& setting : presets()) expect_legible(setting, {1.0, 1.5});
+}
+
+TEST_P(EveryScene, HasTextThatStandsOutFromItsGroundInEveryTheme) {
+  constexpr double kLeast = 4.5;  // WCAG 2.1, level AA
+  for (const Setting& setting : modes()) {
+    auto m = model(setting);
+    ASSERT_NE(m, nullptr);
+    for (ThemeName name : {ThemeName::kLight, ThemeName::kDark, ThemeName::kPrint, ThemeName::kProjector})
+      for (const Moment& moment : telling_moments(m->timeline)) {
+        if (moment.progress < 1) continue;  // what appears is paler on its way
+        Theme theme = make_theme(name);
+        const Contrast lowest = lowest_contrast(view(*m, moment, "en", 1280, 720, theme));
+        EXPECT_GE(lowest.ratio, kLeast)
+            << setting.scene << " " << setting.mode << " theme " << static_cast<int>(name) << " step " << moment.step
+                                        << ": '" << lowest.text << "' has " << lowest.ratio;
+      }
+  }
+}
+
+TEST_P(EveryScene, SaysAtTheEndOfAStepWhatTheEngineComputed) {
+  constexpr Index kLooks = 24;  // steps of a stretch that are looked at
+  Theme theme = make_theme(ThemeName::kLight);
+  for (const Setting& setting : modes()) {
+    auto m = model(setting);
+    ASSERT_NE(m, nullptr);
+    for (std::size_t s = 0; s < m->timeline.segments.size(); ++s) {
+      const TimelineSegment& segment = m->timeline.segments[s];
+      const LayerModel& layer = m->layers[static_cast<std::size_t>(segment.stage)];
+      if (segment.walk != Walk::kOutputs || tells_of_an_example(setting)) continue;
+      const int decimals = m->photograph ? std::max(decimals_of(layer.weight(), 1), 0) : decimals_of(layer.output());
+      for (Index i = 0; i < std::min(kLooks, segment.steps); ++i) {
+        const Index step = segment.steps <= kLooks ? i : i * (segment.steps - 1) / (kLooks - 1);
+        EXPECT_DOUBLE_EQ(static_cast<float>(layer.trace().gather(step).result), layer.output()[step]) << setting.scene << " step " << step;
+        DisplayList list = view(*m, step_end(m->timeline, m->timeline.first_step(s) + step), "en", 1280, 720, theme);
+        EXPECT_TRUE(mentions(list, number_text(layer.output()[step], decimals)))
+            << setting.scene << " " << setting.mode << " " << layer.name << " step " << step << " does not say "
+            << number_text(layer.output()[step], decimals);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenes, EveryScene, testing::ValuesIn(shipped_ids()), [](const auto& each) { return each.param; });
+
+}  // namespace
+}  // namespace convscope

@@ -1,0 +1,72 @@
+// The shipped scenes with a device, and short ways to draw one of them and to read what the drawing says.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/catalog/catalog.h"
+#include "app/views/view.h"
+
+namespace convscope {
+
+struct Setting {
+  std::string scene, mode;
+  std::map<std::string, AttributeValue> parameters;
+};
+
+inline std::vector<Index> numbers(std::initializer_list<Index> list) { return list; }
+
+class Stage : public ::testing::Test {
+ protected:
+  Stage()
+      : catalog_(Catalog::load(std::string(CONVSCOPE_SOURCE_DIR) + "/assets").value()),
+        device_(make_device(DeviceChoice::kCpu).value()),
+        photographs_(catalog_.assets + "/images") {}
+
+  std::shared_ptr<const Model> model(const Setting& setting) {
+    state_ = {};
+    state_.scene = setting.scene;
+    state_.mode = setting.mode;
+    state_.parameters = setting.parameters;
+    auto result = evaluate(catalog_.scenes, state_, *device_, photographs_);
+    EXPECT_TRUE(result.ok()) << setting.scene << ": " << (result.ok() ? "" : result.error().message);
+    return result.ok() ? *result : nullptr;
+  }
+
+  DisplayList view(const Model& model, const Moment& moment, const std::string& language, double width, double height, const Theme& theme) {
+    return build_view({model, state_, moment, {}, theme, catalog_.languages.at(language), *catalog_.fonts, width, height, {}});
+  }
+
+  Catalog catalog_;
+  std::unique_ptr<Device> device_;
+  Photographs photographs_;
+  State state_;
+};
+
+inline std::string text_of(const TextItem& item) {
+  std::string text;
+  for (const TextRun& run : item.runs) text += run.text;
+  return text;
+}
+
+inline bool says(const DisplayList& list, const std::string& wanted) {
+  return std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
+    auto* text = std::get_if<TextItem>(&item);
+    return text && text_of(*text) == wanted;
+  });
+}
+
+// Some text is it, or ends with it after a space: the result of a written-out sum.
+inline bool mentions(const DisplayList& list, const std::string& wanted) {
+  return std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
+    auto* text = std::get_if<TextItem>(&item);
+    return text && (text_of(*text) == wanted || text_of(*text).ends_with(" " + wanted));
+  });
+}
+
+}  // namespace convscope
