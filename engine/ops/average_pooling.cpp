@@ -26,14 +26,6 @@ class AveragePoolLayer final : public PoolLayer {
     cost.memory = values_moved();
     return cost;
   }
-  std::string code(CodeDialect dialect) const override {
-    switch (dialect) {
-      case CodeDialect::kPyTorch: return torch_code();
-      case CodeDialect::kKeras: return keras_code();
-      case CodeDialect::kOnnx: return onnx_code();
-    }
-    return "";
-  }
   GpuPlan gpu_plan() const override {
     GpuPlan plan = window_plan();
     plan.add(counts_padding_ ? 1 : 0);
@@ -42,11 +34,9 @@ class AveragePoolLayer final : public PoolLayer {
   }
 
  private:
-  bool ceil() const { return axes().front().ceil; }
-  std::vector<Index> numbers(Index Axis::*number) const { return numbers_of(axes(), number); }
-  std::string torch_code() const;
-  std::string keras_code() const;
-  std::string onnx_code() const;
+  std::string torch_code() const override;
+  std::string keras_code() const override;
+  std::string onnx_code() const override;
 
   bool counts_padding_;
   Index override_;
@@ -65,11 +55,8 @@ double AveragePoolLayer::divisor(Index cell, const TensorSet& /*tensors*/) const
 }
 
 std::string AveragePoolLayer::torch_code() const {
-  Arguments arguments{tuple_text(numbers(&Axis::kernel))};
-  if (numbers(&Axis::stride) != numbers(&Axis::kernel)) arguments.push_back("stride=" + tuple_text(numbers(&Axis::stride)));
-  bool pads_itself = pads_evenly(axes());
-  for (const Axis& axis : axes()) pads_itself = pads_itself && axis.begin <= axis.kernel / 2;
-  if (is_padded(axes()) && pads_itself) arguments.push_back("padding=" + tuple_text(numbers(&Axis::begin)));
+  const bool pads_itself = torch_pads_itself();
+  Arguments arguments = torch_window();
   if (ceil()) arguments.push_back("ceil_mode=True");
   if (!counts_padding_ && pads_itself) arguments.push_back("count_include_pad=False");
   const bool overrides = override_ != kNoOverride && axes().size() > 1;
@@ -100,9 +87,7 @@ std::string AveragePoolLayer::keras_code() const {
 }
 
 std::string AveragePoolLayer::onnx_code() const {
-  Arguments arguments{"\"AveragePool\"", "[\"x\"]", "[\"y\"]", "kernel_shape=" + list_text(numbers(&Axis::kernel))};
-  if (!all_are(numbers(&Axis::stride), 1)) arguments.push_back("strides=" + list_text(numbers(&Axis::stride)));
-  if (is_padded(axes())) arguments.push_back("pads=" + list_text(onnx_pads(axes())));
+  Arguments arguments = onnx_window("AveragePool");
   if (ceil()) arguments.push_back("ceil_mode=1");
   if (counts_padding_ && is_padded(axes())) arguments.push_back("count_include_pad=1");
   const std::string node = call("helper.make_node", arguments);

@@ -148,15 +148,9 @@ class InputGrad final : public OperatorBase {
     const Extents& weight = shapes[kWeight];
     Result<Extents> size = gradient_size(id(), attributes, "input_size", input_layout(2));
     if (!size) return size.error();
-    const Index groups = attributes.integers("groups").front();
-    Status channels = check_convolution_channels((*size)[1], weight, groups);
-    if (!channels) return channels.error();
-    Result<std::vector<Axis>> axes = window_axes(attributes, *size, kernel_of(weight));
+    Result<std::vector<Axis>> axes = forward_axes(attributes, *size, weight, "input", shapes[kGrad]);
     if (!axes) return axes.error();
-    const Extents forward{(*size)[0], weight[0], (*axes)[0].output(), (*axes)[1].output()};
-    Status grad = check_same("input", shapes[kGrad], forward, "the output of that convolution");
-    if (!grad) return grad.error();
-    Status copies = check_copies(*axes, weight[0] / groups);
+    Status copies = check_copies(*axes, weight[0] / attributes.integers("groups").front());
     if (!copies) return copies.error();
     return Made(std::make_shared<InputGradLayer>(*this, std::move(attributes), std::move(shapes), *size, *std::move(axes)));
   }

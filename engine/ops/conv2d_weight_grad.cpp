@@ -108,13 +108,8 @@ class WeightGrad final : public OperatorBase {
     if (!rank) return rank.error();
     Result<Extents> size = gradient_size(id(), attributes, "weight_size", weight_layout(2, "Cout, Cin/groups"));
     if (!size) return size.error();
-    Status channels = check_convolution_channels(shapes[kInput][1], *size, attributes.integers("groups").front());
-    if (!channels) return channels.error();
-    Result<std::vector<Axis>> axes = window_axes(attributes, shapes[kInput], kernel_of(*size));
+    Result<std::vector<Axis>> axes = forward_axes(attributes, shapes[kInput], *size, "grad", shapes[kGrad]);
     if (!axes) return axes.error();
-    const Extents forward{shapes[kInput][0], (*size)[0], (*axes)[0].output(), (*axes)[1].output()};
-    Status grad = check_same("grad", shapes[kGrad], forward, "the output of that convolution");
-    if (!grad) return grad.error();
     return Made(std::make_shared<WeightGradLayer>(*this, std::move(attributes), std::move(shapes), *size, *std::move(axes)));
   }
 };

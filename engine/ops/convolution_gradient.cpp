@@ -34,6 +34,18 @@ Result<Extents> gradient_size(const std::string& op, const Attributes& attribute
                  sizes.size(), attribute_text(sizes));
 }
 
+Result<std::vector<Axis>> forward_axes(const Attributes& attributes, const Extents& input, const Extents& weight, const std::string& slot,
+                                       const Extents& grad) {
+  Status channels = check_convolution_channels(input[1], weight, attributes.integers("groups").front());
+  if (!channels) return channels.error();
+  Result<std::vector<Axis>> axes = window_axes(attributes, input, kernel_of(weight));
+  if (!axes) return axes.error();
+  const Extents output{input[0], weight[0], (*axes)[0].output(), (*axes)[1].output()};
+  Status same = check_same(slot, grad, output, "the output of that convolution");
+  if (!same) return same.error();
+  return axes;
+}
+
 std::string torch_gradient_code(const GradientFacts& facts, const std::string& function, const std::string& of) {
   const bool zeros = facts.axes.front().mode == PaddingMode::kZeros;
   if (zeros && even_sides(facts.axes)) {

@@ -27,14 +27,11 @@ class GlobalAvgPool2dLayer final : public PoolLayer {
     };
     return {line("h", "w"), line(std::to_string(shape(0)[2]), std::to_string(shape(0)[3]))};
   }
-  std::string code(CodeDialect dialect) const override {
-    switch (dialect) {
-      case CodeDialect::kPyTorch: return "nn.AdaptiveAvgPool2d(1)";
-      case CodeDialect::kKeras: return "layers.GlobalAveragePooling2D(\n    keepdims=True,\n    data_format=\"channels_first\")";
-      case CodeDialect::kOnnx: return "helper.make_node(\n    \"GlobalAveragePool\",\n    [\"x\"], [\"y\"])";
-    }
-    return "";
+  std::string torch_code() const override { return "nn.AdaptiveAvgPool2d(1)"; }
+  std::string keras_code() const override {
+    return "layers.GlobalAveragePooling2D(\n    keepdims=True,\n    data_format=\"channels_first\")";
   }
+  std::string onnx_code() const override { return "helper.make_node(\n    \"GlobalAveragePool\",\n    [\"x\"], [\"y\"])"; }
   GpuPlan gpu_plan() const override {
     GpuPlan plan;
     plan.shader = op();

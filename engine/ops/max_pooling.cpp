@@ -22,35 +22,20 @@ class MaxPoolLayer final : public PoolLayer {
     cost.memory = values_moved();
     return cost;
   }
-  std::string code(CodeDialect dialect) const override {
-    switch (dialect) {
-      case CodeDialect::kPyTorch: return torch_code();
-      case CodeDialect::kKeras: return keras_code();
-      case CodeDialect::kOnnx: return onnx_code();
-    }
-    return "";
-  }
   GpuPlan gpu_plan() const override { return window_plan(); }
 
  private:
-  bool ceil() const { return axes().front().ceil; }
-  std::vector<Index> numbers(Index Axis::*number) const { return numbers_of(axes(), number); }
-  std::string torch_code() const;
-  std::string keras_code() const;
-  std::string onnx_code() const;
+  std::string torch_code() const override;
+  std::string keras_code() const override;
+  std::string onnx_code() const override;
 };
 
 std::string MaxPoolLayer::torch_code() const {
-  Arguments arguments{tuple_text(numbers(&Axis::kernel))};
-  if (numbers(&Axis::stride) != numbers(&Axis::kernel)) arguments.push_back("stride=" + tuple_text(numbers(&Axis::stride)));
-  // Half the kernel is the most that the layer itself pads.
-  bool pads_itself = pads_evenly(axes());
-  for (const Axis& axis : axes()) pads_itself = pads_itself && axis.begin <= axis.kernel / 2;
-  if (is_padded(axes()) && pads_itself) arguments.push_back("padding=" + tuple_text(numbers(&Axis::begin)));
+  Arguments arguments = torch_window();
   if (!all_are(numbers(&Axis::dilation), 1)) arguments.push_back("dilation=" + tuple_text(numbers(&Axis::dilation)));
   if (ceil()) arguments.push_back("ceil_mode=True");
   const std::string layer = call(fmt::format("nn.MaxPool{}d", axes().size()), arguments);
-  return pads_itself ? layer : torch_padding(axes(), "float(\"-inf\")") + "\n" + layer;
+  return torch_pads_itself() ? layer : torch_padding(axes(), "float(\"-inf\")") + "\n" + layer;
 }
 
 // Keras has no dilation in its pooling and no ceil mode: −∞ at the end does the same.
@@ -76,9 +61,7 @@ std::string MaxPoolLayer::keras_code() const {
 }
 
 std::string MaxPoolLayer::onnx_code() const {
-  Arguments arguments{"\"MaxPool\"", "[\"x\"]", "[\"y\"]", "kernel_shape=" + list_text(numbers(&Axis::kernel))};
-  if (!all_are(numbers(&Axis::stride), 1)) arguments.push_back("strides=" + list_text(numbers(&Axis::stride)));
-  if (is_padded(axes())) arguments.push_back("pads=" + list_text(onnx_pads(axes())));
+  Arguments arguments = onnx_window("MaxPool");
   if (!all_are(numbers(&Axis::dilation), 1)) arguments.push_back("dilations=" + list_text(numbers(&Axis::dilation)));
   if (ceil()) arguments.push_back("ceil_mode=1");
   return call("helper.make_node", arguments);

@@ -64,6 +64,35 @@ void PoolLayer::taps_to(Index cell, const TensorSet& /*tensors*/, std::vector<Ta
   }
 }
 
+std::string PoolLayer::code(CodeDialect dialect) const {
+  switch (dialect) {
+    case CodeDialect::kPyTorch: return torch_code();
+    case CodeDialect::kKeras: return keras_code();
+    case CodeDialect::kOnnx: return onnx_code();
+  }
+  return "";
+}
+
+std::vector<Index> PoolLayer::numbers(Index Axis::*number) const { return numbers_of(axes_, number); }
+
+bool PoolLayer::torch_pads_itself() const {
+  return pads_evenly(axes_) && std::all_of(axes_.begin(), axes_.end(), [](const Axis& axis) { return axis.begin <= axis.kernel / 2; });
+}
+
+Arguments PoolLayer::torch_window() const {
+  Arguments arguments{tuple_text(numbers(&Axis::kernel))};
+  if (numbers(&Axis::stride) != numbers(&Axis::kernel)) arguments.push_back("stride=" + tuple_text(numbers(&Axis::stride)));
+  if (is_padded(axes_) && torch_pads_itself()) arguments.push_back("padding=" + tuple_text(numbers(&Axis::begin)));
+  return arguments;
+}
+
+Arguments PoolLayer::onnx_window(const std::string& node) const {
+  Arguments arguments{"\"" + node + "\"", "[\"x\"]", "[\"y\"]", "kernel_shape=" + list_text(numbers(&Axis::kernel))};
+  if (!all_are(numbers(&Axis::stride), 1)) arguments.push_back("strides=" + list_text(numbers(&Axis::stride)));
+  if (is_padded(axes_)) arguments.push_back("pads=" + list_text(onnx_pads(axes_)));
+  return arguments;
+}
+
 std::vector<Index> PoolLayer::users_of(Ref datum, const TensorSet& /*tensors*/) const {
   const VolumeCell in = in_.cell(datum.index);
   std::array<std::vector<Index>, 3> places;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/ops/code_text.h"
 #include "engine/ops/layer_base.h"
 #include "engine/ops/volume.h"
 
@@ -24,6 +25,7 @@ class PoolLayer : public LayerBase {
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const final;
   std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const final;
   std::vector<FormulaLine> formula() const override;
+  std::string code(CodeDialect dialect) const final;
 
  protected:
   const std::vector<Axis>& axes() const { return axes_; }         // as many as the operator has
@@ -31,10 +33,21 @@ class PoolLayer : public LayerBase {
   const Volume& input_volume() const { return in_; }
   const Volume& output_volume() const { return out_; }
   Index window() const { return three_[0].kernel * three_[1].kernel * three_[2].kernel; }
+  bool ceil() const { return axes_.front().ceil; }
+  std::vector<Index> numbers(Index Axis::*number) const;
+  // Half the kernel, the same on both sides, is the most that PyTorch's layers pad themselves.
+  bool torch_pads_itself() const;
+  // kernel, stride and, where it pads itself, the padding; of an ONNX node with its name and tensors in front.
+  Arguments torch_window() const;
+  Arguments onnx_window(const std::string& node) const;
   // The shader and the fields of a Pooling in shaders/include/params.h up to the padding's ends.
   GpuPlan window_plan() const;
 
  private:
+  virtual std::string torch_code() const = 0;
+  virtual std::string keras_code() const = 0;
+  virtual std::string onnx_code() const = 0;
+
   std::vector<Axis> axes_;
   std::array<Axis, 3> three_;
   Volume in_, out_;

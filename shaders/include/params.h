@@ -24,6 +24,24 @@ using Float = float;
   FIELD(Float, padding_value) \
   FIELD(Int, unused)
 
+// An input and an output of three axes.
+#define VOLUME_SIZE_FIELDS \
+  FIELD(Int, input_depth) FIELD(Int, input_height) FIELD(Int, input_width) \
+  FIELD(Int, output_depth) FIELD(Int, output_height) FIELD(Int, output_width)
+// A window that walks over three axes, and the padding before and after.
+#define VOLUME_WINDOW_FIELDS \
+  FIELD(Int, kernel_depth) FIELD(Int, kernel_height) FIELD(Int, kernel_width) \
+  FIELD(Int, stride_z) FIELD(Int, stride_y) FIELD(Int, stride_x) \
+  FIELD(Int, dilation_z) FIELD(Int, dilation_y) FIELD(Int, dilation_x) \
+  FIELD(Int, pad_front) FIELD(Int, pad_top) FIELD(Int, pad_left) \
+  FIELD(Int, pad_back) FIELD(Int, pad_bottom) FIELD(Int, pad_right)
+// A window that walks over a plane, and the padding before.
+#define PLANE_WINDOW_FIELDS \
+  FIELD(Int, kernel_height) FIELD(Int, kernel_width) \
+  FIELD(Int, stride_y) FIELD(Int, stride_x) \
+  FIELD(Int, dilation_y) FIELD(Int, dilation_x) \
+  FIELD(Int, pad_top) FIELD(Int, pad_left)
+
 // Padding modes as GpuPlan counts them.
 #define PAD_CONSTANT 0  /* zeros are the constant 0 */
 #define PAD_REFLECT 1
@@ -109,21 +127,7 @@ BLOCK_BEGIN(Convolution)
   FIELD(Int, output_depth)
   FIELD(Int, output_height)
   FIELD(Int, output_width)
-  FIELD(Int, kernel_depth)
-  FIELD(Int, kernel_height)
-  FIELD(Int, kernel_width)
-  FIELD(Int, stride_z)
-  FIELD(Int, stride_y)
-  FIELD(Int, stride_x)
-  FIELD(Int, dilation_z)
-  FIELD(Int, dilation_y)
-  FIELD(Int, dilation_x)
-  FIELD(Int, pad_front)
-  FIELD(Int, pad_top)
-  FIELD(Int, pad_left)
-  FIELD(Int, pad_back)
-  FIELD(Int, pad_bottom)
-  FIELD(Int, pad_right)
+  VOLUME_WINDOW_FIELDS
   FIELD(Int, groups)
   FIELD(Int, padding_mode)  // PAD_…
   FIELD(Int, has_bias)
@@ -141,14 +145,7 @@ BLOCK_BEGIN(Conv2d)
   FIELD(Int, output_channels)
   FIELD(Int, output_height)
   FIELD(Int, output_width)
-  FIELD(Int, kernel_height)
-  FIELD(Int, kernel_width)
-  FIELD(Int, stride_y)
-  FIELD(Int, stride_x)
-  FIELD(Int, dilation_y)
-  FIELD(Int, dilation_x)
-  FIELD(Int, pad_top)
-  FIELD(Int, pad_left)
+  PLANE_WINDOW_FIELDS
   FIELD(Int, pad_bottom)
   FIELD(Int, pad_right)
   FIELD(Int, groups)
@@ -166,14 +163,7 @@ BLOCK_BEGIN(DeformConv2d)
   FIELD(Int, output_channels)
   FIELD(Int, output_height)
   FIELD(Int, output_width)
-  FIELD(Int, kernel_height)
-  FIELD(Int, kernel_width)
-  FIELD(Int, stride_y)
-  FIELD(Int, stride_x)
-  FIELD(Int, dilation_y)
-  FIELD(Int, dilation_x)
-  FIELD(Int, pad_top)
-  FIELD(Int, pad_left)
+  PLANE_WINDOW_FIELDS
   FIELD(Int, groups)
   FIELD(Int, offset_groups)
   FIELD(Int, has_mask)
@@ -253,27 +243,8 @@ BLOCK_END
 // shaders/ops/max_pool*.comp and avg_pool*.comp; axes in front that an operator does not have are 1 long.
 BLOCK_BEGIN(Pooling)
   DISPATCH_FIELDS
-  FIELD(Int, input_depth)
-  FIELD(Int, input_height)
-  FIELD(Int, input_width)
-  FIELD(Int, output_depth)
-  FIELD(Int, output_height)
-  FIELD(Int, output_width)
-  FIELD(Int, kernel_depth)
-  FIELD(Int, kernel_height)
-  FIELD(Int, kernel_width)
-  FIELD(Int, stride_z)
-  FIELD(Int, stride_y)
-  FIELD(Int, stride_x)
-  FIELD(Int, dilation_z)
-  FIELD(Int, dilation_y)
-  FIELD(Int, dilation_x)
-  FIELD(Int, pad_front)
-  FIELD(Int, pad_top)
-  FIELD(Int, pad_left)
-  FIELD(Int, pad_behind)
-  FIELD(Int, pad_bottom)
-  FIELD(Int, pad_right)
+  VOLUME_SIZE_FIELDS
+  VOLUME_WINDOW_FIELDS
   FIELD(Int, count_include_pad)  // of averages
   FIELD(Int, divisor_override)   // of averages; 0: none
 BLOCK_END
@@ -289,12 +260,7 @@ BLOCK_END
 #if defined(__cplusplus) || defined(SHADER_interpolate)
 BLOCK_BEGIN(Interpolate)
   DISPATCH_FIELDS
-  FIELD(Int, input_depth)
-  FIELD(Int, input_height)
-  FIELD(Int, input_width)
-  FIELD(Int, output_depth)
-  FIELD(Int, output_height)
-  FIELD(Int, output_width)
+  VOLUME_SIZE_FIELDS
   FIELD(Float, step_z)  // input cells per output cell
   FIELD(Float, step_y)
   FIELD(Float, step_x)
@@ -329,14 +295,7 @@ BLOCK_BEGIN(Blocks)
   FIELD(Int, image_width)
   FIELD(Int, blocks_down)
   FIELD(Int, blocks_across)
-  FIELD(Int, kernel_height)
-  FIELD(Int, kernel_width)
-  FIELD(Int, stride_y)
-  FIELD(Int, stride_x)
-  FIELD(Int, dilation_y)
-  FIELD(Int, dilation_x)
-  FIELD(Int, pad_top)
-  FIELD(Int, pad_left)
+  PLANE_WINDOW_FIELDS
 BLOCK_END
 #endif
 
@@ -344,6 +303,9 @@ BLOCK_END
 #undef BLOCK_END
 #undef FIELD
 #undef DISPATCH_FIELDS
+#undef VOLUME_SIZE_FIELDS
+#undef VOLUME_WINDOW_FIELDS
+#undef PLANE_WINDOW_FIELDS
 #ifdef __cplusplus
 }  // namespace convscope::params
 #else

@@ -8,7 +8,7 @@ OUTPUT
 
 ivec3 input_size() { return ivec3(input_width, input_height, input_depth); }  // x, y, z
 ivec3 kernel_size() { return ivec3(kernel_width, kernel_height, kernel_depth); }
-ivec3 pad_after() { return ivec3(pad_right, pad_bottom, pad_behind); }
+ivec3 pad_after() { return ivec3(pad_right, pad_bottom, pad_back); }
 
 // The place (x, y, z) of the window's first element, relative to the input: negative in the padding.
 ivec3 window_begin(int cell) {

@@ -156,19 +156,13 @@ TEST(GpuConv2d, EverySeededFaultInAShaderIsCaught) {
   for (const Mutant& mutant : kMutants) {
     ShaderCopy shaders;
     shaders.replace(mutant.form == Conv2dForm::kPlain ? "ops/conv2d.comp" : "ops/conv2d_tile.comp", mutant.from, mutant.to);
-    DeviceOptions options;
-    options.conv2d_form = mutant.form;
-    options.shader_folder = shaders.path();
-    auto device = device_of(DeviceChoice::kGpu, options);
     RandomConv2ds convs(6);
-    int caught = 0;
-    for (int i = 0; i < 30 && caught == 0; ++i) {
-      RandomConv2d conv = mutant.form == Conv2dForm::kPlain ? convs.next(Values::kWhole) : convs.next(Values::kWhole, kBaked[4]);
-      auto result = device->run(*conv.layer, conv.tensors());
-      ASSERT_TRUE(result.ok()) << mutant.what << ": " << result.error().message;
-      caught += difference(conv, result->output).empty() ? 0 : 1;
-    }
-    EXPECT_GT(caught, 0) << mutant.what << " passed thirty configurations";
+    auto next = [&](int) {
+      return mutant.form == Conv2dForm::kPlain ? convs.next(Values::kWhole) : convs.next(Values::kWhole, kBaked[4]);
+    };
+    EXPECT_TRUE(comes_out_wrong(*gpu_of(mutant.form, shaders), 30, next, [](const RandomConv2d& conv, const Tensor& output) {
+      return difference(conv, output).empty();
+    })) << mutant.what << " passed thirty configurations";
   }
 }
 

@@ -56,4 +56,23 @@ class ShaderCopy {
   TemporaryFolder folder_;
 };
 
+inline std::unique_ptr<Device> gpu_of(Conv2dForm form, const ShaderCopy& shaders) {
+  DeviceOptions options;
+  options.conv2d_form = form;
+  options.shader_folder = shaders.path();
+  return device_of(DeviceChoice::kGpu, options);
+}
+
+// Whether one of so many layers from next(i) comes out wrong, as is_right(layer, output) finds.
+template <class Next, class IsRight>
+bool comes_out_wrong(Device& device, int tries, const Next& next, const IsRight& is_right) {
+  for (int i = 0; i < tries; ++i) {
+    const auto conv = next(i);
+    auto result = device.run(*conv.layer, conv.tensors());
+    EXPECT_TRUE(result.ok()) << result.error().message;
+    if (result.ok() && !is_right(conv, result->output)) return true;
+  }
+  return false;
+}
+
 }  // namespace convscope

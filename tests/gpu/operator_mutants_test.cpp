@@ -129,13 +129,6 @@ bool is_right(Device& device, const StoredCase& c) {
   return true;
 }
 
-std::unique_ptr<Device> plain_device(const ShaderCopy& shaders) {
-  DeviceOptions options;
-  options.conv2d_form = Conv2dForm::kPlain;
-  options.shader_folder = shaders.path();
-  return device_of(DeviceChoice::kGpu, options);
-}
-
 TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
   std::string loaded;
   std::vector<StoredCase> cases;
@@ -143,7 +136,7 @@ TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
     if (loaded != fault.family) cases = load_stored_cases(loaded = fault.family);
     ShaderCopy shaders;
     shaders.replace(fault.file, fault.from, fault.to);
-    auto device = plain_device(shaders);
+    auto device = gpu_of(Conv2dForm::kPlain, shaders);
     auto catches = [&](const StoredCase& c) { return c.layer->op() == fault.op && !is_right(*device, c); };
     EXPECT_TRUE(std::any_of(cases.begin(), cases.end(), catches)) << fault.op << ": " << fault.what << " passed every stored case";
     if (HasFailure()) return;
@@ -153,7 +146,7 @@ TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
 TEST(GpuOperatorMutants, AnUnwrittenCellOfAnyOperatorIsCaught) {
   ShaderCopy shaders;
   shaders.replace("include/item.glsl", "< item_count", "< item_count && item_position() != item_count / 2");
-  auto device = plain_device(shaders);
+  auto device = gpu_of(Conv2dForm::kPlain, shaders);
   std::map<std::string, int> caught;
   for (const std::string& family : stored_families()) {
     for (const StoredCase& c : load_stored_cases(family)) {

@@ -135,19 +135,10 @@ TEST(TransposedTile, EverySeededFaultIsCaught) {
   for (const auto& [from, to] : mutants) {
     ShaderCopy shaders;
     shaders.replace("ops/conv2d_tile.comp", from, to);
-    DeviceOptions options;
-    options.conv2d_form = Conv2dForm::kTiled;
-    options.shader_folder = shaders.path();
-    auto device = device_of(DeviceChoice::kGpu, options);
     Transposeds convs(44);
-    bool caught = false;
-    for (int i = 0; i < 10 && !caught; ++i) {
-      Transposed conv = convs.next(Values::kWhole, kKinds[0]);
-      auto result = device->run(*conv.layer, conv.tensors());
-      ASSERT_TRUE(result.ok()) << from << ": " << result.error().message;
-      caught = !difference(conv, result->output).empty();
-    }
-    EXPECT_TRUE(caught) << from;
+    EXPECT_TRUE(comes_out_wrong(*gpu_of(Conv2dForm::kTiled, shaders), 10, [&](int) { return convs.next(Values::kWhole, kKinds[0]); },
+                                [](const Transposed& conv, const Tensor& output) { return difference(conv, output).empty(); }))
+        << from;
   }
 }
 

@@ -145,19 +145,11 @@ TEST(Winograd, EverySeededFaultInItsShadersIsCaught) {
   for (const Mutant& mutant : mutants) {
     ShaderCopy shaders;
     shaders.replace(mutant.file, mutant.from, mutant.to);
-    DeviceOptions options;
-    options.conv2d_form = Conv2dForm::kWinograd;
-    options.shader_folder = shaders.path();
-    auto device = device_of(DeviceChoice::kGpu, options);
     RandomConv2ds convs(24);
-    bool caught = false;
-    for (int i = 0; i < 12 && !caught; ++i) {
-      RandomConv2d conv = convs.next(Values::kReal, kKinds[i % 2 * 2]);
-      auto result = device->run(*conv.layer, conv.tensors());
-      ASSERT_TRUE(result.ok()) << mutant.what << ": " << result.error().message;
-      caught = !beyond_bound(conv, result->output).empty();
-    }
-    EXPECT_TRUE(caught) << mutant.what;
+    auto next = [&](int i) { return convs.next(Values::kReal, kKinds[i % 2 * 2]); };
+    EXPECT_TRUE(comes_out_wrong(*gpu_of(Conv2dForm::kWinograd, shaders), 12, next, [](const RandomConv2d& conv, const Tensor& output) {
+      return beyond_bound(conv, output).empty();
+    })) << mutant.what;
   }
 }
 
