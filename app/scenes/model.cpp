@@ -135,6 +135,19 @@ Error of_stage(const ScenePlan& plan, Error error) {
   return error;
 }
 
+// Tensors that have another one's values in another shape: "=weight".
+Status copy_tensors(const ScenePlan& plan, Model& model) {
+  for (const auto& [name, given] : plan.given) {
+    if (given.source.from.rfind('=', 0) != 0) continue;
+    auto other = model.tensors.find(given.source.from.substr(1));
+    if (other == model.tensors.end() || other->second.count() != given.extents.count())
+      return Error{ErrorKind::kFile, fmt::format("scene {}: the tensor {} of {} cannot have the values of {}", model.scene->id, name,
+                                                 given.extents.text(), given.source.from.substr(1)), name};
+    model.tensors[name] = Tensor(given.extents, other->second.data);
+  }
+  return success();
+}
+
 Status build(const ScenePlan& plan, const State& state, Model& model) {
   Result<Pipeline> pipeline = Pipeline::build(plan.nodes, plan.shapes());
   if (!pipeline) return in_terms_of_controls(*model.scene, of_stage(plan, pipeline.error()));
@@ -145,7 +158,7 @@ Status build(const ScenePlan& plan, const State& state, Model& model) {
     if (!tensor) return in_terms_of_controls(*model.scene, tensor.error());
     model.tensors[name] = std::move(tensor).value();
   }
-  return success();
+  return copy_tensors(plan, model);
 }
 
 // ---- pictures -------------------------------------------------------------------------------------------------------------
@@ -154,15 +167,26 @@ bool is_picture(const Tensor& tensor) {
   return tensor.extents.rank() == 4 && (tensor.extents[1] == 1 || tensor.extents[1] == 3);
 }
 
-// A layer's result is signed when its weights sum to zero; without weights it is what its input is.
+void make_picture(Model& model, const std::string& name, bool is_signed) {
+  constexpr Index kMostPlanes = 16;
+  const Tensor& tensor = model.tensors.at(name);
+  if (is_picture(tensor)) model.pictures[name] = picture_of(tensor, is_signed);
+  if (tensor.extents.rank() == 4 && tensor.extents[1] <= kMostPlanes) model.planes[name] = plane_pictures(tensor, is_signed);
+}
+
+bool said_to_be_signed(const Scene& scene, const std::string& stage) {
+  auto says_so = [&](const StageSource& each) { return each.name == stage && each.is_signed; };
+  return std::any_of(scene.stages.begin(), scene.stages.end(), says_so);
+}
+
+// A layer's result is signed when its weights sum to zero or its scene says so; without weights it is what its input is.
 void make_pictures(Model& model) {
   for (const auto& [name, source] : model.scene->tensors)
-    if (source.from == "photograph" && model.tensors.count(name) > 0) model.pictures[name] = picture_of(model.tensors[name], false);
+    if (source.from == "photograph" && model.tensors.count(name) > 0) make_picture(model, name, false);
   for (const LayerModel& layer : model.layers) {
-    if (!is_picture(layer.output())) continue;
-    auto input = model.pictures.find(layer.inputs.front());
-    const bool inherited = input != model.pictures.end() && input->second.is_signed;
-    model.pictures[layer.name] = picture_of(layer.output(), inherited || sums_to_zero(layer.weight()));
+    auto input = model.planes.find(layer.inputs.front());
+    const bool inherited = input != model.planes.end() && !input->second.empty() && input->second.front().is_signed;
+    make_picture(model, layer.name, inherited || sums_to_zero(layer.weight()) || said_to_be_signed(*model.scene, layer.name));
   }
 }
 

@@ -45,7 +45,9 @@ struct Model {
   Timeline timeline;
   std::shared_ptr<const Image> photograph;  // scenes on a photograph
   std::string filter;                // the chosen filter's id, of scenes with one
-  std::map<std::string, Picture> pictures;  // of scenes on a photograph: tensors with 1 or 3 channels, one pixel a cell
+  // Of scenes on a photograph, one pixel a cell: tensors with 1 or 3 channels, and the planes of all with up to 16.
+  std::map<std::string, Picture> pictures;
+  std::map<std::string, std::vector<Picture>> planes;
 
   const LayerModel& first() const { return layers.front(); }
   const LayerModel& last() const { return layers.back(); }

@@ -31,7 +31,7 @@ std::shared_ptr<const Pixels> picture(const Tensor& tensor, const ColorOf& color
 constexpr int kSteps = 512;
 
 // A single plane through a table of colours from low to high.
-std::shared_ptr<const Pixels> toned(const Tensor& tensor, double low, double high, const std::vector<Color>& table) {
+std::shared_ptr<const Pixels> toned(const Tensor& tensor, Index channel, double low, double high, const std::vector<Color>& table) {
   auto pixels = std::make_shared<Pixels>();
   Index rows = tensor.extents[2], columns = tensor.extents[3];
   pixels->height = static_cast<int>(rows);
@@ -39,7 +39,7 @@ std::shared_ptr<const Pixels> toned(const Tensor& tensor, double low, double hig
   pixels->rgba.resize(static_cast<std::size_t>(rows * columns * 4));
   double scale = (kSteps - 1) / std::max(1e-12, high - low);
   for (Index i = 0; i < rows * columns; ++i) {
-    Color c = table[static_cast<std::size_t>(std::clamp((tensor[i] - low) * scale, 0.0, kSteps - 1.0))];
+    Color c = table[static_cast<std::size_t>(std::clamp((tensor[channel * rows * columns + i] - low) * scale, 0.0, kSteps - 1.0))];
     std::uint8_t* out = &pixels->rgba[static_cast<std::size_t>(i * 4)];
     out[0] = c.r; out[1] = c.g; out[2] = c.b; out[3] = 255;
   }
@@ -78,6 +78,27 @@ double signed_limit(const Tensor& tensor) {
 
 Color Picture::color(double value) const { return is_signed ? diverging(0.5 + value / limit / 2) : grey_color(value); }
 
+namespace {
+
+std::shared_ptr<const Pixels> plane_picture(const Tensor& tensor, Index channel, const Picture& scale) {
+  return scale.is_signed ? toned(tensor, channel, -scale.limit, scale.limit, table_of(diverging))
+                         : toned(tensor, channel, 0, 255, table_of([](double t) { return grey_color(t * 255); }));
+}
+
+}  // namespace
+
+std::vector<Picture> plane_pictures(const Tensor& tensor, bool is_signed) {
+  std::vector<Picture> planes;
+  for (Index channel = 0; channel < tensor.extents[1]; ++channel) {
+    Picture plane;
+    plane.is_signed = is_signed;
+    if (is_signed) plane.limit = signed_limit(tensor);
+    plane.pixels = plane_picture(tensor, channel, plane);
+    planes.push_back(std::move(plane));
+  }
+  return planes;
+}
+
 Picture picture_of(const Tensor& tensor, bool is_signed) {
   Picture made;
   made.is_signed = is_signed;
@@ -87,8 +108,7 @@ Picture picture_of(const Tensor& tensor, bool is_signed) {
     made.pixels = is_signed ? picture(tensor, [limit](double v) { return 127.5 + 127.5 * v / limit; })
                             : picture(tensor, [](double v) { return v; });
   else
-    made.pixels = is_signed ? toned(tensor, -limit, limit, table_of(diverging))
-                            : toned(tensor, 0, 255, table_of([](double t) { return grey_color(t * 255); }));
+    made.pixels = plane_picture(tensor, 0, made);
   return made;
 }
 

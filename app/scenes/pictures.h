@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/canvas/display_list.h"
 #include "engine/tensor/tensor.h"
@@ -23,5 +24,7 @@ bool sums_to_zero(const Tensor& weight);
 double signed_limit(const Tensor& tensor);
 // Of sample 0 of N × 1 × H × W (grey or diverging) or N × 3 × H × W (red, green, blue; of a signed one 0 is mid grey in each).
 Picture picture_of(const Tensor& tensor, bool is_signed);
+// Each channel of sample 0 by itself, grey or diverging, all on one scale.
+std::vector<Picture> plane_pictures(const Tensor& tensor, bool is_signed);
 
 }  // namespace convscope

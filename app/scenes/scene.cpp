@@ -143,7 +143,7 @@ std::map<std::string, AttributeSource> attributes_of(const JsonPlace& p) {
 }
 
 StageSource stage_of(const JsonPlace& p) {
-  p.allow({"name", "operator", "inputs", "attributes", "when"});
+  p.allow({"name", "operator", "inputs", "attributes", "signed", "when"});
   StageSource s;
   s.name = p.at("name").text();
   s.op = p.at("operator").text();
@@ -153,6 +153,7 @@ StageSource stage_of(const JsonPlace& p) {
   }
   s.inputs = p.at("inputs").texts();
   if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"));
+  if (p.has("signed")) s.is_signed = p.at("signed").flag();
   s.when = when_of(p);
   return s;
 }

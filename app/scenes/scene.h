@@ -19,7 +19,7 @@ using Condition = std::map<std::string, std::vector<std::string>>;
 struct TensorSource {
   std::vector<std::string> shape;  // expressions over the controls (expression.h); on photographs also image_height, image_width,
                                    // image_channels, filter_size
-  std::string from;                // "": the values below; else the name of a source (sources.h)
+  std::string from;                // "": the values below; else a source (sources.h), or "=" and another tensor: its values in C order
   std::vector<double> values;      // may be empty
   std::vector<Index> values_shape;
   bool repeat = false;             // the values fill a larger shape over and over; else cells beyond follow from `seed`, low..high
@@ -41,6 +41,7 @@ struct StageSource {
   std::string op;                   // an operator's id, or "=" and the control that names it
   std::vector<std::string> inputs;  // one per slot: a tensor or an earlier stage; "" = absent. "<stage>.indices" are its winners
   std::optional<std::map<std::string, AttributeSource>> attributes;  // nothing: every control that has the name of one
+  bool is_signed = false;           // on photographs its picture is on the diverging scale, whatever its weights
   Condition when;                   // else the stage is left out
 };
 

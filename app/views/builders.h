@@ -9,6 +9,7 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area);
 void build_padding(const ViewContext& context, Pen& pen, Box area);
 void build_stride(const ViewContext& context, Pen& pen, Box area);
 void build_many_channels(const ViewContext& context, Pen& pen, Box area);
+void build_many_channels_photo(const ViewContext& context, Pen& pen, Box area);
 void build_many_filters(const ViewContext& context, Pen& pen, Box area);
 void build_connections(const ViewContext& context, Pen& pen, Box area);
 void build_photo_filters(const ViewContext& context, Pen& pen, Box area);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr Index kMostPartialCells = 144;  // above it the maps of partial results show the current cell only
 
+}  // namespace
+
 Work work_of(const ViewContext& context, const Focus& focus) {
   Work work;
   std::size_t channels = focus.step.channels.size();
@@ -31,6 +33,8 @@ Work work_of(const ViewContext& context, const Focus& focus) {
   work.drop = phase_share(context, "drop");
   return work;
 }
+
+namespace {
 
 // ---- layout ---------------------------------------------------------------------------------------------------------------
 
@@ -103,24 +107,26 @@ void draw_rail(Pen& pen, double x, double right, double y, int number, const std
   double r = pen.type(12);
   pen.circle({x + r, y}, r, now ? t.accent : t.surface, {color, 1.5});
   pen.text({x + r, y}, std::to_string(number), {kLabelSize, Weight::kBold, Anchor::kMiddle}, now ? t.on_accent : color);
-  pen.fitted({x + 2 * r + 10, y}, words, {15, Weight::kSemiBold}, color, right - x - 2 * r - 10);
+  pen.whole({x + 2 * r + 10, y}, words, {15, Weight::kSemiBold}, color, right - x - 2 * r - 10);
   pen.rect({x, y + pen.type(20), right - x, 3}, state == RailState::kLater ? t.line : color, 1.5);
 }
 
-void draw_rails(const Scene5& s, double y) {
-  const Words& words = s.context.words;
+}  // namespace
+
+void draw_rails(const ViewContext& context, Pen& pen, const Work& work, double y, const RailPlaces& places) {
+  const Words& words = context.words;
   auto state = [](double before, double share) {
     return share >= 1 ? RailState::kDone : before >= 1 ? RailState::kNow : RailState::kLater;
   };
-  double filtered = s.work.filtered.empty() ? 1 : s.work.filtered.back();
-  double out = static_cast<double>(s.g.output_columns) * s.sheet.map_cell;
-  const Sheet& l = s.sheet;
-  bool last = s.work.drop >= 1;
-  draw_rail(s.pen, l.label, l.filtered + out, y, 1, words("view.rail_filter"), filtered < 1 ? RailState::kNow : RailState::kDone);
-  draw_rail(s.pen, l.filtered + out + 24, l.sum + out, y, 2, words("view.rail_merge"), state(filtered, s.work.merge));
-  RailState bias = s.work.merge < 1 ? RailState::kLater : last ? RailState::kDone : RailState::kNow;
-  draw_rail(s.pen, l.sum + out + 24, l.output + out, y, 3, words("view.rail_bias"), bias);
+  const double filtered = work.filtered.empty() ? 1 : work.filtered.back();
+  const bool last = work.drop >= 1;
+  draw_rail(pen, places.left, places.filtered, y, 1, words("view.rail_filter"), filtered < 1 ? RailState::kNow : RailState::kDone);
+  draw_rail(pen, places.filtered + 24, places.sum, y, 2, words("view.rail_merge"), state(filtered, work.merge));
+  const RailState bias = work.merge < 1 ? RailState::kLater : last ? RailState::kDone : RailState::kNow;
+  draw_rail(pen, places.sum + 24, places.output, y, 3, words("view.rail_bias"), bias);
 }
+
+namespace {
 
 double row_y(const Scene5& s, std::size_t row) { return s.sheet.top + s.sheet.row_step * static_cast<double>(row); }
 double row_middle(const Scene5& s, std::size_t row) { return row_y(s, row) + s.sheet.cell * static_cast<double>(s.g.padded_rows()) / 2; }
@@ -327,7 +333,9 @@ void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   bool rails = area.h > 300 * context.theme.text_scale;
   Box rail = cut_top(area, rails ? pen.type(40) : 0);
   lay_out_best(s, area);
-  if (rails) draw_rails(s, rail.y + pen.type(12));
+  const Sheet& l = s.sheet;
+  const double out = static_cast<double>(s.g.output_columns) * l.map_cell;
+  if (rails) draw_rails(context, pen, s.work, rail.y + pen.type(12), {l.label, l.filtered + out, l.sum + out, l.output + out});
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_links(s, row);
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_row(s, row);
   draw_captions(s);

@@ -38,6 +38,12 @@ struct Scene5 {
   Sheet sheet;
 };
 
+Work work_of(const ViewContext& context, const Focus& focus);
+// The three phases as headings. Right edges: where the filtering ends, where the sum stands, where the output ends.
+struct RailPlaces {
+  double left = 0, filtered = 0, sum = 0, output = 0;
+};
+void draw_rails(const ViewContext& context, Pen& pen, const Work& work, double y, const RailPlaces& places);
 std::string channel_name(Index channel, Index channels);  // R, G, B, or its number
 BarContent many_channels_bar(const Scene5& s);
 

@@ -32,6 +32,18 @@ std::vector<TextRun> channel_line(const Scene5& s, std::size_t position, std::si
   return runs;
 }
 
+// Where the products have no room: how many there are, and what they come to.
+std::vector<TextRun> short_channel_line(const Scene5& s, std::size_t position, std::size_t terms, bool done) {
+  const Theme& t = s.pen.theme();
+  const auto channels = static_cast<Index>(s.focus.step.channels.size());
+  std::vector<TextRun> runs{{channel_name(static_cast<Index>(position), channels) + "  =  ", t.muted},
+                            {"Σ " + count_text(static_cast<Index>(terms)), t.muted}};
+  if (!done) return runs;
+  runs.push_back({"  =  ", t.muted});
+  runs.push_back({number_text(s.focus.step.channel_sums[position], decimals_of(s.context.layer().output())), t.output});
+  return runs;
+}
+
 std::vector<TextRun> merge_line(const Scene5& s, std::size_t most, bool lead) {
   const Theme& t = s.pen.theme();
   const GatherStep& step = s.focus.step;
@@ -68,6 +80,7 @@ BarContent many_channels_bar(const Scene5& s) {
     double share = s.work.filtered[position];
     std::size_t shown = share >= 1 ? terms + 1 : static_cast<std::size_t>(share * static_cast<double>(terms + 1));
     content.line = channel_line(s, position, shown);
+    content.shorter = {short_channel_line(s, position, terms, share >= 1)};
     content.sentence = words("view.not_added_yet");
     content.legend = {{LegendMark::kWindow, words("legend.window")},
                       {LegendMark::kWaiting, words("legend.waits")},

@@ -21,6 +21,9 @@ struct Photo {
   bool colour() const { return context.layer().input().extents[1] == 3; }
 };
 
+// A bar of colours from `low` to `high` with its numbers below; `clipped`: what lies beyond has the colour of the end.
+void draw_scale(Pen& pen, Box box, double low, double high, Color (*color)(double), bool clipped);
+
 bool draws_blocks(const PlaneGeometry& geometry);  // kernels small enough to be written cell by cell
 // The panel below: pixels × weights = products, summed row by row; where there is little room, the sum in one line.
 void draw_photo_sum(const Photo& p, Box box);

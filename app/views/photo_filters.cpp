@@ -122,6 +122,8 @@ void draw_captions(const Photo& p, double y, const Box& square, Index side, bool
   p.pen.whole({p.picture.right(), second}, (p.is_signed ? words("view.signed") + ", " : "") + border, note, t.muted, half);
 }
 
+}  // namespace
+
 void draw_scale(Pen& pen, Box box, double low, double high, Color (*color)(double), bool clipped) {
   constexpr int kSteps = 48;
   for (int i = 0; i < kSteps; ++i) pen.rect({box.x + box.w * i / kSteps, box.y, box.w / kSteps + 0.6, 10}, color((i + 0.5) / kSteps), 0);
@@ -138,6 +140,8 @@ void draw_scale(Pen& pen, Box box, double low, double high, Color (*color)(doubl
   if (low < 0 && box.w > pen.type(130)) tick(0, Anchor::kMiddle, "");
   tick(high, Anchor::kEnd, clipped ? "≥ " : "");
 }
+
+namespace {
 
 Color grey_scale(double t) { return grey_color(t * 255); }
 

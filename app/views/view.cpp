@@ -16,6 +16,7 @@ constexpr ViewEntry kViews[] = {
     {"padding", "", build_padding},
     {"stride", "", build_stride},
     {"many_channels", "", build_many_channels},
+    {"many_channels_photo", "", build_many_channels_photo},
     {"many_filters", "connections", build_connections},
     {"many_filters", "", build_many_filters},
     {"photo_filters", "", build_photo_filters},

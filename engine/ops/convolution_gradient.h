@@ -14,7 +14,8 @@ std::vector<AttributeSpec> gradient_attributes(const std::string& size);
 // (5,7)".
 Result<Extents> gradient_size(const std::string& op, const Attributes& attributes, const std::string& name, const std::string& layout);
 
-// The axes of the forward convolution of an input and weights of these sizes, checked, and that the tensor in `slot` has its output's shape.
+// The axes of the forward convolution of an input and weights of these sizes, checked, and that the tensor in `slot` has the shape of
+// its output.
 Result<std::vector<Axis>> forward_axes(const Attributes& attributes, const Extents& input, const Extents& weight, const std::string& slot,
                                        const Extents& grad);
 

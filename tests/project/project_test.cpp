@@ -75,8 +75,6 @@ TEST(Project, EveryRefusalOfTheEngineHasItsSentenceInEveryLanguage) {
   EXPECT_NONE(errors_without_sentence(kRoot, project_files(kRoot), kRoot / "assets/languages"));
 }
 
-TEST(Project, EverySceneHasItsWords) { EXPECT_NONE(scenes_without_words(kRoot / "assets/scenes", kRoot / "assets/languages")); }
-
 TEST(Project, EverySourceStandsInItsRoomsList) { EXPECT_NONE(unlisted_sources(kRoot, project_files(kRoot))); }
 
 // A folder with one breach of every rule.
@@ -158,14 +156,6 @@ TEST_F(Rules, FindAKeyGivenTwice) {
   write("b.en.json", R"({"a": "x"})");
   write("a.zh.json", R"({"a": "x"})");
   EXPECT_EQ(unequal_languages(root_).size(), 1u);
-}
-
-TEST_F(Rules, FindASceneWithoutItsWords) {
-  write("scenes/01_a.json",
-        R"({"id": "a", "group": "g", "controls": [{"name": "stride"}], "presets": [{"id": "p"}], "phases": [{"name": "sum"}]})");
-  write("languages/a.en.json",
-        R"({"group.g": "", "scene.a.title": "", "scene.a.subtitle": "", "scene.a.what": "", "parameter.stride": ""})");
-  EXPECT_EQ(scenes_without_words(root_ / "scenes", root_ / "languages").size(), 2u);
 }
 
 TEST_F(Rules, FindASourceThatNoListNames) {

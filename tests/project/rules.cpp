@@ -197,34 +197,6 @@ Breaches unequal_languages(const fs::path& folder) {
   return breaches;
 }
 
-Breaches scenes_without_words(const fs::path& scenes, const fs::path& languages) {
-  Language words;
-  for (const auto& entry : fs::directory_iterator(languages)) {
-    if (entry.path().extension() != ".json") continue;
-    std::ifstream stream(entry.path());
-    words.merge(nlohmann::json::parse(stream).get<Language>());
-  }
-  Breaches breaches;
-  for (const auto& entry : fs::directory_iterator(scenes)) {
-    if (entry.path().extension() != ".json") continue;
-    std::ifstream stream(entry.path());
-    const nlohmann::json scene = nlohmann::json::parse(stream);
-    const std::string id = scene.at("id");
-    std::vector<std::string> keys = {"group." + scene.at("group").get<std::string>()};
-    for (const char* part : {"title", "subtitle", "what"}) keys.push_back(fmt::format("scene.{}.{}", id, part));
-    for (const auto& mode : scene.value("modes", nlohmann::json::array()))
-      keys.push_back(fmt::format("mode.{}.{}", id, mode.get<std::string>()));
-    for (const auto& control : scene.at("controls")) keys.push_back("parameter." + control.at("name").get<std::string>());
-    for (const auto& preset : scene.value("presets", nlohmann::json::array()))
-      keys.push_back("preset." + preset.at("id").get<std::string>());
-    for (const auto& phase : scene.at("phases")) keys.push_back("phase." + phase.at("name").get<std::string>());
-    for (const std::string& key : keys) {
-      if (words.count(key) == 0) breaches.push_back(fmt::format("{}: no language gives \"{}\"", entry.path().filename().string(), key));
-    }
-  }
-  return breaches;
-}
-
 Breaches unlisted_sources(const fs::path& root, const Paths& files) {
   std::map<std::string, std::string> lists;  // room → the text of its list, and of the floor's
   for (const fs::path& file : files) {

@@ -35,8 +35,6 @@ Breaches unequal_languages(const std::filesystem::path& folder);
 Breaches errors_without_sentence(const std::filesystem::path& root, const Paths& files, const std::filesystem::path& languages);
 // Lines that a ```diff block of a text adds or stands beside, and that its files ("+++ b/path") do not hold in this order.
 Breaches untrue_diffs(const std::filesystem::path& root, const std::filesystem::path& text);
-// Words that a scene file needs and no file of the languages gives. Equal keys of all languages are another rule.
-Breaches scenes_without_words(const std::filesystem::path& scenes, const std::filesystem::path& languages);
 // Files of engine/, app/ and shaders/ that no sources.cmake names: forgotten or dead.
 Breaches unlisted_sources(const std::filesystem::path& root, const Paths& files);
 

@@ -40,9 +40,8 @@ std::vector<Moment> telling_moments(const Timeline& timeline) {
   for (std::size_t s = 0; s < timeline.segments.size(); ++s) {
     const Index first = timeline.first_step(s), middle = first + timeline.segments[s].steps / 2;
     const int last = static_cast<int>(timeline.segments[s].phases.size()) - 1;
-    for (const Moment& moment :
-         {Moment{middle, last, 1}, Moment{first, 0, 0.4}, Moment{middle, std::min(1, last), 0.5}, Moment{middle, std::max(0, last - 1), 0.5}})
-      moments.push_back(moment);
+    moments.insert(moments.end(), {Moment{middle, last, 1}, Moment{first, 0, 0.4}, Moment{middle, std::min(1, last), 0.5},
+                                   Moment{middle, std::max(0, last - 1), 0.5}});
   }
   return moments;
 }
