@@ -22,6 +22,7 @@ tour() {
   step render photo_filters --step 60177 --lang zh -o "$folder/photograph_zh.png"
   step render one_channel --step 2 --lang en -o "$folder/by_hand.svg"
   step render many_filters --step 6 --lang zh -o "$folder/many_filters_zh.pdf"
+  step sheet --lang en -o "$folder/scenes.png"
   step export padding --lang en --size 960x540 -o "$folder/padding.gif"
   [ "$failed" -eq 0 ] || stop "the tour is not whole; the reasons stand above."
   say "done. The command line works without a display too: scripts/run.sh --help"

@@ -20,6 +20,7 @@ void add_bench(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
 void add_export(CLI::App& app, Exit& exit);
 void add_screenshot(CLI::App& app, Exit& exit);
+void add_sheet(CLI::App& app, Exit& exit);
 void add_window(CLI::App& app, Exit& exit);  // no subcommand
 
 }  // namespace convscope

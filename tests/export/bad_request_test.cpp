@@ -80,6 +80,7 @@ TEST_F(BadRequest, TextOfASizeThatCannotBe) {
 TEST_F(BadRequest, AFileThatTheCommandDoesNotWrite) {
   expect(2, {"render", "padding", "-o", "a.gif"}, {"'a.gif'", "'convscope export'"});
   expect(2, {"screenshot", "padding", "-o", "a.svg"}, {".png", "'a.svg'"});
+  expect(2, {"sheet", "-o", "a.svg"}, {".png", "'a.svg'"});
   for (const Command& command : kAll) expect(2, {command.name, "padding", "-o", "a.bmp"}, {"'a.bmp'", ".png"});
 }
 

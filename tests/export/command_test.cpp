@@ -45,6 +45,23 @@ TEST(Render, StepPhaseLanguageThemeAndSettingsChangeThePicture) {
     EXPECT_NE(picture(options), plain) << options;
 }
 
+TEST(Sheet, ShowsEverySceneOnOnePage) {
+  TemporaryFolder folder;
+  auto size = [&folder](const std::string& options) {
+    Answer answer = run("sheet --device cpu --width 200 " + options + " -o " + folder.file("a.png"));
+    EXPECT_EQ(answer.code, 0) << answer.said;
+    const std::string png = file_bytes(folder.file("a.png"));  // width and height stand in bytes 16 to 23
+    auto number = [&png](std::size_t at) { return (static_cast<unsigned char>(png[at + 2]) << 8) + static_cast<unsigned char>(png[at + 3]); };
+    return png.size() > 24 ? std::pair{number(16), number(20)} : std::pair{0, 0};
+  };
+  const auto one_column = size("--columns 1"), three = size("--columns 3 --lang zh --theme dark");
+  EXPECT_EQ(one_column.first, 16 + 200 + 16);
+  EXPECT_EQ(three.first, 16 + 3 * (200 + 16));
+  const int row = 134 + 26 + 16, scenes = (one_column.second - 16) / row;
+  EXPECT_EQ(one_column.second, 16 + scenes * row);
+  EXPECT_EQ(three.second, 16 + (scenes + 2) / 3 * row);
+}
+
 TEST(Render, AScenesPhotographIsShownWhereItOpensInTheWindow) {
   TemporaryFolder folder;
   auto picture = [&folder](const std::string& options) {
