@@ -51,7 +51,8 @@ TEST(Sheet, ShowsEverySceneOnOnePage) {
     Answer answer = run("sheet --device cpu --width 200 " + options + " -o " + folder.file("a.png"));
     EXPECT_EQ(answer.code, 0) << answer.said;
     const std::string png = file_bytes(folder.file("a.png"));  // width and height stand in bytes 16 to 23
-    auto number = [&png](std::size_t at) { return (static_cast<unsigned char>(png[at + 2]) << 8) + static_cast<unsigned char>(png[at + 3]); };
+    auto byte = [&png](std::size_t at) { return static_cast<int>(static_cast<unsigned char>(png[at])); };
+    auto number = [&](std::size_t at) { return byte(at + 2) * 256 + byte(at + 3); };
     return png.size() > 24 ? std::pair{number(16), number(20)} : std::pair{0, 0};
   };
   const auto one_column = size("--columns 1"), three = size("--columns 3 --lang zh --theme dark");
