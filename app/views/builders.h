@@ -13,5 +13,7 @@ void build_many_channels_photo(const ViewContext& context, Pen& pen, Box area);
 void build_many_filters(const ViewContext& context, Pen& pen, Box area);
 void build_connections(const ViewContext& context, Pen& pen, Box area);
 void build_photo_filters(const ViewContext& context, Pen& pen, Box area);
+void build_pooling(const ViewContext& context, Pen& pen, Box area);
+void build_pooling_border(const ViewContext& context, Pen& pen, Box area);
 
 }  // namespace convscope

@@ -20,6 +20,8 @@ constexpr ViewEntry kViews[] = {
     {"many_filters", "connections", build_connections},
     {"many_filters", "", build_many_filters},
     {"photo_filters", "", build_photo_filters},
+    {"pooling", "border", build_pooling_border},
+    {"pooling", "", build_pooling},
 };
 
 const std::string& mode_of(const ViewContext& context) {

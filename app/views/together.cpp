@@ -1,0 +1,85 @@
+#include "app/views/together.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace convscope {
+
+ViewContext at_layer(const ViewContext& context, const std::string& name) {
+  return at_stage(context, context.model.index_of(name));
+}
+
+Focus focus_together(const ViewContext& context, int leader, int stage) {
+  Target answered = context.hover.none() ? context.state.pin : context.hover;
+  auto asked = [&](int layer) {
+    ViewContext own = at_stage(context, layer);
+    own.hover = answered;
+    if (!answered.none()) own.hover.stage = layer;
+    return make_focus(own);
+  };
+  Focus lead = asked(leader);
+  if (stage == leader) return lead;
+  Focus focus = asked(stage);
+  const Trace trace = at_stage(context, stage).layer().trace();
+  const Index last = std::max<Index>(0, trace.gather_steps() - 1);
+  focus.step = trace.gather(std::min(lead.step.cell, last));
+  focus.state = lead.state;
+  focus.playing = std::min(lead.playing, last);
+  focus.inspected = lead.inspected;
+  focus.arrive = lead.arrive;
+  focus.multiply = lead.multiply;
+  focus.sum = lead.sum;
+  focus.bias = lead.bias;
+  focus.drop = lead.drop;
+  return focus;
+}
+
+void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const std::string& note, Color note_color) {
+  if (bar.h <= 0 || lines.empty()) return;
+  pen.rect(bar, pen.theme().sunken, kCardRadius);
+  constexpr double kLargest = 18, kStep = 28;
+  const std::size_t room_for = static_cast<std::size_t>(std::max(1.0, std::floor((bar.h - pen.type(4)) / pen.type(kStep))));
+  const std::size_t shown = std::min(lines.size(), room_for);
+  const double step = std::min(bar.h / static_cast<double>(shown), pen.type(kStep));
+  Ink ink{kLargest, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
+  Ink note_ink{15, Weight::kSemiBold, Anchor::kEnd, Face::kWords, Importance::kNote};
+  double room = bar.w - 40, used = 0;
+  double y = bar.center().y - step * static_cast<double>(shown - 1) / 2;
+  for (std::size_t i = 0; i < shown; ++i, y += step) {
+    const std::vector<TextRun>* way = &lines[i].ways.front();
+    for (const auto& each : lines[i].ways) {
+      way = &each;
+      if (pen.width(each, {kSmallestText, Weight::kMedium, Anchor::kStart, Face::kNumbers}) <= room) break;
+    }
+    Ink fit = ink;
+    const double w = pen.width(*way, ink);
+    if (w > room) fit.size = std::max(kSmallestText, kLargest * room / w);
+    used = std::max(used, pen.runs({bar.x + 20, y}, *way, fit));
+  }
+  if (!note.empty() && used + 24 + pen.width(note, note_ink) <= room) pen.text({bar.right() - 20, bar.center().y}, note, note_ink, note_color);
+}
+
+void draw_winner_corner(Pen& pen, Box cell) {
+  Box b = inset(cell, 1);
+  const double side = std::max(5.0, b.w * 0.25);
+  pen.path({{b.x, b.y}, {b.x + side, b.y}, {b.x, b.y + side}}, true, pen.theme().output, {pen.theme().surface, 1});
+}
+
+void draw_arrow(Pen& pen, Point from, Point to, Color color) {
+  const double length = std::hypot(to.x - from.x, to.y - from.y);
+  if (length < 6) return;
+  const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length, head = std::min(10.0, length * 0.6), half = head * 0.45;
+  const Point base{to.x - ux * head, to.y - uy * head};
+  pen.line(from, base, {color, 2.2});
+  pen.path({to, {base.x - uy * half, base.y + ux * half}, {base.x + uy * half, base.y - ux * half}}, true, color, {});
+}
+
+void draw_plate(Pen& pen, Point middle, const std::string& words, Role role, double room) {
+  Ink ink{13.5, Weight::kMedium, Anchor::kMiddle};
+  const double w = pen.width(words, ink) + pen.type(28), h = pen.type(30);
+  if (w > room) return;
+  pen.rect({middle.x - w / 2, middle.y - h / 2, w, h}, pen.theme().surface, h / 2, {pen.theme().role(role), 1.5});
+  pen.text(middle, words, ink, pen.theme().ink);
+}
+
+}  // namespace convscope
