@@ -15,5 +15,7 @@ void build_connections(const ViewContext& context, Pen& pen, Box area);
 void build_photo_filters(const ViewContext& context, Pen& pen, Box area);
 void build_pooling(const ViewContext& context, Pen& pen, Box area);
 void build_pooling_border(const ViewContext& context, Pen& pen, Box area);
+void build_pooling_global(const ViewContext& context, Pen& pen, Box area);
+void build_pooling_photo(const ViewContext& context, Pen& pen, Box area);
 
 }  // namespace convscope

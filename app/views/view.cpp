@@ -21,6 +21,8 @@ constexpr ViewEntry kViews[] = {
     {"many_filters", "", build_many_filters},
     {"photo_filters", "", build_photo_filters},
     {"pooling", "border", build_pooling_border},
+    {"pooling", "global", build_pooling_global},
+    {"pooling", "photograph", build_pooling_photo},
     {"pooling", "", build_pooling},
 };
 
