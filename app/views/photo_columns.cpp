@@ -25,8 +25,8 @@ Lens lens_of(const PhotoColumn& column, double field, double ratio) {
   Lens lens;
   const auto rows = static_cast<Index>(std::max(1.0, std::round(field)));
   place(column.frame.row + column.frame.rows / 2, extents[2], rows, lens.row, lens.rows);
-  place(column.frame.column + column.frame.columns / 2, extents[3], static_cast<Index>(std::max(1.0, std::round(field * ratio))), lens.column,
-        lens.columns);
+  place(column.frame.column + column.frame.columns / 2, extents[3], static_cast<Index>(std::max(1.0, std::round(field * ratio))),
+        lens.column, lens.columns);
   return lens;
 }
 
@@ -72,7 +72,8 @@ void draw_lens(Pen& pen, const PhotoColumn& column, Box box, const Lens& lens, I
     draw_numbered(pen, column, box, lens, channel);
   } else {
     pen.image(box, picture.pixels,
-              {static_cast<double>(lens.column), static_cast<double>(lens.row), static_cast<double>(lens.columns), static_cast<double>(lens.rows)},
+              {static_cast<double>(lens.column), static_cast<double>(lens.row), static_cast<double>(lens.columns),
+               static_cast<double>(lens.rows)},
               {column.is_input ? TargetKind::kInput : TargetKind::kOutput, column.context.stage,
                channel * tensor.extents[2] * tensor.extents[3]});
   }
@@ -125,7 +126,8 @@ void draw_photo_columns(Pen& pen, const std::vector<PhotoColumn>& columns, Box a
     const double x = area.x + (w + kGap) * static_cast<double>(i), picture_w = std::min(w, h * aspect);
     const Box picture{x, area.y + head, picture_w, picture_w / aspect};
     if (captions) {
-      pen.fitted({x, area.y + pen.type(11)}, column.name, {15, Weight::kSemiBold}, column.is_input ? pen.theme().input : pen.theme().output, w);
+      pen.fitted({x, area.y + pen.type(11)}, column.name, {15, Weight::kSemiBold}, column.is_input ? pen.theme().input : pen.theme().output,
+                 w);
       if (notes)
         pen.whole({x, area.y + pen.type(32)}, column.note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
                   pen.theme().muted, w);

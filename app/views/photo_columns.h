@@ -14,13 +14,13 @@ struct PixelFrame {
 };
 
 struct PhotoColumn {
-  ViewContext context;      // the layer that made it, or that reads it
-  std::string picture;      // name of its tensor
+  ViewContext context;  // the layer that made it, or that reads it
+  std::string picture;  // name of its tensor
   bool is_input = false;
   std::string name, note;
   PixelFrame frame;
-  Index marked = -1;        // flat cell of the tensor with the winner's corner in the lens; -1: none
-  double share = 1;         // how much of the framed pixel has appeared
+  Index marked = -1;  // flat cell of the tensor with the winner's corner in the lens; -1: none
+  double share = 1;   // how much of the framed pixel has appeared
 };
 
 // As focus_together; where a pixel of the input is pointed at, the first output cell that reads it is explained.

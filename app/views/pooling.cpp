@@ -102,8 +102,8 @@ void draw_legend_lines(const Stage& s, const Page& page) {
   double y = plane.bottom() + s.pen.type(14) + s.pen.type(kLegendLine) / 2;
   auto line = [&](const char* key, auto draw) {
     draw(Box{plane.x, y - side / 2, side, side});
-    s.pen.text({plane.x + side + s.pen.type(12), y}, words(key), {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
-               t.muted);
+    s.pen.text({plane.x + side + s.pen.type(12), y}, words(key),
+               {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted);
     y += s.pen.type(kLegendLine);
   };
   line("legend.winner_kept", [&](Box box) {
@@ -119,7 +119,8 @@ void draw_travel(const Stage& s, const Page& page) {
   const double share = s.largest.inspected ? 1 : phase_share(s.maximum, "drop");
   if (share <= 0 || share >= 1 || !s.largest.step.winner) return;
   const Term& term = s.largest.step.terms[*s.largest.step.winner];
-  const Point from = pool_cell_origin(s.g, page.plane, static_cast<double>(term.tap.at[1]) + 0.5, static_cast<double>(term.tap.at[2]) + 0.5);
+  const Point from =
+      pool_cell_origin(s.g, page.plane, static_cast<double>(term.tap.at[1]) + 0.5, static_cast<double>(term.tap.at[2]) + 0.5);
   const Cell& p = s.largest.step.position;
   const Point to{page.maximum.x + (static_cast<double>(p[3]) + 0.5) * page.out_cell,
                  page.maximum.y + (static_cast<double>(p[2]) + 0.5) * page.out_cell};

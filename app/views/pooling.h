@@ -10,7 +10,7 @@ namespace convscope {
 
 // Of a pooling layer over rows and columns. `bottom` and `right` hold the padding; windows of ceil mode may reach further.
 PlaneGeometry pool_geometry(const LayerModel& layer);
-Index rows_beyond(const PlaneGeometry& geometry);     // outside the padded input, where ceil mode lets the last window reach
+Index rows_beyond(const PlaneGeometry& geometry);  // outside the padded input, where ceil mode lets the last window reach
 Index columns_beyond(const PlaneGeometry& geometry);
 
 // Which input cells have won, and which have been read for the last time without winning.
@@ -23,13 +23,14 @@ Contest contest_of(const LayerModel& layer, const Focus& focus, Index sample, In
 std::optional<std::size_t> leader_of(const GatherStep& step, double share);
 
 struct PoolPlane {
-  Point origin;       // of the padded plane
+  Point origin;  // of the padded plane
   double cell = 40;
   bool contest = true;  // winners and losers are marked
 };
 Box pool_plane_box(const PlaneGeometry& geometry, const PoolPlane& plane);
 Point pool_cell_origin(const PlaneGeometry& geometry, const PoolPlane& plane, double y, double x);  // of input cell (y, x)
-// The input with its border, and the window over it. `share` of the window's cells have been compared, `solid`: how far its winner is filled.
+// The input with its border, and the window over it. `share` of the window's cells have been compared, `solid`: how far its winner is
+// filled.
 void draw_pool_plane(Pen& pen, const ViewContext& context, const Focus& focus, const PlaneGeometry& geometry, const PoolPlane& plane,
                      double share, double solid);
 Box pool_window_box(const PlaneGeometry& geometry, const PoolPlane& plane, const Focus& focus);

@@ -61,7 +61,8 @@ void draw_window(Pen& pen, const Panel& p, Point origin, double cell, double com
   pen.grid(spec);
   if (leader && step.terms[*leader].tap.kind != TapKind::kPadding) {
     const auto at = static_cast<Index>(*leader);
-    draw_winner_corner(pen, {origin.x + cell * static_cast<double>(at % g.kernel[1]), origin.y + cell * static_cast<double>(at / g.kernel[1]), cell, cell});
+    draw_winner_corner(pen, {origin.x + cell * static_cast<double>(at % g.kernel[1]),
+                             origin.y + cell * static_cast<double>(at / g.kernel[1]), cell, cell});
   }
   pen.rect(spec.box(), {0, 0, 0, 0}, 5, {pen.theme().accent, 3});
 }
@@ -71,15 +72,16 @@ void draw_panel(Pen& pen, const Panel& p, Box box, bool heads, double compared) 
   const PlaneGeometry g = pool_geometry(p.context.layer());
   if (heads) {
     Box head = cut_top(box, pen.type(44), kSpace);
-    pen.fitted({head.x, head.y + pen.type(10)}, words(std::string("view.border.") + kPanels[p.kind]), {15, Weight::kSemiBold}, pen.theme().output,
-               head.w);
-    pen.fitted({head.x, head.y + pen.type(31)}, panel_note(p), {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
-               pen.theme().muted, head.w);
+    pen.fitted({head.x, head.y + pen.type(10)}, words(std::string("view.border.") + kPanels[p.kind]), {15, Weight::kSemiBold},
+               pen.theme().output, head.w);
+    pen.fitted({head.x, head.y + pen.type(31)}, panel_note(p),
+               {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, head.w);
   }
   // The window, an arrow, and a result 1.3 cells wide.
   constexpr double kResult = 1.3, kArrow = 0.7;
   const auto columns = static_cast<double>(g.kernel[1]);
-  const double cell = fit_cell(box, std::max(kResult, static_cast<double>(g.kernel[0])), columns + kResult + kArrow, std::max(pen.type(52), box.h * 0.3));
+  const double cell =
+      fit_cell(box, std::max(kResult, static_cast<double>(g.kernel[0])), columns + kResult + kArrow, std::max(pen.type(52), box.h * 0.3));
   const double height = cell * static_cast<double>(g.kernel[0]);
   const Point origin{box.x, box.y + std::max(0.0, (box.h - height) / 2)};
   draw_window(pen, p, origin, cell, compared);
@@ -132,7 +134,10 @@ void draw_row(Pen& pen, const Row& row, Box box, bool heads) {
   spec.target_of = [&](Index, Index c) { return c < g.columns ? Target{TargetKind::kInput, row.context.stage, c} : Target{}; };
   spec.look = [&](Index, Index c) {
     CellLook look;
-    if (c >= g.columns) { look.kind = CellKind::kWaiting; return look; }
+    if (c >= g.columns) {
+      look.kind = CellKind::kWaiting;
+      return look;
+    }
     if (!g.column_reached(c)) look.kind = CellKind::kUnreached;
     look.text = number_text(input[c], decimals);
     return look;
@@ -163,7 +168,9 @@ WrittenLine size_line(Pen& pen, const ViewContext& context, const char* name, co
   const PlaneGeometry g = pool_geometry(context.layer());
   const Theme& t = pen.theme();
   const std::string inside = " − " + std::to_string(g.span[1]) + ") ÷ " + std::to_string(g.stride[1]) + close + " + 1  =  ";
-  return {{{{context.words(name) + "  " + open + "(", t.muted}, {std::to_string(g.padded_columns()), t.input}, {inside, t.muted},
+  return {{{{context.words(name) + "  " + open + "(", t.muted},
+            {std::to_string(g.padded_columns()), t.input},
+            {inside, t.muted},
             {std::to_string(g.output_columns), t.output}},
            {{context.words(name) + "  ", t.muted}, {std::to_string(g.output_columns), t.output}}}};
 }
@@ -194,8 +201,8 @@ void draw_windows(const ViewContext& context, Pen& pen, Box area, bool heads, bo
   const double gap = 3 * kSpace, w = (area.w - 2 * gap) / kPanelCount;
   for (int i = 0; i < 3; ++i) {
     const ViewContext own = at_layer(context, kPanels[i]);
-    draw_panel(pen, {own, focus_together(context, lead.stage, own.stage), i, shares.drop}, {area.x + (w + gap) * i, area.y, w, area.h}, heads,
-               shares.compare);
+    draw_panel(pen, {own, focus_together(context, lead.stage, own.stage), i, shares.drop}, {area.x + (w + gap) * i, area.y, w, area.h},
+               heads, shares.compare);
   }
 }
 
@@ -227,7 +234,8 @@ void build_pooling_border(const ViewContext& context, Pen& pen, Box area) {
   draw_windows(context, pen, upper, heads, headings);
   draw_rows(context, pen, area, heads, headings);
   draw_lines(pen, bar,
-             {size_line(pen, at_layer(context, "floor"), "view.floor", "⌊", "⌋"), size_line(pen, at_layer(context, "ceil"), "view.ceil", "⌈", "⌉")},
+             {size_line(pen, at_layer(context, "floor"), "view.floor", "⌊", "⌋"),
+              size_line(pen, at_layer(context, "ceil"), "view.ceil", "⌈", "⌉")},
              context.words("view.border_zero_would_win"), pen.theme().muted);
 }
 

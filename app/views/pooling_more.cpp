@@ -42,7 +42,8 @@ void draw_plane(const Global& s, Index channel, Box box, double cell) {
   s.pen.grid(spec);
   if (winner >= 0) {
     const Cell at = cell_of(input.extents, winner);
-    draw_winner_corner(s.pen, {spec.origin.x + cell * static_cast<double>(at[3]), spec.origin.y + cell * static_cast<double>(at[2]), cell, cell});
+    draw_winner_corner(s.pen,
+                       {spec.origin.x + cell * static_cast<double>(at[3]), spec.origin.y + cell * static_cast<double>(at[2]), cell, cell});
   }
   if (now) s.pen.rect(spec.box(), {0, 0, 0, 0}, 5, {s.pen.theme().accent, 3});
 }
@@ -88,8 +89,8 @@ void draw_channels(const Global& s, Box area) {
   Box labels = cut_left(area, side);
   const double gap = 3 * kSpace, w = std::min((area.w - gap * (channels - 1)) / channels, area.h * 0.62);
   const double number = std::min(s.pen.type(58), area.h * 0.16), arrow = std::min(s.pen.type(44), area.h * 0.1);
-  const double cell = fit_cell({0, 0, w, area.h - names - arrow - 2 * number - kSpace}, static_cast<double>(in[2]), static_cast<double>(in[3]),
-                               std::max(s.pen.type(56), area.h * 0.1));
+  const double cell = fit_cell({0, 0, w, area.h - names - arrow - 2 * number - kSpace}, static_cast<double>(in[2]),
+                               static_cast<double>(in[3]), std::max(s.pen.type(56), area.h * 0.1));
   const double plane_h = cell * static_cast<double>(in[2]), used = names + plane_h + arrow + 2 * number + kSpace;
   const double y = area.y + std::max(0.0, (area.h - used) / 2);
   const double x0 = area.x + (area.w - w * channels - gap * (channels - 1)) / 2;
@@ -129,8 +130,8 @@ void build_pooling_photo(const ViewContext& context, Pen& pen, Box area) {
   const ViewContext maximum = at_layer(context, "maximum"), average = at_layer(context, "average");
   const Focus largest = photo_focus(context, maximum.stage, maximum.stage), mean = photo_focus(context, maximum.stage, average.stage);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  const double compare = largest.inspected ? 1 : phase_share(maximum, "compare"), won = largest.inspected ? 1 : phase_share(maximum, "drop"),
-               averaged = largest.inspected ? 1 : phase_share(maximum, "mean");
+  const double compare = largest.inspected ? 1 : phase_share(maximum, "compare"),
+               won = largest.inspected ? 1 : phase_share(maximum, "drop"), averaged = largest.inspected ? 1 : phase_share(maximum, "mean");
   const Cell& p = largest.step.position;
   const Extents &in = maximum.layer().input().extents, &out = maximum.layer().output().extents;
   const PixelFrame one{static_cast<double>(p[2]), static_cast<double>(p[3]), 1, 1};
@@ -147,7 +148,8 @@ void build_pooling_photo(const ViewContext& context, Pen& pen, Box area) {
                       {average, "average", false, words("view.average"), words("view.average_note"), one, -1, averaged}},
                      area, std::max(12.0, window.rows * 3), p[1]);
   draw_lines(pen, bar,
-             {maximum_line(maximum, pen, largest, words("view.maximum"), compare, won), average_line(average, pen, mean, words("view.average"), averaged)},
+             {maximum_line(maximum, pen, largest, words("view.maximum"), compare, won),
+              average_line(average, pen, mean, words("view.average"), averaged)},
              shape_text({in[3], in[2]}) + " → " + out_size, pen.theme().muted);
 }
 

@@ -18,8 +18,12 @@ PlaneGeometry pool_geometry(const LayerModel& layer) {
   }
   CONVSCOPE_CHECK(resolve_padding(attributes, axes).ok(), "the layer was checked when it was made");
   PlaneGeometry g;
-  g.rows = axes[0].input; g.columns = axes[1].input;
-  g.top = axes[0].begin; g.bottom = axes[0].end; g.left = axes[1].begin; g.right = axes[1].end;
+  g.rows = axes[0].input;
+  g.columns = axes[1].input;
+  g.top = axes[0].begin;
+  g.bottom = axes[0].end;
+  g.left = axes[1].begin;
+  g.right = axes[1].end;
   g.kernel = g.span = {kernel[0], kernel[1]};
   g.stride = {stride[0], stride[1]};
   g.output_rows = layer.output().extents[2];
@@ -88,8 +92,10 @@ CellLook look_of(Pen& pen, const Focus& focus, const Contestants& all, Index fla
   const Theme& t = pen.theme();
   CellLook look;
   const bool inside = all.window.count(flat) != 0;
-  if (all.contest.winners.count(flat) || (all.done && flat == all.leader)) look.tint = t.input;
-  else if (all.contest.lost.count(flat) && !inside) look.tint = pen.pale(Role::kInput, 0.09);
+  if (all.contest.winners.count(flat) || (all.done && flat == all.leader))
+    look.tint = t.input;
+  else if (all.contest.lost.count(flat) && !inside)
+    look.tint = pen.pale(Role::kInput, 0.09);
   look.ringed = focus.inputs.count(flat) != 0;
   look.strong = flat == all.leader;
   return look;
@@ -173,9 +179,9 @@ void draw_pool_output(Pen& pen, const ViewContext& context, const Focus& focus, 
 namespace {
 
 struct LineParts {
-  std::string lead;                 // "maximum[1, 2]  =  "
-  std::string open, close, between; // "max(", ")", ", "
-  std::string more;                 // after the terms that are not written
+  std::string lead;                  // "maximum[1, 2]  =  "
+  std::string open, close, between;  // "max(", ")", ", "
+  std::string more;                  // after the terms that are not written
   std::string result;
 };
 
@@ -192,7 +198,9 @@ std::vector<TextRun> line_of(Pen& pen, const GatherStep& step, const LineParts& 
     runs.push_back({(i ? parts.between : "") + (parts.between == " + " && i > 0 && term.data < 0 ? "(" + text + ")" : text),
                     outside ? t.muted : t.input});
   }
-  if (shown > most) runs.push_back({parts.between + pen.words().format("view.more_terms", {{"count", count_text(static_cast<Index>(shown - most))}}), t.muted});
+  if (shown > most)
+    runs.push_back(
+        {parts.between + pen.words().format("view.more_terms", {{"count", count_text(static_cast<Index>(shown - most))}}), t.muted});
   if (!finished) return runs;
   runs.push_back({parts.close + "  =  ", t.muted});
   runs.push_back({parts.result, t.output});
@@ -227,7 +235,11 @@ WrittenLine maximum_line(const ViewContext& context, Pen& pen, const Focus& focu
 WrittenLine average_line(const ViewContext& context, Pen& pen, const Focus& focus, const std::string& name, double done) {
   const LayerModel& layer = context.layer();
   const double divisor = layer.layer->divisor(focus.step.cell, layer.tensors);
-  LineParts parts{lead_of(name, focus.step), "(", ") ÷ " + number_text(divisor, 0), " + ", "",
+  LineParts parts{lead_of(name, focus.step),
+                  "(",
+                  ") ÷ " + number_text(divisor, 0),
+                  " + ",
+                  "",
                   number_text(focus.step.result, decimals_of(layer.output()))};
   return ways_of(pen, focus.step, parts, done > 0 ? 1 : 0, decimals_of(layer.input()), done > 0.5);
 }

@@ -4,10 +4,22 @@
 #include <cmath>
 
 namespace convscope {
+namespace {
 
-ViewContext at_layer(const ViewContext& context, const std::string& name) {
-  return at_stage(context, context.model.index_of(name));
+// The cell at the same (n, c, y, x) of another tensor, or its nearest.
+Index same_place(const Extents& from, Index cell, const Extents& to) {
+  if (from == to || from.rank() != to.rank()) return std::clamp<Index>(cell, 0, to.count() - 1);
+  Cell place = cell_of(from, cell);
+  for (int axis = 0; axis < to.rank(); ++axis) {
+    const auto a = static_cast<std::size_t>(axis);
+    place[a] = std::min(place[a], to[axis] - 1);
+  }
+  return flat_index(to, place);
 }
+
+}  // namespace
+
+ViewContext at_layer(const ViewContext& context, const std::string& name) { return at_stage(context, context.model.index_of(name)); }
 
 Focus focus_together(const ViewContext& context, int leader, int stage) {
   Target answered = context.hover.none() ? context.state.pin : context.hover;
@@ -20,11 +32,11 @@ Focus focus_together(const ViewContext& context, int leader, int stage) {
   Focus lead = asked(leader);
   if (stage == leader) return lead;
   Focus focus = asked(stage);
-  const Trace trace = at_stage(context, stage).layer().trace();
-  const Index last = std::max<Index>(0, trace.gather_steps() - 1);
-  focus.step = trace.gather(std::min(lead.step.cell, last));
+  const LayerModel& layer = at_stage(context, stage).layer();
+  const Extents& leading = at_stage(context, leader).layer().output().extents;
+  focus.step = layer.trace().gather(same_place(leading, lead.step.cell, layer.output().extents));
   focus.state = lead.state;
-  focus.playing = std::min(lead.playing, last);
+  focus.playing = lead.playing < 0 ? -1 : same_place(leading, lead.playing, layer.output().extents);
   focus.inspected = lead.inspected;
   focus.arrive = lead.arrive;
   focus.multiply = lead.multiply;
@@ -56,7 +68,8 @@ void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const 
     if (w > room) fit.size = std::max(kSmallestText, kLargest * room / w);
     used = std::max(used, pen.runs({bar.x + 20, y}, *way, fit));
   }
-  if (!note.empty() && used + 24 + pen.width(note, note_ink) <= room) pen.text({bar.right() - 20, bar.center().y}, note, note_ink, note_color);
+  if (!note.empty() && used + 24 + pen.width(note, note_ink) <= room)
+    pen.text({bar.right() - 20, bar.center().y}, note, note_ink, note_color);
 }
 
 void draw_winner_corner(Pen& pen, Box cell) {

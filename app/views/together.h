@@ -10,8 +10,8 @@
 
 namespace convscope {
 
-// What layer `stage` explains while `leader` plays: the same output cell, hovered or pinned in either. Their outputs have as many cells;
-// where this one has fewer it stays at its last.
+// What layer `stage` explains while `leader` plays: the output cell at the same place, hovered or pinned in either; where this output is
+// smaller, its nearest.
 Focus focus_together(const ViewContext& context, int leader, int stage);
 // The layer of that name, which must be there.
 ViewContext at_layer(const ViewContext& context, const std::string& name);
