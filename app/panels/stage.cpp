@@ -50,7 +50,7 @@ Box divided_picture(const DisplayList& list) {
 
 // A pressed tile on the stage sets the control that the tiles stand for.
 void choose_tile(Ui& ui, Index index) {
-  for (const char* name : {"filter", "padding_mode"})
+  for (const char* name : {"filter", "padding_mode", "activation"})
     for (const Control& control : ui.model->scene->controls)
       if (control.name == name && index >= 0 && index < static_cast<Index>(control.choices.size())) {
         std::string value = control.choices[static_cast<std::size_t>(index)];

@@ -65,6 +65,15 @@ Tensor of_filter(const Origin& origin) {
   return tensor;
 }
 
+// Equal weights of a transposed convolution that leave the brightness as it is on the whole: each is factor² over the kernel's cells.
+Tensor of_even_stamp(const Origin& origin) {
+  Tensor tensor(origin.given.extents);
+  const auto factor = static_cast<double>(number_parameter(origin.scene, origin.state, "factor", 2));
+  const auto cells = static_cast<double>(tensor.extents[2] * tensor.extents[3]);
+  for (float& weight : tensor.data) weight = static_cast<float>(factor * factor / cells);
+  return tensor;
+}
+
 struct NamedSource {
   const char* name;
   Tensor (*make)(const Origin& origin);
@@ -74,6 +83,7 @@ constexpr NamedSource kSources[] = {
     {"", written},
     {"photograph", of_photograph},
     {"filter", of_filter},
+    {"even_stamp", of_even_stamp},
 };
 
 Status take_edits(const std::string& name, const State& state, Tensor& tensor) {

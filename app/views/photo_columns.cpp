@@ -120,6 +120,7 @@ void draw_photo_columns(Pen& pen, const std::vector<PhotoColumn>& columns, Box a
     lens_h = room - h;
   }
   const double lens_w = w, ratio = lens_w / lens_h;
+  area.y += std::max(0.0, (room - h - lens_h) / 2);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const PhotoColumn& column = columns[i];
     const Extents& extents = tensor_of_column(column).extents;

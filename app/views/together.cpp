@@ -72,6 +72,11 @@ void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const 
     pen.text({bar.right() - 20, bar.center().y}, note, note_ink, note_color);
 }
 
+std::string share_text(double share) {
+  const std::string text = number_text(share, 2);
+  return text.rfind("0.", 0) == 0 ? text.substr(1) : text == "1.00" ? "1" : text;
+}
+
 void draw_winner_corner(Pen& pen, Box cell) {
   Box b = inset(cell, 1);
   const double side = std::max(5.0, b.w * 0.25);

@@ -23,7 +23,9 @@ struct WrittenLine {
 // As many of the lines as the bar is high for; the note at its right end, where there is room.
 void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const std::string& note, Color note_color);
 
-// A square or a triangle in the upper left corner of a cell: the winner of its window.
+// ".56": a share from 0 to 1 where there is little room.
+std::string share_text(double share);
+// A triangle in the upper left corner of a cell: the winner of its window.
 void draw_winner_corner(Pen& pen, Box cell);
 // A level arrow with its head at `to`.
 void draw_arrow(Pen& pen, Point from, Point to, Color color);

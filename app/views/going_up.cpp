@@ -1,0 +1,363 @@
+// Going up: the same few values brought to a larger size in four ways, one cell of each worked out, and the same on a photograph.
+#include <algorithm>
+
+#include "app/views/builders.h"
+#include "app/views/photo_columns.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+constexpr const char* kWays[] = {"nearest", "bilinear", "transposed", "unpooled"};
+constexpr int kWayCount = 4;
+
+struct Way {
+  ViewContext context;
+  Focus focus;
+  int kind = 0;
+  double read = 1, sum = 1, drop = 1;
+};
+
+Way way_of(const ViewContext& context, int kind) {
+  const ViewContext own = at_layer(context, kWays[kind]), lead = at_layer(context, kWays[0]);
+  Way way{own, focus_together(context, lead.stage, own.stage), kind};
+  if (way.focus.inspected) return way;
+  way.read = phase_share(lead, "read");
+  way.sum = phase_share(lead, "sum");
+  way.drop = way.focus.drop;
+  return way;
+}
+
+// The terms that read a cell: products with inserted zeros and with the padding are no reading.
+std::vector<Term> read_terms(const Focus& focus) {
+  std::vector<Term> terms;
+  for (const Term& term : focus.step.terms)
+    if (term.tap.kind == TapKind::kCell && !term.tap.data.none()) terms.push_back(term);
+  return terms;
+}
+
+struct Page {
+  bool head = true, notes = true, strip = true, pictures = true;
+  double cell = 40, in_cell = 36, arrow = 26, picture = 0;
+  double width = 180;  // of a column
+};
+
+Page lay_out(const ViewContext& context, const Pen& pen, Box area, bool head, bool strip, bool pictures) {
+  constexpr double kGap = 28;
+  Page page;
+  page.head = head;
+  page.notes = head;
+  page.strip = strip;
+  page.pictures = pictures;
+  page.width = (area.w - kGap * (kWayCount - 1)) / kWayCount;
+  const Extents &in = at_layer(context, kWays[0]).layer().input().extents, &out = at_layer(context, kWays[0]).layer().output().extents;
+  const double fixed =
+      (head ? pen.type(48) : 0) + (strip ? pen.type(38) : 0) + page.arrow + (pictures ? page.width / 1.5 + pen.type(34) : 0);
+  const double rows = static_cast<double>(out[2]) + 0.9 * std::max(2.0, static_cast<double>(in[2]));
+  page.cell = fit_cell({0, 0, page.width, area.h - fixed}, rows, static_cast<double>(out[3]), std::max(pen.type(46), area.h * 0.085));
+  page.in_cell = std::min(page.cell * 0.9, page.width * 0.45 / static_cast<double>(in[3]));
+  return page;
+}
+
+Page best_page(const ViewContext& context, const Pen& pen, Box area) {
+  const bool has_picture = context.model.pictures.count("photo_nearest") > 0;
+  for (auto [head, strip, pictures] : {std::array{true, true, true}, {true, true, false}, {true, false, false}, {false, false, false}}) {
+    if (pictures && (!has_picture || area.h < pen.type(500))) continue;
+    Page page = lay_out(context, pen, area, head, strip, pictures);
+    if (page.cell >= pen.legible_cell() * 1.3) return page;
+  }
+  return lay_out(context, pen, area, false, false, false);
+}
+
+void draw_input(Pen& pen, const Way& way, Point origin, double cell) {
+  const Tensor& input = way.context.layer().input();
+  const int decimals = decimals_of(input);
+  std::set<Index> read;
+  if (way.read > 0)
+    for (const Term& term : read_terms(way.focus)) read.insert(term.tap.data.index);
+  GridSpec spec;
+  spec.origin = origin;
+  spec.cell = cell;
+  spec.rows = input.extents[2];
+  spec.columns = input.extents[3];
+  spec.role = Role::kInput;
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kInput, way.context.stage, r * spec.columns + c}; };
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    const Index flat = r * spec.columns + c;
+    look.text = number_text(input[flat], decimals);
+    look.hot = read.count(flat) != 0;
+    look.ringed = way.focus.inputs.count(flat) != 0;
+    return look;
+  };
+  pen.grid(spec);
+}
+
+// The shares of the cells that bilinear reads, where those cells stand.
+void draw_shares(Pen& pen, const Way& way, Box box) {
+  const std::vector<Term> terms = read_terms(way.focus);
+  if (terms.empty() || way.read <= 0) return;
+  Index top = terms.front().tap.at[1], left = terms.front().tap.at[2], bottom = top, right = left;
+  for (const Term& term : terms) {
+    top = std::min(top, term.tap.at[1]);
+    bottom = std::max(bottom, term.tap.at[1]);
+    left = std::min(left, term.tap.at[2]);
+    right = std::max(right, term.tap.at[2]);
+  }
+  GridSpec spec;
+  spec.cell = std::min(box.w / 2, box.h / 2);
+  spec.origin = {box.right() - 2 * spec.cell, box.y};
+  spec.rows = bottom - top + 1;
+  spec.columns = right - left + 1;
+  spec.role = Role::kWeight;
+  spec.all_texts = {"0.56"};
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    look.hidden = true;
+    for (const Term& term : terms) {
+      if (term.tap.at[1] != top + r || term.tap.at[2] != left + c) continue;
+      look.hidden = false;
+      look.text = number_text(term.tap.coefficient, 2);
+      look.tint = mix(pen.theme().surface, pen.theme().accent, 0.05 + 0.3 * term.tap.coefficient);
+    }
+    return look;
+  };
+  pen.grid(spec);
+}
+
+void draw_weights(Pen& pen, const Way& way, Box box) {
+  const Tensor& weight = way.context.layer().weight();
+  const int decimals = decimals_of(weight);
+  std::set<Index> used;
+  if (way.read > 0)
+    for (const Term& term : read_terms(way.focus)) used.insert(term.tap.weight.index);
+  GridSpec spec;
+  spec.cell = fit_cell(box, static_cast<double>(weight.extents[2]), static_cast<double>(weight.extents[3]), pen.type(40));
+  spec.origin = {box.right() - spec.cell * static_cast<double>(weight.extents[3]), box.y};
+  spec.rows = weight.extents[2];
+  spec.columns = weight.extents[3];
+  spec.role = Role::kWeight;
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kWeight, way.context.stage, r * spec.columns + c}; };
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    look.text = number_text(weight[r * spec.columns + c], decimals);
+    look.hot = used.count(r * spec.columns + c) != 0;
+    return look;
+  };
+  pen.grid(spec);
+}
+
+// The map that was pooled before: its winners' places are what unpooling remembers. They come to stay in the first step.
+void draw_past(Pen& pen, const Way& way, Box box) {
+  const ViewContext pooled = at_layer(way.context, "pooled");
+  const Tensor &earlier = pooled.layer().input(), &places = way.context.layer().tensor("indices");
+  std::set<Index> remembered;
+  for (float place : places.data) remembered.insert(static_cast<Index>(place));
+  const int decimals = decimals_of(earlier);
+  GridSpec spec;
+  spec.cell = fit_cell(box, static_cast<double>(earlier.extents[2]), static_cast<double>(earlier.extents[3]), pen.type(40));
+  spec.origin = {box.right() - spec.cell * static_cast<double>(earlier.extents[3]), box.y};
+  spec.rows = earlier.extents[2];
+  spec.columns = earlier.extents[3];
+  spec.role = Role::kInput;
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kInput, pooled.stage, r * spec.columns + c}; };
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    const Index flat = r * spec.columns + c;
+    look.text = number_text(earlier[flat], decimals);
+    look.tint = remembered.count(flat) ? pen.theme().input : pen.theme().sunken;
+    return look;
+  };
+  pen.grid(spec);
+  for (Index flat : remembered)
+    draw_winner_corner(pen, {spec.origin.x + spec.cell * static_cast<double>(flat % spec.columns),
+                             spec.origin.y + spec.cell * static_cast<double>(flat / spec.columns), spec.cell, spec.cell});
+}
+
+void draw_aside(Pen& pen, const Way& way, Box box) {
+  const Index factor = way.context.layer().output().extents[2] / std::max<Index>(1, way.context.layer().input().extents[2]);
+  switch (way.kind) {
+    case 0:
+      pen.text({box.right() - box.w / 2, box.center().y}, "× " + std::to_string(factor),
+               {17, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, pen.theme().muted);
+      return;
+    case 1:
+      return draw_shares(pen, way, box);
+    case 2:
+      return draw_weights(pen, way, box);
+    default:
+      return draw_past(pen, way, box);
+  }
+}
+
+void draw_output(Pen& pen, const Way& way, Point origin, double cell) {
+  const Tensor& output = way.context.layer().output();
+  const int decimals = decimals_of(output);
+  std::set<Index> remembered;
+  if (way.kind == 3)
+    for (float place : way.context.layer().tensor("indices").data) remembered.insert(static_cast<Index>(place));
+  GridSpec spec;
+  spec.origin = origin;
+  spec.cell = cell;
+  spec.rows = output.extents[2];
+  spec.columns = output.extents[3];
+  spec.role = Role::kOutput;
+  for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, way.context.stage, r * spec.columns + c}; };
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    const Index flat = r * spec.columns + c;
+    const double appeared = flat < way.focus.playing ? 1 : flat == way.focus.playing ? way.drop : 0;
+    const bool empty_place = way.kind == 3 && remembered.count(flat) == 0;
+    look.kind = appeared <= 0 ? CellKind::kEmpty : empty_place ? CellKind::kInserted : CellKind::kValue;
+    look.appear = appeared;
+    look.text = number_text(output[flat], decimals);
+    look.hot = flat == way.focus.step.cell;
+    look.ringed = way.focus.outputs.count(flat) != 0;
+    return look;
+  };
+  pen.grid(spec);
+}
+
+std::vector<TextRun> sum_runs(Pen& pen, const Way& way) {
+  const Theme& t = pen.theme();
+  const LayerModel& layer = way.context.layer();
+  const int in = decimals_of(layer.input()), out = decimals_of(layer.output());
+  const std::vector<Term> terms = read_terms(way.focus);
+  std::vector<TextRun> runs;
+  if (way.read <= 0) return runs;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (i > 0) runs.push_back({"+", t.muted});
+    runs.push_back({factor_text(terms[i].data, in), t.input});
+    if (way.kind == 1 || way.kind == 2) runs.push_back({"·", t.muted});
+    if (way.kind == 1) runs.push_back({share_text(terms[i].tap.coefficient), t.muted});
+    if (way.kind == 2) runs.push_back({factor_text(terms[i].weight, decimals_of(layer.weight())), t.weight});
+  }
+  if (way.sum > 0) {
+    if (!terms.empty()) runs.push_back({" = ", t.muted});
+    runs.push_back({number_text(way.focus.step.result, out), t.output});
+  }
+  return runs;
+}
+
+void draw_strip(Pen& pen, const Way& way, Box box) {
+  pen.rect(box, pen.theme().sunken, 6);
+  Ink ink{14, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
+  std::vector<TextRun> runs = sum_runs(pen, way);
+  if (runs.empty()) return;
+  const double room = box.w - 16;
+  if (pen.width(runs, {kSmallestText, Weight::kMedium, Anchor::kStart, Face::kNumbers}) > room)
+    runs = {{"= ", pen.theme().muted}, {number_text(way.focus.step.result, decimals_of(way.context.layer().output())), pen.theme().output}};
+  const double w = pen.width(runs, ink);
+  if (w > room) ink.size = std::max(kSmallestText, ink.size * room / w);
+  pen.runs({box.x + 8, box.center().y}, runs, ink);
+}
+
+void draw_picture(Pen& pen, const Way& way, Box box) {
+  const std::string name = std::string("photo_") + kWays[way.kind];
+  auto found = way.context.model.pictures.find(name);
+  if (found == way.context.model.pictures.end()) return;
+  const int stage = way.context.model.index_of(name);
+  const double aspect = static_cast<double>(found->second.pixels->width) / found->second.pixels->height;
+  const double h = std::min(box.h - pen.type(26), box.w / aspect);
+  pen.image({box.x, box.y, h * aspect, h}, found->second.pixels, {}, {TargetKind::kOutput, stage, 0});
+  pen.whole({box.x, box.y + h + pen.type(15)}, way.context.words(std::string("view.up.") + kWays[way.kind] + ".tail"),
+            {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, box.w);
+}
+
+void draw_way(Pen& pen, const Way& way, const Page& page, Box box) {
+  const Words& words = way.context.words;
+  const Extents &in = way.context.layer().input().extents, &out = way.context.layer().output().extents;
+  if (page.head) {
+    Box head = cut_top(box, pen.type(48));
+    pen.fitted({head.x, head.y + pen.type(10)}, words(std::string("view.up.") + kWays[way.kind]), {16, Weight::kBold}, pen.theme().ink,
+               head.w);
+    pen.whole({head.x, head.y + pen.type(31)}, words(std::string("view.up.") + kWays[way.kind] + ".how"),
+              {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, head.w);
+  }
+  const double out_w = page.cell * static_cast<double>(out[3]), in_w = page.in_cell * static_cast<double>(in[3]);
+  Box upper = cut_top(box, page.in_cell * std::max(2.0, static_cast<double>(in[2])));
+  draw_input(pen, way, {upper.x, upper.y}, page.in_cell);
+  const double aside = std::max(out_w, std::min(page.width, in_w * 2 + 16)) - in_w - 12;
+  draw_aside(pen, way, {upper.x + in_w + 12, upper.y, aside, upper.h});
+  Box arrow = cut_top(box, page.arrow);
+  draw_arrow(pen, {arrow.x + out_w / 2, arrow.y + 4}, {arrow.x + out_w / 2, arrow.bottom() - 3}, pen.theme().muted);
+  Box lower = cut_top(box, page.cell * static_cast<double>(out[2]));
+  draw_output(pen, way, {lower.x, lower.y}, page.cell);
+  if (page.strip) {
+    cut_top(box, pen.type(6));
+    draw_strip(pen, way, cut_top(box, pen.type(30), pen.type(8)));
+  }
+  if (page.pictures) draw_picture(pen, way, box);
+}
+
+BarContent bar_of(const ViewContext& context, Pen& pen, const std::vector<Way>& ways) {
+  const Theme& t = pen.theme();
+  const Cell& p = ways.front().focus.step.position;
+  BarContent content;
+  content.line = {{"output[" + std::to_string(p[2]) + ", " + std::to_string(p[3]) + "]  =  ", t.muted}};
+  std::vector<TextRun> brief{{"= ", t.muted}};
+  for (const Way& way : ways) {
+    const std::string number = number_text(way.focus.step.result, decimals_of(way.context.layer().output()));
+    const std::string name = context.words(std::string("view.up.") + kWays[way.kind]);
+    if (way.kind > 0) content.line.push_back({"  |  ", t.muted});
+    if (way.kind > 0) brief.push_back({" | ", t.muted});
+    content.line.push_back({name + " ", t.muted});
+    if (way.drop > 0) content.line.push_back({number, t.output});
+    brief.push_back({way.drop > 0 ? number : "…", t.output});
+  }
+  content.shorter = {brief};
+  content.sentence = context.words("view.up.sentence");
+  content.legend = {{LegendMark::kInput, context.words("legend.input")},
+                    {LegendMark::kWeight, context.words("legend.weights")},
+                    {LegendMark::kInserted, context.words("legend.filled_zero")}};
+  return content;
+}
+
+}  // namespace
+
+void build_going_up(const ViewContext& context, Pen& pen, Box area) {
+  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  const Page page = best_page(context, pen, area);
+  std::vector<Way> ways;
+  for (int kind = 0; kind < kWayCount; ++kind) ways.push_back(way_of(context, kind));
+  const double pitch = (area.w - page.width) / (kWayCount - 1);
+  for (const Way& way : ways) draw_way(pen, way, page, {area.x + pitch * way.kind, area.y, page.width, area.h});
+  draw_bar(pen, context, bar, bar_of(context, pen, ways));
+}
+
+void build_going_up_photo(const ViewContext& context, Pen& pen, Box area) {
+  const int leader = at_layer(context, "photo_nearest").stage;
+  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  std::vector<PhotoColumn> columns;
+  std::vector<WrittenLine> lines(1);
+  std::vector<TextRun> line;
+  const Theme& t = pen.theme();
+  Index channel = 0, shown = 0;
+  for (int kind = 0; kind < kWayCount; ++kind) {
+    const std::string name = std::string("photo_") + kWays[kind];
+    const ViewContext own = at_layer(context, name);
+    const Focus focus = photo_focus(context, leader, own.stage);
+    const Cell& p = focus.step.position;
+    channel = p[1];
+    if (kind == 0) shown = focus.step.cell;
+    if (kind == 0) line.push_back({"output[" + std::to_string(p[2]) + ", " + std::to_string(p[3]) + "]  =  ", t.muted});
+    if (kind > 0) line.push_back({"  |  ", t.muted});
+    const std::string number = number_text(focus.step.result, 0);
+    if (focus.drop > 0) line.push_back({number, t.output});
+    columns.push_back({own,
+                       name,
+                       false,
+                       context.words(std::string("view.up.") + kWays[kind]),
+                       context.words(std::string("view.up.") + kWays[kind] + ".tail") + "   " + number,
+                       {static_cast<double>(p[2]), static_cast<double>(p[3]), 1, 1},
+                       -1,
+                       1});
+  }
+  std::vector<TextRun> first{{"= ", t.muted}, {number_text(at_stage(context, leader).layer().trace().gather(shown).result, 0), t.output}};
+  lines.front().ways = {line, {line.begin() + 1, line.end()}, first};
+  draw_photo_columns(pen, columns, area, 10, channel);
+  draw_lines(pen, bar, lines, context.words("view.up.photo_sentence"), t.muted);
+}
+
+}  // namespace convscope
