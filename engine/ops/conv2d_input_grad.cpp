@@ -4,6 +4,7 @@
 #include "engine/ops/convolution.h"
 #include "engine/ops/convolution_gradient.h"
 #include "engine/ops/convolution_text.h"
+#include "engine/ops/pooling.h"
 #include "engine/ops/transposed_convolution.h"
 #include "engine/ops/window_text.h"
 
@@ -122,7 +123,7 @@ GpuPlan InputGradLayer::gpu_plan() const {
   return plan;
 }
 
-// A cell that replicate padding copies far and wide would have more taps than a tensor may have values.
+// A cell that replicate padding copies far and wide would have more taps than can be listed, though others have few.
 Status check_copies(const std::vector<Axis>& axes, Index filters) {
   if (axes.front().mode != PaddingMode::kReplicate) return success();
   double taps = static_cast<double>(filters), places = 1;
@@ -131,7 +132,7 @@ Status check_copies(const std::vector<Axis>& axes, Index filters) {
     places *= static_cast<double>(most);
     taps *= static_cast<double>(most) * static_cast<double>(axis.kernel);
   }
-  if (taps <= static_cast<double>(kLargestSize)) return success();
+  if (taps <= static_cast<double>(kLargestWindow)) return success();
   return impossible("padding", "too_many_copies", "the padding copies a corner to {} places, whose gradients cannot all be added up",
                     static_cast<Index>(places));
 }

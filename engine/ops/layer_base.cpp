@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/ops/pooling.h"
+
 namespace convscope {
 namespace {
 
@@ -13,6 +15,14 @@ Status check_sizes(const std::string& slot, const Extents& extents) {
     return impossible(slot, "size_out_of_range", "every size of {} must be 1 to {}, its shape is {}", slot, kLargestSize, extents.text());
   }
   return success();
+}
+
+Status check_taps(const Layer& layer) {
+  const double taps = std::max(layer.gpu_plan().reads, static_cast<double>(layer.cost().macs));
+  const double each = taps / static_cast<double>(layer.output().count());
+  if (each <= static_cast<double>(kLargestWindow)) return success();
+  return refusal(ErrorKind::kMemory, "", "too_many_taps", "a cell of the output reads {} values, at most {} are possible",
+                 static_cast<Index>(each), kLargestWindow);
 }
 
 }  // namespace
@@ -46,6 +56,8 @@ Result<std::shared_ptr<const Layer>> OperatorBase::layer(const Attributes& given
   tensors.push_back({"output", (*made)->output()});
   Status memory = check_memory(id_, tensors);
   if (!memory) return memory.error();
+  Status taps = check_taps(**made);
+  if (!taps) return taps.error();
   return made;
 }
 

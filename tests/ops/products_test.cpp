@@ -169,5 +169,28 @@ TEST(Blocks, RefuseTheImpossibleInOneSentenceWithItsValuesAndItsKey) {
   for (const char* op : {"unfold", "fold", "interpolate", "linear"}) expect_no_overflow(op);
 }
 
+// Small tensors may meet in one cell more often than taps can be listed in memory, which the definition and the trace do.
+TEST(Layers, OfMoreTapsACellThanCanBeListedAreRefused) {
+  const Extents side{1, 1, 2048, 2048}, more{1, 1, 2048, 2049};
+  struct Case {
+    const char* op;
+    Shapes fits, beyond;
+    GivenAttributes given;
+  };
+  const Case cases[] = {{"conv2d", {side, side}, {more, more}, {}},
+                        {"conv_transpose1d", {{1, 1, 1}, {1, 1, 1 << 22}}, {{1, 1, 1}, {1, 1, (1 << 22) + 1}}, {}},
+                        {"linear", {{1, 1 << 22}, {1, 1 << 22}}, {{1, (1 << 22) + 1}, {1, (1 << 22) + 1}}, {}},
+                        {"conv2d_weight_grad", {side, side}, {more, more}, {{"weight_size", numbers({1, 1, 1, 1})}}}};
+  for (const Case& c : cases) {
+    EXPECT_TRUE(try_layer(c.op, c.fits, c.given).ok()) << c.op;
+    auto refused = try_layer(c.op, c.beyond, c.given);
+    ASSERT_FALSE(refused.ok()) << c.op;
+    EXPECT_EQ(refused.error().kind, ErrorKind::kMemory) << c.op;
+    EXPECT_EQ(refused.error().key, "too_many_taps") << c.op;
+  }
+  EXPECT_EQ(try_layer("conv2d", {more, more}).error().message,
+            "a cell of the output reads 4196352 values, at most 4194304 are possible");
+}
+
 }  // namespace
 }  // namespace convscope
