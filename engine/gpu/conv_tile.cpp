@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "engine/gpu/content_hash.h"
-#include "engine/gpu/divisor.h"
+#include "engine/gpu/parameter_block.h"
 #include "shaders/include/params.h"
 
 namespace convscope {
 namespace {
 
-constexpr int kDispatchFields = 4;
 constexpr Index kMaxInputTexels = 24;      // registers for the row an invocation reads
 constexpr Index kMaxUnrolledProducts = 1024;  // texel products in straight line
 constexpr Index kFewChannels = 4;
@@ -75,23 +74,17 @@ bool tile_fits(const TileWork& work, const Tile& tile) {
 
 PassStep tile_step(const TileWork& work, const Tile& tile) {
   params::Conv2dTile block;
-  auto set = [](Index number, std::int32_t& at, std::int32_t& inverse, std::int32_t& shift) {
-    const Divisor made = divisor(field(number));
-    at = field(number);
-    inverse = made.inverse;
-    shift = made.shift;
-  };
   block.input_channels = field(work.input_channels);
   block.output_channels = field(work.output_channels);
   block.groups = field(work.groups);
-  set(output_blocks(work, tile), block.output_blocks, block.output_blocks_inverse, block.output_blocks_shift);
-  set(work.groups * block.output_blocks, block.channel_blocks, block.channel_blocks_inverse, block.channel_blocks_shift);
+  set_divisor(output_blocks(work, tile), block.output_blocks, block.output_blocks_inverse, block.output_blocks_shift);
+  set_divisor(work.groups * block.output_blocks, block.channel_blocks, block.channel_blocks_inverse, block.channel_blocks_shift);
   block.output_height = field(work.output_height);
   block.output_row_texels = field(work.output_row_texels());
-  set(ceil_div(work.output_row_texels(), tile.texels), block.output_row_tiles, block.output_row_tiles_inverse,
-      block.output_row_tiles_shift);
-  set(ceil_div(work.output_height, tile.rows), block.output_column_tiles, block.output_column_tiles_inverse,
-      block.output_column_tiles_shift);
+  set_divisor(ceil_div(work.output_row_texels(), tile.texels), block.output_row_tiles, block.output_row_tiles_inverse,
+              block.output_row_tiles_shift);
+  set_divisor(ceil_div(work.output_height, tile.rows), block.output_column_tiles, block.output_column_tiles_inverse,
+              block.output_column_tiles_shift);
   block.input_row_texels = field(work.input_row_texels);
   block.input_plane_texels = field(work.input_plane_texels);
   block.input_first_texel = field(work.input_first_texel);
@@ -102,8 +95,7 @@ PassStep tile_step(const TileWork& work, const Tile& tile) {
   PassStep step;
   step.shader = "ops/conv2d_tile.comp";
   step.defines = tile_defines(work, tile);
-  const std::int32_t* fields = &block.input_channels;
-  step.parameters.assign(fields, fields + sizeof(block) / sizeof(std::int32_t) - kDispatchFields);
+  step.parameters = fields_of(block);
   step.items = work.batch * block.channel_blocks * block.output_column_tiles * block.output_row_tiles;
   step.work = work.products();
   return step;

@@ -1,21 +1,9 @@
 #include "engine/gpu/planar_convolution.h"
 
-#include <cstring>
+#include "engine/gpu/parameter_block.h"
 
 namespace convscope {
 namespace {
-
-constexpr std::size_t kDispatchFields = 4;
-
-// Reads the plan's parameters into a block, `first` being its first field after the dispatch's.
-template <class Block>
-Block block_of(const GpuPlan& plan, std::int32_t Block::*first) {
-  Block block;
-  constexpr std::size_t kFields = sizeof(Block) / sizeof(std::int32_t) - kDispatchFields;
-  CONVSCOPE_CHECK_EQ(plan.parameters.size(), kFields);
-  std::memcpy(&(block.*first), plan.parameters.data(), kFields * sizeof(std::int32_t));
-  return block;
-}
 
 params::Conv2d in_the_plane(const params::Convolution& conv) {
   params::Conv2d plane;
@@ -44,8 +32,8 @@ params::Conv2d in_the_plane(const params::Convolution& conv) {
 
 }  // namespace
 
-params::Conv2d conv2d_parameters(const GpuPlan& plan) { return block_of(plan, &params::Conv2d::batch); }
-params::Convolution convolution_parameters(const GpuPlan& plan) { return block_of(plan, &params::Convolution::batch); }
+params::Conv2d conv2d_parameters(const GpuPlan& plan) { return block_of<params::Conv2d>(plan.parameters); }
+params::Convolution convolution_parameters(const GpuPlan& plan) { return block_of<params::Convolution>(plan.parameters); }
 
 std::optional<PlanarConvolution> planar_convolution(const GpuPlan& plan) {
   const float padding = static_cast<float>(plan.padding_value);

@@ -6,13 +6,12 @@
 
 #include "engine/gpu/content_hash.h"
 #include "engine/gpu/conv_tile.h"
-#include "engine/gpu/divisor.h"
 #include "engine/gpu/padded_planes.h"
+#include "engine/gpu/parameter_block.h"
 
 namespace convscope {
 namespace {
 
-constexpr int kDispatchFields = 4;
 constexpr Index kKernel = 3;
 constexpr Index kProducts = 36;   // of a 6×6 tile
 constexpr Index kBlock = 8;       // outputs along an axis of two tiles, which one texel's four numbers are: 2×2 tiles
@@ -108,15 +107,9 @@ TileWork sums_of(const params::Conv2d& conv, const Grids& grids) {
 
 PassStep transform_step(const char* shader, const char* define, const params::Conv2d& conv, const Grids& grids, Index channels) {
   params::Winograd block;
-  auto set = [](Index number, std::int32_t& at, std::int32_t& inverse, std::int32_t& shift) {
-    const Divisor made = divisor(field(number));
-    at = field(number);
-    inverse = made.inverse;
-    shift = made.shift;
-  };
-  set(channels, block.channels, block.channels_inverse, block.channels_shift);
-  set(grids.blocks(), block.blocks, block.blocks_inverse, block.blocks_shift);
-  set(grids.blocks_across, block.blocks_across, block.blocks_across_inverse, block.blocks_across_shift);
+  set_divisor(channels, block.channels, block.channels_inverse, block.channels_shift);
+  set_divisor(grids.blocks(), block.blocks, block.blocks_inverse, block.blocks_shift);
+  set_divisor(grids.blocks_across, block.blocks_across, block.blocks_across_inverse, block.blocks_across_shift);
   const Index planes = Index{conv.batch} * grids.count();
   block.product_texels = field(planes * grids.blocks());
   block.input_row_texels = field(grids.input_row_floats() / 4);
@@ -127,8 +120,7 @@ PassStep transform_step(const char* shader, const char* define, const params::Co
   PassStep step;
   step.shader = shader;
   step.defines = {{define, "1"}};
-  const std::int32_t* fields = &block.channels;
-  step.parameters.assign(fields, fields + sizeof(block) / sizeof(std::int32_t) - kDispatchFields);
+  step.parameters = fields_of(block);
   step.items = planes * channels * grids.blocks();
   step.work = static_cast<double>(step.items) * 4 * 4 * kProducts;
   return step;

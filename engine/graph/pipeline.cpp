@@ -79,7 +79,9 @@ Result<Pipeline> Pipeline::build(const std::vector<Node>& nodes, const NamedShap
     Result<std::shared_ptr<const Layer>> layer = (*op)->layer(node.attributes, *shapes);
     if (!layer) return at_node(node, layer.error());
     known[node.name] = (*layer)->output();
-    if ((*layer)->names_winner()) known[winners_of(node.name)] = (*layer)->output();
+    if ((*layer)->names_winner() && !known.try_emplace(winners_of(node.name), (*layer)->output()).second) {
+      return wrong(node, fmt::format("the name \"{}\" of its winners is taken", winners_of(node.name)));
+    }
     all.push_back({node.name, (*layer)->output()});
     pipeline.stages_.push_back({node, *layer});
   }

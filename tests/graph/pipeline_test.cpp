@@ -76,7 +76,8 @@ TEST(Pipeline, RateTwoAfterRateTwoLeavesGapsInTheField) {
 
 TEST(Pipeline, WhatDoesNotFitIsRefusedWithTheNodesName) {
   const NamedShapes given{{"image", {1, 1, 4, 4}}, {"kernel", {1, 1, 3, 3}}};
-  const Node first{"first", "conv2d", {}, {"image", "kernel"}};
+  const Node first{"first", "conv2d", {}, {"image", "kernel"}}, indices{"pool.indices", "relu", {}, {"image"}};
+  const Node pool{"pool", "max_pool2d", attributes({{"kernel_size", numbers({2})}}), {"image"}};
   struct Row {
     std::vector<Node> nodes;
     const char* sentence;
@@ -88,6 +89,7 @@ TEST(Pipeline, WhatDoesNotFitIsRefusedWithTheNodesName) {
       {{{"first", "conv2d", {}, {"first", "kernel"}}}, "first: there is no tensor \"first\" before it"},
       {{first, first}, "first: the name \"first\" is empty or taken"},
       {{{"image", "conv2d", {}, {"image", "kernel"}}}, "image: the name \"image\" is empty or taken"},
+      {{indices, pool}, "pool: the name \"pool.indices\" of its winners is taken"},
       {{{"first", "conv2d", {}, {"image"}}}, "first: conv2d needs \"weight\""},
       {{{"first", "conv2d", {}, {"image", "kernel", "", ""}}}, "first: conv2d reads 3 tensors, 4 were named"},
   };
