@@ -1,5 +1,6 @@
 #include "app/scenes/sources.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/scenes/controls.h"
@@ -74,16 +75,42 @@ Tensor of_even_stamp(const Origin& origin) {
   return tensor;
 }
 
+// Offsets of a 3 × 3 kernel at every output cell: (Δy, Δx) for one element after the other. "strength" is the angle of the rotation, the
+// share by which the bulge spreads the kernel in the middle of the map, the reach of the random ones.
+Tensor of_offset_field(const Origin& origin) {
+  Tensor tensor(origin.given.extents);
+  const std::string field = word_parameter(origin.scene, origin.state, "offsets", "zero");
+  const AttributeValue* given = find_parameter(origin.scene, origin.state, "strength");
+  const double strength = given && std::holds_alternative<double>(*given) ? std::get<double>(*given) : 0;
+  const double middle_y = static_cast<double>(tensor.extents[2] - 1) / 2, middle_x = static_cast<double>(tensor.extents[3] - 1) / 2;
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const Cell at = cell_of(tensor.extents, i);
+    const auto dy = static_cast<double>(at[1] / 2 / 3 - 1), dx = static_cast<double>(at[1] / 2 % 3 - 1);
+    double y = 0, x = 0;
+    if (field == "rotation") {
+      y = dx * std::sin(strength) + dy * std::cos(strength) - dy;
+      x = dx * std::cos(strength) - dy * std::sin(strength) - dx;
+    } else if (field == "bulge") {
+      const double from_y = (static_cast<double>(at[2]) - middle_y) / (middle_y + 1),
+                   from_x = (static_cast<double>(at[3]) - middle_x) / (middle_x + 1);
+      const double share = strength * std::max(0.0, 1 - std::hypot(from_y, from_x));
+      y = dy * share;
+      x = dx * share;
+    } else if (field == "random") {
+      y = x = strength * hashed(20, at, 4, -100, 100) / 100;
+    }
+    tensor[i] = static_cast<float>(at[1] % 2 == 0 ? y : x);
+  }
+  return tensor;
+}
+
 struct NamedSource {
   const char* name;
   Tensor (*make)(const Origin& origin);
 };
 
 constexpr NamedSource kSources[] = {
-    {"", written},
-    {"photograph", of_photograph},
-    {"filter", of_filter},
-    {"even_stamp", of_even_stamp},
+    {"", written}, {"photograph", of_photograph}, {"filter", of_filter}, {"even_stamp", of_even_stamp}, {"offset_field", of_offset_field},
 };
 
 Status take_edits(const std::string& name, const State& state, Tensor& tensor) {

@@ -3,5 +3,5 @@ convscope_room(app/views SOURCES
   one_channel.cpp padding.cpp stride.cpp many_channels.cpp many_channels_photo.cpp many_channels_bar.cpp many_filters.cpp connections.cpp
   photo_filters.cpp photo_sum.cpp
   together.cpp pooling.cpp pooling_plane.cpp pooling_border.cpp pooling_more.cpp photo_columns.cpp
-  going_up.cpp going_down.cpp activations.cpp
+  going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layer_cards.cpp deformable.cpp
   USES app/scenes app/i18n app/theme app/canvas)

@@ -1,0 +1,280 @@
+// Cost: what every variant of a convolution takes on the same shapes, as bars and numbers; the chosen one is written out below.
+#include "app/scenes/costs.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/scenes/controls.h"
+#include "app/views/builders.h"
+#include "app/views/together.h"
+#include "engine/ops/cost_text.h"
+
+namespace convscope {
+namespace {
+
+enum class Figure { kMultiplications, kParameters, kMemory };
+
+struct Table {
+  const ViewContext& context;
+  Pen& pen;
+  CostShapes shapes;
+  std::vector<VariantCost> rows;  // the most expensive first, refused ones last
+  Figure figure = Figure::kMultiplications;
+  bool logarithmic = false;
+  std::size_t chosen = 0;
+  double grow = 1;  // how far the chosen row has lit
+};
+
+Index figure_of(const Cost& cost, Figure figure) {
+  return figure == Figure::kParameters ? cost.parameters : figure == Figure::kMemory ? cost.memory : cost.multiplications;
+}
+
+std::string brief(Index count) {
+  const auto value = static_cast<double>(count);
+  if (value >= 1e12) return fmt::format("{:.1f} T", value / 1e12);
+  if (value >= 1e9) return fmt::format("{:.1f} G", value / 1e9);
+  if (value >= 1e6) return fmt::format("{:.1f} M", value / 1e6);
+  return count_text(count);
+}
+
+Table table_of(const ViewContext& context, Pen& pen) {
+  const Scene& scene = *context.model.scene;
+  const auto number = [&](const char* name, Index fallback) { return number_parameter(scene, context.state, name, fallback); };
+  const CostShapes shapes{number("channels", 64), number("filters", 128), number("map_size", 56), number("kernel", 3), number("groups", 4)};
+  Table t{context, pen, shapes, {}};
+  t.rows = variant_costs(t.shapes);
+  const std::string figure = word_parameter(scene, context.state, "figure", "multiplications");
+  t.figure = figure == "parameters" ? Figure::kParameters : figure == "memory" ? Figure::kMemory : Figure::kMultiplications;
+  t.logarithmic = word_parameter(scene, context.state, "scale", "linear") == "log";
+  std::stable_sort(t.rows.begin(), t.rows.end(), [&](const VariantCost& a, const VariantCost& b) {
+    if (a.refusal.empty() != b.refusal.empty()) return a.refusal.empty();
+    return figure_of(a.total, t.figure) > figure_of(b.total, t.figure);
+  });
+  const Target answered = context.hover.none() ? context.state.pin : context.hover;
+  const bool asked = answered.kind == TargetKind::kControl && answered.index >= 0;
+  t.chosen = static_cast<std::size_t>(asked ? answered.index : context.model.timeline.place(context.moment.step).step) % t.rows.size();
+  if (!asked) t.grow = context.state.reduce_motion ? 1 : ease_out(std::clamp(context.moment.progress, 0.0, 1.0));
+  return t;
+}
+
+const VariantCost& standard_of(const Table& t) {
+  return *std::find_if(t.rows.begin(), t.rows.end(), [](const VariantCost& row) { return row.id == "standard"; });
+}
+
+std::string name_of(const Table& t, const VariantCost& row) {
+  return t.context.words.format("variant." + row.id, {{"groups", std::to_string(t.shapes.groups)}});
+}
+
+// ---- columns ----------------------------------------------------------------------------------------------------------------
+
+struct Columns {
+  double name = 0, bar = 0, bar_width = 0, parameters = 0, memory = 0, share = 0;  // x; numbers end at theirs
+  bool more = true;                                                                // parameters and values moved
+  bool shares = true;
+};
+
+Columns columns_of(const Table& t, Box area) {
+  Columns c;
+  double widest = 0;
+  for (const VariantCost& row : t.rows) widest = std::max(widest, t.pen.width(name_of(t, row), {14.5, Weight::kSemiBold}));
+  c.name = area.x + 16;
+  c.share = area.right() - 16;
+  const double share = t.pen.type(92), number = t.pen.type(112), value = t.pen.type(96);
+  c.bar = c.name + widest + t.pen.type(20);
+  for (auto [more, shares] : {std::pair{true, true}, std::pair{false, true}, std::pair{false, false}}) {
+    c.more = more;
+    c.shares = shares;
+    double right = c.share - (shares ? share : 0);
+    c.memory = right;
+    c.parameters = c.memory - number;
+    if (more) right = c.parameters - number;
+    c.bar_width = right - c.bar - value;
+    if (c.bar_width >= t.pen.type(120)) break;
+  }
+  c.bar_width = std::max(20.0, c.bar_width);
+  return c;
+}
+
+void draw_heads(const Table& t, const Columns& c, Box head) {
+  const Theme& theme = t.pen.theme();
+  const Words& words = t.context.words;
+  const double y = head.center().y - 2;
+  const char* keys[] = {"choice.figure.multiplications", "choice.figure.parameters", "choice.figure.memory"};
+  const auto at = static_cast<std::size_t>(t.figure);
+  const Ink ink{kLabelSize, Weight::kSemiBold};
+  Ink end = ink;
+  end.anchor = Anchor::kEnd;
+  t.pen.text({c.name, y}, words("view.variant"), ink, theme.muted);
+  const double w = t.pen.text({c.bar, y}, words(keys[at]), {kLabelSize, Weight::kBold}, theme.ink);
+  t.pen.path({{c.bar + w + 8, y - 4}, {c.bar + w + 18, y - 4}, {c.bar + w + 13, y + 4}}, true, theme.ink, {});
+  const double room = t.pen.type(104);
+  if (c.more) {
+    t.pen.fitted({c.parameters, y}, words(t.figure == Figure::kParameters ? keys[0] : keys[1]), end, theme.muted, room);
+    t.pen.fitted({c.memory, y}, words(t.figure == Figure::kMemory ? keys[0] : keys[2]), end, theme.muted, room);
+  }
+  if (c.shares) t.pen.fitted({c.share, y}, words("view.of_standard"), end, theme.muted, t.pen.type(86));
+  t.pen.rect({head.x, head.bottom() - 1, head.w, 1}, theme.line, 0);
+}
+
+// A share of the longest bar; on the logarithmic scale from a thousandth of it.
+double length_of(const Table& t, double count, double most) {
+  if (count <= 0 || most <= 0) return 0;
+  if (!t.logarithmic) return count / most;
+  constexpr double kDecades = 3;
+  return std::clamp(1 + std::log10(count / most) / kDecades, 0.01, 1.0);
+}
+
+void draw_bar_of(const Table& t, const Columns& c, const VariantCost& row, Point middle, double height, double most) {
+  const Theme& theme = t.pen.theme();
+  const Color colors[] = {theme.weight, mix(theme.weight, theme.surface, 0.45), mix(theme.weight, theme.surface, 0.7)};
+  const auto total = static_cast<double>(figure_of(row.total, t.figure));
+  const double length = length_of(t, total, most) * c.bar_width;
+  double x = c.bar;
+  for (std::size_t i = 0; i < row.parts.size(); ++i) {
+    const double part = total > 0 ? static_cast<double>(figure_of(row.parts[i].cost, t.figure)) / total : 0;
+    const double w = std::max(1.5, length * part);
+    t.pen.rect({x, middle.y - height / 2, w, height}, colors[std::min<std::size_t>(i, 2)], w > 4 ? 2 : 0);
+    x += w + (i + 1 < row.parts.size() ? 1.5 : 0);
+  }
+  t.pen.text({x + 10, middle.y}, brief(figure_of(row.total, t.figure)),
+             {14, Weight::kSemiBold, Anchor::kStart, Face::kNumbers, Importance::kNumber}, theme.ink);
+}
+
+std::string share_of(const Table& t, const VariantCost& row) {
+  const auto base = static_cast<double>(figure_of(standard_of(t).total, t.figure));
+  const double share = base > 0 ? static_cast<double>(figure_of(row.total, t.figure)) / base : 0;
+  return share >= 0.0995 ? fmt::format("{:.0f} %", share * 100) : fmt::format("{:.1f} %", share * 100);
+}
+
+void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double most) {
+  const VariantCost& row = t.rows[i];
+  const Theme& theme = t.pen.theme();
+  const bool chosen = i == t.chosen, base = row.id == "standard";
+  t.pen.rect(inset(box, 1), chosen ? mix(theme.surface, theme.select, t.grow) : theme.surface, kCardRadius, {},
+             {TargetKind::kControl, 0, static_cast<Index>(i)});
+  const double y = box.center().y;
+  t.pen.text({c.name, y}, name_of(t, row), {14.5, chosen || base ? Weight::kSemiBold : Weight::kRegular}, theme.ink);
+  if (!row.refusal.empty()) {
+    t.pen.fitted({c.bar, y}, row.refusal, {kLabelSize}, theme.warning, c.share - c.bar);
+    return;
+  }
+  draw_bar_of(t, c, row, {c.bar, y}, std::min(t.pen.type(20), box.h * 0.5), most);
+  const Ink ink{14, Weight::kMedium, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
+  const Figure first = t.figure == Figure::kParameters ? Figure::kMultiplications : Figure::kParameters;
+  const Figure second = t.figure == Figure::kMemory ? Figure::kMultiplications : Figure::kMemory;
+  if (c.more) {
+    t.pen.text({c.parameters, y}, brief(figure_of(row.total, first)), ink, theme.ink);
+    t.pen.text({c.memory, y}, brief(figure_of(row.total, second)), ink, theme.ink);
+  }
+  if (!c.shares) return;
+  const Index own = figure_of(row.total, t.figure), usual = figure_of(standard_of(t).total, t.figure);
+  t.pen.text({c.share, y}, share_of(t, row), ink, own < usual ? theme.output : own > usual ? theme.warning : theme.muted);
+}
+
+// ---- shapes, key, and the chosen one written out --------------------------------------------------------------------------------
+
+void draw_shapes(const Table& t, Box strip) {
+  const Theme& theme = t.pen.theme();
+  const std::pair<const char*, Index> kShapes[] = {{"parameter.channels", t.shapes.channels},
+                                                   {"parameter.filters", t.shapes.filters},
+                                                   {"parameter.map_size", t.shapes.side},
+                                                   {"parameter.kernel", t.shapes.kernel},
+                                                   {"parameter.groups", t.shapes.groups}};
+  const Color colors[] = {theme.input, theme.output, theme.input, theme.weight, theme.ink};
+  double x = strip.x + 16;
+  for (std::size_t i = 0; i < 5; ++i) {
+    const std::string number = std::to_string(kShapes[i].second), name = t.context.words(kShapes[i].first);
+    const Ink value{15, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers};
+    const double label = t.pen.width(name, {kLabelSize}), plate = t.pen.width(number, value) + 22;
+    if (x + label + 8 + plate > strip.right()) return;
+    t.pen.text({x, strip.center().y}, name, {kLabelSize}, theme.muted);
+    x += label + 8;
+    const double h = std::min(strip.h, t.pen.type(32));
+    t.pen.rect({x, strip.center().y - h / 2, plate, h}, theme.sunken, 6);
+    t.pen.text({x + plate / 2, strip.center().y}, number, value, colors[i]);
+    x += plate + 22;
+  }
+}
+
+void draw_key(const Table& t, Box strip) {
+  const Theme& theme = t.pen.theme();
+  const Color colors[] = {theme.weight, mix(theme.weight, theme.surface, 0.45), mix(theme.weight, theme.surface, 0.7)};
+  const char* keys[] = {"view.first_stage", "view.second_stage", "view.third_stage"};
+  double x = strip.x + 16;
+  const Ink ink{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  for (std::size_t i = 0; i < 3; ++i) {
+    t.pen.rect({x, strip.center().y - 7, 14, 14}, colors[i], 2);
+    x += 22;
+    x += t.pen.text({x, strip.center().y}, t.context.words(keys[i]), ink, theme.muted) + 22;
+  }
+  Ink end = ink;
+  end.anchor = Anchor::kEnd;
+  t.pen.whole({strip.right() - 16, strip.center().y}, t.context.words(t.logarithmic ? "view.cost_log_note" : "view.cost_note"), end,
+              theme.muted, strip.right() - 16 - x);
+}
+
+// The arithmetic of every stage, as the engine counts it.
+WrittenLine parts_line(const Table& t, const VariantCost& row) {
+  const Theme& theme = t.pen.theme();
+  const char* wanted = t.figure == Figure::kParameters ? "params" : t.figure == Figure::kMemory ? "memory" : "multiplications";
+  std::vector<TextRun> full, sums{{name_of(t, row) + "  ", theme.muted}};
+  for (std::size_t i = 0; i < row.parts.size(); ++i) {
+    for (const CostLine& line : cost_lines(*row.parts[i].layer)) {
+      if (line.name != wanted) continue;
+      if (i > 0) full.push_back({"   +   ", theme.muted});
+      if (i > 0) sums.push_back({" + ", theme.muted});
+      if (!line.numbers.empty()) full.push_back({line.numbers + " = ", theme.muted});
+      full.push_back({count_text(line.value), theme.weight});
+      sums.push_back({count_text(line.value), theme.weight});
+    }
+  }
+  if (full.empty()) full.push_back({row.refusal, theme.warning});
+  return {{full, sums, {{brief(figure_of(row.total, t.figure)), theme.weight}}}};
+}
+
+WrittenLine total_line(const Table& t, const VariantCost& row) {
+  const Theme& theme = t.pen.theme();
+  const std::string number = count_text(figure_of(row.total, t.figure)), usual = count_text(figure_of(standard_of(t).total, t.figure));
+  return {{{{name_of(t, row) + "  ", theme.muted},
+            {number, theme.weight},
+            {"  ÷  " + usual + "  =  ", theme.muted},
+            {share_of(t, row), theme.output}},
+           {{number, theme.weight}, {"  =  ", theme.muted}, {share_of(t, row), theme.output}}}};
+}
+
+std::string times_text(const Table& t, const VariantCost& row) {
+  const auto own = static_cast<double>(figure_of(row.total, t.figure)),
+             usual = static_cast<double>(figure_of(standard_of(t).total, t.figure));
+  if (!row.refusal.empty() || own <= 0 || own == usual) return "";
+  return t.context.words.format(own < usual ? "view.times_fewer" : "view.times_more",
+                                {{"times", number_text(std::max(own, usual) / std::min(own, usual), 1)}});
+}
+
+}  // namespace
+
+void build_cost(const ViewContext& context, Pen& pen, Box area) {
+  const Table t = table_of(context, pen);
+  const double foot = context.options.sum ? pen.type(area.h >= pen.type(330) ? 72 : 40) : 0;
+  Box bar = cut_bottom(area, foot, foot > 0 ? kSpace : 0);
+  const bool rich = area.h >= pen.type(430);
+  if (rich) draw_shapes(t, cut_top(area, pen.type(40), kSpace));
+  if (rich) draw_key(t, cut_bottom(area, pen.type(28)));
+  const Columns columns = columns_of(t, area);
+  draw_heads(t, columns, cut_top(area, pen.type(30), 4));
+  const auto count = static_cast<double>(t.rows.size());
+  const double least = pen.type(19), row = std::min(std::max(least, area.h / count), pen.type(56));
+  const auto shown = static_cast<std::size_t>(std::clamp(std::floor(area.h / row), 1.0, count));
+  const std::size_t first = t.chosen < shown ? 0 : t.chosen + 1 - shown;
+  const auto most = static_cast<double>(figure_of(t.rows.front().total, t.figure));
+  for (std::size_t i = first; i < first + shown; ++i)
+    draw_row(t, columns, i, {area.x, area.y + row * static_cast<double>(i - first), area.w, row}, most);
+  const VariantCost& chosen = t.rows[t.chosen];
+  if (chosen.refusal.empty())
+    draw_lines(pen, bar, {parts_line(t, chosen), total_line(t, chosen)}, times_text(t, chosen), pen.theme().output);
+  else
+    draw_lines(pen, bar, {parts_line(t, chosen)}, "", pen.theme().output);
+}
+
+}  // namespace convscope

@@ -1,0 +1,380 @@
+// The bodies of the cards; each number is a tensor's or the trace's.
+#include <algorithm>
+#include <cmath>
+
+#include "app/views/small_layers.h"
+
+namespace convscope {
+namespace {
+
+constexpr Ink kSum{14, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kName};
+constexpr Ink kNote{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+
+// The first line that has room.
+void draw_first(Pen& pen, Point at, const std::vector<std::vector<TextRun>>& ways, double room) {
+  for (const auto& way : ways) {
+    Ink ink = kSum;
+    const double w = pen.width(way, ink);
+    if (w > room) ink.size = ink.size * room / w;
+    if (ink.size < kSmallestText) continue;
+    pen.runs(at, way, ink);
+    return;
+  }
+}
+
+std::vector<TextRun> result_runs(const SmallLayer& s, const std::string& result, const char* phase) {
+  if (s.phase(phase) <= 0) return {};
+  return {{" = ", s.pen.theme().muted}, {result, s.pen.theme().output}};
+}
+
+void join(std::vector<TextRun>& runs, const std::vector<TextRun>& more) { runs.insert(runs.end(), more.begin(), more.end()); }
+
+}  // namespace
+
+// ---- fully connected --------------------------------------------------------------------------------------------------------
+
+void draw_fully_connected(const SmallLayer& s, Box box) {
+  const Tensor &x = s.layer().input(), &weight = s.layer().weight(), &bias = s.layer().bias(), &y = s.layer().output();
+  const Theme& t = s.pen.theme();
+  const Words& words = s.context.words;
+  const Index features = x.count(), outputs = y.count(), maps = features / 4;
+  const bool named = box.h >= s.pen.type(150);
+  const double formula = named ? s.pen.type(30) : 0;
+  Box foot = cut_bottom(box, formula);
+  const double top = named ? s.pen.type(24) : 0;
+  const double cell = fit_cell({0, 0, box.w, box.h - top}, static_cast<double>(std::max(features, 3 * maps)),
+                               static_cast<double>(features) + 7.6, s.pen.type(34));
+  const Index chosen = s.step.cell;
+  const double height = cell * static_cast<double>(features), y0 = box.y + top + std::max(0.0, (box.h - top - height) / 2);
+  double left = box.x + std::max(0.0, (box.w - cell * (static_cast<double>(features) + 7.6)) / 2);
+  for (Index map = 0; map < maps; ++map) draw_small_grid(s, {{left, y0 + cell * 3 * static_cast<double>(map)}, cell, 2, 2, map * 4}, x);
+  const double middle = y0 + height / 2, rows = cell * static_cast<double>(outputs);
+  draw_arrow(s.pen, {left + 2.1 * cell, middle}, {left + 2.9 * cell, middle}, t.muted);
+  left += 3 * cell;
+  const double weights_x = left, weights_y = middle - rows / 2;
+  draw_small_grid(s, {{left, weights_y}, cell, outputs, features, 0, Role::kWeight, TargetKind::kWeight}, weight,
+                  [&](Index flat, CellLook& look) { look.tint = s.pen.pale(Role::kWeight, flat / features == chosen ? 0.38 : 0.16); });
+  s.pen.rect({left, weights_y + cell * static_cast<double>(chosen), cell * static_cast<double>(features), cell}, {0, 0, 0, 0}, 4,
+             {t.weight, 2.5});
+  left += cell * static_cast<double>(features);
+  const auto sign = [&](const char* text, double width) {
+    s.pen.text({left + width / 2, middle}, text, {16, Weight::kBold, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, t.muted);
+    left += width;
+  };
+  const auto head = [&](double x0, double width, double above, const std::string& text, Color color) {
+    if (named)
+      s.pen.text({x0 + width / 2, above - s.pen.type(12)}, text,
+                 {12.5, Weight::kSemiBold, Anchor::kMiddle, Face::kWords, Importance::kNote}, color);
+  };
+  head(weights_x, cell * static_cast<double>(features), weights_y, words("view.weights") + " " + shape_text({outputs, features}), t.weight);
+  sign("·", cell * 0.5);
+  head(left, cell, y0, "x", t.input);
+  draw_small_grid(s, {{left, y0}, cell, features, 1}, x);
+  left += cell;
+  sign("+", cell * 0.55);
+  head(left, cell, weights_y, words("view.bias"), t.bias);
+  draw_small_grid(s, {{left, weights_y}, cell, outputs, 1, 0, Role::kBias, TargetKind::kBias}, bias);
+  left += cell;
+  sign("=", cell * 0.55);
+  head(left, cell, weights_y, "y", t.output);
+  draw_small_grid(s, {{left, weights_y}, cell, outputs, 1, 0, Role::kOutput, TargetKind::kOutput}, y, [&](Index flat, CellLook& look) {
+    look.appear = s.appeared(flat);
+    if (look.appear <= 0) look.kind = CellKind::kEmpty;
+    look.hot = flat == chosen;
+  });
+  if (!named) return;
+  const std::string parameters = std::to_string(s.layer().layer->cost().parameters);
+  draw_first(s.pen, {foot.x, foot.center().y},
+             {{{"Ci·Co + Co = ", t.muted},
+               {std::to_string(features), t.input},
+               {"·", t.muted},
+               {std::to_string(outputs), t.output},
+               {" + ", t.muted},
+               {std::to_string(outputs), t.bias},
+               {" = " + parameters, t.ink}},
+              {{parameters, t.ink}}},
+             foot.w);
+}
+
+WrittenLine fully_connected_line(const SmallLayer& s) {
+  const Theme& t = s.pen.theme();
+  const int in = decimals_of(s.layer().input()), weight = decimals_of(s.layer().weight()), out = decimals_of(s.layer().output());
+  const std::string lead = "y[" + std::to_string(s.step.cell) + "]  =  ", result = number_text(s.step.result, out);
+  std::vector<TextRun> full{{lead, t.muted}}, brief{{lead, t.muted}};
+  for (std::size_t i = 0; i < s.step.terms.size() && s.phase("multiply") > 0; ++i) {
+    if (i > 0) full.push_back({" + ", t.muted});
+    full.push_back({factor_text(s.step.terms[i].data, in), t.input});
+    full.push_back({"·", t.muted});
+    full.push_back({factor_text(s.step.terms[i].weight, weight), t.weight});
+  }
+  brief.push_back({number_text(s.step.sum, out), t.muted});
+  for (std::vector<TextRun>* line : {&full, &brief}) {
+    if (s.step.bias && s.phase("bias") > 0) {
+      line->push_back({" + ", t.muted});
+      line->push_back({factor_text(*s.step.bias, out), t.bias});
+    }
+    join(*line, result_runs(s, result, "drop"));
+  }
+  return {{full, brief, result_runs(s, result, "drop")}};
+}
+
+// ---- batch normalisation ------------------------------------------------------------------------------------------------------
+
+namespace {
+
+double mean_of(const Tensor& tensor) {
+  double sum = 0;
+  for (float value : tensor.data) sum += value;
+  return sum / std::max<double>(1, static_cast<double>(tensor.count()));
+}
+
+struct Strip {
+  double y = 0;
+  const Tensor* values = nullptr;
+  Color color;
+  std::string label;
+  double arrived = 1;
+  TargetKind target = TargetKind::kOutput;
+  int stage = 0;
+};
+
+void draw_strip(Pen& pen, const Strip& strip, const Strip* above, double left, double width, double right,
+                const std::function<double(double)>& place) {
+  const Theme& t = pen.theme();
+  pen.rect({left - 6, strip.y - 0.5, width + 12, 1}, t.faint, 0);
+  for (Index i = 0; i < strip.values->count(); ++i) {
+    const double to = place((*strip.values)[i]), from = above ? place((*above->values)[i]) : to, e = ease_in_out(strip.arrived);
+    if (strip.arrived > 0)
+      pen.circle({from + (to - from) * e, (above ? above->y + (strip.y - above->y) * e : strip.y)}, 5.5, strip.color, {t.surface, 1.5},
+                 {strip.target, strip.stage, i});
+  }
+  if (strip.arrived >= 1) {
+    const double m = place(mean_of(*strip.values));
+    pen.path({{m - 6, strip.y - 18}, {m + 6, strip.y - 18}, {m, strip.y - 9}}, true, t.ink, {});
+  }
+  Ink name{12.5, Weight::kSemiBold, Anchor::kEnd, Face::kWords, Importance::kNote}, mean = name;
+  mean.weight = Weight::kRegular;
+  mean.face = Face::kNumbers;
+  const double room = right - left - width - 16;
+  pen.whole({right, strip.y - pen.type(8)}, strip.label, name, strip.color, room);
+  pen.whole({right, strip.y + pen.type(9)}, pen.words().format("view.mean_is", {{"mean", number_text(mean_of(*strip.values), 2)}}), mean,
+            t.muted, room);
+}
+
+}  // namespace
+
+void draw_normalisation(const SmallLayer& normalised, const SmallLayer& scaled, Box box) {
+  Pen& pen = scaled.pen;
+  const Theme& t = pen.theme();
+  const Words& words = scaled.context.words;
+  const bool noted = box.h >= pen.type(160);
+  Box foot = cut_bottom(box, noted ? pen.type(56) : 0);
+  double low = 1e30, high = -1e30;
+  for (const Tensor* tensor : {&normalised.layer().input(), &normalised.layer().output(), &scaled.layer().output()})
+    for (float value : tensor->data) {
+      low = std::min<double>(low, value);
+      high = std::max<double>(high, value);
+    }
+  const double left = box.x + 14, labels = std::min(pen.type(118), box.w * 0.4), width = box.w - labels - 28;
+  const auto place = [&](double value) { return left + (value - low) / std::max(1e-9, high - low) * width; };
+  const double step = box.h / 3;
+  const double shift = normalised.inspected ? 1 : phase_share(normalised.context, "shift"),
+               stretch = normalised.inspected ? 1 : phase_share(normalised.context, "stretch");
+  const Strip input{box.y + step * 0.55, &normalised.layer().input(), t.input, words("view.input"), 1,
+                    TargetKind::kInput,  normalised.context.stage};
+  const Strip middle{box.y + step * 1.55, &normalised.layer().output(), t.muted, words("view.normalised"), shift,
+                     TargetKind::kOutput, normalised.context.stage};
+  const Strip output{box.y + step * 2.55, &scaled.layer().output(), t.output, "× γ + β", stretch,
+                     TargetKind::kOutput, scaled.context.stage};
+  const auto links = [&](const Strip& a, const Strip& b) {
+    for (Index i = 0; i < a.values->count() && b.arrived >= 1; ++i) {
+      const Point from{place((*a.values)[i]), a.y + 7}, to{place((*b.values)[i]), b.y - 7};
+      pen.path({from, {(from.x + to.x) / 2, (from.y + to.y) / 2}, to}, false, {0, 0, 0, 0}, {t.line, 1.2});
+    }
+  };
+  links(input, middle);
+  links(middle, output);
+  draw_strip(pen, input, nullptr, left, width, box.right(), place);
+  draw_strip(pen, middle, &input, left, width, box.right(), place);
+  draw_strip(pen, output, &middle, left, width, box.right(), place);
+  if (!noted) return;
+  const std::vector<TextRun> line = normalisation_line(scaled).ways.front();
+  draw_first(pen, {foot.x, foot.y + pen.type(16)}, {line}, foot.w);
+  pen.whole({foot.x, foot.y + pen.type(42)}, words("view.two_per_channel"), kNote, t.muted, foot.w);
+}
+
+WrittenLine normalisation_line(const SmallLayer& s) {
+  const Theme& t = s.pen.theme();
+  const LayerModel& layer = s.layer();
+  const std::string mean = number_text(layer.tensor("running_mean")[0], 2), variance = number_text(layer.tensor("running_var")[0], 2);
+  std::vector<TextRun> brief{{"× γ + β", t.output}};
+  return {{{{"y = (x − " + mean + ") / √" + variance + " · ", t.muted},
+            {factor_text(layer.weight()[0], decimals_of(layer.weight())), t.weight},
+            {" + ", t.muted},
+            {factor_text(layer.bias()[0], decimals_of(layer.bias())), t.bias}},
+           brief}};
+}
+
+// ---- dropout, add -----------------------------------------------------------------------------------------------------------
+
+void draw_dropout(const SmallLayer& s, Box box) {
+  const Tensor &input = s.layer().input(), &output = s.layer().output();
+  const Theme& t = s.pen.theme();
+  const Words& words = s.context.words;
+  const bool noted = box.h >= s.pen.type(140);
+  const bool explained = box.h >= s.pen.type(200);
+  Box foot = cut_bottom(box, explained ? s.pen.type(58) : noted ? s.pen.type(32) : 0);
+  const double head = noted ? s.pen.type(24) : 0;
+  const auto rows = static_cast<double>(input.extents[2]), columns = static_cast<double>(input.extents[3]);
+  const double cell = fit_cell({0, 0, box.w, box.h - head - 6}, rows, 2 * columns + 1, s.pen.type(44));
+  const double gap = box.w - 2 * columns * cell, used = std::min(gap, 1.6 * cell);
+  const Point left{box.x + std::max(0.0, (gap - used) / 2), box.y + head}, right{left.x + columns * cell + used, left.y};
+  const Ink ink{12.5, Weight::kSemiBold, Anchor::kStart, Face::kWords, Importance::kNote};
+  if (noted) s.pen.text({left.x, left.y - s.pen.type(12)}, words("view.input"), ink, t.input);
+  if (noted) s.pen.text({right.x, left.y - s.pen.type(12)}, words("view.output"), ink, t.output);
+  draw_small_grid(s, {left, cell, input.extents[2], input.extents[3]}, input);
+  const Trace trace = s.layer().trace();
+  draw_small_grid(s, {right, cell, input.extents[2], input.extents[3], 0, Role::kOutput, TargetKind::kOutput}, output,
+                  [&](Index flat, CellLook& look) {
+                    look.appear = s.appeared(flat);
+                    const bool dropped = trace.gather(flat).terms.front().tap.coefficient == 0;
+                    if (dropped) {
+                      look.kind = CellKind::kUnreached;
+                      look.text.clear();
+                    }
+                    if (look.appear <= 0) look.kind = CellKind::kEmpty;
+                    look.hot = flat == s.step.cell && s.playing;
+                  });
+  draw_arrow(s.pen, {left.x + columns * cell + 4, left.y + rows * cell / 2}, {right.x - 4, left.y + rows * cell / 2}, t.muted);
+  if (!noted) return;
+  const double p = s.layer().layer->attributes().number("p");
+  draw_first(s.pen, {foot.x, foot.y + s.pen.type(16)}, {{{words("view.kept_times") + " 1 / (1 − " + number_text(p, 2) + ")", t.ink}}},
+             foot.w);
+  if (explained) s.pen.whole({foot.x, foot.y + s.pen.type(42)}, words("view.sum_stays"), kNote, t.muted, foot.w);
+}
+
+WrittenLine dropout_line(const SmallLayer& s) {
+  const Theme& t = s.pen.theme();
+  const Term& term = s.step.terms.front();
+  const std::string value = number_text(term.data, decimals_of(s.layer().input())),
+                    p = number_text(s.layer().layer->attributes().number("p"), 2);
+  const std::string result = number_text(s.step.result, decimals_of(s.layer().output()));
+  std::vector<TextRun> full{{value, t.input}, {term.tap.coefficient == 0 ? " · 0" : " ÷ (1 − " + p + ")", t.muted}};
+  join(full, result_runs(s, result, "drop"));
+  return {{full, result_runs(s, result, "drop")}};
+}
+
+void draw_addition(const SmallLayer& s, Box box) {
+  const Tensor &first = s.layer().input(), &second = s.layer().tensor("other"), &sum = s.layer().output();
+  const Theme& t = s.pen.theme();
+  const Words& words = s.context.words;
+  const bool noted = box.h >= s.pen.type(150);
+  const bool explained = box.h >= s.pen.type(200);
+  Box foot = cut_bottom(box, explained ? s.pen.type(84) : noted ? s.pen.type(54) : 0);
+  const double head = noted ? s.pen.type(24) : 0;
+  const auto rows = static_cast<double>(sum.extents[2]), columns = static_cast<double>(sum.extents[3]);
+  const double cell = fit_cell({0, 0, box.w, box.h - head - 6}, rows, 3 * columns + 1.4, s.pen.type(38));
+  const double gap = cell * 0.7, w = columns * cell;
+  const double x = box.x + std::max(0.0, (box.w - 3 * w - 2 * gap) / 2), y = box.y + head;
+  const std::pair<const Tensor*, std::string> kParts[] = {{&first, "x"}, {&second, "F(x)"}, {&sum, words("view.sum")}};
+  for (int i = 0; i < 3; ++i) {
+    const Point at{x + (w + gap) * i, y};
+    const Role role = i < 2 ? Role::kInput : Role::kOutput;
+    if (noted)
+      s.pen.text({at.x + w / 2, y - s.pen.type(12)}, kParts[i].second,
+                 {12.5, Weight::kSemiBold, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.role(role));
+    SmallGrid grid{
+        at, cell, sum.extents[2], sum.extents[3], 0, role, i == 2 ? TargetKind::kOutput : i == 1 ? TargetKind::kNone : TargetKind::kInput};
+    draw_small_grid(s, grid, *kParts[i].first, [&](Index flat, CellLook& look) {
+      look.ringed = flat == s.step.cell && s.playing;
+      if (i < 2) return;
+      look.appear = s.appeared(flat);
+      if (look.appear <= 0) look.kind = CellKind::kEmpty;
+      look.hot = flat == s.step.cell && s.playing;
+    });
+    if (i < 2)
+      s.pen.text({at.x + w + gap / 2, y + rows * cell / 2}, i == 0 ? "+" : "=",
+                 {15, Weight::kBold, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, t.muted);
+  }
+  if (!noted) return;
+  const Extents left{1, 16, 28, 28};
+  for (int i = 0; i < 2; ++i) {  // the engine answers whether two shapes can be added
+    const Extents right{1, i == 0 ? 16 : 32, 28, 28};
+    const bool adds = find_operator("add").value()->layer({}, {left, right}).ok();
+    const double row = foot.y + s.pen.type(14) + s.pen.type(24) * i;
+    draw_first(s.pen, {foot.x, row},
+               {{{shape_text({16, 28, 28}), t.ink},
+                 {adds ? " = " : " ≠ ", adds ? t.output : t.warning},
+                 {shape_text({right[1], 28, 28}), t.ink},
+                 {adds ? "  ✓" : "  ✗", adds ? t.output : t.warning}}},
+               foot.w);
+  }
+  if (explained) s.pen.whole({foot.x, foot.y + s.pen.type(66)}, words("view.shapes_equal"), kNote, t.muted, foot.w);
+}
+
+WrittenLine addition_line(const SmallLayer& s) {
+  const Theme& t = s.pen.theme();
+  const int in = decimals_of(s.layer().input());
+  const std::string result = number_text(s.step.result, decimals_of(s.layer().output()));
+  std::vector<TextRun> full;
+  for (const Term& term : s.step.terms) {
+    if (!full.empty()) full.push_back({" + ", t.muted});
+    full.push_back({factor_text(term.data, in), t.input});
+  }
+  join(full, result_runs(s, result, "drop"));
+  return {{full, result_runs(s, result, "drop")}};
+}
+
+// ---- concatenate --------------------------------------------------------------------------------------------------------------
+
+void draw_concatenation(const SmallLayer& s, Box box) {
+  const Theme& t = s.pen.theme();
+  const Words& words = s.context.words;
+  const Index first = s.layer().input().extents[1], second = s.layer().tensor("other").extents[1], all = s.layer().output().extents[1];
+  const bool noted = box.h >= s.pen.type(140);
+  Box foot = cut_bottom(box, noted ? s.pen.type(58) : 0);
+  const double label = s.pen.type(26), gap = s.pen.type(26);
+  // A channel is a sheet, drawn behind the one before it.
+  constexpr double kTotalSheets = 2;
+  const double side = std::min({s.pen.type(70), box.h * 0.5, (box.w - 2 * gap) / 5});
+  const double room = std::min(box.h - label - side, (box.w - 2 * gap - 3 * side) / kTotalSheets),
+               pitch = std::max(0.4, room / static_cast<double>(all));
+  const double slide = s.time.state == StageState::kNow && !s.inspected ? ease_in_out(phase_share(s.context, "pile")) : 1;
+  const auto& colors = group_colors();
+  const double bottom = box.bottom() - label;
+  const auto pile = [&](double x, Index behind, Index count, Color color) {
+    for (Index i = count - 1; i >= 0; --i) {
+      const double depth = static_cast<double>(behind + i) * pitch;
+      s.pen.rect({x + depth, bottom - side - depth * 0.75, side, side}, mix(t.surface, color, i % 2 ? 0.62 : 0.74), 2, {t.surface, 0.6});
+    }
+  };
+  const double w1 = side + static_cast<double>(first) * pitch, w2 = side + static_cast<double>(second) * pitch;
+  const double x = box.x + std::max(0.0, (box.w - w1 - w2 - side - static_cast<double>(all) * pitch - 2 * gap) / 2),
+               third = x + w1 + w2 + 2 * gap;
+  pile(x, 0, first, colors[0]);
+  pile(x + w1 + gap, 0, second, colors[1]);
+  const auto apart = static_cast<Index>((1 - slide) * static_cast<double>(second));
+  pile(third, first + apart, std::max<Index>(0, second - apart), colors[1]);
+  pile(third, 0, first, colors[0]);
+  const Ink number{14, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers};
+  s.pen.text({x + side / 2, bottom + label / 2}, std::to_string(first), number, t.ink);
+  s.pen.text({x + w1 + gap + side / 2, bottom + label / 2}, std::to_string(second), number, t.ink);
+  s.pen.text({third + side / 2, bottom + label / 2}, std::to_string(all), number, t.ink);
+  Ink sign = number;
+  sign.importance = Importance::kNote;
+  s.pen.text({x + w1 + gap / 2, bottom - side / 2}, "+", sign, t.muted);
+  s.pen.text({x + w1 + w2 + gap * 1.5, bottom - side / 2}, "=", sign, t.muted);
+  if (!noted) return;
+  draw_first(s.pen, {foot.x, foot.y + s.pen.type(16)}, concatenation_line(s).ways, foot.w);
+  s.pen.whole({foot.x, foot.y + s.pen.type(42)}, words("view.sides_equal"), kNote, t.muted, foot.w);
+}
+
+WrittenLine concatenation_line(const SmallLayer& s) {
+  const Theme& t = s.pen.theme();
+  const Index first = s.layer().input().extents[1], second = s.layer().tensor("other").extents[1], all = s.layer().output().extents[1];
+  const std::string sum = std::to_string(first) + " + " + std::to_string(second) + " = ";
+  return {{{{sum, t.muted}, {s.context.words.format("view.channel_count", {{"count", std::to_string(all)}}), t.output}},
+           {{std::to_string(all), t.output}}}};
+}
+
+}  // namespace convscope

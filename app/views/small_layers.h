@@ -1,0 +1,49 @@
+// What the five cards of the small layers share: the layer of a card, the cell it explains, and how far its step has come.
+#pragma once
+
+#include <string>
+
+#include "app/views/focus.h"
+#include "app/views/together.h"
+
+namespace convscope {
+
+struct SmallLayer {
+  ViewContext context;  // of the layer
+  Pen& pen;
+  GatherStep step;  // of the cell that is explained
+  StageTime time;
+  bool playing = false;
+  bool inspected = false;
+
+  const LayerModel& layer() const { return context.layer(); }
+  double phase(const char* name) const { return inspected ? 1 : phase_share(context, name); }
+  // How much of an output cell stands there: all of them unless the card plays.
+  double appeared(Index cell) const;
+};
+SmallLayer small_layer(const ViewContext& context, Pen& pen, const std::string& name);
+
+// A tensor's cells in rows and columns, from `first` on; the numbers in one size.
+struct SmallGrid {
+  Point origin;
+  double cell = 24;
+  Index rows = 1, columns = 1, first = 0;
+  Role role = Role::kInput;
+  TargetKind target = TargetKind::kInput;
+};
+void draw_small_grid(const SmallLayer& s, const SmallGrid& grid, const Tensor& tensor,
+                     const std::function<void(Index, CellLook&)>& look = {});
+
+// Each draws the body of its card and says its step as one line, in full and in short.
+void draw_fully_connected(const SmallLayer& s, Box box);
+WrittenLine fully_connected_line(const SmallLayer& s);
+void draw_normalisation(const SmallLayer& normalised, const SmallLayer& scaled, Box box);
+WrittenLine normalisation_line(const SmallLayer& scaled);
+void draw_dropout(const SmallLayer& s, Box box);
+WrittenLine dropout_line(const SmallLayer& s);
+void draw_addition(const SmallLayer& s, Box box);
+WrittenLine addition_line(const SmallLayer& s);
+void draw_concatenation(const SmallLayer& s, Box box);
+WrittenLine concatenation_line(const SmallLayer& s);
+
+}  // namespace convscope
