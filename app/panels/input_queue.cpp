@@ -11,19 +11,25 @@
 namespace convscope {
 namespace {
 
-constexpr std::array<std::pair<int, ImGuiKey_>, 20> kKeys = {{
+#if IMGUI_VERSION_NUM >= 18900
+constexpr ImGuiKey kKeypadEnter = ImGuiKey_KeypadEnter;
+#else
+constexpr ImGuiKey kKeypadEnter = ImGuiKey_KeyPadEnter;
+#endif
+
+constexpr std::array<std::pair<int, ImGuiKey>, 20> kKeys = {{
     {GLFW_KEY_TAB, ImGuiKey_Tab},         {GLFW_KEY_LEFT, ImGuiKey_LeftArrow}, {GLFW_KEY_RIGHT, ImGuiKey_RightArrow},
     {GLFW_KEY_UP, ImGuiKey_UpArrow},      {GLFW_KEY_DOWN, ImGuiKey_DownArrow}, {GLFW_KEY_HOME, ImGuiKey_Home},
     {GLFW_KEY_END, ImGuiKey_End},         {GLFW_KEY_INSERT, ImGuiKey_Insert},  {GLFW_KEY_DELETE, ImGuiKey_Delete},
     {GLFW_KEY_BACKSPACE, ImGuiKey_Backspace}, {GLFW_KEY_SPACE, ImGuiKey_Space}, {GLFW_KEY_ENTER, ImGuiKey_Enter},
-    {GLFW_KEY_ESCAPE, ImGuiKey_Escape},   {GLFW_KEY_KP_ENTER, ImGuiKey_KeyPadEnter}, {GLFW_KEY_A, ImGuiKey_A},
+    {GLFW_KEY_ESCAPE, ImGuiKey_Escape},   {GLFW_KEY_KP_ENTER, kKeypadEnter}, {GLFW_KEY_A, ImGuiKey_A},
     {GLFW_KEY_C, ImGuiKey_C},             {GLFW_KEY_V, ImGuiKey_V},            {GLFW_KEY_X, ImGuiKey_X},
     {GLFW_KEY_Y, ImGuiKey_Y},             {GLFW_KEY_Z, ImGuiKey_Z},
 }};
 
 void send_key(const input::Key& event) {
   ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM >= 18700
+#if IMGUI_VERSION_NUM >= 18900
   io.AddKeyEvent(ImGuiMod_Ctrl, event.control);
   io.AddKeyEvent(ImGuiMod_Shift, event.shift);
   io.AddKeyEvent(ImGuiMod_Alt, event.alt);
@@ -39,7 +45,7 @@ void send_key(const input::Key& event) {
 
 void send_move(Point to) {
   ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM >= 18700
+#if IMGUI_VERSION_NUM >= 18900
   io.AddMousePosEvent(static_cast<float>(to.x), static_cast<float>(to.y));
 #else
   io.MousePos = {static_cast<float>(to.x), static_cast<float>(to.y)};
@@ -48,7 +54,7 @@ void send_move(Point to) {
 
 void send_button(const input::Button& event) {
   ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM >= 18700
+#if IMGUI_VERSION_NUM >= 18900
   io.AddMouseButtonEvent(event.button, event.down);
 #else
   io.MouseDown[event.button] = event.down;
@@ -57,7 +63,7 @@ void send_button(const input::Button& event) {
 
 void send_wheel(const input::Wheel& event) {
   ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM >= 18700
+#if IMGUI_VERSION_NUM >= 18900
   io.AddMouseWheelEvent(static_cast<float>(event.x), static_cast<float>(event.y));
 #else
   io.MouseWheelH += static_cast<float>(event.x);
@@ -67,7 +73,7 @@ void send_wheel(const input::Wheel& event) {
 
 void send_focus(bool focused) {
   ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM >= 18700
+#if IMGUI_VERSION_NUM >= 18900
   io.AddFocusEvent(focused);
 #else
   if (!focused) {
@@ -145,7 +151,7 @@ FrameInput InputQueue::apply() {
 }
 
 void prepare_keyboard() {
-#if IMGUI_VERSION_NUM >= 18700
+#if IMGUI_VERSION_NUM >= 18900
   ImGui::GetIO().ConfigInputTrickleEventQueue = false;  // this queue does it
 #else
   for (auto [code, key] : kKeys) ImGui::GetIO().KeyMap[key] = code;
