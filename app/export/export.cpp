@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "app/canvas/sinks.h"
+#include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 #include "engine/io/part_file.h"
 
@@ -56,28 +57,26 @@ struct Subject {
 };
 
 Status check(const Model& model, const ExportRequest& request) {
-  auto refuse = [](std::string sentence, const char* attribute) { return Error{ErrorKind::kUsage, std::move(sentence), attribute}; };
   if (Status known = check_export_path(request.path); !known) return known;
   auto [width, height] = request.size;
   if (width < 1 || height < 1 || width > kMostExportSide || height > kMostExportSide)
-    return refuse(fmt::format("a picture of {} × {} pixels cannot be made; each side must be 1 to {}", width, height, kMostExportSide),
-                  "size");
+    return refusal(ErrorKind::kUsage, "size", "export_size", "a picture of {} × {} pixels cannot be made; each side must be 1 to {}",
+                   width, height, kMostExportSide);
   if (kind_of(request.path) != Kind::kFilm && !is_sequence(request.path)) return success();
   Index steps = model.timeline.steps();
   if (request.first_step < 0 || request.last_step < request.first_step || request.last_step >= steps)
-    return refuse(
-        fmt::format("steps {}:{} cannot be exported; the scene has steps 1:{}", request.first_step + 1, request.last_step + 1, steps),
-        "steps");
+    return refusal(ErrorKind::kUsage, "steps", "export_steps", "steps {}:{} cannot be exported; the scene has steps 1:{}",
+                   request.first_step + 1, request.last_step + 1, steps);
   if (!(request.fps > 0) || request.fps > kMostFps)
-    return refuse(fmt::format("{:g} frames a second cannot be exported; it must be above 0 and at most {:g}", request.fps, kMostFps),
-                  "fps");
+    return refusal(ErrorKind::kUsage, "fps", "export_fps", "{:g} frames a second cannot be exported; it must be above 0 and at most {:g}",
+                   request.fps, kMostFps);
   if (!(request.seconds_per_step >= 0))
-    return refuse(
-        fmt::format("{:g} seconds a step cannot be exported; it must be 0 (the scene's own pace) or more", request.seconds_per_step),
-        "seconds_per_step");
+    return refusal(ErrorKind::kUsage, "seconds_per_step", "export_pace",
+                   "{:g} seconds a step cannot be exported; it must be 0 (the scene's own pace) or more", request.seconds_per_step);
   int frames = frame_count(model, request);
   if (frames > kMostExportFrames)
-    return refuse(fmt::format("the film would have {} frames; at most {} are made", frames, kMostExportFrames), "steps");
+    return refusal(ErrorKind::kUsage, "steps", "export_too_many_frames", "the film would have {} frames; at most {} are made", frames,
+                   kMostExportFrames);
   return success();
 }
 
@@ -123,12 +122,10 @@ DisplayList frame(const Catalog& catalog, const Model& model, const State& state
 
 Status check_export_path(const std::string& path) {
   if (kind_of(path) != Kind::kUnknown) return success();
-  return Error{
-      ErrorKind::kUsage,
-      fmt::format("cannot tell the format of '{}' by its ending; known are .png .svg .pdf (pictures), .gif .mp4 .webm .webp .apng (films), "
-                  "folder/%05d.png and folder/%05d.svg (numbered frames)",
-                  path),
-      "path"};
+  return refusal(ErrorKind::kUsage, "path", "export_format",
+                 "cannot tell the format of '{}' by its ending; known are .png .svg .pdf (pictures), .gif .mp4 .webm .webp .apng (films), "
+                 "folder/%05d.png and folder/%05d.svg (numbered frames)",
+                 path);
 }
 
 Status export_to_file(const Catalog& catalog, const Model& model, const State& state, const ExportRequest& request,

@@ -11,6 +11,7 @@
 
 #include "app/film/child.h"
 #include "app/film/ordered.h"
+#include "engine/base/refusal.h"
 #include "engine/io/part_file.h"
 
 namespace convscope {
@@ -113,10 +114,8 @@ Error cancelled(const FilmSpec& spec) {
 }
 
 Error program_error(const FilmSpec& spec, const Error& cause) {
-  return Error{
-      cause.kind,
-      fmt::format("cannot write '{}': {}; PNG, SVG, PDF and numbered frames (folder/%05d.png) work without it", spec.path, cause.message),
-      ""};
+  return refusal(cause.kind, "", "film_needs_program",
+                 "cannot write '{}': {}; PNG, SVG, PDF and numbered frames (folder/%05d.png) work without it", spec.path, cause.message);
 }
 
 // What ffmpeg said, on one line.
@@ -125,9 +124,8 @@ Error failed(const FilmSpec& spec, const Child& child, int code) {
   while (!said.empty() && std::isspace(static_cast<unsigned char>(said.back()))) said.pop_back();
   for (char& c : said)
     if (c == '\n') c = ' ';
-  return Error{ErrorKind::kProgram,
-               fmt::format("cannot write '{}': ffmpeg ended with code {}: {}", spec.path, code, said.empty() ? "it gave no reason" : said),
-               ""};
+  return refusal(ErrorKind::kProgram, "", "film_program_failed", "cannot write '{}': ffmpeg ended with code {}: {}", spec.path, code,
+                 said.empty() ? "it gave no reason" : said);
 }
 
 Status check(const FilmSpec& spec) {

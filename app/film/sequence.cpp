@@ -36,12 +36,12 @@ std::optional<Place> number_place(const std::string& pattern) {
 Status move_into(const fs::path& from, const fs::path& folder, const std::vector<std::string>& names) {
   std::error_code fault, ignored;
   for (const std::string& name : names)
-    if (fs::is_directory(folder / name, ignored)) return file_error("write", (folder / name).string(), EISDIR);
+    if (fs::is_directory(folder / name, ignored)) return file_error(FileAccess::kWrite, (folder / name).string(), EISDIR);
   for (std::size_t i = 0; i < names.size(); ++i) {
     fs::rename(from / names[i], folder / names[i], fault);
     if (!fault) continue;
     for (std::size_t k = 0; k < i; ++k) fs::remove(folder / names[k], ignored);
-    return file_error("write", (folder / names[i]).string(), fault.value());
+    return file_error(FileAccess::kWrite, (folder / names[i]).string(), fault.value());
   }
   return success();
 }
@@ -70,7 +70,7 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
     return Error{ErrorKind::kUsage, fmt::format("'{}' has no place for the frame's number, such as %05d", pattern), ""};
   std::error_code fault;
   bool exists = fs::is_directory(folder, fault);
-  if (!exists && fs::exists(folder, fault)) return file_error("write", folder.string(), ENOTDIR);
+  if (!exists && fs::exists(folder, fault)) return file_error(FileAccess::kWrite, folder.string(), ENOTDIR);
   for (const std::string& place : {folder.string(), folder_of(folder.string())}) remove_dead_parts(place);
   Result<PartFolder> growing = PartFolder::inside(exists ? folder.string() : folder_of(folder.string()), folder.string());
   if (!growing) return growing.error();
@@ -91,11 +91,11 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
     for (int i = 0; i < shot.length; ++i) {
       names.push_back(*numbered(name, static_cast<int>(names.size()) + 1));
       int cause = write_bytes(fs::path(growing->path()) / names.back(), **bytes);
-      if (cause != 0) return file_error("write", (folder / names.back()).string(), cause);
+      if (cause != 0) return file_error(FileAccess::kWrite, (folder / names.back()).string(), cause);
     }
     progress.frame += shot.length;
   }
-  if (int cause = growing->flush()) return file_error("write", folder.string(), cause);
+  if (int cause = growing->flush()) return file_error(FileAccess::kWrite, folder.string(), cause);
   return exists ? move_into(growing->path(), folder, names) : growing->rename_to(folder.string());
 }
 

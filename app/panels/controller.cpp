@@ -15,6 +15,7 @@ namespace {
 constexpr double kToastSeconds = 4;  // a warning stays until it is dismissed
 constexpr double kExportInterval = 0.1;  // how often the progress is looked at
 constexpr double kThumbnailInterval = 0.05;
+constexpr double kCompileInterval = 0.1;
 
 bool is_session(const std::string& path) { return path.ends_with(".json"); }
 
@@ -64,6 +65,15 @@ Status Controller::evaluate_now() {
   return success();
 }
 
+// What the CPU computed while programs were compiled is the GPU's once they are ready. True when there is another model.
+bool Controller::compute_again() {
+  if (!model_->stand_in || device_->compiling()) return false;
+  auto model = evaluate(catalog_.scenes, evaluated_, *device_, photographs_);
+  if (!model) return false;  // its picture may be gone: what is shown stays
+  model_ = std::move(model).value();
+  return true;
+}
+
 void Controller::evaluate_or_refuse() {
   auto done = evaluate_now();
   if (done) {
@@ -72,7 +82,7 @@ void Controller::evaluate_or_refuse() {
   }
   session_.refuse();
   problem_ = done.error();
-  if (problem_->attribute.empty()) toast(problem_->message, true);
+  if (problem_->attribute.empty()) toast(sentence(words(), *problem_), true);
 }
 
 void Controller::change(const std::function<void(State&)>& edit, const std::string& merge) {
@@ -198,13 +208,14 @@ bool Controller::follow_export() {
   exporting_.seconds = now_ - export_started_;
   if (!job_->finished()) return true;
   exporting_.running = false;
+  bool told_there = memory_.dialog == Dialog::kExport;  // at the dialog's foot
   if (const Status& outcome = job_->outcome(); !outcome) {
-    exporting_.failure = sentence(words(), outcome.error());
     bool cancelled = outcome.error().kind == ErrorKind::kCancelled;
-    toast(cancelled ? words()("toast.export_cancelled") : sentence(words(), outcome.error()), !cancelled);
+    exporting_.failure = cancelled ? words()("toast.export_cancelled") : sentence(words(), outcome.error());
+    if (!told_there) toast(exporting_.failure, !cancelled);
   } else {
     exported_.push_back(exporting_.path);
-    toast(words().format("toast.exported", {{"path", exporting_.path}}));
+    if (!told_there) toast(words().format("toast.exported", {{"path", exporting_.path}}));
   }
   job_.reset();
   return true;
@@ -214,6 +225,7 @@ bool Controller::follow_export() {
 bool Controller::advance(double seconds, double now) {
   now_ = now;
   bool moved = follow_export();
+  moved = compute_again() || moved;
   if (state().playing) {
     double rested = state().moment == rest_.moment ? rest_.rested : 0;
     Played next = played(timeline(), state().moment, seconds, state().speed, state().loop, rested);
@@ -263,6 +275,7 @@ double Controller::next_event(double now) const {
     if (!t.warning) sooner(std::max(0.0, t.until - now));
   if (job_ != nullptr) sooner(kExportInterval);
   if (thumbnails_.busy()) sooner(kThumbnailInterval);
+  if (model_->stand_in) sooner(kCompileInterval);
   if (recovery_ != nullptr)
     if (auto due = recovery_->due(session_)) sooner(std::max(0.0, *due - now));
   return next;

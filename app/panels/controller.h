@@ -66,6 +66,7 @@ class Controller {
   void change(const std::function<void(State&)>& edit, const std::string& merge);
   void evaluate_or_refuse();
   Status evaluate_now();
+  bool compute_again();
   void toast(std::string text, bool warning = false);
   void transport(ActionId action);
   void looks(ActionId action);

@@ -25,6 +25,8 @@ void begin(Ui& ui) {
   bool untouched = memory.settings.name.empty() || memory.settings.name == memory.suggested;
   if (scene && untouched && !ui.exporting.running)
     memory.settings.name = memory.suggested = suggested_name(*scene, ui.state, memory.settings.format);
+  if (ui.model && memory.settings.range == memory.proposed && !ui.exporting.running)
+    memory.settings.range = memory.proposed = opening_range(ui.model->timeline.steps);
 }
 
 // The moment the preview shows: the frame being written, else the one on the screen.
@@ -106,11 +108,14 @@ void draw_export_dialog(Ui& ui) {
     if (close) ui.actions.show(Dialog::kNone);
     return;
   }
+  // Enter ends what is typed into a number's field before it starts the export.
+  bool enter = ui.memory.draft.name.empty() &&
+               std::any_of(ui.memory.keys.begin(), ui.memory.keys.end(), [](const KeyPress& k) { return is_enter(k.key) && !k.repeat; });
   double right = std::clamp(ui.scaled(424), 320.0, box.w * 0.46), between = 40, bottom = box.bottom() - foot;
   double left = box.w - 64 - between - right;
   draw_left(ui, {box.x + 32, box.y + head, left, bottom - 16 - box.y - head});
   draw_export_settings(ui, {box.x + 32 + left + between, box.y + head, right + 16, bottom - 8 - box.y - head});
-  draw_export_foot(ui, {box.x, bottom, box.w, foot});
+  draw_export_foot(ui, {box.x, bottom, box.w, foot}, enter);
   if (close || leaves(ui, modal)) ui.actions.show(Dialog::kNone);
 }
 

@@ -75,18 +75,19 @@ std::string outcome_text(const Ui& ui, Color& color) {
   return ui.words.format("export.done", {{"path", ui.exporting.path}, {"time", clock_text(ui.exporting.seconds)}});
 }
 
-void draw_waiting(Ui& ui, const Box& box) {
+void draw_waiting(Ui& ui, const Box& box, bool enter) {
   const ExportSettings& settings = ui.memory.panels.exporting.settings;
   double height = ui.scaled(32) + 8, y = box.center().y - height / 2;
   std::string& replaces = ui.memory.panels.exporting.replaces;
   std::string target = export_target(settings);
   if (replaces != target || !export_target_exists(settings)) replaces.clear();
   bool possible = ui.model && !settings.name.empty(), asked = !replaces.empty();
-  ButtonSpec go{ui.word(asked ? "files.replace" : "export.start"), "", ButtonKind::kPrimary, possible, ""},
+  ButtonSpec go{ui.word(asked ? "files.replace" : "export.start"), "Enter", ButtonKind::kPrimary, possible, ""},
       leave{ui.word("export.close"), "Esc", ButtonKind::kNormal, true, ""};
   double wide = std::max(button_width(ui, go), ui.scaled(110)), narrow = button_width(ui, leave);
   double x = box.right() - kEdge - wide;
-  if (button(ui, "export.start", {x, y, wide, height}, go)) {
+  bool pressed = button(ui, "export.start", {x, y, wide, height}, go);
+  if (pressed || (enter && possible)) {
     if (asked || !export_target_exists(settings)) start(ui);
     else replaces = target;
   }
@@ -94,6 +95,7 @@ void draw_waiting(Ui& ui, const Box& box) {
   if (button(ui, "export.close_button", {x, y, narrow, height}, leave)) ui.actions.show(Dialog::kNone);
   Color color = ui.theme.muted;
   std::string text = outcome_text(ui, color);
+  ui.probe.fact("export.told", text);
   if (text.empty()) text = ui.word("export.usable");
   if (!replaces.empty()) {
     text = ui.words.format("files.overwrite", {{"name", settings.name}});
@@ -107,14 +109,14 @@ void draw_waiting(Ui& ui, const Box& box) {
 
 }  // namespace
 
-void draw_export_foot(Ui& ui, const Box& box) {
+void draw_export_foot(Ui& ui, const Box& box, bool enter) {
   ui.painter.rect({box.x + 1, box.y, box.w - 2, box.h - 1}, ui.theme.bg, {}, 12);
   ui.painter.rect({box.x + 1, box.y, box.w - 2, 16}, ui.theme.bg);
   ui.painter.line({box.x, box.y}, {box.right(), box.y}, {ui.theme.line, 1, 0, 0});
   if (ui.exporting.running)
     draw_running(ui, box);
   else
-    draw_waiting(ui, box);
+    draw_waiting(ui, box, enter);
 }
 
 }  // namespace convscope

@@ -18,6 +18,6 @@ bool export_target_exists(const ExportSettings& settings);
 
 void draw_export_settings(Ui& ui, const Box& box);             // scrolls
 double draw_export_range(Ui& ui, const Box& box, bool paint);  // height used; nothing is painted when not `paint`
-void draw_export_foot(Ui& ui, const Box& box);
+void draw_export_foot(Ui& ui, const Box& box, bool enter);     // `enter`: as if the button that starts were pressed
 
 }  // namespace convscope

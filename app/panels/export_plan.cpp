@@ -10,6 +10,8 @@
 namespace convscope {
 namespace {
 
+constexpr Index kMostProposedSteps = 500;
+
 int even(int side) { return std::clamp(side, kSmallestSide, kLargestSide) / 2 * 2; }
 
 // "3", "3x2" of a parameter that is a list of numbers.
@@ -62,6 +64,8 @@ ThemeName theme_of(const ExportSettings& settings, ThemeName shown) {
   }
   return shown;
 }
+
+ExportRange opening_range(Index steps) { return steps <= kMostProposedSteps ? ExportRange::kAll : ExportRange::kStep; }
 
 StepRange steps_of(const ExportSettings& settings, const Moment& moment, Index steps) {
   Index last = std::max<Index>(0, steps - 1), here = std::clamp<Index>(moment.step, 0, last);

@@ -45,6 +45,8 @@ ThemeName theme_of(const ExportSettings& settings, ThemeName shown);
 struct StepRange {
   Index first = 0, last = 0;
 };
+// What is proposed: everything while that is a film one would watch, else the step on the screen.
+ExportRange opening_range(Index steps);
 StepRange steps_of(const ExportSettings& settings, const Moment& moment, Index steps);
 ExportRequest request_of(const ExportSettings& settings, const Moment& moment, Index steps, FrameSize stage);
 // "padding_k3_s2.gif": the scene and what tells this picture from others of it.

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "engine/io/file_handle.h"
+
 namespace convscope {
 namespace {
 
@@ -55,10 +57,10 @@ bool has_ending(const std::string& path, const std::vector<std::string>& endings
 Result<std::vector<FileEntry>> list_folder(const std::string& folder, const std::vector<std::string>& endings) {
   std::error_code error;
   files::directory_iterator at(folder, error);
-  if (error) return Error{ErrorKind::kFile, fmt::format("The folder {} cannot be read: {}.", folder, error.message()), ""};
+  if (error) return file_error(FileAccess::kRead, folder, error.value());
   std::vector<FileEntry> entries;
   for (; at != files::directory_iterator(); at.increment(error)) {
-    if (error) return Error{ErrorKind::kFile, fmt::format("The folder {} could not be read to its end: {}.", folder, error.message()), ""};
+    if (error) return file_error(FileAccess::kRead, folder, error.value());
     FileEntry entry{at->path().filename().string(), at->is_directory(error), 0};
     if (entry.name.starts_with('.')) continue;
     if (!entry.folder) {

@@ -117,6 +117,8 @@ const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting
   return nullptr;
 }
 
+bool is_enter(int key) { return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER; }
+
 std::string binding_text(const KeyBinding& binding) {
   if (binding.key == 0) return "";
   bool question = binding.key == GLFW_KEY_SLASH;  // its shift is part of the sign

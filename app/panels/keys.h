@@ -26,6 +26,7 @@ struct KeyBinding {
 const std::vector<KeyBinding>& key_bindings();
 // nullptr: nothing.
 const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting);
+bool is_enter(int key);
 // "Ctrl+Shift+S", "Space", "F5"; empty when the action has no key.
 std::string key_text(ActionId action);
 std::string binding_text(const KeyBinding& binding);

@@ -34,7 +34,8 @@ struct CellMemory {
 struct ExportMemory {
   bool open = false;
   ExportSettings settings;
-  std::string suggested;  // the name that was proposed: replaced while the person keeps it
+  std::string suggested;  // the name and the range that were proposed: replaced while the person keeps them
+  ExportRange proposed = ExportRange::kAll;
   TimeLeft left;
   bool started = false;  // an export was started since the program was: its outcome is told
   bool choosing_folder = false;

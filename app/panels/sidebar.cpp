@@ -164,7 +164,7 @@ bool answer_keys(Ui& ui, const Box& box) {
     if (up && at != rows.begin()) --at;
     if (down && at + 1 != rows.end()) ++at;
     moved = moved || up || down;
-    bool enter = press.key == GLFW_KEY_ENTER || press.key == GLFW_KEY_KP_ENTER;
+    bool enter = is_enter(press.key);
     if (enter && (memory.active || moved)) choose_row(ui, *at);
   }
   if (moved) memory.active = true;

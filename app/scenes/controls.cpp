@@ -6,13 +6,12 @@
 #include <fmt/core.h>
 
 #include "app/scenes/model.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
 
 using Numbers = std::vector<Index>;
-
-Error impossible(const Control& control, std::string sentence) { return {ErrorKind::kImpossible, std::move(sentence), control.name}; }
 
 template <class List, class NameOf>
 std::string listed(const List& list, const NameOf& name_of) {
@@ -26,7 +25,17 @@ std::string words_of(const Control& control) {
 }
 
 Status wrong_type(const Control& control, const AttributeValue& value, const std::string& takes) {
-  return impossible(control, fmt::format("{} takes {}, it is {}", control.name, takes, attribute_text(value)));
+  return impossible(control.name, "control_takes", "{} takes {}, it is {}", control.name, takes, attribute_text(value));
+}
+
+Status no_choice(const Control& control, const AttributeValue& value) {
+  return impossible(control.name, "control_choice", "{} takes one of {}, it is {}", control.name, words_of(control), attribute_text(value));
+}
+
+template <class Number>
+Status outside(const Control& control, Number number) {
+  return impossible(control.name, "control_range", "{} must be from {} to {}, it is {}", control.name, control.minimum, control.maximum,
+                    number);
 }
 
 bool counts(const Control& control, std::size_t count) {
@@ -39,12 +48,15 @@ Status check_numbers(const Control& control, const AttributeValue& value) {
   std::string takes = control.type == AttributeType::kInteger ? "one whole number"
                       : padding                               ? "1 whole number, 2 (height, width) or 4 (top, left, bottom, right)"
                                                               : fmt::format("1 or {} whole numbers", control.axes);
-  if (!control.choices.empty()) takes += ", or one of " + words_of(control);
   const auto* numbers = std::get_if<Numbers>(&value);
-  if (!numbers || !counts(control, numbers->size())) return wrong_type(control, value, takes);
+  if (!numbers || !counts(control, numbers->size())) {
+    if (control.choices.empty()) return wrong_type(control, value, takes);
+    return impossible(control.name, "control_numbers_or_choice", "{} takes {}, or one of {}, it is {}", control.name, takes,
+                      words_of(control), attribute_text(value));
+  }
   for (Index number : *numbers) {
     if (number >= control.minimum && number <= control.maximum) continue;
-    return impossible(control, fmt::format("{} must be from {} to {}, it is {}", control.name, control.minimum, control.maximum, number));
+    return outside(control, number);
   }
   return success();
 }
@@ -53,14 +65,14 @@ Status check_word(const Control& control, const AttributeValue& value) {
   const auto* word = std::get_if<std::string>(&value);
   const bool known =
       word && (control.choices.empty() || std::find(control.choices.begin(), control.choices.end(), *word) != control.choices.end());
-  return known ? success() : wrong_type(control, value, "one of " + words_of(control));
+  return known ? success() : no_choice(control, value);
 }
 
 Status check_number(const Control& control, const AttributeValue& value) {
   const auto* number = std::get_if<double>(&value);
   if (!number || !std::isfinite(*number)) return wrong_type(control, value, "a finite number");
   if (*number >= static_cast<double>(control.minimum) && *number <= static_cast<double>(control.maximum)) return success();
-  return impossible(control, fmt::format("{} must be from {} to {}, it is {}", control.name, control.minimum, control.maximum, *number));
+  return outside(control, *number);
 }
 
 }  // namespace

@@ -122,6 +122,7 @@ Status compute(Model& model, Device& device) {
     layer.result = &output;
     model.device = run->device;
     model.fallback = run->fallback;
+    model.stand_in = model.stand_in || run->stand_in;
     model.seconds += run->seconds;
     model.layers.push_back(std::move(layer));
   }

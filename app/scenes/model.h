@@ -41,6 +41,7 @@ struct Model {
   std::shared_ptr<const Layer> standard;     // the plain convolution that a recipe replaces; nullptr: none
   std::string device;                // its name
   std::string fallback;              // why it was not the GPU
+  bool stand_in = false;             // the CPU computed some of it while the GPU's programs are compiled
   double seconds = 0;
   Timeline timeline;
   std::shared_ptr<const Image> photograph;  // scenes on a photograph

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "app/scenes/model.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -19,7 +20,7 @@ Result<std::shared_ptr<const Image>> Photographs::get(const std::string& name_or
   if (path.find_first_of("/.") == std::string::npos && !std::filesystem::exists(path, failure)) {
     std::string known;
     for (const std::string& name : shipped()) known += (known.empty() ? "" : ", ") + name;
-    return Error{ErrorKind::kUsage, "no photograph is called '" + name_or_path + "'; shipped are " + known, "image"};
+    return refusal(ErrorKind::kUsage, "image", "no_such_photograph", "no photograph is called '{}'; shipped are {}", name_or_path, known);
   }
   Result<Image> image = read_image(path);
   if (!image) {

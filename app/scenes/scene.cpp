@@ -10,6 +10,7 @@
 #include "app/scenes/controls.h"
 #include "app/scenes/json_place.h"
 #include "app/scenes/plan.h"
+#include "engine/base/refusal.h"
 #include "engine/graph/recipe.h"
 #include "engine/io/atomic_file.h"
 #include "engine/ops/operator.h"
@@ -319,7 +320,7 @@ Result<const Scene*> find_scene(const std::vector<Scene>& scenes, const std::str
     if (scene.id == id_or_number || std::to_string(scene.number) == id_or_number) return &scene;
     known += (known.empty() ? "" : ", ") + scene.id;
   }
-  return Error{ErrorKind::kUsage, "unknown scene '" + id_or_number + "'; known are " + known, "scene"};
+  return refusal(ErrorKind::kUsage, "scene", "no_such_scene", "unknown scene '{}'; known are {}", id_or_number, known);
 }
 
 const Scene& in_mode(const Scene& scene, const std::string& mode) {

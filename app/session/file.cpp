@@ -11,6 +11,7 @@
 #include <span>
 
 #include "app/session/json_fields.h"
+#include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 
 namespace convscope {
@@ -84,7 +85,7 @@ void read_parameters(JsonFields& root, State& state) {
 
 void read_edits(JsonFields& root, State& state) {
   const json* list = root.array("edits");
-  for (std::size_t i = 0; list && i < list->size() && !root.fault(); ++i) {
+  for (std::size_t i = 0; list && i < list->size() && !root.failed(); ++i) {
     JsonFields fields((*list)[i], fmt::format("{}[{}]", root.path_of("edits"), i), root.fault());
     CellKey key;
     double value = 0;
@@ -142,17 +143,17 @@ void read_look(JsonFields& root, State& state) {
   read_choice(root, "code", state.dialect, kDialectWords);
 }
 
-Error refuse(const std::string& name, const std::string& why) {
-  return Error{ErrorKind::kFile, fmt::format("cannot read '{}': {}", name, why), {}};
-}
+struct Place {
+  std::ptrdiff_t line = 1, column = 1;
+};
 
 // The parser counts bytes; people count lines and columns.
-std::string place_text(const std::string& text, std::size_t byte) {
+Place place_of(const std::string& text, std::size_t byte) {
   std::size_t end = std::min(byte == 0 ? 0 : byte - 1, text.size());
   auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
   std::size_t newline = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
   std::size_t column = newline == std::string::npos ? end + 1 : end - newline;
-  return fmt::format("line {}, column {}", line, column);
+  return {line, static_cast<std::ptrdiff_t>(column)};
 }
 
 // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing object key - …; expected string literal"
@@ -164,27 +165,35 @@ std::string parser_complaint(const std::string& what) {
 }
 
 Result<json> parse_json(const std::string& text, const std::string& name) {
-  if (text.empty()) return refuse(name, "it is empty (0 bytes); expected a session");
+  if (text.empty())
+    return refusal(ErrorKind::kFile, "", "session_empty", "cannot read '{}': it is empty (0 bytes); expected a session", name);
   try {
     return json::parse(text);
   } catch (const json::parse_error& fault) {
-    return refuse(name, fmt::format("{}: {}", place_text(text, fault.byte), parser_complaint(fault.what())));
+    const Place place = place_of(text, fault.byte);
+    return refusal(ErrorKind::kFile, "", "session_syntax", "cannot read '{}': line {}, column {}: {}", name, place.line, place.column,
+                   parser_complaint(fault.what()));
   } catch (const json::exception& fault) {  // a number beyond double
-    return refuse(name, parser_complaint(fault.what()));
+    return refusal(ErrorKind::kFile, "", "session_unreadable", "cannot read '{}': {}", name, parser_complaint(fault.what()));
   }
 }
 
 Status check_version(const json& root, const std::string& name) {
   if (!root.is_object())
-    return refuse(name, fmt::format("it is {}, expected an object {{\"convscope\": {}, …}}", found_text(root), kSessionVersion));
+    return refusal(ErrorKind::kFile, "", "session_no_object",
+                   "cannot read '{}': it is {}, expected an object {{\"convscope\": {}, …}}", name, found_text(root), kSessionVersion);
   auto version = root.find("convscope");
-  if (version == root.end()) return refuse(name, "it is no ConvScope session: the key \"convscope\" with its version is missing");
+  if (version == root.end())
+    return refusal(ErrorKind::kFile, "", "session_no_version",
+                   "cannot read '{}': it is no ConvScope session: the key \"convscope\" with its version is missing", name);
   if (!version->is_number_integer() || *version < 1) {
-    return refuse(name, fmt::format("convscope is {}, expected a version from 1 to {}", found_text(*version), kSessionVersion));
+    return refusal(ErrorKind::kFile, "", "session_bad_version", "cannot read '{}': convscope is {}, expected a version from 1 to {}", name,
+                   found_text(*version), kSessionVersion);
   }
   if (*version > kSessionVersion) {
-    return refuse(name, fmt::format("it is a session of version {}, written by a newer ConvScope; this one reads versions up to {}",
-                                    version->dump(), kSessionVersion));
+    return refusal(ErrorKind::kFile, "", "session_newer",
+                   "cannot read '{}': it is a session of version {}, written by a newer ConvScope; this one reads versions up to {}", name,
+                   version->dump(), kSessionVersion);
   }
   return success();
 }
@@ -223,7 +232,7 @@ Result<State> parse_session(const std::string& text, const std::string& name) {
   Status version = check_version(*root, name);
   if (!version) return version.error();
   State state;
-  std::optional<std::string> fault;
+  Fault fault{name, {}};
   JsonFields fields(*root, "", fault);
   fields.text("scene", state.scene);
   fields.text("mode", state.mode);
@@ -233,7 +242,7 @@ Result<State> parse_session(const std::string& text, const std::string& name) {
   read_pin(fields, state);
   fields.number("divider", state.divider, 0, 1);
   read_look(fields, state);
-  if (fault) return refuse(name, *fault);
+  if (fault.error) return *fault.error;
   return state;
 }
 

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "engine/base/refusal.h"
+
 namespace convscope {
 
 using nlohmann::json;
@@ -17,10 +19,11 @@ std::string found_text(const json& value) {
   return text.size() > kLongest ? text.substr(0, kLongest) + "…" : text;
 }
 
-JsonFields::JsonFields(const json& object, std::string path, std::optional<std::string>& fault)
+JsonFields::JsonFields(const json& object, std::string path, Fault& fault)
     : object_(object), path_(std::move(path)), fault_(fault) {
-  if (!object.is_object() && !fault_)
-    fault_ = fmt::format("{} is {}, expected an object", path_.empty() ? "the whole" : path_, found_text(object));
+  if (!object.is_object() && !failed())
+    fault_.error = refusal(ErrorKind::kFile, "", "session_object", "cannot read '{}': {} is {}, expected an object", fault_.file,
+                           path_.empty() ? "the whole" : path_, found_text(object));
 }
 
 const json* JsonFields::find(const char* key) const {
@@ -30,7 +33,9 @@ const json* JsonFields::find(const char* key) const {
 }
 
 void JsonFields::fail(const std::string& key, const std::string& found, const std::string& expected) {
-  if (!fault_) fault_ = fmt::format("{} is {}, expected {}", path_of(key), found, expected);
+  if (failed()) return;
+  fault_.error = refusal(ErrorKind::kFile, "", "session_field", "cannot read '{}': {} is {}, expected {}", fault_.file, path_of(key), found,
+                         expected);
 }
 
 void JsonFields::text(const char* key, std::string& into) {
@@ -51,8 +56,10 @@ void JsonFields::number(const char* key, double& into, double low, double high) 
   const json* value = find(key);
   if (!value) return;
   double number = value->is_number() ? value->get<double>() : NAN;
-  if (!(number >= low && number <= high)) return fail(key, found_text(*value), fmt::format("a number from {} to {}", low, high));
-  into = number;
+  if (number >= low && number <= high) into = number;
+  else if (!failed())
+    fault_.error = refusal(ErrorKind::kFile, "", "session_number", "cannot read '{}': {} is {}, expected a number from {} to {}",
+                           fault_.file, path_of(key), found_text(*value), low, high);
 }
 
 void JsonFields::integer(const char* key, Index& into, Index low, Index high) {
@@ -61,14 +68,22 @@ void JsonFields::integer(const char* key, Index& into, Index low, Index high) {
   bool fits = value->is_number_integer() &&
               !(value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) &&
               value->get<Index>() >= low && value->get<Index>() <= high;
-  if (!fits) return fail(key, found_text(*value), fmt::format("a whole number from {} to {}", low, high));
-  into = value->get<Index>();
+  if (fits) into = value->get<Index>();
+  else if (!failed())
+    fault_.error = refusal(ErrorKind::kFile, "", "session_integer", "cannot read '{}': {} is {}, expected a whole number from {} to {}",
+                           fault_.file, path_of(key), found_text(*value), low, high);
 }
 
 void JsonFields::integers(const char* key, std::vector<Index>& into, std::size_t most) {
   const json* value = array(key);
   if (!value) return;
-  if (value->size() > most) return fail(key, fmt::format("a list of {}", value->size()), fmt::format("at most {} whole numbers", most));
+  if (value->size() > most) {
+    if (!failed())
+      fault_.error = refusal(ErrorKind::kFile, "", "session_list",
+                             "cannot read '{}': {} is a list of {}, expected at most {} whole numbers", fault_.file, path_of(key),
+                             value->size(), most);
+    return;
+  }
   std::vector<Index> numbers;
   for (std::size_t i = 0; i < value->size(); ++i) {
     const json& entry = (*value)[i];
@@ -82,15 +97,17 @@ void JsonFields::integers(const char* key, std::vector<Index>& into, std::size_t
 void JsonFields::choice(const char* key, std::size_t& into, std::span<const std::string_view> words) {
   const json* value = find(key);
   if (!value) return;
-  std::string known;
+  std::string known;  // but the last
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (value->is_string() && value->get_ref<const std::string&>() == words[i]) {
       into = i;
       return;
     }
-    known += fmt::format("{}\"{}\"", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
+    if (i + 1 < words.size()) known += fmt::format("{}\"{}\"", i == 0 ? "" : ", ", words[i]);
   }
-  fail(key, found_text(*value), known);
+  if (failed()) return;
+  fault_.error = refusal(ErrorKind::kFile, "", "session_choice", "cannot read '{}': {} is {}, expected {} or \"{}\"", fault_.file,
+                         path_of(key), found_text(*value), known, words.back());
 }
 
 const json* JsonFields::object(const char* key) {

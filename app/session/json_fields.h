@@ -10,15 +10,22 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/result.h"
 #include "engine/tensor/tensor.h"
 
 namespace convscope {
+
+// The first thing that is wrong in a file.
+struct Fault {
+  std::string file;  // as messages call it
+  std::optional<Error> error;
+};
 
 // One object of the file; a field that is missing leaves its variable as it is.
 class JsonFields {
  public:
   // `fault` is shared by all objects of a file: the first fault wins.
-  JsonFields(const nlohmann::json& object, std::string path, std::optional<std::string>& fault);
+  JsonFields(const nlohmann::json& object, std::string path, Fault& fault);
 
   void text(const char* key, std::string& into);
   void flag(const char* key, bool& into);
@@ -30,16 +37,17 @@ class JsonFields {
   const nlohmann::json* object(const char* key);
   const nlohmann::json* array(const char* key);
 
+  bool failed() const { return fault_.error.has_value(); }
   void fail(const std::string& key, const std::string& found, const std::string& expected);
   std::string path_of(const std::string& key) const { return path_.empty() ? key : path_ + "." + key; }
-  std::optional<std::string>& fault() { return fault_; }
+  Fault& fault() { return fault_; }
 
  private:
   const nlohmann::json* find(const char* key) const;
 
   const nlohmann::json& object_;
   std::string path_;
-  std::optional<std::string>& fault_;
+  Fault& fault_;
 };
 
 // What a value is, for a message: "the text \"abc\"", "the number 3", "an array".

@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "app/session/file.h"
+#include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 
 namespace convscope {
@@ -26,7 +27,7 @@ constexpr std::size_t kRecentFiles = 10;
 constexpr std::size_t kAutosaveLimit = 16u << 20;
 
 Error folder_error(const std::string& folder, const std::string& cause) {
-  return Error{ErrorKind::kFile, fmt::format("cannot keep sessions safe in '{}': {}", folder, cause), {}};
+  return refusal(ErrorKind::kFile, "", "cannot_keep_sessions", "cannot keep sessions safe in '{}': {}", folder, cause);
 }
 
 std::string place_file(const std::string& folder, int place) { return fmt::format("{}/autosave-{}", folder, place); }
@@ -83,7 +84,8 @@ Result<std::unique_ptr<Recovery>> Recovery::open(const std::string& folder) {
     if (lock >= 0) return std::unique_ptr<Recovery>(new Recovery(folder, file, lock));
     if (errno != EWOULDBLOCK) return folder_error(folder, std::generic_category().message(errno));
   }
-  return folder_error(folder, fmt::format("all {} places are taken", kPlaces));
+  return refusal(ErrorKind::kFile, "", "no_place_for_session", "cannot keep sessions safe in '{}': all {} places are taken", folder,
+                 kPlaces);
 }
 
 Recovery::Recovery(std::string folder, std::string file, int lock)

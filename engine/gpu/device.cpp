@@ -101,6 +101,7 @@ class AutoDevice : public Device {
       : gpu_(std::move(gpu)), worker_(std::move(worker)), cpu_("cpu", compute_on_cpu, options.cancelled), reason_(std::move(reason)),
         patience_(options.compile_patience) {}
   std::string name() const override { return gpu_ ? gpu_->name() : worker_ ? worker_->name() : cpu_.name(); }
+  bool compiling() const override { return worker_ && worker_->compiling(); }
 
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return first_choice(&Device::run, layer, tensors); }
   Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override {
@@ -129,6 +130,7 @@ class AutoDevice : public Device {
     }
     Result<RunResult> computed = (cpu_.*compute)(layer, tensors);
     if (!computed) return computed;
+    computed->stand_in = worker_ && !result;
     computed->fallback = fallback;
     computed->notice = notice;
     return computed;

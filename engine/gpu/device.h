@@ -46,6 +46,7 @@ struct RunResult {
   std::string device;      // "gpu: llvmpipe …", "cpu", "reference"
   double seconds = 0;      // of the computation, without compiling, uploading and reading back
   std::string fallback;    // why another device than the first choice computed it; empty when none
+  bool stand_in = false;   // the CPU computed it while the programs are compiled aside: the same run later will be the GPU's
   std::string notice;      // a changed shader that does not compile, with its place and source; empty when all is well
 };
 
@@ -55,6 +56,8 @@ class Device {
  public:
   virtual ~Device() = default;
   virtual std::string name() const = 0;
+  // Whether programs are being compiled aside: until they are ready the CPU stands in.
+  virtual bool compiling() const { return false; }
   virtual Result<RunResult> run(const Layer& layer, const TensorSet& tensors) = 0;
   // Of a layer that names winners: per output cell the winner's flat index within its input plane. Refuses (kImpossible) planes of more
   // cells than single precision can name.

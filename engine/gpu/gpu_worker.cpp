@@ -59,6 +59,11 @@ GpuWorker::~GpuWorker() {
   thread_.join();
 }
 
+bool GpuWorker::compiling() const {
+  std::lock_guard lock(mutex_);
+  return phase_ == Phase::kCompiling;
+}
+
 std::optional<Result<RunResult>> GpuWorker::run(Run compute, const Layer& layer, const TensorSet& tensors, double patience) {
   std::unique_lock lock(mutex_);
   const Job job{compute, &layer, &tensors};

@@ -29,6 +29,7 @@ class GpuWorker {
 
   const std::string& name() const { return name_; }
   bool lost() const { return lost_; }
+  bool compiling() const;
   // Nothing: the programs were not ready within `patience` seconds, or others are being compiled (for those only kForever waits).
   // While it waits it asks the options' `cancelled`, on this thread; true ends the run with kCancelled after the dispatch under way.
   // From one thread.
@@ -53,7 +54,7 @@ class GpuWorker {
   void serve(GpuDevice& gpu);
   void answer(std::optional<Result<RunResult>> answer, Phase phase);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   Phase phase_ = Phase::kIdle;
   std::optional<Job> job_;

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "engine/base/refusal.h"
 #include "engine/io/file_handle.h"
 #include "engine/io/part_file.h"
 
@@ -18,8 +19,16 @@ int FileHandle::close() {
   return descriptor >= 0 && ::close(descriptor) != 0 ? errno : 0;
 }
 
-Error file_error(const std::string& what, const std::string& path, int cause) {
-  return Error{ErrorKind::kFile, fmt::format("cannot {} '{}': {}", what, path, std::generic_category().message(cause)), {}};
+Error file_error(FileAccess access, const std::string& path, int cause) {
+  const std::string why = std::generic_category().message(cause);
+  if (access == FileAccess::kRead) return refusal(ErrorKind::kFile, "", "cannot_read", "cannot read '{}': {}", path, why);
+  return refusal(ErrorKind::kFile, "", "cannot_write", "cannot write '{}': {}", path, why);
+}
+
+Error irregular_file(FileAccess access, const std::string& path) {
+  if (access == FileAccess::kRead)
+    return refusal(ErrorKind::kFile, "", "cannot_read_irregular", "cannot read '{}': it is not a regular file", path);
+  return refusal(ErrorKind::kFile, "", "cannot_write_irregular", "cannot write '{}': it is not a regular file", path);
 }
 
 std::string byte_text(std::uint64_t bytes) {
@@ -57,9 +66,9 @@ int write_pieces(int descriptor, const std::vector<std::string_view>& pieces) {
 // Devices and pipes cannot be renamed over.
 Status write_in_place(const std::string& path, const std::vector<std::string_view>& pieces) {
   FileHandle handle(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!handle.open()) return file_error("write", path, errno);
-  if (int cause = write_pieces(handle.get(), pieces)) return file_error("write", path, cause);
-  if (int cause = handle.close()) return file_error("write", path, cause);
+  if (!handle.open()) return file_error(FileAccess::kWrite, path, errno);
+  if (int cause = write_pieces(handle.get(), pieces)) return file_error(FileAccess::kWrite, path, cause);
+  if (int cause = handle.close()) return file_error(FileAccess::kWrite, path, cause);
   return success();
 }
 
@@ -70,23 +79,23 @@ Status write_file_atomically(const std::string& path, std::string_view bytes) {
 }
 
 Status write_file_atomically(const std::string& path, const std::vector<std::string_view>& pieces) {
-  if (path.empty()) return Error{ErrorKind::kFile, "cannot write: the file name is empty", {}};
+  if (path.empty()) return refusal(ErrorKind::kFile, "", "no_file_name", "cannot write: the file name is empty");
   struct stat existing {};
   bool exists = ::stat(path.c_str(), &existing) == 0;
   if (exists && !S_ISDIR(existing.st_mode) && !S_ISREG(existing.st_mode)) return write_in_place(path, pieces);
   Result<PartFile> part = PartFile::beside(path);
   if (!part) return part.error();
-  if (int cause = write_pieces(part->descriptor(), pieces)) return file_error("write", path, cause);
+  if (int cause = write_pieces(part->descriptor(), pieces)) return file_error(FileAccess::kWrite, path, cause);
   return part->keep();
 }
 
 Result<OpenedFile> open_for_reading(const std::string& path) {
   FileHandle handle(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!handle.open()) return file_error("read", path, errno);
+  if (!handle.open()) return file_error(FileAccess::kRead, path, errno);
   struct stat status {};
-  if (::fstat(handle.get(), &status) != 0) return file_error("read", path, errno);
-  if (S_ISDIR(status.st_mode)) return file_error("read", path, EISDIR);
-  if (!S_ISREG(status.st_mode)) return Error{ErrorKind::kFile, fmt::format("cannot read '{}': it is not a regular file", path), {}};
+  if (::fstat(handle.get(), &status) != 0) return file_error(FileAccess::kRead, path, errno);
+  if (S_ISDIR(status.st_mode)) return file_error(FileAccess::kRead, path, EISDIR);
+  if (!S_ISREG(status.st_mode)) return irregular_file(FileAccess::kRead, path);
   return OpenedFile{std::move(handle), static_cast<std::uint64_t>(status.st_size)};
 }
 
@@ -95,9 +104,9 @@ Status read_exactly(const FileHandle& handle, const std::string& path, char* int
   while (got < count) {
     ssize_t read = ::read(handle.get(), into + got, count - got);
     if (read < 0 && errno == EINTR) continue;
-    if (read < 0) return file_error("read", path, errno);
+    if (read < 0) return file_error(FileAccess::kRead, path, errno);
     if (read == 0) {
-      return Error{ErrorKind::kFile, fmt::format("cannot read '{}': it ended after {} of {} bytes", path, got, count), {}};
+      return refusal(ErrorKind::kFile, "", "file_ended", "cannot read '{}': it ended after {} of {} bytes", path, got, count);
     }
     got += static_cast<std::size_t>(read);
   }
@@ -108,8 +117,8 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   Result<OpenedFile> file = open_for_reading(path);
   if (!file) return file.error();
   if (file->size > limit) {
-    return Error{
-        ErrorKind::kFile, fmt::format("cannot read '{}': it has {}, the limit is {}", path, byte_text(file->size), byte_text(limit)), {}};
+    return refusal(ErrorKind::kFile, "", "file_too_large", "cannot read '{}': it has {}, the limit is {}", path, byte_text(file->size),
+                   byte_text(limit));
   }
   std::string bytes(static_cast<std::size_t>(file->size), '\0');
   Status read = read_exactly(file->handle, path, bytes.data(), bytes.size());

@@ -36,6 +36,10 @@ struct OpenedFile {
 Result<OpenedFile> open_for_reading(const std::string& path);
 // Exactly `count` bytes; an error says how many came.
 Status read_exactly(const FileHandle& handle, const std::string& path, char* into, std::size_t count);
-Error file_error(const std::string& what, const std::string& path, int cause);
+
+enum class FileAccess { kRead, kWrite };
+// `cause` is errno's.
+Error file_error(FileAccess access, const std::string& path, int cause);
+Error irregular_file(FileAccess access, const std::string& path);
 
 }  // namespace convscope

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <memory>
 
+#include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 #include "engine/io/image_scan.h"
 
@@ -122,13 +123,13 @@ Result<Image> read_image(const std::string& path) {
                             0),
       free_pixels);
   if (decode_budget.exceeded) {
-    return Error{ErrorKind::kMemory,
-                 fmt::format("cannot read '{}': decoding its {}×{} pixels needs more than {} of memory", path, scan->width, scan->height,
-                             byte_text(decode_budget.limit)),
-                 {}};
+    return refusal(ErrorKind::kMemory, "", "image_needs_memory",
+                   "cannot read '{}': decoding its {}×{} pixels needs more than {} of memory", path, scan->width, scan->height,
+                   byte_text(decode_budget.limit));
   }
   if (!pixels)
-    return Error{ErrorKind::kFile, fmt::format("cannot read '{}': the {} is damaged ({})", path, scan->format, stbi_failure_reason()), {}};
+    return refusal(ErrorKind::kFile, "", "image_damaged", "cannot read '{}': the {} is damaged ({})", path, scan->format,
+                   stbi_failure_reason());
 
   Image image{width, height, channels == 2 ? 4 : channels, {}};
   std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);

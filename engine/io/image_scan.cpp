@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "engine/base/refusal.h"
 #include "engine/io/image.h"
 
 namespace convscope {
@@ -27,8 +28,13 @@ struct Bytes {
   std::uint32_t le32(std::uint64_t at) const { return le16(at) | le16(at + 2) << 16; }
 };
 
+// What only a broken writer makes; other languages keep the reason in English.
 Error refuse(const std::string& path, const std::string& why) {
-  return Error{ErrorKind::kFile, fmt::format("cannot read '{}': {}", path, why), {}};
+  return refusal(ErrorKind::kFile, "", "image_malformed", "cannot read '{}': {}", path, why);
+}
+
+Error truncated(const std::string& path, const char* format, const std::string& where) {
+  return refusal(ErrorKind::kFile, "", "image_truncated", "cannot read '{}': the {} is truncated: {}", path, format, where);
 }
 
 Status check_sides(const ImageScan& scan, const std::string& path) {
@@ -36,7 +42,8 @@ Status check_sides(const ImageScan& scan, const std::string& path) {
     return refuse(path, fmt::format("its {} header says {}×{} pixels", scan.format, scan.width, scan.height));
   }
   if (scan.width > kMaxImageSide || scan.height > kMaxImageSide) {
-    return refuse(path, fmt::format("it is {}×{} pixels; the limit is {}×{}", scan.width, scan.height, kMaxImageSide, kMaxImageSide));
+    return refusal(ErrorKind::kFile, "", "image_too_large", "cannot read '{}': it is {}×{} pixels; the limit is {}×{}", path, scan.width,
+                   scan.height, kMaxImageSide, kMaxImageSide);
   }
   return success();
 }
@@ -92,11 +99,11 @@ Result<ImageScan> scan_png(const Bytes& bytes, const std::string& path) {
   bool first = true, data = false;
   for (std::uint64_t at = kPngSignature.size();;) {
     std::uint64_t left = bytes.size() - at;
-    if (left < 12) return refuse(path, fmt::format("the PNG is truncated: it ends after {} bytes, before its IEND chunk", bytes.size()));
+    if (left < 12) return truncated(path, "PNG", fmt::format("it ends after {} bytes, before its IEND chunk", bytes.size()));
     std::uint64_t length = bytes.be32(at);
     std::string name = chunk_name(bytes, at + 4);
     if (length > left - 12) {
-      return refuse(path, fmt::format("the PNG is truncated: its chunk {} at byte {} is {} bytes long, but only {} bytes follow", name, at,
+      return truncated(path, "PNG", fmt::format("its chunk {} at byte {} is {} bytes long, but only {} bytes follow", name, at,
                                       length, left - 12));
     }
     if (crc(bytes.data.substr(static_cast<std::size_t>(at + 4), static_cast<std::size_t>(length + 4))) != bytes.be32(at + 8 + length)) {
@@ -171,7 +178,7 @@ Result<ImageScan> scan_jpeg(const Bytes& bytes, const std::string& path) {
   for (std::uint64_t at = 2;;) {
     while (at + 1 < bytes.size() && bytes.u8(at) == 0xFF && bytes.u8(at + 1) == 0xFF) ++at;
     if (at + 2 > bytes.size())
-      return refuse(path, fmt::format("the JPEG is truncated: it ends after {} bytes, before its end marker", bytes.size()));
+      return truncated(path, "JPEG", fmt::format("it ends after {} bytes, before its end marker", bytes.size()));
     if (bytes.u8(at) != 0xFF)
       return refuse(path, fmt::format("the JPEG is malformed: byte {} is {:02X} instead of a marker", at, bytes.u8(at)));
     std::uint32_t marker = bytes.u8(at + 1);
@@ -179,7 +186,7 @@ Result<ImageScan> scan_jpeg(const Bytes& bytes, const std::string& path) {
     std::uint64_t left = bytes.size() - at - 2;
     std::uint64_t length = left >= 2 ? bytes.be16(at + 2) : 0;
     if (left < 2 || length > left)
-      return refuse(path, fmt::format("the JPEG is truncated: its segment {:02X} at byte {} goes beyond the end", marker, at));
+      return truncated(path, "JPEG", fmt::format("its segment {:02X} at byte {} goes beyond the end", marker, at));
     if (length < 2)
       return refuse(path, fmt::format("the JPEG is malformed: its segment {:02X} at byte {} has length {}", marker, at, length));
     Status checked = success();
@@ -201,13 +208,13 @@ Result<ImageScan> scan_jpeg(const Bytes& bytes, const std::string& path) {
 Result<ImageScan> scan_bmp(const Bytes& bytes, const std::string& path) {
   ImageScan scan;
   scan.format = "BMP";
-  if (bytes.size() < 26) return refuse(path, fmt::format("the BMP is truncated: it ends after {} bytes, within its header", bytes.size()));
+  if (bytes.size() < 26) return truncated(path, "BMP", fmt::format("it ends after {} bytes, within its header", bytes.size()));
   std::uint64_t start = bytes.le32(10), header = bytes.le32(14);
   if (header != 12 && header != 40 && header != 56 && header != 108 && header != 124) {
     return refuse(path, fmt::format("its BMP header is {} bytes long; known are 12, 40, 56, 108 and 124", header));
   }
   if (bytes.size() < 14 + header)
-    return refuse(path, fmt::format("the BMP is truncated: it ends after {} bytes, within its header", bytes.size()));
+    return truncated(path, "BMP", fmt::format("it ends after {} bytes, within its header", bytes.size()));
   bool old = header == 12;
   scan.width = old ? std::int64_t{bytes.le16(18)} : std::int64_t{static_cast<std::int32_t>(bytes.le32(18))};
   scan.height = old ? std::int64_t{bytes.le16(20)} : std::abs(std::int64_t{static_cast<std::int32_t>(bytes.le32(22))});
@@ -222,7 +229,7 @@ Result<ImageScan> scan_bmp(const Bytes& bytes, const std::string& path) {
   std::uint64_t row = (static_cast<std::uint64_t>(scan.width) * bits + 31) / 32 * 4;
   scan.raw_bytes = row * static_cast<std::uint64_t>(scan.height);
   if (start < 14 + header || start > bytes.size() || scan.raw_bytes > bytes.size() - start) {
-    return refuse(path, fmt::format("the BMP is truncated: its pixels need {} bytes from byte {} on, but it ends after {}", scan.raw_bytes,
+    return truncated(path, "BMP", fmt::format("its pixels need {} bytes from byte {} on, but it ends after {}", scan.raw_bytes,
                                     start, bytes.size()));
   }
   return scan;
@@ -232,13 +239,15 @@ Result<ImageScan> scan_bmp(const Bytes& bytes, const std::string& path) {
 
 Result<ImageScan> scan_image(std::string_view data, const std::string& path) {
   Bytes bytes{data};
-  if (data.empty()) return refuse(path, "it is empty (0 bytes); expected a PNG, JPEG or BMP image");
+  if (data.empty())
+    return refusal(ErrorKind::kFile, "", "image_empty", "cannot read '{}': it is empty (0 bytes); expected a PNG, JPEG or BMP image", path);
   if (data.substr(0, kPngSignature.size()) == kPngSignature) return scan_png(bytes, path);
   if (data.size() >= 2 && bytes.u8(0) == 0xFF && bytes.u8(1) == 0xD8) return scan_jpeg(bytes, path);
   if (data.substr(0, 2) == "BM") return scan_bmp(bytes, path);
   std::string start;
   for (std::uint64_t i = 0; i < 4 && i < bytes.size(); ++i) start += fmt::format(" {:02X}", bytes.u8(i));
-  return refuse(path, fmt::format("it is no PNG, JPEG or BMP image: it begins with the bytes{}", start));
+  return refusal(ErrorKind::kFile, "", "image_unknown", "cannot read '{}': it is no PNG, JPEG or BMP image: it begins with the bytes{}",
+                 path, start);
 }
 
 }  // namespace convscope

@@ -56,9 +56,9 @@ Result<Made> make_hidden(const std::string& folder, const std::string& named, Ma
     std::string path = hidden_name(folder, attempt);
     FileHandle handle(make(path.c_str()));
     if (handle.open() && lock_as_maker(handle.get())) return Made{std::move(handle), std::move(path)};
-    if (!handle.open() && errno != EEXIST) return file_error("write", named, errno);
+    if (!handle.open() && errno != EEXIST) return file_error(FileAccess::kWrite, named, errno);
   }
-  return file_error("write", named, EEXIST);
+  return file_error(FileAccess::kWrite, named, EEXIST);
 }
 
 int make_file(const char* path) { return ::open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666); }
@@ -123,9 +123,9 @@ Result<PartFile> PartFile::beside(const std::string& path, PartPlace place) {
   }
   struct stat existing {};
   if (::stat(target.c_str(), &existing) == 0) {
-    if (S_ISDIR(existing.st_mode)) return file_error("write", path, EISDIR);
-    if (!S_ISREG(existing.st_mode)) return Error{ErrorKind::kFile, fmt::format("cannot write '{}': it is not a regular file", path), {}};
-    if (::access(target.c_str(), W_OK) != 0) return file_error("write", path, errno);
+    if (S_ISDIR(existing.st_mode)) return file_error(FileAccess::kWrite, path, EISDIR);
+    if (!S_ISREG(existing.st_mode)) return irregular_file(FileAccess::kWrite, path);
+    if (::access(target.c_str(), W_OK) != 0) return file_error(FileAccess::kWrite, path, errno);
   }
   if (place == PartPlace::kBest) {
     FileHandle handle = nameless_file(folder_of(target));
@@ -169,13 +169,13 @@ int PartFile::take_name() {
 Status PartFile::keep() {
   struct stat existing {};
   bool exists = ::stat(target_.c_str(), &existing) == 0;
-  if (exists && ::fchmod(handle_.get(), existing.st_mode & kPermissions) != 0) return file_error("write", named_, errno);
+  if (exists && ::fchmod(handle_.get(), existing.st_mode & kPermissions) != 0) return file_error(FileAccess::kWrite, named_, errno);
   // The data is on the disk before the name points to it.
-  if (::fsync(handle_.get()) != 0 && errno != EINVAL) return file_error("write", named_, errno);
+  if (::fsync(handle_.get()) != 0 && errno != EINVAL) return file_error(FileAccess::kWrite, named_, errno);
   if (hidden_.empty()) {
-    if (int cause = take_name()) return file_error("write", named_, cause);
+    if (int cause = take_name()) return file_error(FileAccess::kWrite, named_, cause);
   }
-  if (!hidden_.empty() && std::rename(hidden_.c_str(), target_.c_str()) != 0) return file_error("write", named_, errno);
+  if (!hidden_.empty() && std::rename(hidden_.c_str(), target_.c_str()) != 0) return file_error(FileAccess::kWrite, named_, errno);
   hidden_.clear();
   flush_folder(folder_of(target_));
   return success();
@@ -203,7 +203,7 @@ PartFolder::~PartFolder() {
 int PartFolder::flush() const { return ::syncfs(handle_.get()) == 0 ? 0 : errno; }
 
 Status PartFolder::rename_to(const std::string& target) {
-  if (std::rename(path_.c_str(), target.c_str()) != 0) return file_error("write", named_, errno);
+  if (std::rename(path_.c_str(), target.c_str()) != 0) return file_error(FileAccess::kWrite, named_, errno);
   path_.clear();
   flush_folder(folder_of(target));
   return success();

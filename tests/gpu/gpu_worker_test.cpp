@@ -1,6 +1,7 @@
 // The GPU on a thread of its own: it declines while it compiles, the CPU stands in, and then it has the same numbers.
 #include "engine/gpu/gpu_worker.h"
 
+#include <chrono>
 #include <thread>
 
 #include "gpu/gpu_support.h"
@@ -103,7 +104,25 @@ TEST(GpuWorker, AWindowsDeviceComputesOnTheCpuMeanwhile) {
   ASSERT_TRUE(first.ok()) << first.error().message;
   EXPECT_EQ(first->device, "cpu");
   EXPECT_EQ(first->fallback, "") << "nothing is wrong";
+  EXPECT_TRUE(first->stand_in);
   EXPECT_EQ(first->output.data, on_cpu(conv));
+}
+
+TEST(GpuWorker, AWindowsDeviceSaysWhileItCompilesAndIsNoStandInAfterwards) {
+  DeviceOptions options;
+  options.compile_aside = true;
+  options.compile_patience = 0;
+  auto device = device_of(DeviceChoice::kAuto, options);
+  EXPECT_FALSE(device->compiling());
+  const RandomConv2d conv = RandomConv2ds(58).next(Values::kWhole);
+  auto result = device->run(*conv.layer, conv.tensors());
+  ASSERT_TRUE(result.ok()) << result.error().message;
+  ASSERT_TRUE(result->stand_in);
+  while (device->compiling()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  result = device->run(*conv.layer, conv.tensors());
+  ASSERT_TRUE(result.ok()) << result.error().message;
+  EXPECT_FALSE(result->stand_in);
+  EXPECT_EQ(result->device, device->name());
 }
 
 TEST(GpuWorker, WithoutAGpuTheWindowsDeviceSaysWhyAsAnyOther) {

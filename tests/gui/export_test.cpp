@@ -52,7 +52,8 @@ TEST_F(Exports, WriteAPicture) {
   d.click("export.start");
   ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); }));
   EXPECT_EQ(beginning(d.shown()["exported"]).substr(0, 4), "<svg");
-  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["toast"].empty(); }));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["export.told"].find(s["exported"]) != std::string::npos; }));
+  EXPECT_EQ(d.shown()["toast"], "") << "the dialog's foot tells it already";
 }
 
 TEST_F(Exports, WriteAFilmToItsEnd) {
@@ -81,9 +82,21 @@ TEST_F(Exports, ArePausedGoOnAndLeaveNothingWhenCancelled) {
   ASSERT_TRUE(d.shows("export", "running"));
   d.click("export.cancel");
   EXPECT_TRUE(d.shows("export", "none"));
-  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["toast"].empty(); }));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["export.told"].empty(); }));
   EXPECT_EQ(d.shown()["exported"], "");
   EXPECT_TRUE(files().empty()) << files().front();
+}
+
+TEST_F(Exports, StartByEnterAndATypedNumberIsNoStart) {
+  Desktop& d = *desktop_;
+  choose("export.format.1");
+  choose("export.size.3");
+  type_number("export.width", "320");
+  EXPECT_EQ(d.shown()["exported"], "");
+  EXPECT_EQ(d.shown()["export"], "none");
+  d.key("Return");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["exported"].empty(); })) << told();
+  EXPECT_EQ(beginning(d.shown()["exported"]).substr(0, 4), "<svg");
 }
 
 TEST_F(Exports, AskBeforeTheyReplaceAFile) {

@@ -3,15 +3,56 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <thread>
 
+#include "app/i18n/sentence.h"
 #include "app/session/file.h"
+#include "engine/io/file_handle.h"
 #include "support/temporary_folder.h"
 
 namespace convscope {
 namespace {
 
 using Numbers = std::vector<Index>;
+
+// A GPU whose programs are compiled aside for as long as a test says: meanwhile the CPU computes.
+class CompilingGpu : public Device {
+ public:
+  explicit CompilingGpu(const bool& busy) : busy_(busy), cpu_(*make_device(DeviceChoice::kCpu)) {}
+  std::string name() const override { return "gpu: slow to compile"; }
+  bool compiling() const override { return busy_; }
+  Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override { return told(cpu_->run(layer, tensors)); }
+  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override { return told(cpu_->run_winners(layer, tensors)); }
+
+ private:
+  Result<RunResult> told(Result<RunResult> result) const {
+    if (!result) return result;
+    result->stand_in = busy_;
+    if (!busy_) result->device = name();
+    return result;
+  }
+
+  const bool& busy_;
+  std::unique_ptr<Device> cpu_;
+};
+
+// Fails with a sentence that no control is to blame for.
+class FailingDevice : public Device {
+ public:
+  explicit FailingDevice(const bool& fails) : fails_(fails), cpu_(*make_device(DeviceChoice::kCpu)) {}
+  std::string name() const override { return "cpu"; }
+  Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override {
+    if (fails_) return file_error(FileAccess::kRead, "tensor", ENOENT);
+    return cpu_->run(layer, tensors);
+  }
+  Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override { return run(layer, tensors); }
+
+ private:
+  const bool& fails_;
+  std::unique_ptr<Device> cpu_;
+};
 
 class Shell : public testing::Test {
  protected:
@@ -24,9 +65,12 @@ class Shell : public testing::Test {
   void start(const std::string& scene) {
     auto device = make_device(DeviceChoice::kCpu);
     ASSERT_TRUE(device) << device.error().message;
+    start(scene, std::move(device).value());
+  }
+  void start(const std::string& scene, std::unique_ptr<Device> device) {
     State state;
     state.scene = scene;
-    auto controller = Controller::create(catalog_, state, std::move(device).value());
+    auto controller = Controller::create(catalog_, state, std::move(device));
     ASSERT_TRUE(controller) << controller.error().message;
     controller_ = std::move(controller).value();
   }
@@ -39,6 +83,23 @@ class Shell : public testing::Test {
     other.scene = "many_channels";
     EXPECT_TRUE(save_session(path("other.json"), other));
     return path("other.json");
+  }
+  void speak_chinese() {
+    controller_->perform(act::Look{[](State& s) { s.language = "zh"; }});
+  }
+  std::string toast() {
+    const auto& toasts = controller_->memory().toasts;
+    return toasts.empty() ? "" : toasts.back().text;
+  }
+  // Exports the step on the screen, to its end.
+  void export_to(const std::string& file) {
+    act::StartExport wish;
+    wish.request.path = file;
+    controller_->perform(wish);
+    for (double now = 1; controller_->exporting().running; ++now) {
+      controller_->advance(0, now);
+      std::this_thread::yield();
+    }
   }
   Dialog dialog() { return controller_->memory().dialog; }
   const AttributeValue* value(const std::string& name) {
@@ -157,6 +218,68 @@ TEST_F(Shell, DigitsChooseTheFilterOrThePresetOfThatNumberAndNoOther) {
   controller_->run(ActionId::kChoose, 1);
   ASSERT_NE(value("filter"), nullptr);
   EXPECT_EQ(*value("filter"), AttributeValue(std::string("blur")));
+}
+
+TEST_F(Shell, WhatTheCpuComputedDuringACompilationIsComputedByTheGpuAfterIt) {
+  bool busy = true;
+  start("padding", std::make_unique<CompilingGpu>(busy));
+  EXPECT_EQ(controller_->model().device, "cpu");
+  EXPECT_FALSE(controller_->advance(0, 1));
+  const double next = controller_->next_event(1);
+  EXPECT_GT(next, 0);
+  EXPECT_LE(next, 0.1);
+
+  busy = false;
+  EXPECT_TRUE(controller_->advance(0, 1.1)) << "the device's name changed on the screen";
+  EXPECT_EQ(controller_->model().device, "gpu: slow to compile");
+  EXPECT_LT(controller_->next_event(1.1), 0) << "nothing is left to wait for";
+  EXPECT_FALSE(controller_->advance(0, 1.2));
+}
+
+TEST_F(Shell, ADeviceThatNeedsNoCompilationIsNotAskedAgain) {
+  EXPECT_EQ(controller_->model().device, "cpu");
+  EXPECT_FALSE(controller_->advance(0, 1));
+  EXPECT_LT(controller_->next_event(1), 0);
+}
+
+TEST_F(Shell, RefusalsAreInTheLanguageOfTheWindow) {
+  speak_chinese();
+  controller_->open_file("/no/such.json");
+  EXPECT_EQ(toast(), "无法读取“/no/such.json”：没有这个文件或文件夹");
+  controller_->open_file("/no/such.png");
+  EXPECT_EQ(toast(), "无法读取“/no/such.png”：没有这个文件或文件夹");
+  controller_->open_file(folder_.write("newer.json", R"({"convscope": 999})"));
+  EXPECT_NE(toast().find("版本 999"), std::string::npos) << toast();
+  controller_->open_file(folder_.write("typed.json", R"({"convscope": 1, "speed": "fast"})"));
+  EXPECT_NE(toast().find("应为 0.001 到 1000 之间的数"), std::string::npos) << toast();
+  controller_->open_file(folder_.write("text.png", "hello"));
+  EXPECT_NE(toast().find("不是 PNG、JPEG 或 BMP 图像"), std::string::npos) << toast();
+  stride(1000);
+  ASSERT_NE(controller_->problem(), nullptr);
+  const std::string told = sentence(controller_->words(), *controller_->problem());
+  EXPECT_NE(told.find("stride 必须在 1 到"), std::string::npos) << told;
+}
+
+TEST_F(Shell, ARefusalThatBelongsToNoControlIsToldInTheLanguageOfTheWindow) {
+  bool fails = false;
+  start("padding", std::make_unique<FailingDevice>(fails));
+  speak_chinese();
+  fails = true;
+  stride(2);
+  EXPECT_EQ(toast(), "无法读取“tensor”：没有这个文件或文件夹");
+  EXPECT_EQ(value("stride"), nullptr) << "the last good state stays";
+}
+
+TEST_F(Shell, AnExportTellsItsEndOnceInTheOpenDialogElseInANote) {
+  controller_->perform(act::Show{Dialog::kExport});
+  export_to(path("no/such/folder.svg"));
+  EXPECT_NE(controller_->exporting().failure.find("No such file"), std::string::npos) << controller_->exporting().failure;
+  EXPECT_EQ(toast(), "") << "the dialog's foot tells it";
+  controller_->perform(act::Show{Dialog::kNone});
+  export_to(path("no/such/folder.svg"));
+  EXPECT_EQ(toast(), controller_->exporting().failure);
+  export_to(path("good.svg"));
+  EXPECT_NE(toast().find("good.svg"), std::string::npos) << toast();
 }
 
 }  // namespace

@@ -73,6 +73,11 @@ TEST(ExportPlan, TheRangeStaysWithinTheStepsAndMayBeGivenBackwards) {
   EXPECT_EQ(range.last, 24);
 }
 
+TEST(ExportPlan, ProposesWhatCanBeWatchedAndOtherwiseTheStepOnTheScreen) {
+  EXPECT_EQ(opening_range(25), ExportRange::kAll);
+  EXPECT_EQ(opening_range(240'000), ExportRange::kStep) << "a photograph's pixels";
+}
+
 TEST(ExportPlan, ASinglePictureIsOfTheStepOnTheScreen) {
   ExportSettings settings;
   settings.format = ExportFormat::kSvg;

@@ -1,4 +1,4 @@
-// Which refusals the engine's code makes, read from its text, against the sentences of the other languages.
+// Which refusals the engine and the app make, read from their text, against the sentences of the other languages.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -61,7 +61,8 @@ int highest_value(const std::string& sentence) {
 Breaches errors_without_sentence(const fs::path& root, const Paths& files, const fs::path& languages) {
   std::map<std::string, int> refusals;
   for (const fs::path& file : files) {
-    if (file.begin() == file.end() || *file.begin() != "engine" || file.filename() == "refusal.h") continue;
+    const std::string room = file.empty() ? "" : file.begin()->string();
+    if ((room != "engine" && room != "app") || file.filename() == "refusal.h") continue;
     const std::string text = text_of(root / file);
     for (const char* call : {" impossible(", " refusal("}) collect(text, call, refusals);
   }

@@ -71,7 +71,7 @@ TEST(Project, AllLanguagesHaveTheSameKeysAndPlaceholders) { EXPECT_NONE(unequal_
 
 TEST(Project, TheExampleOfAnOperatorInTheMapOfTheCodeIsTrue) { EXPECT_NONE(untrue_diffs(kRoot, "ARCHITECTURE.md")); }
 
-TEST(Project, EveryRefusalOfTheEngineHasItsSentenceInEveryLanguage) {
+TEST(Project, EveryRefusalHasItsSentenceInEveryLanguage) {
   EXPECT_NONE(errors_without_sentence(kRoot, project_files(kRoot), kRoot / "assets/languages"));
 }
 
@@ -128,10 +128,12 @@ TEST_F(Rules, FindARefusalWithoutItsSentenceASentenceWithoutItsValueAndOneWithou
   write(
       "engine/a.cpp",
       "return impossible(slot, \"too_small\",\n  \"{} is {}\", a, b);\nreturn refusal(ErrorKind::kUsage, \"x\", \"odd\", \"odd {}\", a);");
-  write("words/errors.zh.json", R"({"error.too_small": "{0} {1}", "error.odd": "{0}"})");
+  write("app/b.cpp", "fault = refusal(ErrorKind::kFile, \"\", \"broken\", \"cannot read {}\", a);");
+  write("tests/c.cpp", "return impossible(slot, \"only_a_test\", \"no {} here\", a);");
+  write("words/errors.zh.json", R"({"error.too_small": "{0} {1}", "error.odd": "{0}", "error.broken": "{0}"})");
   EXPECT_TRUE(errors_without_sentence(root_, files(), root_ / "words").empty());
   write("words/errors.zh.json", R"({"error.odd": "{1}", "error.gone": ""})");
-  EXPECT_EQ(errors_without_sentence(root_, files(), root_ / "words").size(), 3u);
+  EXPECT_EQ(errors_without_sentence(root_, files(), root_ / "words").size(), 4u);
 }
 
 TEST_F(Rules, FindADiffThatTheFilesDoNotHold) {

@@ -30,8 +30,8 @@ Breaches assets_without_licence(const Paths& files);
 Breaches mentions_of(const std::filesystem::path& root, const Paths& files, const std::vector<std::string>& words);
 // Keys that one language file has and another lacks, and values that are empty or have other {placeholders}.
 Breaches unequal_languages(const std::filesystem::path& folder);
-// Refusals of the engine (base/refusal.h) whose key has no sentence in a file errors.<language>.json of `languages`, sentences that name
-// a value the refusal does not have, and sentences of keys that no refusal has.
+// Refusals of engine/ and app/ (base/refusal.h) whose key has no sentence in a file errors.<language>.json of `languages`, sentences
+// that name a value the refusal does not have, and sentences of keys that no refusal has.
 Breaches errors_without_sentence(const std::filesystem::path& root, const Paths& files, const std::filesystem::path& languages);
 // Lines that a ```diff block of a text adds or stands beside, and that its files ("+++ b/path") do not hold in this order.
 Breaches untrue_diffs(const std::filesystem::path& root, const std::filesystem::path& text);
