@@ -6,6 +6,7 @@
 
 #include "app/i18n/sentence.h"
 #include "app/panels/playback.h"
+#include "app/panels/scene_facts.h"
 #include "app/session/file.h"
 #include "engine/io/atomic_file.h"
 
@@ -163,13 +164,7 @@ void Controller::open_now(const std::string& path) {
           break;
         }
     change([&](State& s) {
-      if (s.scene != scene) {
-        s.scene = scene;
-        s.mode.clear();
-        s.parameters.clear();
-        s.edits.clear();
-        s.pin = {};
-      }
+      if (s.scene != scene) enter_scene(s, scene);
       s.image = path;
     }, "");
   }
@@ -193,10 +188,10 @@ void Controller::start_export(const act::StartExport& wish) {
   shown.theme = wish.theme;
   exporting_ = {true, false, 0, 0, 0, wish.request.path, ""};
   export_started_ = now_;
-  job_ = std::make_unique<ExportJob>(wish.request.path,
-                                     [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
-                                       return export_to_file(catalog, *model, shown, request, progress);
-                                     });
+  job_ = std::make_unique<ExportJob>(
+      [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
+        return export_to_file(catalog, *model, shown, request, progress);
+      });
 }
 
 bool Controller::follow_export() {

@@ -71,6 +71,8 @@ class Controller {
   void transport(ActionId action);
   void looks(ActionId action);
   void files(ActionId action);
+  void photograph(ActionId action, int number);
+  void move_window(Index right, Index down);
   void copy();
   void open_now(const std::string& path);
   void save(const std::string& path);

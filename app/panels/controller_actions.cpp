@@ -13,6 +13,7 @@ namespace convscope {
 namespace {
 
 constexpr double kLargestText = 2.5, kTextStep = 0.1;
+constexpr double kDividerStep = 0.05;
 constexpr double kCopyWidth = 1280, kCopyHeight = 720, kCopyScale = 2;
 
 ThemeName next_theme(ThemeName theme) {
@@ -39,6 +40,7 @@ void Controller::run(ActionId action, int number) {
   transport(action);
   looks(action);
   files(action);
+  photograph(action, number);
   if (action == ActionId::kEscape) escape();
   if (action == ActionId::kUndo || action == ActionId::kRedo) {
     action == ActionId::kUndo ? session_.undo() : session_.redo();
@@ -160,6 +162,48 @@ void Controller::files(ActionId action) {
       break;
     default: break;
   }
+}
+
+void Controller::photograph(ActionId action, int number) {
+  if (!model_->scene->on_image) return;
+  auto divide = [&](double by) {
+    change([by](State& s) { s.divider = std::clamp(s.divider + by, 0.0, 1.0); }, "divider");
+  };
+  switch (action) {
+    case ActionId::kWindowLeft: move_window(-number, 0); break;
+    case ActionId::kWindowRight: move_window(number, 0); break;
+    case ActionId::kWindowUp: move_window(0, -number); break;
+    case ActionId::kWindowDown: move_window(0, number); break;
+    case ActionId::kDividerLeft: divide(-kDividerStep); break;
+    case ActionId::kDividerRight: divide(kDividerStep); break;
+    case ActionId::kShowBefore: session_.look([](State& s) { s.show_before = true; }); break;
+    case ActionId::kEditWeights:
+      if (state().pin.kind != TargetKind::kWeight)
+        change([stage = model_->playing(state().moment)](State& s) { s.pin = {TargetKind::kWeight, stage, 0}; }, "");
+      session_.look([](State& s) { s.right_open = true; });
+      memory_.panels.cell.focus = true;
+      break;
+    default: break;
+  }
+}
+
+// A pinned pixel moves itself; else the playhead.
+void Controller::move_window(Index right, Index down) {
+  const Timeline line = timeline();
+  const StepPlace place = line.place(state().moment.step);
+  const TimelineSegment& segment = line.segments[place.segment];
+  const LayerModel& layer = playing_layer(*model_, state());
+  const Extents &in = layer.input().extents, &out = layer.output().extents;
+  if (segment.walk != Walk::kOutputs || out.rank() != 4) return;
+  const Target& pin = state().pin;
+  bool same_size = in.rank() == 4 && in[2] == out[2] && in[3] == out[3];
+  bool pinned = pin.stage == segment.stage && (pin.kind == TargetKind::kOutput || (pin.kind == TargetKind::kInput && same_size));
+  Index to = moved_in_plane(pinned ? pin.index : place.step, out[3], out[2], right, down);
+  if (pinned) return change([to](State& s) { s.pin.index = to; }, "window");
+  session_.look([&](State& s) {
+    s.moment = step_end(line, line.first_step(place.segment) + to);
+    s.playing = false;
+  });
 }
 
 void Controller::escape() {

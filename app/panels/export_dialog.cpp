@@ -26,7 +26,7 @@ void begin(Ui& ui) {
   if (scene && untouched && !ui.exporting.running)
     memory.settings.name = memory.suggested = suggested_name(*scene, ui.state, memory.settings.format);
   if (ui.model && memory.settings.range == memory.proposed && !ui.exporting.running)
-    memory.settings.range = memory.proposed = opening_range(ui.model->timeline.steps);
+    memory.settings.range = memory.proposed = opening_range(ui.model->timeline.steps());
 }
 
 // The moment the preview shows: the frame being written, else the one on the screen.

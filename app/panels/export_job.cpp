@@ -2,8 +2,8 @@
 
 namespace convscope {
 
-ExportJob::ExportJob(std::string path, std::function<Status(ExportProgress&)> work)
-    : path_(std::move(path)), thread_([this, work = std::move(work)] {
+ExportJob::ExportJob(std::function<Status(ExportProgress&)> work)
+    : thread_([this, work = std::move(work)] {
         outcome_ = work(progress_);
         finished_.store(true);
       }) {}

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <string>
 #include <thread>
 
 #include "app/export/export.h"
@@ -13,12 +12,11 @@ namespace convscope {
 class ExportJob {
  public:
   // `work` writes the file, obeying progress.cancel and progress.pause. It must own all that it reads.
-  ExportJob(std::string path, std::function<Status(ExportProgress&)> work);
+  explicit ExportJob(std::function<Status(ExportProgress&)> work);
   ~ExportJob();
   ExportJob(const ExportJob&) = delete;
   ExportJob& operator=(const ExportJob&) = delete;
 
-  const std::string& path() const { return path_; }
   int frame() const { return progress_.frame.load(); }
   int frames() const { return progress_.frames.load(); }
   bool paused() const { return progress_.pause.load(); }
@@ -29,7 +27,6 @@ class ExportJob {
   const Status& outcome() const { return *outcome_; }
 
  private:
-  std::string path_;
   ExportProgress progress_;
   std::optional<Status> outcome_;
   std::atomic<bool> finished_{false};

@@ -124,11 +124,4 @@ std::string size_text(std::uintmax_t bytes) {
   return value < 9.95 ? fmt::format("{:.1f} {}", value, unit) : fmt::format("{:.0f} {}", value, unit);
 }
 
-std::vector<std::string> with_recent(std::vector<std::string> recent, const std::string& path, std::size_t limit) {
-  std::erase(recent, path);
-  recent.insert(recent.begin(), path);
-  if (recent.size() > limit) recent.resize(limit);
-  return recent;
-}
-
 }  // namespace convscope

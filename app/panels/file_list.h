@@ -30,7 +30,4 @@ bool is_folder(const std::string& path);
 bool is_file(const std::string& path);
 std::string size_text(std::uintmax_t bytes);  // "812 B", "3.4 KB", "12 MB" (powers of 1000)
 
-// The text of a list of recent paths with `path` put in front: one a line, no doubles, at most `limit`.
-std::vector<std::string> with_recent(std::vector<std::string> recent, const std::string& path, std::size_t limit = 10);
-
 }  // namespace convscope

@@ -39,7 +39,8 @@ bool belongs_to_typing(const KeyPress& key) {
 // What a model or a size does not tell of, but the picture depends on.
 bool same_look(const State& a, const State& b) {
   return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
-         a.pin == b.pin && a.divider == b.divider && a.language == b.language && a.presenting == b.presenting && a.viewport == b.viewport;
+         a.pin == b.pin && shown_divider(a) == shown_divider(b) && a.language == b.language && a.presenting == b.presenting &&
+         a.viewport == b.viewport;
 }
 
 }  // namespace
@@ -61,7 +62,7 @@ void Frontend::take_keys(const FrameInput& frame) {
   memory.escape_pressed = false;
   for (const KeyPress& key : frame.keys) {
     const State& state = controller_.state();
-    const KeyBinding* binding = binding_for(key.key, key.control, key.shift, state.presenting);
+    const KeyBinding* binding = binding_for(key.key, key.control, key.shift, {state.presenting, controller_.model().scene->on_image});
     std::optional<ActionId> action;
     if (binding != nullptr) action = binding->action;
     if (action == ActionId::kEscape) memory.escape_pressed = true;
@@ -74,8 +75,13 @@ void Frontend::take_keys(const FrameInput& frame) {
     // While the list of scenes is walked by keys, letters search; Space still plays.
     bool walked = memory.panels.sidebar.active && state.left_open && !state.presenting && !open;
     if (walked && !key.control && key.key <= kLastPrintable && key.key != GLFW_KEY_SPACE) continue;
+    if (walked && (*action == ActionId::kWindowUp || *action == ActionId::kWindowDown)) continue;
     controller_.run(*action, binding->number);
   }
+  if (controller_.state().show_before &&
+      (frame.unfocused || std::any_of(frame.released.begin(), frame.released.end(),
+                                      [](int key) { return is_key_of(ActionId::kShowBefore, key); })))
+    controller_.perform(act::Look{[](State& s) { s.show_before = false; }});
   for (const std::string& path : frame.dropped) controller_.open_file(path);
 }
 

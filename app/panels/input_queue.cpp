@@ -137,6 +137,7 @@ FrameInput InputQueue::apply() {
       send_key(*k);
       taken.keys.push_back(k->key);
       if (k->down) frame.keys.push_back({k->key, k->control, k->shift, k->alt, k->repeat});
+      else frame.released.push_back(k->key);
     } else if (auto* c = std::get_if<input::Character>(&event)) {
       ImGui::GetIO().AddInputCharacter(c->code_point);
       append_utf8(frame.text, c->code_point);
@@ -145,6 +146,7 @@ FrameInput InputQueue::apply() {
       frame.dropped.insert(frame.dropped.end(), d->paths.begin(), d->paths.end());
     } else if (auto* f = std::get_if<input::Focus>(&event)) {
       send_focus(f->focused);
+      frame.unfocused = !f->focused;
     }
   }
   return frame;

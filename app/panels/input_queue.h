@@ -30,6 +30,8 @@ struct KeyPress {
 // What one frame took from the queue besides what went to ImGui.
 struct FrameInput {
   std::vector<KeyPress> keys;        // presses and repeats, in order
+  std::vector<int> released;         // GLFW's codes
+  bool unfocused = false;            // the window lost the keyboard: releases after that are not told
   std::vector<std::string> dropped;  // files
   std::string text;                  // characters typed, UTF-8
   bool any = false;

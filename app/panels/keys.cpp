@@ -3,6 +3,8 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
+
 namespace convscope {
 namespace {
 
@@ -15,6 +17,8 @@ std::string key_name(int key) {
     case GLFW_KEY_SPACE: return "Space";
     case GLFW_KEY_LEFT: return "←";
     case GLFW_KEY_RIGHT: return "→";
+    case GLFW_KEY_UP: return "↑";
+    case GLFW_KEY_DOWN: return "↓";
     case GLFW_KEY_HOME: return "Home";
     case GLFW_KEY_END: return "End";
     case GLFW_KEY_PAGE_UP: return "PgUp";
@@ -32,6 +36,8 @@ std::string key_name(int key) {
   }
 }
 
+constexpr int kFar = 10;  // pixels
+
 bool only_presenting(const KeyBinding& binding) {
   switch (binding.action) {
     case ActionId::kBlank:
@@ -40,6 +46,15 @@ bool only_presenting(const KeyBinding& binding) {
     case ActionId::kTheme: return !binding.control;
     default: return false;
   }
+}
+
+// A screen that is presented has neither fields nor the keys of a lesson to spare.
+bool never_presenting(const KeyBinding& binding) {
+  return binding.action == ActionId::kEditWeights || binding.action == ActionId::kShowBefore;
+}
+
+bool means_something(const KeyBinding& binding, const KeyPlace& place) {
+  return place.presenting ? !never_presenting(binding) : !only_presenting(binding);
 }
 
 }  // namespace
@@ -105,16 +120,38 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kHelp, GLFW_KEY_SLASH, false, kShift, "action.help"},
       {ActionId::kEscape, GLFW_KEY_ESCAPE, false, false, "action.escape"},
       {ActionId::kQuit, GLFW_KEY_Q, kControl, false, "action.quit"},
+      {ActionId::kWindowLeft, GLFW_KEY_LEFT, false, false, "action.window", 1},
+      {ActionId::kWindowRight, GLFW_KEY_RIGHT, false, false, "action.window", 1},
+      {ActionId::kWindowUp, GLFW_KEY_UP, false, false, "action.window", 1},
+      {ActionId::kWindowDown, GLFW_KEY_DOWN, false, false, "action.window", 1},
+      {ActionId::kWindowLeft, GLFW_KEY_LEFT, kControl, false, "action.window_far", kFar},
+      {ActionId::kWindowRight, GLFW_KEY_RIGHT, kControl, false, "action.window_far", kFar},
+      {ActionId::kWindowUp, GLFW_KEY_UP, kControl, false, "action.window_far", kFar},
+      {ActionId::kWindowDown, GLFW_KEY_DOWN, kControl, false, "action.window_far", kFar},
+      {ActionId::kDividerLeft, GLFW_KEY_LEFT_BRACKET, false, false, "action.divider"},
+      {ActionId::kDividerRight, GLFW_KEY_RIGHT_BRACKET, false, false, "action.divider"},
+      {ActionId::kShowBefore, GLFW_KEY_B, false, false, "action.show_before"},
+      {ActionId::kEditWeights, GLFW_KEY_W, false, false, "action.edit_weights"},
   };
   return kBindings;
 }
 
-const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting) {
-  if (key == 0) return nullptr;
-  for (const KeyBinding& binding : key_bindings())
-    if (binding.key == key && binding.control == control && binding.shift == shift)
-      if (presenting || !only_presenting(binding)) return &binding;
-  return nullptr;
+const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace& place) {
+  const KeyBinding* found = nullptr;
+  for (const KeyBinding& binding : key_bindings()) {
+    if (binding.key == 0 || binding.key != key || binding.control != control || binding.shift != shift) continue;
+    if (!means_something(binding, place)) continue;
+    if (!only_on_photograph(binding.action)) found = &binding;
+    else if (place.photograph) return &binding;
+  }
+  return found;
+}
+
+bool only_on_photograph(ActionId action) { return action >= ActionId::kWindowLeft && action <= ActionId::kShowBefore; }
+
+bool is_key_of(ActionId action, int key) {
+  const std::vector<KeyBinding>& all = key_bindings();
+  return std::any_of(all.begin(), all.end(), [&](const KeyBinding& binding) { return binding.action == action && binding.key == key; });
 }
 
 bool is_enter(int key) { return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER; }

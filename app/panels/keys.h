@@ -12,6 +12,7 @@ enum class ActionId {
   kUndo, kRedo, kOpen, kSave, kSaveAs, kExport, kCopy, kHelp, kPresent, kFullScreen, kPalette, kEscape,
   kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
   kCopyCode, kResetAll, kQuit, kNextStride, kNextPadding, kChoose,
+  kWindowLeft, kWindowRight, kWindowUp, kWindowDown, kDividerLeft, kDividerRight, kEditWeights, kShowBefore,
 };
 
 struct KeyBinding {
@@ -19,13 +20,21 @@ struct KeyBinding {
   int key = 0;  // GLFW's code; 0: no key, found in the palette
   bool control = false, shift = false;
   const char* name = "";  // words: "action.play"
-  int number = 0;         // of what the action chooses
+  int number = 0;         // of what the action chooses; how many pixels the window moves
+};
+
+// Where the keyboard is: some keys mean something only there, or something else.
+struct KeyPlace {
+  bool presenting = false;
+  bool photograph = false;  // the scene is on one
 };
 
 // In the order of the help; several bindings may share an action (the first is the one that is shown).
 const std::vector<KeyBinding>& key_bindings();
-// nullptr: nothing.
-const KeyBinding* binding_for(int key, bool control, bool shift, bool presenting);
+// nullptr: nothing. On a photograph its own keys come first.
+const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace& place);
+bool only_on_photograph(ActionId action);
+bool is_key_of(ActionId action, int key);  // whatever is held with it
 bool is_enter(int key);
 // "Ctrl+Shift+S", "Space", "F5"; empty when the action has no key.
 std::string key_text(ActionId action);

@@ -1,4 +1,4 @@
-// Every key from the one table, in two columns, and what the pointer does below them.
+// Every key from the one table, in two columns, those of photographs by themselves, and what the pointer does below them.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -14,25 +14,26 @@ struct Row {
   std::string what;
 };
 
-// One row an action; several keys of one action stand beside each other, three at most.
-std::vector<Row> key_rows(const Ui& ui) {
+// One row a name; its keys stand beside each other, long ones two at most.
+std::vector<Row> key_rows(const Ui& ui, bool photograph) {
   std::vector<Row> rows;
-  std::vector<ActionId> actions;
+  std::vector<std::string> names;
   for (const KeyBinding& binding : key_bindings()) {
-    std::string text = binding.number > 0 ? "1 – 9" : binding_text(binding);
+    if (only_on_photograph(binding.action) != photograph) continue;
+    std::string text = binding.action == ActionId::kChoose ? "1 – 9" : binding_text(binding);
     if (text.empty()) continue;
-    auto known = std::find(actions.begin(), actions.end(), binding.action);
-    if (known == actions.end()) {
-      actions.push_back(binding.action);
+    auto known = std::find(names.begin(), names.end(), binding.name);
+    if (known == names.end()) {
+      names.emplace_back(binding.name);
       rows.push_back({{text}, ui.word(binding.name)});
       continue;
     }
-    auto& keys = rows[static_cast<std::size_t>(known - actions.begin())].keys;
+    auto& keys = rows[static_cast<std::size_t>(known - names.begin())].keys;
     // Shift is part of typing a plus sign on many keyboards.
     bool same = std::find(keys.begin(), keys.end(), text) != keys.end() || text.ends_with("Shift++");
-    if (!same && keys.size() < 2) keys.push_back(text);
+    if (!same && keys.size() < (photograph && !binding.control ? 4U : 2U)) keys.push_back(text);
   }
-  rows.push_back({{"↑", "↓"}, ui.word("keys.walk")});
+  if (!photograph) rows.push_back({{"↑", "↓"}, ui.word("keys.walk")});
   return rows;
 }
 
@@ -85,9 +86,14 @@ void draw_keys_dialog(Ui& ui) {
     ScrollArea area(ui, "keys.list", {box.x + 32, box.y + head, box.w - 40, box.h - head - 24});
     double width = box.w - 64, y = area.top();
     int columns = width > ui.scaled(680) ? 2 : 1;
-    y += draw_rows(ui, key_rows(ui), {box.x + 32, y, width, 0}, columns, Face::kNumbers) + 24;
-    draw_text(ui, {box.x + 32, y + ui.scaled(10)}, ui.word("keys.pointer"), {kHeadingSize, ui.theme.ink, Weight::kBold});
-    y += ui.scaled(34);
+    auto heading = [&](const char* word) {
+      draw_text(ui, {box.x + 32, y + 24 + ui.scaled(10)}, ui.word(word), {kHeadingSize, ui.theme.ink, Weight::kBold});
+      y += 24 + ui.scaled(34);
+    };
+    y += draw_rows(ui, key_rows(ui, false), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
+    heading("keys.photograph");
+    y += draw_rows(ui, key_rows(ui, true), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
+    heading("keys.pointer");
     y += draw_rows(ui, pointer_rows(ui), {box.x + 32, y, width, 0}, columns, Face::kWords) + 8;
     area.end(y - area.top());
   }

@@ -51,7 +51,9 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& w
       }
   std::vector<ActionId> seen;
   for (const KeyBinding& binding : key_bindings()) {
-    if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || binding.number > 0) continue;
+    if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || binding.number > 0 ||
+        only_on_photograph(binding.action))
+      continue;
     if (std::count(seen.begin(), seen.end(), binding.action) != 0) continue;
     seen.push_back(binding.action);
     PaletteEntry entry;

@@ -54,4 +54,9 @@ Index previous_row(Index step, Index width, Index plane, Index channels) {
   return std::max<Index>(0, (step - 1) / stride * stride);
 }
 
+Index moved_in_plane(Index cell, Index width, Index height, Index right, Index down) {
+  const Index plane = cell / (width * height), y = cell / width % height, x = cell % width;
+  return (plane * height + std::clamp<Index>(y + down, 0, height - 1)) * width + std::clamp<Index>(x + right, 0, width - 1);
+}
+
 }  // namespace convscope

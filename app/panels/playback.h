@@ -27,4 +27,7 @@ double slower(double speed);
 Index next_row(Index step, Index width, Index plane, Index channels, Index steps);
 Index previous_row(Index step, Index width, Index plane, Index channels);
 
+// The cell so many to the right of this one and below it in its plane, which it does not leave.
+Index moved_in_plane(Index cell, Index width, Index height, Index right, Index down);
+
 }  // namespace convscope

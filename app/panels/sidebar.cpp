@@ -157,10 +157,10 @@ bool answer_keys(Ui& ui, const Box& box) {
   auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == memory.at; });
   if (!memory.active || at == rows.end())
     at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.scene->id == ui.state.scene; });
-  bool moved = false;
+  bool moved = false, begins = memory.active || ui.model == nullptr || !ui.model->scene->on_image;  // a photograph has the arrows itself
   for (const KeyPress& press : ui.memory.keys) {
     if (press.control || press.alt) continue;
-    bool up = press.key == GLFW_KEY_UP, down = press.key == GLFW_KEY_DOWN;
+    bool up = begins && press.key == GLFW_KEY_UP, down = begins && press.key == GLFW_KEY_DOWN;
     if (up && at != rows.begin()) --at;
     if (down && at + 1 != rows.end()) ++at;
     moved = moved || up || down;

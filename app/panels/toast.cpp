@@ -25,7 +25,6 @@ bool draw_cross(Ui& ui, Point middle, Color color) {
 
 void draw_toast(Ui& ui) {
   auto& toasts = ui.memory.toasts;
-  std::erase_if(toasts, [&](const ToastNote& note) { return !note.warning && note.until <= ui.now; });
   if (toasts.empty()) return;
   ToastNote note = toasts.back();
   if (!note.warning) ui.actions.wake_in(note.until - ui.now + 0.01);

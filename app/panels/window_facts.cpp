@@ -26,6 +26,7 @@ void note_state(Probe& probe, const State& s) {
   probe.fact("presenting", truth(s.presenting));
   probe.fact("left_open", truth(s.left_open));
   probe.fact("zoom", std::to_string(s.viewport.zoom));
+  probe.fact("divider", fmt::format("{:.3g}", shown_divider(s)));
   probe.fact("pin", fmt::format("{}.{}", static_cast<int>(s.pin.kind), s.pin.index));
   for (const auto& [name, value] : s.parameters) probe.fact("parameter." + name, attribute_text(value));
 }

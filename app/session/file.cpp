@@ -13,6 +13,7 @@
 #include "app/session/json_fields.h"
 #include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 namespace {
@@ -246,7 +247,10 @@ Result<State> parse_session(const std::string& text, const std::string& name) {
   return state;
 }
 
-Status save_session(const std::string& path, const State& state) { return write_file_atomically(path, session_text(state)); }
+Status save_session(const std::string& path, const State& state) {
+  remove_dead_parts(folder_of(path));
+  return write_file_atomically(path, session_text(state));
+}
 
 Result<State> load_session(const std::string& path) {
   Result<std::string> text = read_file(path, kSessionLimit);

@@ -16,6 +16,7 @@
 #include "app/session/file.h"
 #include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 namespace {
@@ -76,6 +77,7 @@ Result<std::unique_ptr<Recovery>> Recovery::open(const std::string& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem) return folder_error(folder, problem.message());
+  remove_dead_parts(folder);  // of an autosave that a kill caught in the instant of its renaming
   // A place without an autosave, so that what others left behind is not written over before it was offered.
   for (int place = 0; place < kPlaces; ++place) {
     std::string file = place_file(folder, place);

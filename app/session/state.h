@@ -45,8 +45,11 @@ struct State {
   double text_scale = 1;
   bool reduce_motion = false;
   bool presenting = false;
+  bool show_before = false;                     // the whole photograph as it was, while a key is held; no file keeps it
   bool left_open = true, right_open = true;
   CodeDialect dialect = CodeDialect::kPyTorch;
 };
+
+inline double shown_divider(const State& state) { return state.show_before ? 1 : state.divider; }
 
 }  // namespace convscope

@@ -77,7 +77,7 @@ Box pixels_box(const Photo& p, double y, double x, double rows, double columns) 
 void draw_halves(const Photo& p) {
   const Model& m = p.context.model;
   const Extents &in = p.context.layer().input().extents, &out = p.context.layer().output().extents;
-  double divider = std::clamp(p.context.state.divider, 0.0, 1.0), cut = std::round(divider * static_cast<double>(in[3]));
+  double divider = std::clamp(shown_divider(p.context.state), 0.0, 1.0), cut = std::round(divider * static_cast<double>(in[3]));
   Index first = p.channel * in[2] * in[3];
   double left = cut * p.pixel;
   if (cut > 0)
@@ -92,7 +92,7 @@ void draw_halves(const Photo& p) {
 
 void draw_divider(const Photo& p) {
   const Theme& t = p.pen.theme();
-  double x = p.picture.x + p.picture.w * std::clamp(p.context.state.divider, 0.0, 1.0), r = 17;
+  double x = p.picture.x + p.picture.w * std::clamp(shown_divider(p.context.state), 0.0, 1.0), r = 17;
   Target target{TargetKind::kDivider, 0, 0};
   p.pen.rect({x - 2, p.picture.y - 3, 4, p.picture.h + 9}, t.surface, 2, {t.accent, 1}, target);  // clear of the captions
   Point middle{x, p.picture.y + p.picture.h * 0.62};
@@ -146,7 +146,7 @@ namespace {
 Color grey_scale(double t) { return grey_color(t * 255); }
 
 void draw_scales(const Photo& p, double y) {
-  double divider = std::clamp(p.context.state.divider, 0.0, 1.0);
+  double divider = std::clamp(shown_divider(p.context.state), 0.0, 1.0);
   double left = p.picture.w * divider - 20, right = p.picture.w * (1 - divider) - 12, least = p.pen.type(90);
   if (left >= least) draw_scale(p.pen, {p.picture.x, y, left, 10}, 0, 255, grey_scale, false);
   if (right < least) return;

@@ -1,5 +1,7 @@
 // Where a file or a folder of files grows before it takes its name. A part whose maker was killed leaves nothing where the file
 // system can hold a file without a name (O_TMPFILE); elsewhere it is hidden beside its target, and a lock tells a living maker's part.
+// No call of the system gives a nameless file the name of one that is there: to replace it, the part is hidden from its linking to its
+// renaming, two calls after another. A kill between them leaves it to remove_dead_parts.
 #pragma once
 
 #include <string>

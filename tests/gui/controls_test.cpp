@@ -98,5 +98,29 @@ TEST_F(Window, ShowsTheSizeOfAGaussianOnlyForTheGaussian) {
   EXPECT_TRUE(d.shows("image", "chelsea"));
 }
 
+TEST_F(Window, OnAPhotographArrowsMoveTheWindowBracketsTheDividerAndBShowsItAsItWasWhileHeld) {
+  Desktop& d = *desktop_;
+  ASSERT_NO_FATAL_FAILURE(enter("photo_filters"));
+  d.key("Right");
+  EXPECT_TRUE(d.shows("step", "1"));
+  d.key("ctrl+Right");
+  EXPECT_TRUE(d.shows("step", "11"));
+  d.key("Down");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stoi(s["step"]) > 100; }));
+  d.key("Up");
+  EXPECT_TRUE(d.shows("step", "11"));
+  EXPECT_EQ(d.shown()["sidebar.at"], "") << "the list of scenes is not walked";
+  d.key("bracketleft bracketleft");
+  EXPECT_TRUE(d.shows("divider", "0.5"));
+  EXPECT_EQ(d.shown()["left_open"], "true");
+  d.hold("b");
+  EXPECT_TRUE(d.shows("divider", "1"));
+  d.let_go("b");
+  EXPECT_TRUE(d.shows("divider", "0.5"));
+  d.key("w");
+  EXPECT_TRUE(d.shows("pin", "2.0"));
+  EXPECT_TRUE(d.shows("typing", "true"));
+}
+
 }  // namespace
 }  // namespace convscope::tests

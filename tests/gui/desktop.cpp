@@ -180,6 +180,8 @@ bool Desktop::ended() const {
 }
 
 void Desktop::key(const std::string& keys) { xdotool("key " + keys); }
+void Desktop::hold(const std::string& key) { xdotool("keydown " + key); }
+void Desktop::let_go(const std::string& key) { xdotool("keyup " + key); }
 void Desktop::type(const std::string& text) { xdotool("type --delay 30 '" + text + "'"); }
 
 }  // namespace convscope::tests

@@ -46,6 +46,8 @@ class Desktop {
   std::string clipboard(const std::string& target) const;                // what xclip finds there, as "text/plain"
   bool ended() const;                                                    // the program closed by itself
   void key(const std::string& keys);                                     // xdotool's names: "ctrl+z"
+  void hold(const std::string& key);                                     // until it is let go
+  void let_go(const std::string& key);
   void type(const std::string& text);
   void kill_program();                                                   // as a crash would
   void start_program(const std::vector<std::string>& arguments);         // again, in the same home

@@ -29,11 +29,7 @@ class Exports : public Window {
     return names;
   }
   void type_number(const std::string& name, const std::string& number) {
-    desktop_->click(name, 1, 2);
-    ASSERT_TRUE(desktop_->reaches([&](const Shown& s) { return s["typing"] == "true" && s.boxes.count(name + ".typed") != 0; }));
-    desktop_->key("ctrl+a");
-    desktop_->type(number);
-    desktop_->key("Return");
+    Window::type_number(name, name, number);
     ASSERT_TRUE(desktop_->shows("typing", "false"));
   }
   std::string told() const {

@@ -28,6 +28,14 @@ class Window : public ::testing::Test {
     ASSERT_TRUE(d.shows("playing", "false"));
     ASSERT_TRUE(d.shows("step", "0"));
   }
+  // Into the field that a double click on `name` opens; "<field>.typed" is its name then.
+  void type_number(const std::string& name, const std::string& field, const std::string& number) {
+    desktop_->click(name, 1, 2);
+    ASSERT_TRUE(desktop_->reaches([&](const Shown& s) { return s["typing"] == "true" && s.boxes.count(field + ".typed") != 0; }));
+    desktop_->key("ctrl+a");
+    desktop_->type(number);
+    desktop_->key("Return");
+  }
   std::unique_ptr<Desktop> desktop_;
 };
 

@@ -9,15 +9,10 @@ namespace {
 
 class SceneWords : public testing::Test {
  protected:
-  void SetUp() override {
-    Result<Catalog> catalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets");
-    ASSERT_TRUE(catalog) << catalog.error().message;
-    catalog_ = std::move(catalog).value();
-  }
   void expect(const std::string& key) {
     for (const auto& [code, words] : catalog_.languages) EXPECT_TRUE(words.has(key)) << code << " lacks " << key;
   }
-  Catalog catalog_;
+  Catalog catalog_ = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
 };
 
 TEST_F(SceneWords, AreThereForEveryPartThatExplainsAScene) {

@@ -56,12 +56,7 @@ class FailingDevice : public Device {
 
 class Shell : public testing::Test {
  protected:
-  void SetUp() override {
-    Result<Catalog> catalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets");
-    ASSERT_TRUE(catalog) << catalog.error().message;
-    catalog_ = std::move(catalog).value();
-    start("padding");
-  }
+  void SetUp() override { start("padding"); }
   void start(const std::string& scene) {
     auto device = make_device(DeviceChoice::kCpu);
     ASSERT_TRUE(device) << device.error().message;
@@ -108,7 +103,7 @@ class Shell : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  Catalog catalog_;
+  Catalog catalog_ = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
   std::unique_ptr<Controller> controller_;
 };
 
@@ -280,6 +275,70 @@ TEST_F(Shell, AnExportTellsItsEndOnceInTheOpenDialogElseInANote) {
   EXPECT_EQ(toast(), controller_->exporting().failure);
   export_to(path("good.svg"));
   EXPECT_NE(toast().find("good.svg"), std::string::npos) << toast();
+}
+
+class OnAPhotograph : public Shell {
+ protected:
+  void SetUp() override {
+    Shell::SetUp();
+    if (!HasFatalFailure()) start("photo_filters");
+  }
+  Index width() const { return controller_->model().last().output().extents[3]; }
+  Index step() const { return controller_->state().moment.step; }
+};
+
+TEST_F(OnAPhotograph, TheWindowMovesByAPixelOrByTenAndStopsAtTheEdge) {
+  controller_->perform(act::Look{[&](State& s) { s.moment = {20 * width() + 30, 0, 0.5}; s.playing = true; }});
+  controller_->run(ActionId::kWindowRight, 1);
+  EXPECT_EQ(step(), 20 * width() + 31);
+  EXPECT_FALSE(controller_->state().playing);
+  EXPECT_EQ(controller_->state().moment, step_end(controller_->model().timeline, step())) << "its sum stands there";
+  controller_->run(ActionId::kWindowDown, 10);
+  EXPECT_EQ(step(), 30 * width() + 31);
+  for (int i = 0; i < 5; ++i) controller_->run(ActionId::kWindowLeft, 10);
+  EXPECT_EQ(step(), 30 * width()) << "not in the row above";
+}
+
+TEST_F(OnAPhotograph, APinnedPixelMovesInstead) {
+  controller_->perform(act::Change{[&](State& s) { s.pin = {TargetKind::kOutput, 0, 5 * width() + 5}; }, ""});
+  const Index before = step();
+  controller_->run(ActionId::kWindowUp, 1);
+  EXPECT_EQ(controller_->state().pin.index, 4 * width() + 5);
+  EXPECT_EQ(step(), before);
+}
+
+TEST_F(OnAPhotograph, TheDividerMovesInStepsOfWhichUndoMakesOne) {
+  const double begin = controller_->state().divider;
+  controller_->run(ActionId::kDividerLeft);
+  controller_->run(ActionId::kDividerLeft);
+  EXPECT_NEAR(controller_->state().divider, begin - 0.1, 1e-9);
+  for (int i = 0; i < 30; ++i) controller_->run(ActionId::kDividerRight);
+  EXPECT_EQ(controller_->state().divider, 1);
+  controller_->run(ActionId::kUndo);
+  EXPECT_EQ(controller_->state().divider, begin);
+}
+
+TEST_F(OnAPhotograph, TheWeightsAreTypedFromTheFirstOn) {
+  controller_->run(ActionId::kEditWeights);
+  EXPECT_EQ(controller_->state().pin, (Target{TargetKind::kWeight, 0, 0}));
+  EXPECT_TRUE(controller_->memory().panels.cell.focus);
+}
+
+TEST_F(OnAPhotograph, WhatWasBeforeIsShownWithoutMovingTheDividerAndIsNoWork) {
+  const double divider = controller_->state().divider;
+  controller_->run(ActionId::kShowBefore);
+  EXPECT_EQ(shown_divider(controller_->state()), 1);
+  EXPECT_EQ(controller_->state().divider, divider);
+  EXPECT_FALSE(controller_->session().unsaved());
+}
+
+TEST_F(Shell, TheKeysOfAPhotographDoNothingElsewhere) {
+  const State before = controller_->state();
+  for (ActionId action : {ActionId::kWindowRight, ActionId::kDividerLeft, ActionId::kEditWeights, ActionId::kShowBefore})
+    controller_->run(action, 1);
+  EXPECT_TRUE(same_work(before, controller_->state()));
+  EXPECT_EQ(controller_->state().moment, before.moment);
+  EXPECT_FALSE(controller_->state().show_before);
 }
 
 }  // namespace

@@ -139,7 +139,7 @@ TEST(FirstSteps, EndWhenEachWasDoneInAnyOrder) {
 }
 
 TEST(ExportJob, TellsItsOutcomeOnceItIsDone) {
-  ExportJob job("a.gif", [](ExportProgress& progress) -> Status {
+  ExportJob job([](ExportProgress& progress) -> Status {
     progress.frames = 3;
     progress.frame = 3;
     return Error{ErrorKind::kFile, "The disk is full.", ""};
@@ -151,7 +151,7 @@ TEST(ExportJob, TellsItsOutcomeOnceItIsDone) {
 }
 
 TEST(ExportJob, CancelEndsEvenAPausedExport) {
-  ExportJob job("a.gif", [](ExportProgress& progress) -> Status {
+  ExportJob job([](ExportProgress& progress) -> Status {
     while (!progress.cancel) std::this_thread::yield();
     while (progress.pause) std::this_thread::yield();
     return Error{ErrorKind::kCancelled, "The export was cancelled.", ""};

@@ -88,11 +88,6 @@ TEST(Paths, TheRootIsItsOwnParent) {
   EXPECT_EQ(parent_folder("/data/ada/"), "/data");
 }
 
-TEST(Recent, TheNewestStandsFirstOnceAndTheListStaysShort) {
-  EXPECT_EQ(with_recent({"a", "b", "c"}, "b"), (std::vector<std::string>{"b", "a", "c"}));
-  EXPECT_EQ(with_recent({"a", "b"}, "c", 2), (std::vector<std::string>{"c", "a"}));
-}
-
 TEST(NaturalOrder, IgnoresCaseAndLeadingZeros) {
   EXPECT_TRUE(natural_less("a9", "A10"));
   EXPECT_FALSE(natural_less("a010", "a9"));

@@ -10,15 +10,10 @@ namespace {
 
 class Palette : public testing::Test {
  protected:
-  void SetUp() override {
-    Result<Catalog> catalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets");
-    ASSERT_TRUE(catalog) << catalog.error().message;
-    catalog_ = std::move(catalog).value();
-  }
   std::vector<PaletteEntry> found(const std::string& query, const std::string& language = "en") {
     return found_entries(palette_entries(catalog_, catalog_.languages.at(language)), query);
   }
-  Catalog catalog_;
+  Catalog catalog_ = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
 };
 
 TEST_F(Palette, FindsAFilterByItsNameInEitherLanguageWhateverTheWindowSpeaks) {

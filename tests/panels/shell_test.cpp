@@ -1,7 +1,10 @@
 // Layout, playback and keys: what the shell decides without drawing.
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 
 #include "app/panels/keys.h"
 #include "app/panels/layout.h"
@@ -87,17 +90,55 @@ TEST(Playback, JumpsToTheNextRowAndBackToTheBeginningOfThisOne) {
 
 TEST(Playback, JumpsByWholeFiltersWhereThereAreSeveral) { EXPECT_EQ(next_row(6, 5, 25, 4, 100), 25); }
 
+constexpr KeyPlace kDesk{}, kStage{true, false}, kPhotograph{false, true}, kPhotographOnStage{true, true};
+
 TEST(Keys, AreUnambiguous) {
-  std::map<std::tuple<int, bool, bool>, std::vector<KeyBinding>> seen;
+  std::map<std::tuple<int, bool, bool, bool>, std::vector<KeyBinding>> seen;
   for (const KeyBinding& b : key_bindings())
-    if (b.key != 0) seen[{b.key, b.control, b.shift}].push_back(b);
+    if (b.key != 0) seen[{b.key, b.control, b.shift, only_on_photograph(b.action)}].push_back(b);
   for (const auto& [key, bindings] : seen) EXPECT_EQ(bindings.size(), 1U) << binding_text(bindings[0]);
 }
 
 TEST(Keys, BlankTheScreenOnlyInAPresentation) {
-  EXPECT_EQ(binding_for('B', false, false, false), nullptr);
-  ASSERT_NE(binding_for('B', false, false, true), nullptr);
-  EXPECT_EQ(binding_for('B', false, false, true)->action, ActionId::kBlank);
+  EXPECT_EQ(binding_for('B', false, false, kDesk), nullptr);
+  for (const KeyPlace& place : {kStage, kPhotographOnStage}) {
+    ASSERT_NE(binding_for('B', false, false, place), nullptr);
+    EXPECT_EQ(binding_for('B', false, false, place)->action, ActionId::kBlank);
+  }
+}
+
+TEST(Keys, OfAPhotographTakeThePlaceOfTheOthersThere) {
+  auto action = [](int key, bool control, const KeyPlace& place) {
+    const KeyBinding* binding = binding_for(key, control, false, place);
+    return binding != nullptr ? std::optional(binding->action) : std::nullopt;
+  };
+  EXPECT_EQ(action(GLFW_KEY_RIGHT, false, kDesk), ActionId::kPhaseForward);
+  EXPECT_EQ(action(GLFW_KEY_RIGHT, false, kPhotograph), ActionId::kWindowRight);
+  EXPECT_EQ(action(GLFW_KEY_UP, false, kDesk), std::nullopt);
+  EXPECT_EQ(action(GLFW_KEY_UP, false, kPhotograph), ActionId::kWindowUp);
+  EXPECT_EQ(action('[', false, kDesk), ActionId::kLeftPanel);
+  EXPECT_EQ(action('[', false, kPhotograph), ActionId::kDividerLeft);
+  EXPECT_EQ(action(']', false, kPhotographOnStage), ActionId::kDividerRight);
+  EXPECT_EQ(action('W', false, kDesk), std::nullopt);
+  EXPECT_EQ(action('W', false, kPhotograph), ActionId::kEditWeights);
+  EXPECT_EQ(action('W', false, kPhotographOnStage), std::nullopt) << "there are no fields";
+  EXPECT_EQ(action('B', false, kPhotograph), ActionId::kShowBefore);
+  EXPECT_EQ(action(GLFW_KEY_PAGE_DOWN, false, kPhotograph), ActionId::kPhaseForward) << "the phases keep a key";
+  ASSERT_NE(binding_for(GLFW_KEY_DOWN, true, false, kPhotograph), nullptr);
+  EXPECT_EQ(binding_for(GLFW_KEY_DOWN, true, false, kPhotograph)->number, 10);
+}
+
+TEST(Keys, AreKnownByTheirActionWhateverIsHeld) {
+  EXPECT_TRUE(is_key_of(ActionId::kShowBefore, 'B'));
+  EXPECT_FALSE(is_key_of(ActionId::kShowBefore, 'W'));
+}
+
+TEST(Playback, TheWindowStaysInItsPlane) {
+  constexpr Index kWidth = 5, kHeight = 4;
+  EXPECT_EQ(moved_in_plane(0, kWidth, kHeight, 1, 0), 1);
+  EXPECT_EQ(moved_in_plane(7, kWidth, kHeight, -1, 2), 16);
+  EXPECT_EQ(moved_in_plane(7, kWidth, kHeight, 10, 10), 19);
+  EXPECT_EQ(moved_in_plane(20 + 7, kWidth, kHeight, -10, -10), 20) << "the second plane's corner";
 }
 
 TEST(Keys, AreNamedAsOnTheKeyboard) {

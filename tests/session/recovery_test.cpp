@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "app/session/file.h"
 #include "support/temporary_folder.h"
 
@@ -91,6 +93,13 @@ TEST(Recovery, AnUnreadableAutosaveIsPassedOver) {
   TemporaryFolder folder;
   folder.write("autosave-3.json", "{ broken");
   EXPECT_FALSE(opened(folder.path())->left_behind().has_value());
+}
+
+TEST(Recovery, WhatAKillLeftOfAnAutosaveIsRemovedAtTheNextStart) {
+  TemporaryFolder folder;
+  std::string part = folder.write(".convscope-1-0.part", "half an autosave");
+  (void)opened(folder.path());
+  EXPECT_FALSE(std::filesystem::exists(part));
 }
 
 TEST(Recovery, AFolderThatCannotBeMadeIsAnErrorThatNamesIt) {
