@@ -117,6 +117,18 @@ struct Taken {
 
 }  // namespace
 
+void InputQueue::push(InputEvent event) {
+  auto repeats = [](const InputEvent& each, int key) {
+    const auto* k = std::get_if<input::Key>(&each);
+    return k != nullptr && k->repeat && k->key == key;
+  };
+  const auto* pressed = std::get_if<input::Key>(&event);
+  if (pressed != nullptr && pressed->repeat &&
+      std::any_of(events_.begin(), events_.end(), [&](const InputEvent& each) { return repeats(each, pressed->key); }))
+    return;
+  events_.push_back(std::move(event));
+}
+
 FrameInput InputQueue::apply() {
   FrameInput frame;
   Taken taken;

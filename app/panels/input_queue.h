@@ -39,7 +39,8 @@ struct FrameInput {
 
 class InputQueue {
  public:
-  void push(InputEvent event) { events_.push_back(std::move(event)); }
+  // A held key repeats faster than slow frames take it: while one of its repeats waits, others are passed over.
+  void push(InputEvent event);
   bool empty() const { return events_.empty(); }
   // Moves events into ImGui's IO (of the current context) until the queue is empty or two conflict.
   FrameInput apply();

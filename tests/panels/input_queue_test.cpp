@@ -28,6 +28,17 @@ TEST_F(InputQueueTest, GivesEveryPressOfAKeyAFrameOfItsOwn) {
   EXPECT_GE(frames, 20);
 }
 
+TEST_F(InputQueueTest, TheReleaseOfAHeldKeyDoesNotWaitForAllItsRepeats) {
+  queue_.push(input::Key{'B', true, false, false, false, false});
+  for (int i = 0; i < 50; ++i) queue_.push(input::Key{'B', true, true, false, false, false});
+  queue_.push(input::Key{'B', false, false, false, false, false});
+  int frames = 0;
+  FrameInput frame;
+  for (; !queue_.empty() && frames < 100; ++frames) frame = queue_.apply();
+  EXPECT_LE(frames, 3) << "press, one repeat, release";
+  EXPECT_EQ(frame.released, std::vector<int>{'B'});
+}
+
 TEST_F(InputQueueTest, DoesNotMergePressAndReleaseOfAButton) {
   queue_.push(input::Button{0, true});
   queue_.push(input::Button{0, false});
