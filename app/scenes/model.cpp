@@ -232,13 +232,17 @@ std::string tensor_of(const Model& model, const Target& target) {
 }
 
 Moment opening_moment(const Scene& scene, const Model& model) {
-  Moment moment = step_end(model.timeline, 0);
+  std::size_t segment = 0;
+  for (std::size_t i = 0; i < model.timeline.segments.size(); ++i)
+    if (model.timeline.segments[i].name == scene.start_segment) segment = i;
+  const Index first = model.timeline.first_step(segment);
+  const Moment moment = step_end(model.timeline, first);
   const Extents& output = model.layers[static_cast<std::size_t>(model.playing(moment))].output().extents;
   if (static_cast<int>(scene.start.size()) != output.rank()) return moment;
   Cell cell{};
   for (int axis = 0; axis < output.rank(); ++axis)
     cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], output[axis] - 1);
-  return step_end(model.timeline, flat_index(output, cell));
+  return step_end(model.timeline, first + flat_index(output, cell));
 }
 
 Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device,

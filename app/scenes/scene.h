@@ -89,6 +89,7 @@ struct Scene {
   bool on_image = false;        // runs on photographs
   std::string image;            // default photograph when on_image
   std::vector<Index> start;     // the output cell it opens on; empty: the first
+  std::string start_segment;    // of this segment of the timeline; "": the first
   std::map<std::string, TensorSource> tensors;
   std::vector<StageSource> stages;
   std::optional<RecipeSource> recipe;  // instead of stages

@@ -16,6 +16,7 @@ struct SumParts {
   const ViewContext& context;
   const Focus& focus;
   int input_decimals, weight_decimals, output_decimals;
+  SumStyle style;
   bool lead = true;  // "output[1, 1]  =  "
 };
 
@@ -23,7 +24,7 @@ void add_term(const SumParts& p, const Term& term, bool first, std::vector<TextR
   const Theme& t = p.pen.theme();
   bool outside = term.tap.kind == TapKind::kPadding;
   if (!first) runs.push_back({" + ", t.muted});
-  runs.push_back({factor_text(term.data, p.input_decimals), outside ? t.muted : t.input});
+  runs.push_back({factor_text(term.data, p.input_decimals), outside ? t.muted : t.role(p.style.data)});
   runs.push_back({"·", t.muted});
   runs.push_back({factor_text(term.weight, p.weight_decimals), t.weight});
 }
@@ -31,8 +32,9 @@ void add_term(const SumParts& p, const Term& term, bool first, std::vector<TextR
 std::vector<TextRun> compose(const SumParts& p, const std::vector<std::size_t>& chosen, std::size_t shown, Index others) {
   const Theme& t = p.pen.theme();
   const GatherStep& s = p.focus.step;
-  std::vector<TextRun> runs{
-      {p.lead ? "output[" + std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]) + "]  =  " : "", t.muted}};
+  std::string place = std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]);
+  if (p.style.channel) place = std::to_string(s.position[1]) + ", " + place;
+  std::vector<TextRun> runs{{p.lead ? "output[" + place + "]  =  " : "", t.muted}};
   for (std::size_t i = 0; i < std::min(shown, chosen.size()); ++i) add_term(p, s.terms[chosen[i]], i == 0, runs);
   if (chosen.empty() && shown > 0) runs.push_back({"0", t.muted});
   if (others > 0) runs.push_back({" + " + p.pen.words().format("view.more_terms", {{"count", count_text(others)}}), t.muted});
@@ -147,9 +149,9 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
 
 }  // namespace
 
-WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named) {
+WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named, SumStyle style) {
   const LayerModel& layer = context.layer();
-  SumParts parts{pen, context, focus, decimals_of(layer.input()), decimals_of(layer.weight()), decimals_of(layer.output())};
+  SumParts parts{pen, context, focus, decimals_of(layer.input()), decimals_of(layer.weight()), decimals_of(layer.output()), style};
   Choice choice = choose_terms(parts, room, named);
   return {grown(parts, choice), choice.size, choice.zero_terms, choice.others};
 }

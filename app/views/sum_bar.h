@@ -35,7 +35,11 @@ struct WrittenSum {
   double size = 19;
   Index zero_terms_dropped = 0, other_terms_dropped = 0;
 };
+struct SumStyle {
+  bool channel = false;       // names the cell with its channel: output[2, 1, 1]
+  Role data = Role::kInput;   // colour of what is read: what an earlier stage made is no input
+};
 // `named`: the cell's name stays as long as any terms fit beside it, for stages that do not show which cell it is.
-WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named = false);
+WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named = false, SumStyle style = {});
 
 }  // namespace convscope
