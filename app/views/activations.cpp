@@ -265,7 +265,8 @@ void draw_maps(const Act& a, Box area) {
     a.pen.fitted({head.x, head.center().y - 2}, a.context.words("view.map_before"), ink, a.pen.theme().input, w);
     a.pen.fitted({head.x + w + gap, head.center().y - 2}, a.context.words("view.map_after"), ink, a.pen.theme().output, w);
   }
-  const double low = pictures ? w / 1.5 + a.pen.type(46) : 0;
+  const double picture = std::min(w / 1.5, area.h * 0.38);  // numbers come before the photograph
+  const double low = pictures ? picture + a.pen.type(46) : 0;
   const double cell = fit_cell({0, 0, w, area.h - low}, static_cast<double>(in[2]), static_cast<double>(in[3]), w);
   const double row = static_cast<double>(a.focus.step.position[2]);
   draw_map(a, {area.x, area.y}, cell, false);
@@ -273,7 +274,7 @@ void draw_maps(const Act& a, Box area) {
   const double right = area.x + cell * static_cast<double>(in[3]);
   draw_arrow(a.pen, {right + 3, area.y + (row + 0.5) * cell}, {area.x + w + gap - 3, area.y + (row + 0.5) * cell}, a.pen.theme().output);
   if (!pictures) return;
-  const double y = area.y + cell * static_cast<double>(in[2]) + a.pen.type(10), h = w / 1.5;
+  const double y = area.y + cell * static_cast<double>(in[2]) + a.pen.type(10), h = picture;
   draw_picture(a, "edges", {area.x, y, w, h});
   draw_picture(a, "edges_after", {area.x + w + gap, y, w, h});
   draw_scale(a, {area.x, y + h + a.pen.type(8), area.w, 10});
