@@ -250,7 +250,8 @@ void draw_wide(Ui& ui, const Box& box) {
   double right = draw_speed(ui, box.right() - 24, y, true);
   right = draw_loop(ui, right - 24, y);
   draw_fitted(ui, {x + 268, y + ui.scaled(9.5)}, phase_text(ui), {.size = kLabelSize, .color = t.muted}, right - x - 284);
-  draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - 29, .named = true});
+  const bool named = ui.model->timeline.segments.size() > 1;  // the names stand below the track, however large their letters
+  draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - (named ? 9 + ui.scaled(20) : 29), .named = named});
 }
 
 }  // namespace
