@@ -232,17 +232,19 @@ std::string tensor_of(const Model& model, const Target& target) {
 }
 
 Moment opening_moment(const Scene& scene, const Model& model) {
-  std::size_t segment = 0;
-  for (std::size_t i = 0; i < model.timeline.segments.size(); ++i)
-    if (model.timeline.segments[i].name == scene.start_segment) segment = i;
-  const Index first = model.timeline.first_step(segment);
-  const Moment moment = step_end(model.timeline, first);
-  const Extents& output = model.layers[static_cast<std::size_t>(model.playing(moment))].output().extents;
-  if (static_cast<int>(scene.start.size()) != output.rank()) return moment;
+  const std::vector<TimelineSegment>& segments = model.timeline.segments;
+  std::size_t s = 0;  // what is prepared has no cells to open at
+  while (s + 1 < segments.size() && segments[s].walk == Walk::kPlain) ++s;
+  for (std::size_t i = 0; i < segments.size(); ++i)
+    if (segments[i].name == scene.start_segment) s = i;
+  const Index first = model.timeline.first_step(s);
+  const Layer& layer = *model.layers[static_cast<std::size_t>(segments[s].stage)].layer;
+  const Extents& cells = segments[s].walk == Walk::kInputs ? layer.shapes()[0] : layer.output();
+  if (static_cast<int>(scene.start.size()) != cells.rank()) return step_end(model.timeline, first);
   Cell cell{};
-  for (int axis = 0; axis < output.rank(); ++axis)
-    cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], output[axis] - 1);
-  return step_end(model.timeline, first + flat_index(output, cell));
+  for (int axis = 0; axis < cells.rank(); ++axis)
+    cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], cells[axis] - 1);
+  return step_end(model.timeline, first + flat_index(cells, cell));
 }
 
 Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device,

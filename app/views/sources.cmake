@@ -5,4 +5,6 @@ convscope_room(app/views SOURCES
   together.cpp pooling.cpp pooling_plane.cpp pooling_border.cpp pooling_more.cpp photo_columns.cpp
   going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layer_cards.cpp deformable.cpp
   groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp channel_shuffle.cpp pointwise.cpp shuffled_grouped.cpp shufflenet_unit.cpp
+  walks.cpp spread.cpp transposed_zeros.cpp transposed_stamp.cpp transposed_matrix.cpp transposed_links.cpp transposed_photo.cpp
+  as_matrix.cpp backward.cpp checkerboard.cpp checkerboard_pictures.cpp
   USES app/scenes app/i18n app/theme app/canvas)

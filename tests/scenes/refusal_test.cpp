@@ -54,7 +54,7 @@ TEST_F(Refusals, OfNumbersThatAreNotFiniteCoverParametersAndCells) {
 }
 
 TEST_F(Refusals, OfUnknownNamesListTheKnown) {
-  const Error error = refusal(state_of("transposed"));
+  const Error error = refusal(state_of("no_such_scene"));
   EXPECT_EQ(error.kind, ErrorKind::kUsage);
   EXPECT_NE(error.message.find("one_channel, padding, stride"), std::string::npos) << error.message;
   expect(state_of("photo_filters", {{"filter", word("prewitt")}}), "filter", {"sobel", "prewitt"});

@@ -1,0 +1,316 @@
+// The way back: the gradient under the turned kernel gives the input's gradient, the input under the gradient that of the weights.
+#include <algorithm>
+#include <cmath>
+
+#include "app/views/builders.h"
+#include "app/views/spread.h"
+#include "app/views/sum_bar.h"
+#include "app/views/walks.h"
+
+namespace convscope {
+namespace {
+
+double number(Index value) { return static_cast<double>(value); }
+
+struct Track {
+  const ViewContext context;  // of its stage
+  Focus focus;
+  Box box;  // without its heading
+  double cell = 30, small = 26;
+  Point plane, middle, result;  // corners
+  Index rows = 0, columns = 0;  // of the plane on the left
+};
+
+struct Backward {
+  Pen& pen;
+  SpreadGeometry g;  // of the gradient that flows to the input
+  Track input, weights;
+  bool heads = true;
+  double turned = 1;
+};
+
+bool active(const Track& track) { return track.focus.state == StageState::kNow || track.focus.inspected; }
+
+// Three things on one line of middles, two ways between them.
+void place(const Pen& pen, Track& track, Index middle_rows, Index middle_columns, const Extents& result) {
+  const double caption = pen.caption_height(Captions::kFull), way = std::max(pen.type(60), track.box.w * 0.09), margin = pen.type(8);
+  const Box room{track.box.x, track.box.y, track.box.w - 2 * way - margin, track.box.h - margin};
+  const double share = 0.85;
+  const double columns = number(track.columns) + share * number(middle_columns) + number(result[3]);
+  track.cell = fit_cell({0, 0, room.w, room.h}, number(track.rows), columns, pen.type(64));
+  track.cell = std::min(track.cell, std::floor((room.h - caption) / number(std::max(result[2], middle_rows))));
+  track.cell = std::max(2.0, track.cell);
+  track.small = std::max(2.0, std::floor(track.cell * share));
+  const double middle = track.box.y + track.box.h / 2, lower = middle + caption / 2;
+  track.plane = {track.box.x, middle - track.cell * number(track.rows) / 2};
+  const double right = track.box.right() - margin - track.cell * number(result[3]);
+  track.result = {right, lower - track.cell * number(result[2]) / 2};
+  const double from = track.plane.x + track.cell * number(track.columns), width = track.small * number(middle_columns);
+  track.middle = {from + (right - from - width) / 2, lower - track.small * number(middle_rows) / 2};
+}
+
+Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
+  const ViewContext to_input = at_stage(context, context.model.index_of("input_grad")),
+                    to_weights = at_stage(context, context.model.index_of("weight_grad"));
+  Backward b{pen,
+             spread_geometry(to_input.layer()),
+             {to_input, make_focus(to_input), {}, 30, 26, {}, {}, {}, 0, 0},
+             {to_weights, make_focus(to_weights), {}, 30, 26, {}, {}, {}, 0, 0},
+             true,
+             1};
+  b.heads = area.h > pen.type(360);
+  const double head = b.heads ? pen.type(54) : pen.type(8), gap = pen.type(16);
+  const Tensor& input = to_weights.layer().input();
+  b.input.rows = b.g.count(0);
+  b.input.columns = b.g.count(1);
+  b.weights.rows = input.extents[2] + 2 * b.g.axis[0].begin;
+  b.weights.columns = input.extents[3] + 2 * b.g.axis[1].begin;
+  const double upper = std::clamp(number(b.input.rows) / number(b.input.rows + b.weights.rows), 0.42, 0.62);
+  Box top = cut_top(area, (area.h - gap) * upper, gap);
+  cut_top(top, head);
+  cut_top(area, head);
+  b.input.box = top;
+  b.weights.box = area;
+  const Extents& gradient = to_input.layer().input().extents;
+  place(pen, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, to_input.layer().output().extents);
+  place(pen, b.weights, gradient[2], gradient[3], to_weights.layer().output().extents);
+  if (!b.input.focus.inspected) b.turned = share_in(context, "prepare", "turn");
+  return b;
+}
+
+void draw_head(const Backward& b, const Track& track, const std::string& title, const std::string& subtitle) {
+  if (!b.heads) return;
+  const double y = track.box.y - b.pen.type(44);
+  b.pen.text({track.box.x, y}, b.pen.words()(title), {15, Weight::kSemiBold}, b.pen.theme().ink);
+  b.pen.fitted({track.box.x, y + b.pen.type(21)}, subtitle, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
+               b.pen.theme().muted, track.result.x - track.box.x - b.pen.type(20));
+}
+
+// A gradient as a grid: as far as it is computed, in the outline of what it belongs to.
+void draw_result(const Backward& b, const Track& track, const std::string& name, Role whose) {
+  Pen& pen = b.pen;
+  const Tensor& result = track.context.layer().output();
+  const int decimals = decimals_of(result);
+  GridSpec spec;
+  spec.origin = track.result;
+  spec.cell = track.cell;
+  spec.rows = result.extents[2];
+  spec.columns = result.extents[3];
+  spec.role = Role::kGradient;
+  for (float value : result.data) spec.all_texts.push_back(number_text(value, decimals));
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, track.context.stage, r * spec.columns + c}; };
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    const Index flat = r * spec.columns + c;
+    const double appeared = track.focus.appeared(flat);
+    look.kind = appeared > 0 ? CellKind::kValue : CellKind::kEmpty;
+    look.appear = appeared;
+    look.text = number_text(result[flat], decimals);
+    look.hot = active(track) && flat == track.focus.step.cell;
+    look.ringed = track.focus.outputs.count(flat) != 0;
+    return look;
+  };
+  const Box box = spec.box();
+  pen.caption({box.center().x, box.y - pen.type(4)}, "∂L/∂ " + pen.words()(name), shape_text({spec.rows, spec.columns}), Role::kGradient);
+  pen.grid(spec);
+  pen.frame(inset(box, -5), whose, 2);
+}
+
+Point result_center(const Track& track) {
+  const Cell& at = track.focus.step.position;
+  return {track.result.x + (number(at[3]) + 0.5) * track.cell, track.result.y + (number(at[2]) + 0.5) * track.cell};
+}
+
+// From the window over the middle to the result.
+void draw_ways(const Backward& b, const Track& track, Index middle_columns) {
+  const double alpha = active(track) ? std::max(0.4, track.focus.sum) : 0.25, gap = b.pen.type(10);
+  const Color color = with_alpha(b.pen.theme().gradient, alpha);
+  const double y = track.box.y + track.box.h / 2 + b.pen.caption_height(Captions::kFull) / 2;
+  const double right = track.middle.x + track.small * number(middle_columns);
+  draw_arrow(b.pen, {track.plane.x + track.cell * number(track.columns) + gap, y}, {track.middle.x - gap, y}, color);
+  draw_arrow(b.pen, {right + gap, y}, {track.result.x - gap, y}, color);
+}
+
+void draw_to_input(const Backward& b) {
+  Pen& pen = b.pen;
+  const Track& track = b.input;
+  const ViewContext& context = track.context;
+  SpreadPlane plane;
+  plane.origin = track.plane;
+  plane.cell = track.cell;
+  plane.role = Role::kGradient;
+  plane.window_alpha = active(track) ? 1 : 0;
+  if (!track.focus.inspected) {
+    plane.spread = share_in(context, "prepare", "spread");
+    plane.border = share_in(context, "prepare", "border");
+  }
+  plane.zeros = plane.spread >= 1 ? 1 : 0;
+  plane.from = plane.cell_origin(b.g, 0, 0);
+  plane.from_cell = plane.cell;
+  const bool strided = b.g.axis[0].stride > 1 || b.g.axis[1].stride > 1;
+  draw_head(b, track, "view.backward.to_input",
+            pen.words().format(strided ? "view.backward.spread" : "view.backward.border",
+                               {{"around", pair_text(b.g.border(0), b.g.border(1))},
+                                {"between", pair_text(b.g.axis[0].stride - 1, b.g.axis[1].stride - 1)}}));
+  draw_ways(b, track, b.g.axis[1].kernel);
+  draw_spread_plane(pen, context, track.focus, b.g, plane);
+  const double width = track.small * number(b.g.axis[1].kernel);
+  pen.caption({track.middle.x + width / 2, track.middle.y}, pen.words()(b.turned > 0.5 ? "view.backward.turned" : "view.weights"),
+              shape_text({b.g.axis[0].kernel, b.g.axis[1].kernel}), Role::kWeight);
+  draw_turned_kernel(pen, context, track.focus, track.middle, track.small, b.turned);
+  draw_result(b, track, "view.input", Role::kInput);
+  auto from = [&](const Term& term) {
+    const Point p = plane.cell_origin(b.g, number(term.tap.at[1]), number(term.tap.at[2]));
+    return Point{p.x + track.cell / 2, p.y + track.cell / 2};
+  };
+  if (active(track) && !track.focus.inspected) {
+    const Focus kept = without_zeros(track.focus);
+    const double e = ease_in_out(track.focus.sum);
+    for (const Term& term : kept.step.terms)
+      if (e > 0 && e < 1) {
+        const Point a = from(term), to = result_center(track);
+        pen.circle({a.x + (to.x - a.x) * e, a.y + (to.y - a.y) * e}, 4, pen.theme().gradient, {pen.theme().surface, 1.5});
+      }
+  }
+}
+
+// The value and, in the corner of its cell, the gradient that it is multiplied by.
+void draw_factors(const Backward& b, double size) {
+  Pen& pen = b.pen;
+  const Track& track = b.weights;
+  const double c = track.cell, small = std::clamp(size * 0.72, pen.type(kSmallestText), std::max(pen.type(15), size * 0.55));
+  if (track.focus.arrive < 1 || c < pen.type(32) || size < pen.type(kSmallestText) - 0.01) return;
+  const LayerModel& layer = track.context.layer();
+  const int decimals = decimals_of(layer.input()), gradient_decimals = decimals_of(*layer.tensors[1]);
+  for (std::size_t i = 0; i < track.focus.step.terms.size(); ++i) {
+    const Term& term = track.focus.step.terms[i];
+    const double alpha = std::min(1.0, track.focus.lit(i) * 2);
+    if (alpha <= 0) continue;
+    const Point at{track.plane.x + number(term.tap.at[2] + b.g.axis[1].begin) * c,
+                   track.plane.y + number(term.tap.at[1] + b.g.axis[0].begin) * c};
+    Ink ink{size / pen.type(1), Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
+    const std::string value = number_text(term.data, decimals), factor = number_text(term.weight, gradient_decimals);
+    const double left = std::max(at.x + c * 0.36, at.x + 4 + pen.width(value, ink) / 2);
+    pen.text({left, at.y + c * 0.64}, value, ink, term.tap.data.none() ? pen.theme().muted : ink_on(pen.pale(Role::kInput, 0.36)));
+    ink = {small / pen.type(1), Weight::kBold, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
+    const double width = pen.width(factor, ink) + 6, height = small * 1.25;
+    pen.rect({at.x + c - width - 3, at.y + 3, width, height}, with_alpha(pen.theme().surface, 0.95 * alpha), 3);
+    pen.text({at.x + c - 3 - width / 2, at.y + 3 + height / 2}, factor, ink, with_alpha(pen.theme().gradient, alpha));
+  }
+}
+
+// The input with its border, under the gradient: the cells that met the weight of this step.
+void draw_met_input(const Backward& b) {
+  Pen& pen = b.pen;
+  const Track& track = b.weights;
+  const Tensor& input = track.context.layer().input();
+  const Index top = b.g.axis[0].begin, left = b.g.axis[1].begin;
+  const int decimals = decimals_of(input);
+  GridSpec spec;
+  spec.origin = track.plane;
+  spec.cell = track.cell;
+  spec.rows = track.rows;
+  spec.columns = track.columns;
+  const double text_size = spec.text_size = number_size(pen, texts_of(input), track.cell);
+  const bool has_room = track.cell >= pen.type(32);
+  auto flat_of = [&](Index r, Index c) -> Index {
+    const Index y = r - top, x = c - left;
+    return y < 0 || x < 0 || y >= input.extents[2] || x >= input.extents[3] ? -1 : y * input.extents[3] + x;
+  };
+  spec.target_of = [&](Index r, Index c) {
+    return flat_of(r, c) < 0 ? Target{} : Target{TargetKind::kInput, track.context.stage, flat_of(r, c)};
+  };
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    const Index flat = flat_of(r, c);
+    look.kind = flat < 0 ? CellKind::kPadding : CellKind::kValue;
+    look.text = flat < 0 ? "0" : number_text(input[flat], decimals);
+    look.ringed = flat >= 0 && track.focus.inputs.count(flat) != 0;
+    for (std::size_t i = 0; active(track) && track.focus.arrive >= 1 && i < track.focus.step.terms.size(); ++i) {
+      const Term& term = track.focus.step.terms[i];
+      if (term.tap.at[1] != r - top || term.tap.at[2] != c - left || track.focus.lit(i) <= 0) continue;
+      look.lit = track.focus.lit(i);
+      if (has_room) look.text.clear();
+      if (flat >= 0) look.tint = pen.pale(Role::kInput, 0.36);
+    }
+    return look;
+  };
+  pen.grid(spec);
+  if (!active(track)) return;
+  draw_factors(b, text_size);
+  const GatherStep& step = track.focus.step;
+  const bool across = step.position[3] > 0 && !track.focus.inspected;
+  const double shift = across ? (1 - track.focus.arrive) * number(b.g.axis[1].dilation) : 0;
+  pen.frame({track.plane.x + (number(step.left + left) - shift) * track.cell, track.plane.y + number(step.top + top) * track.cell,
+             number(step.right - step.left + 1) * track.cell, number(step.bottom - step.top + 1) * track.cell},
+            Role::kGradient, 3, across ? 1 : track.focus.arrive, 0.06);
+}
+
+void draw_to_weights(const Backward& b) {
+  Pen& pen = b.pen;
+  const Track& track = b.weights;
+  const Tensor& gradient = b.input.context.layer().input();
+  const Index columns = gradient.extents[3];
+  draw_head(b, track, "view.backward.to_weights", pen.words()("view.backward.collects"));
+  draw_ways(b, track, columns);
+  draw_met_input(b);
+  PlainGrid grid{track.middle, track.small, Role::kGradient, TargetKind::kInput, b.input.context.stage, -1};
+  pen.caption({track.middle.x + track.small * number(columns) / 2, track.middle.y}, "∂L/∂ " + pen.words()("view.output"),
+              shape_text({gradient.extents[2], columns}), Role::kGradient);
+  draw_plain_grid(pen, gradient, b.input.focus.inputs, grid);
+  draw_result(b, track, "view.weights", Role::kWeight);
+  const double e = ease_in_out(track.focus.sum);
+  if (!active(track) || track.focus.inspected || e <= 0 || e >= 1) return;
+  for (const Term& term : track.focus.step.terms) {
+    const Point a{track.plane.x + (number(term.tap.at[2] + b.g.axis[1].begin) + 0.5) * track.cell,
+                  track.plane.y + (number(term.tap.at[1] + b.g.axis[0].begin) + 0.5) * track.cell};
+    const Point to = result_center(track);
+    pen.circle({a.x + (to.x - a.x) * e, a.y + (to.y - a.y) * e}, 4, pen.theme().gradient, {pen.theme().surface, 1.5});
+  }
+}
+
+// The sum in the colours of a gradient: what flows back is pink, whatever slot it is read from.
+WrittenSum sum_of(const Backward& b, const Track& track, const std::string& name, double room) {
+  const Theme& t = b.pen.theme();
+  const bool to_input = &track == &b.input;
+  const Cell& at = track.focus.step.position;
+  const std::string lead = "∂L/∂" + b.pen.words()(name) + "[" + std::to_string(at[2]) + ", " + std::to_string(at[3]) + "]  =  ";
+  const Ink ink{20, Weight::kMedium, Anchor::kStart, Face::kNumbers};
+  WrittenSum sum = written_sum(b.pen, track.context, without_zeros(track.focus), room - b.pen.width(lead, ink) * 0.6, true);
+  if (!sum.runs.empty() && !sum.runs.front().text.empty()) sum.runs.front().text = lead;
+  for (std::size_t i = 1; i < sum.runs.size(); ++i) {
+    Color& color = sum.runs[i].color;
+    if (color == t.output || color == (to_input ? t.input : t.weight)) color = t.gradient;
+  }
+  return sum;
+}
+
+BarContent bar_content(const Backward& b, double room) {
+  const Words& words = b.pen.words();
+  const bool later = active(b.weights) || (b.weights.focus.state != StageState::kLater && !b.input.focus.inspected);
+  const Track& track = later && !b.input.focus.inspected ? b.weights : b.input;
+  const WrittenSum sum = sum_of(b, track, &track == &b.input ? "view.input" : "view.weights", room);
+  BarContent content{
+      sum.runs, "", {{LegendMark::kPadding, words("legend.backward.border")}, {LegendMark::kWindow, words("legend.window")}}, sum.size, {}};
+  content.sentence = words(&track == &b.input ? "view.backward.input_sentence" : "view.backward.weight_sentence");
+  if (b.input.focus.state == StageState::kLater && !b.input.focus.inspected && !b.weights.focus.inspected) {
+    content.line = {{words("view.backward.prepare"), b.pen.theme().muted}};
+    content.line_size = 16;
+    content.sentence = words("view.backward.prepare_sentence");
+  }
+  return content;
+}
+
+}  // namespace
+
+void build_backward(const ViewContext& context, Pen& pen, Box area) {
+  const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
+  const Backward b = backward_of(context, pen, area);
+  const double y = b.weights.box.y - (b.heads ? pen.type(62) : pen.type(16));
+  pen.line({area.x, y}, {area.right(), y}, {pen.theme().line, 1.5});
+  draw_to_input(b);
+  draw_to_weights(b);
+  draw_bar(pen, context, bar, bar_content(b, bar.w - 40));
+}
+
+}  // namespace convscope
