@@ -182,8 +182,11 @@ bool said_to_be_signed(const Scene& scene, const std::string& stage) {
 
 // A layer's result is signed when its weights sum to zero or its scene says so; without weights it is what its input is.
 void make_pictures(Model& model) {
-  for (const auto& [name, source] : model.scene->tensors)
+  for (const auto& [name, source] : model.scene->tensors) {
     if (source.from == "photograph" && model.tensors.count(name) > 0) make_picture(model, name, false);
+    if (source.from == "photograph_small" && model.tensors.count(name) > 0)  // what it was made from, in full
+      model.pictures[name] = picture_of(image_tensor(square_of(*model.photograph), model.photograph->channels == 1), false);
+  }
   for (const LayerModel& layer : model.layers) {
     auto input = model.planes.find(layer.inputs.front());
     const bool inherited = input != model.planes.end() && !input->second.empty() && input->second.front().is_signed;

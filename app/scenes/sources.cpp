@@ -6,6 +6,7 @@
 #include "app/scenes/controls.h"
 #include "app/scenes/filters.h"
 #include "engine/base/refusal.h"
+#include "engine/graph/svd.h"
 
 namespace convscope {
 namespace {
@@ -51,7 +52,50 @@ Tensor written(const Origin& origin) {
 
 Tensor of_photograph(const Origin& origin) { return image_tensor(*origin.photograph, origin.given.extents[1] == 1); }
 
+// The photograph's middle square on a small grid: each cell is the mean of the pixels that it covers, rounded.
+Tensor of_small_photograph(const Origin& origin) {
+  const Tensor whole = image_tensor(square_of(*origin.photograph), origin.given.extents[1] == 1);
+  Tensor small(origin.given.extents);
+  const Index side = whole.extents[2], rows = small.extents[2], columns = small.extents[3];
+  for (Index i = 0; i < small.count(); ++i) {
+    const Cell cell = cell_of(small.extents, i);
+    const Index top = cell[2] * side / rows, bottom = std::max(top + 1, (cell[2] + 1) * side / rows);
+    const Index left = cell[3] * side / columns, right = std::max(left + 1, (cell[3] + 1) * side / columns);
+    double sum = 0;
+    for (Index y = top; y < bottom; ++y)
+      for (Index x = left; x < right; ++x) sum += whole[flat_index(whole.extents, {0, cell[1], y, x})];
+    small[i] = static_cast<float>(std::round(sum / static_cast<double>((bottom - top) * (right - left))));
+  }
+  return small;
+}
+
 // The chosen filter, the same for every channel: what was changed in one channel's holds for all.
+PhotoFilter edited_filter(const Origin& origin) {
+  PhotoFilter filter = chosen_filter(origin.scene, origin.state);
+  for (const auto& [key, value] : origin.state.edits) {
+    if (key.slot != "weight" || key.cell.size() != 4 || key.cell[2] >= filter.size || key.cell[3] >= filter.size) continue;
+    if (key.cell[2] < 0 || key.cell[3] < 0 || !std::isfinite(static_cast<float>(value))) continue;
+    filter.weights[static_cast<std::size_t>(key.cell[2] * filter.size + key.cell[3])] = value;
+  }
+  return filter;
+}
+
+// The columns (or rows) of the best split of the chosen filter into products of both, the largest first; zeros beyond its rank.
+Tensor of_split(const Origin& origin, bool columns) {
+  const PhotoFilter filter = edited_filter(origin);
+  const KernelSplit split = split_kernel(filter.weights, filter.size, filter.size);
+  Tensor tensor(origin.given.extents);
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const auto term = static_cast<std::size_t>(i / filter.size), at = static_cast<std::size_t>(i % filter.size);
+    if (term >= split.terms.size()) continue;
+    tensor[i] = static_cast<float>(columns ? split.terms[term].column[at] : split.terms[term].row[at]);
+  }
+  return tensor;
+}
+
+Tensor of_split_columns(const Origin& origin) { return of_split(origin, true); }
+Tensor of_split_rows(const Origin& origin) { return of_split(origin, false); }
+
 Tensor of_filter(const Origin& origin) {
   const PhotoFilter filter = chosen_filter(origin.scene, origin.state);
   Tensor tensor(origin.given.extents);
@@ -65,6 +109,48 @@ Tensor of_filter(const Origin& origin) {
   }
   return tensor;
 }
+
+Status take_edits(const std::string& name, const State& state, Tensor& tensor) {
+  const Extents& extents = tensor.extents;
+  for (const auto& [key, value] : state.edits) {
+    if (key.slot != name || static_cast<int>(key.cell.size()) != extents.rank()) continue;
+    if (!std::isfinite(static_cast<float>(value)))
+      return impossible(name, "cell_not_finite", "a cell of the {} must be a finite number, it is {}", name, value);
+    Cell cell{};
+    bool inside = true;
+    for (int axis = 0; axis < extents.rank(); ++axis) {
+      const auto a = static_cast<std::size_t>(axis);
+      cell[a] = key.cell[a];
+      inside = inside && key.cell[a] >= 0 && key.cell[a] < extents[axis];
+    }
+    if (inside) tensor[flat_index(extents, cell)] = static_cast<float>(value);
+  }
+  return success();
+}
+
+// One of the three lines whose product comes nearest to the filter "asked": across its channels, down, along.
+FlatSplit flat_split(const Origin& origin) {
+  const TensorSource& asked = origin.scene.tensors.at("asked");
+  std::vector<Index> sizes;
+  for (const std::string& size : asked.shape) {
+    Result<Index> number = scene_number(origin.scene, origin.state, origin.photograph, size);
+    sizes.push_back(number ? std::max<Index>(1, *number) : 1);
+  }
+  const GivenTensor given{Extents(sizes), asked};
+  Tensor tensor = written({given, origin.scene, origin.state, origin.photograph});
+  (void)take_edits("asked", origin.state, tensor);  // what it refuses is refused when the tensor itself is made
+  return flatten_kernel({tensor.data.begin(), tensor.data.end()}, sizes[1], sizes[2], sizes[3]);
+}
+
+Tensor line_tensor(const Origin& origin, const std::vector<double>& line) {
+  Tensor tensor(origin.given.extents);
+  for (Index i = 0; i < tensor.count(); ++i) tensor[i] = static_cast<float>(line.at(static_cast<std::size_t>(i)));
+  return tensor;
+}
+
+Tensor of_flat_across(const Origin& origin) { return line_tensor(origin, flat_split(origin).across); }
+Tensor of_flat_down(const Origin& origin) { return line_tensor(origin, flat_split(origin).down); }
+Tensor of_flat_along(const Origin& origin) { return line_tensor(origin, flat_split(origin).along); }
 
 // Equal weights of a transposed convolution that leave the brightness as it is on the whole: each is factor² over the kernel's cells.
 Tensor of_even_stamp(const Origin& origin) {
@@ -110,28 +196,32 @@ struct NamedSource {
 };
 
 constexpr NamedSource kSources[] = {
-    {"", written}, {"photograph", of_photograph}, {"filter", of_filter}, {"even_stamp", of_even_stamp}, {"offset_field", of_offset_field},
+    {"", written},
+    {"photograph", of_photograph},
+    {"photograph_small", of_small_photograph},
+    {"filter", of_filter},
+    {"filter_columns", of_split_columns},
+    {"filter_rows", of_split_rows},
+    {"even_stamp", of_even_stamp},
+    {"offset_field", of_offset_field},
+    {"flat_across", of_flat_across},
+    {"flat_down", of_flat_down},
+    {"flat_along", of_flat_along},
 };
 
-Status take_edits(const std::string& name, const State& state, Tensor& tensor) {
-  const Extents& extents = tensor.extents;
-  for (const auto& [key, value] : state.edits) {
-    if (key.slot != name || static_cast<int>(key.cell.size()) != extents.rank()) continue;
-    if (!std::isfinite(static_cast<float>(value)))
-      return impossible(name, "cell_not_finite", "a cell of the {} must be a finite number, it is {}", name, value);
-    Cell cell{};
-    bool inside = true;
-    for (int axis = 0; axis < extents.rank(); ++axis) {
-      const auto a = static_cast<std::size_t>(axis);
-      cell[a] = key.cell[a];
-      inside = inside && key.cell[a] >= 0 && key.cell[a] < extents[axis];
-    }
-    if (inside) tensor[flat_index(extents, cell)] = static_cast<float>(value);
-  }
-  return success();
-}
-
 }  // namespace
+
+Image square_of(const Image& image) {
+  const int side = std::min(image.height, image.width), top = (image.height - side) / 2, left = (image.width - side) / 2;
+  Image square = image;
+  square.height = square.width = side;
+  square.pixels.clear();
+  for (int y = top; y < top + side; ++y) {
+    const auto row = image.pixels.begin() + static_cast<std::ptrdiff_t>((y * image.width + left) * image.channels);
+    square.pixels.insert(square.pixels.end(), row, row + static_cast<std::ptrdiff_t>(side * image.channels));
+  }
+  return square;
+}
 
 std::vector<std::string> source_names() {
   std::vector<std::string> names;
@@ -146,7 +236,7 @@ Result<Tensor> make_tensor(const std::string& name, const GivenTensor& given, co
   for (const NamedSource& source : kSources) {
     if (given.source.from != source.name) continue;
     Tensor tensor = source.make({given, scene, state, photograph});
-    if (given.source.from == "photograph") return tensor;  // its cells are not edited
+    if (given.source.from.rfind("photograph", 0) == 0) return tensor;  // its cells are not edited
     Status edited = take_edits(name, state, tensor);
     if (!edited) return edited.error();
     return tensor;

@@ -45,9 +45,9 @@ void Pen::badge(Box box, const CellLook& look, double text_size) {
   list_.items.push_back(TextItem{plate.center(),
                                  size,
                                  Face::kNumbers,
-                                 Weight::kBold,
+                                 look.badge_quiet ? Weight::kRegular : Weight::kBold,
                                  Anchor::kMiddle,
-                                 {{look.badge, with_alpha(theme().weight, look.badge_alpha)}},
+                                 {{look.badge, with_alpha(look.badge_quiet ? theme().muted : theme().weight, look.badge_alpha)}},
                                  {}});
 }
 

@@ -20,7 +20,7 @@ void answer_weight(const ViewContext& context, Focus& focus) {
   focus.weights.insert(focus.answered.index);
   const Extents& out = trace.layer().output();
   Index filter = cell_of(context.layer().weight().extents, focus.answered.index)[0];
-  Index sample = focus.step.position[0], plane = out[2] * out[3];
+  Index sample = focus.step.position[0], plane = out.count() / (out[0] * out[1]);
   Index first = (sample * out[1] + filter) * plane;
   for (Index cell = first; cell < first + std::min(plane, kMostCellsSearched); ++cell) {
     for (const Term& term : trace.gather(cell).terms)

@@ -43,6 +43,7 @@ struct CellLook {
   double appear = 1;            // 0..1, a value that is dropping in; of an unreached cell: how strong its cross is
   std::string badge;            // the weight that reads this cell, in its corner
   double badge_alpha = 1;
+  bool badge_quiet = false;     // a badge that is not read: muted
   bool strong = false;          // heavier number
 };
 

@@ -164,6 +164,16 @@ Index enlarged_side(const PlaneGeometry& g) {
   return std::max(g.span[0], g.span[1]) <= 5 ? 7 : std::min<Index>(11, std::max(g.span[0], g.span[1]) + 2);
 }
 
+// A dilated kernel leaves pixels out: those that it reads carry a ring.
+void draw_read_pixels(const Photo& p, Point origin, double cell) {
+  if (p.g.dilation[0] == 1 && p.g.dilation[1] == 1) return;
+  for (const Term& term : p.step.terms) {
+    const Box box{origin.x + cell * static_cast<double>(term.tap.at[2]), origin.y + cell * static_cast<double>(term.tap.at[1]), cell, cell};
+    p.pen.rect(inset(box, 2), {0, 0, 0, 0}, kCellRadius, {p.pen.theme().surface, 4});
+    p.pen.rect(inset(box, 2), {0, 0, 0, 0}, kCellRadius, {p.pen.theme().weight, 2.5});
+  }
+}
+
 Box draw_enlarged(const Photo& p, Box box) {
   Index side = enlarged_side(p.g);
   const Tensor& input = p.context.layer().input();
@@ -194,6 +204,7 @@ Box draw_enlarged(const Photo& p, Box box) {
              cell * static_cast<double>(p.g.span[1]), cell * static_cast<double>(p.g.span[0])};
   p.pen.list().items.push_back(ClipItem{
       inset({box.x, box.y, cell * static_cast<double>(side), cell * static_cast<double>(side)}, -3)});  // a large window reaches beyond
+  draw_read_pixels(p, {box.x - cell * static_cast<double>(x0), box.y - cell * static_cast<double>(y0)}, cell);
   p.pen.frame(window, Role::kWeight, 4);
   p.pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
   // Where these pixels lie in the photograph.

@@ -38,7 +38,7 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
   look.strong = plane.value_tints && !v.padding;
   bool explained = plane.sample == focus.step.position[0] && focus.arrive >= 1 && focus.multiply > 0 && plane.window_alpha > 0;
   bool dilated = g.dilation[0] > 1 || g.dilation[1] > 1;
-  auto term = explained && (plane.badges || dilated) ? term_at(focus, plane.channel, y, x) : std::nullopt;
+  auto term = explained && (plane.badges || dilated || plane.dress) ? term_at(focus, plane.channel, y, x) : std::nullopt;
   bool in_window = y >= focus.step.top && y <= focus.step.bottom && x >= focus.step.left && x <= focus.step.right;
   if (explained && dilated && in_window && !term && look.kind == CellKind::kValue) look.tint = pen.pale(Role::kInput, 0.07);  // skipped
   if (plane.badges && term) {
@@ -48,6 +48,7 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
       look.badge_alpha = std::min(1.0, look.lit * 2);
     }
   }
+  if (plane.dress && explained && in_window) plane.dress(look, term);
   Index flat = v.padding ? v.source : flat_index(context.layer().input().extents, {plane.sample, plane.channel, y, x});
   look.ringed = flat >= 0 && focus.inputs.count(flat) != 0;
   look.hot = !v.padding && focus.answered.kind == TargetKind::kInput && focus.answered.index == flat;
@@ -201,7 +202,7 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
   spec.cell = plane.cell;
   spec.rows = plane.rows(g);
   spec.columns = plane.columns(g);
-  spec.role = Role::kInput;
+  spec.role = plane.role;
   spec.look = [&](Index r, Index c) { return input_look(pen, context, focus, g, plane, range, decimals, r - top, c - left); };
   spec.target_of = [&](Index r, Index c) {
     Index y = r - top, x = c - left;

@@ -1,6 +1,8 @@
 // The three planes of a convolution with one window: input with border and badges, kernel, output as far as it is computed.
 #pragma once
 
+#include <optional>
+
 #include "app/views/focus.h"
 #include "app/views/kit.h"
 #include "app/views/plane.h"
@@ -17,6 +19,7 @@ struct InputPlane {
   Point origin;              // of the padded plane's top left
   double cell = 40;
   Index sample = 0, channel = 0;
+  Role role = Role::kInput;  // a map that a layer before made is green
   bool value_tints = false;  // darker blue for larger values
   bool badges = true;        // the weights in the corners of the cells under the window
   bool unreached = true;     // cross what no window reads
@@ -26,6 +29,8 @@ struct InputPlane {
   double border_share = 1;   // below 1 the padding is arriving, ring by ring, from the cells whose values it copies
   double crosses_share = 1;  // 0: faint crosses, 1: strong ones, row by row between
   Crop crop{};
+  // What a view adds to a cell under the explained window; with the term that reads it, or nothing where the window skips it.
+  std::function<void(CellLook& look, std::optional<std::size_t> term)> dress;
   Index rows(const PlaneGeometry& geometry) const;  // that are drawn
   Index columns(const PlaneGeometry& geometry) const;
   Box box(const PlaneGeometry& geometry) const;

@@ -1,0 +1,238 @@
+// Dilated convolution, one layer seen two ways: left the kernel reads every d-th cell, right d − 1 zeros stand between its weights.
+// Both sides light together and share one output.
+#include <algorithm>
+#include <cmath>
+
+#include "app/views/builders.h"
+#include "app/views/heading.h"
+#include "app/views/planes.h"
+#include "app/views/sum_bar.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kReadTint = 0.42, kSkippedTint = 0.10, kReadRing = 2;
+
+struct Layout {
+  Captions captions = Captions::kFull;
+  bool kernels = true;
+  double cell = 40, output_cell = 40, kernel_cell = 36, spread_cell = 25;
+  double left = 0, right = 0, output = 0;  // x of the three grids
+  double top = 0, names = 0, kernel_middle = 0;
+};
+
+struct Stage {
+  const ViewContext& context;
+  Pen& pen;
+  PlaneGeometry g;
+  Focus focus;
+  Layout l;
+};
+
+double count(Index n) { return static_cast<double>(n); }
+
+// Names above the kernels, kernels above the inputs, the output between them.
+Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions, bool kernels) {
+  Layout l;
+  l.captions = captions;
+  l.kernels = kernels;
+  const double name = captions == Captions::kNone ? 0 : pen.type(28);
+  const double kernel = kernels ? std::min({area.h * 0.26, pen.type(132), count(g.kernel[0]) * pen.type(40)}) : 0;
+  const double gap = kernels ? pen.type(20) : captions == Captions::kNone ? 0 : pen.type(8);
+  const double link = captions == Captions::kNone ? pen.type(14) : std::max(pen.type(28), area.w * 0.045);
+  const double above = name + kernel + gap;
+  constexpr double kOutputShare = 1.25;
+  l.cell = fit_cell({0, 0, area.w - 2 * link, area.h - above}, count(g.padded_rows()),
+                    2 * count(g.padded_columns()) + kOutputShare * count(g.output_columns), std::max(60.0, pen.type(56)));
+  const double room = area.w - 2 * link - 2 * l.cell * count(g.padded_columns());
+  l.output_cell =
+      std::floor(std::min({l.cell * 1.5, room / count(g.output_columns), l.cell * count(g.padded_rows()) / count(g.output_rows)}));
+  const double height = above + l.cell * count(g.padded_rows());
+  const double used = 2 * l.cell * count(g.padded_columns()) + l.output_cell * count(g.output_columns) + 2 * link;
+  const double slack = std::max(0.0, std::min(area.w - used, pen.type(120)));
+  const double y = area.y + std::max(0.0, (area.h - height) / 2), x = area.x + (area.w - used - slack) / 2;
+  l.names = y + name / 2 - 2;
+  l.kernel_middle = y + name + kernel / 2;
+  l.top = y + above;
+  l.left = x;
+  l.output = l.left + l.cell * count(g.padded_columns()) + link + slack / 2;
+  l.right = l.output + l.output_cell * count(g.output_columns) + link + slack / 2;
+  l.kernel_cell = std::floor(std::min({kernel / count(g.kernel[0]), l.cell, l.cell * count(g.padded_columns()) / count(g.kernel[1])}));
+  l.spread_cell = std::floor(std::min({kernel / count(g.span[0]), l.cell, l.cell * count(g.padded_columns()) / count(g.span[1])}));
+  return l;
+}
+
+Layout best_layout(const Pen& pen, const PlaneGeometry& g, Box area) {
+  for (bool kernels : {true, false})
+    for (Captions captions : {Captions::kFull, Captions::kNone}) {
+      Layout l = lay_out(pen, g, area, captions, kernels);
+      if (l.cell >= (kernels ? pen.type(30) : pen.legible_cell()) && l.output_cell >= pen.legible_cell()) return l;
+    }
+  return lay_out(pen, g, area, Captions::kNone, false);
+}
+
+InputPlane input_plane(const Stage& s, bool spread) {
+  InputPlane plane;
+  plane.origin = {spread ? s.l.right : s.l.left, s.l.top};
+  plane.cell = s.l.cell;
+  plane.sample = s.focus.step.position[0];
+  plane.dress = [&s, spread](CellLook& look, std::optional<std::size_t> term) {
+    if (term && s.focus.lit(*term) > 0) {
+      look.tint = mix(s.pen.theme().surface, s.pen.theme().input, look.kind == CellKind::kValue ? kReadTint : kSkippedTint);
+      look.strong = true;
+    } else if (!term && spread) {
+      look.badge = "0";
+      look.badge_quiet = true;
+      look.badge_alpha = s.focus.multiply > 0 ? 1 : 0;
+    }
+  };
+  return plane;
+}
+
+// A ring in the weights' colour around every cell that is read.
+void draw_read_rings(const Stage& s, const InputPlane& plane) {
+  if (s.focus.arrive < 1 || s.focus.multiply <= 0) return;
+  for (std::size_t i = 0; i < s.focus.step.terms.size(); ++i) {
+    if (s.focus.lit(i) <= 0) continue;
+    const Point middle = term_center(s.g, plane, s.focus.step.terms[i]);
+    const double half = plane.cell / 2 - 1;
+    s.pen.rect({middle.x - half, middle.y - half, 2 * half, 2 * half}, {0, 0, 0, 0}, kCellRadius,
+               {with_alpha(s.pen.theme().weight, std::min(1.0, 2 * s.focus.lit(i))), kReadRing});
+  }
+}
+
+void draw_spread_kernel(const Stage& s, Point origin) {
+  const Tensor& weight = s.context.layer().weight();
+  const int decimals = decimals_of(weight);
+  auto element = [&](Index r, Index c) {
+    return r % s.g.dilation[0] == 0 && c % s.g.dilation[1] == 0
+               ? flat_index(weight.extents, {s.focus.step.position[1], 0, r / s.g.dilation[0], c / s.g.dilation[1]})
+               : Index{-1};
+  };
+  GridSpec spec;
+  spec.origin = origin;
+  spec.cell = s.l.spread_cell;
+  spec.rows = s.g.span[0];
+  spec.columns = s.g.span[1];
+  spec.role = Role::kWeight;
+  spec.look = [&](Index r, Index c) {
+    CellLook look;
+    const Index flat = element(r, c);
+    if (flat < 0) look.kind = CellKind::kInserted;
+    look.text = flat < 0 ? "0" : number_text(weight[flat], decimals);
+    look.hot = flat >= 0 && s.focus.weights.count(flat) != 0;
+    return look;
+  };
+  spec.target_of = [&](Index r, Index c) {
+    const Index flat = element(r, c);
+    return flat < 0 ? Target{} : Target{TargetKind::kWeight, s.context.stage, flat};
+  };
+  s.pen.grid(spec);
+}
+
+void draw_kernels(const Stage& s) {
+  if (!s.l.kernels) return;
+  const double middle_left = s.l.left + s.l.cell * count(s.g.padded_columns()) / 2,
+               middle_right = s.l.right + s.l.cell * count(s.g.padded_columns()) / 2;
+  KernelPlane kernel;
+  kernel.cell = s.l.kernel_cell;
+  kernel.origin = {middle_left - kernel.cell * count(s.g.kernel[1]) / 2, s.l.kernel_middle - kernel.cell * count(s.g.kernel[0]) / 2};
+  draw_kernel_plane(s.pen, s.context, s.focus, kernel);
+  draw_spread_kernel(
+      s, {middle_right - s.l.spread_cell * count(s.g.span[1]) / 2, s.l.kernel_middle - s.l.spread_cell * count(s.g.span[0]) / 2});
+  Ink size{12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote};
+  s.pen.text({middle_left + kernel.cell * count(s.g.kernel[1]) / 2 + 14, s.l.kernel_middle}, shape_text({s.g.kernel[0], s.g.kernel[1]}),
+             size, s.pen.theme().muted);
+  s.pen.text({middle_right + s.l.spread_cell * count(s.g.span[1]) / 2 + 14, s.l.kernel_middle}, shape_text({s.g.span[0], s.g.span[1]}),
+             size, s.pen.theme().muted);
+}
+
+void draw_names(const Stage& s) {
+  if (s.l.captions == Captions::kNone) return;
+  const Words& words = s.context.words;
+  const Index rate = s.g.dilation[0], zeros = rate - 1;
+  const bool even = s.g.dilation[0] == s.g.dilation[1];
+  auto key = [&](const std::string& side) {
+    const char* which = !even ? "uneven" : rate == 1 ? "1" : rate == 2 ? "2" : rate == 3 ? "3" : "more";
+    return "view.dilated." + side + "_" + which;
+  };
+  const double width = s.l.cell * count(s.g.padded_columns());
+  Ink ink{15, Weight::kSemiBold, Anchor::kMiddle};
+  s.pen.whole({s.l.left + width / 2, s.l.names}, words.format(key("read"), {{"rate", std::to_string(rate)}}), ink, s.pen.theme().ink,
+              width + s.pen.type(40));
+  s.pen.whole({s.l.right + width / 2, s.l.names}, words.format(key("spread"), {{"zeros", std::to_string(zeros)}}), ink, s.pen.theme().ink,
+              width + s.pen.type(40));
+}
+
+OutputPlane output_plane(const Stage& s) {
+  OutputPlane plane;
+  plane.cell = s.l.output_cell;
+  plane.sample = s.focus.step.position[0];
+  plane.origin = {s.l.output, s.l.top + (s.l.cell * count(s.g.padded_rows()) - plane.cell * count(s.g.output_rows)) / 2};
+  return plane;
+}
+
+void draw_links(const Stage& s, const InputPlane& left, const InputPlane& right, const OutputPlane& output) {
+  const WindowPlace place = window_place(s.context, s.focus);
+  const Box from = window_box(s.g, left, place), to = window_box(s.g, right, place);
+  const double y = output_center(s.context, output, s.focus.step.cell).y;
+  draw_result_link(s.pen, s.focus, {left.box(s.g).right() + 2, from.center().y}, {output.origin.x - 3, y});
+  draw_result_link(s.pen, s.focus, {output.origin.x + output.cell * count(s.g.output_columns) + 3, y}, {right.origin.x - 2, to.center().y});
+}
+
+void draw_planes(const Stage& s) {
+  const InputPlane left = input_plane(s, false), right = input_plane(s, true);
+  const OutputPlane output = output_plane(s);
+  draw_links(s, left, right, output);
+  draw_input_plane(s.pen, s.context, s.focus, s.g, left);
+  draw_input_plane(s.pen, s.context, s.focus, s.g, right);
+  draw_read_rings(s, left);
+  draw_read_rings(s, right);
+  const double above = output.origin.y, room = above - s.l.top;
+  const Captions captions = room >= 0 || s.l.kernels ? s.l.captions : Captions::kNone;
+  s.pen.caption({output.origin.x + output.cell * count(s.g.output_columns) / 2, above}, s.context.words("view.dilated.one_output"),
+                shape_text({s.g.output_rows, s.g.output_columns}), Role::kOutput, captions);
+  draw_output_plane(s.pen, s.context, s.focus, output);
+  if (s.focus.inspected) return;
+  for (const InputPlane* plane : {&left, &right})
+    draw_gathering(
+        s.pen, s.focus, s.focus.sum, [&](const Term& term) { return term_center(s.g, *plane, term); },
+        output_center(s.context, output, s.focus.step.cell));
+}
+
+std::string span_sentence(const Stage& s) {
+  const Index products = s.g.kernel[0] * s.g.kernel[1], all = s.g.span[0] * s.g.span[1];
+  const bool even = s.g.dilation[0] == s.g.dilation[1] && s.g.kernel[0] == s.g.kernel[1];
+  return s.context.words.format(even ? "view.dilated.span" : "view.dilated.spans",
+                                {{"rate", std::to_string(s.g.dilation[0])},
+                                 {"kernel", std::to_string(s.g.kernel[0])},
+                                 {"span", even ? std::to_string(s.g.span[0]) : shape_text({s.g.span[0], s.g.span[1]})},
+                                 {"products", std::to_string(products)},
+                                 {"all", std::to_string(all)}});
+}
+
+}  // namespace
+
+void build_dilated(const ViewContext& context, Pen& pen, Box area) {
+  const Words& words = context.words;
+  Stage s{context, pen, plane_geometry(context.layer()), make_focus(context), {}};
+  const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
+  const bool even = s.g.dilation[0] == s.g.dilation[1];
+  draw_heading(pen, area, words("view.dilated.title"),
+               words.format("view.dilated.subtitle",
+                            {{"rate", even ? std::to_string(s.g.dilation[0]) : shape_text({s.g.dilation[0], s.g.dilation[1]})},
+                             {"kernel", shape_text({s.g.kernel[0], s.g.kernel[1]})},
+                             {"span", shape_text({s.g.span[0], s.g.span[1]})},
+                             {"weights", std::to_string(s.g.kernel[0] * s.g.kernel[1])}}));
+  s.l = best_layout(pen, s.g, inset(area, 2));
+  draw_names(s);
+  draw_kernels(s);
+  draw_planes(s);
+  WrittenSum sum = written_sum(pen, context, s.focus, bar.w - 40);
+  BarContent content{sum.runs, span_sentence(s), {{LegendMark::kInput, words("legend.read")}}, sum.size, {}};
+  content.legend.push_back({LegendMark::kWindow, words("legend.window")});
+  if (s.g.span != s.g.kernel) content.legend.push_back({LegendMark::kInserted, words("legend.inserted_zero")});
+  draw_bar(pen, context, bar, content);
+}
+
+}  // namespace convscope

@@ -1,0 +1,355 @@
+// The receptive field of one output cell: a pyramid that opens from the top map down to the image, beside the stack of layers.
+//   F of a plane = (F of the plane above − 1) · stride + k̂,  1 at the top.
+#include <algorithm>
+#include <cmath>
+
+#include "app/views/builders.h"
+#include "app/views/sum_bar.h"
+#include "engine/graph/receptive_field.h"
+#include "engine/ops/axis.h"
+
+namespace convscope {
+namespace {
+
+struct Region {  // of a plane, in cells, both ends included
+  Index top = 0, left = 0, bottom = -1, right = -1;
+  bool empty() const { return bottom < top || right < left; }
+};
+
+struct Level {  // a map, and the layer that makes it; the image has none
+  std::string tensor;
+  int stage = -1;  // that hands it on
+  int layer = -1;  // that made it: those switched off after it only hand it on
+  Index rows = 1, columns = 1;
+  double field_rows = 1, field_columns = 1;  // what the shown cell spans in this map
+  Region region;
+};
+
+struct Tower {
+  std::vector<Level> levels;  // the image first
+  std::size_t top = 0;        // the level of the cell that is shown
+  Index row = 0, column = 0;  // of that cell
+};
+
+struct Pyramid {
+  const ViewContext& context;
+  Pen& pen;
+  Tower tower;
+  Box planes;
+  double width = 300, skew = 104, depth = 74, pitch = 102;  // of a plane, and from one to the next
+  double y(std::size_t level) const { return planes.y + pitch * static_cast<double>(tower.levels.size() - 1 - level); }
+  // (u, v) in 0..1 of the map: u to the right, v into the picture's depth.
+  Point at(std::size_t level, double u, double v) const { return {planes.x + u * width + (1 - v) * skew, y(level) + v * depth}; }
+  Color color(std::size_t level) const {
+    const double share = static_cast<double>(level) / static_cast<double>(tower.levels.size() - 1);
+    return mix(pen.theme().input, pen.theme().output, share);
+  }
+};
+
+Index stride_of(const Layer& layer) {
+  const Result<std::vector<Index>> stride = per_axis(layer.attributes(), "stride", 2);
+  return stride ? stride->front() : 1;
+}
+
+// A layer that reads one cell and stands at stride 1 is switched off.
+bool is_on(const Layer& layer) {
+  if (layer.op() != "max_pool2d") return true;
+  return layer.attributes().integers("kernel_size").front() > 1 || stride_of(layer) > 1;
+}
+
+Region region_of(const std::vector<Index>& cells, const Extents& e) {
+  Region region{e[2], e[3], -1, -1};
+  for (Index flat : cells) {
+    const Cell cell = cell_of(e, flat);
+    region = {std::min(region.top, cell[2]), std::min(region.left, cell[3]), std::max(region.bottom, cell[2]),
+              std::max(region.right, cell[3])};
+  }
+  return region;
+}
+
+// What the shown cell spans on each level, from what the engine says that cells span of the image: with sizes S and jumps J of
+// the fields, a cell that spans S of the image spans (S − S of a level) / J of the level + 1 of that level's cells.
+void measure(const Pipeline& pipeline, Tower& tower) {
+  const std::vector<NodeField> fields = receptive_fields(pipeline, tower.levels[0].tensor);
+  auto field_of = [&](const std::string& node) {
+    auto found = std::find_if(fields.begin(), fields.end(), [&](const NodeField& each) { return each.node == node; });
+    return found == fields.end() || found->axes.size() != 2 ? std::vector<FieldAxis>(2) : found->axes;
+  };
+  const std::vector<FieldAxis> top = field_of(tower.levels[tower.top].tensor);
+  for (std::size_t l = 0; l <= tower.top; ++l) {
+    const std::vector<FieldAxis> here = l == 0 ? std::vector<FieldAxis>(2) : field_of(tower.levels[l].tensor);
+    tower.levels[l].field_rows = (top[0].size - here[0].size) / here[0].jump + 1;
+    tower.levels[l].field_columns = (top[1].size - here[1].size) / here[1].jump + 1;
+  }
+}
+
+Tower make_tower(const ViewContext& context) {
+  const Model& m = context.model;
+  Tower tower;
+  const std::string image = m.first().inputs.front();
+  tower.levels.push_back({image, -1, -1, m.first().input().extents[2], m.first().input().extents[3], 1, 1, {}});
+  for (std::size_t i = 0; i < m.layers.size(); ++i)
+    if (is_on(*m.layers[i].layer) || i + 1 == m.layers.size()) {
+      const Extents& e = m.layers[i].output().extents;
+      if (!is_on(*m.layers[i].layer) && tower.levels.size() > 1) {  // switched off at the end: it hands on what stands there
+        tower.levels.back().tensor = m.layers[i].name;
+        tower.levels.back().stage = static_cast<int>(i);
+        continue;
+      }
+      tower.levels.push_back({m.layers[i].name, static_cast<int>(i), static_cast<int>(i), e[2], e[3], 1, 1, {}});
+    }
+  tower.top = tower.levels.size() - 1;
+  Index cell = std::clamp<Index>(context.moment.step, 0, m.last().output().count() - 1);
+  const Target& target = context.hover.none() ? context.state.pin : context.hover;
+  for (std::size_t l = 1; l < tower.levels.size() && target.kind == TargetKind::kOutput; ++l) {
+    const LayerModel& layer = m.layer(tower.levels[l].tensor);
+    if (target.stage != tower.levels[l].stage || target.index < 0 || target.index >= layer.output().count()) continue;
+    tower.top = l;
+    cell = target.index;
+  }
+  const std::string& node = tower.levels[tower.top].tensor;
+  const Extents& e = m.layer(node).output().extents;
+  tower.row = cell_of(e, cell)[2];
+  tower.column = cell_of(e, cell)[3];
+  const ReachedCells reached = m.pipeline->receptive_field(node, cell, {});
+  for (std::size_t l = 0; l <= tower.top; ++l) {
+    Level& level = tower.levels[l];
+    auto found = reached.find(level.tensor);
+    if (found != reached.end()) level.region = region_of(found->second, m.tensors.at(level.tensor).extents);
+  }
+  measure(*m.pipeline, tower);
+  return tower;
+}
+
+double share(const ViewContext& context, int phase) {
+  if (!context.hover.none() || !context.state.pin.none()) return 1;
+  if (context.moment.phase != phase) return context.moment.phase > phase ? 1.0 : 0.0;
+  return context.state.reduce_motion ? 1.0 : std::clamp(context.moment.progress, 0.0, 1.0);
+}
+
+// How far the region has opened on a level: the levels below the top take their turns.
+double opened(const Pyramid& p, std::size_t level) {
+  if (level == p.tower.top) return share(p.context, 0);
+  const double turns = static_cast<double>(p.tower.top), turn = static_cast<double>(p.tower.top - 1 - level);
+  return ease_out(std::clamp(share(p.context, 1) * turns - turn, 0.0, 1.0));
+}
+
+// ---- the planes -----------------------------------------------------------------------------------------------------------------
+
+std::vector<Point> quad(const Pyramid& p, std::size_t level, double u0, double v0, double u1, double v1) {
+  return {p.at(level, u0, v0), p.at(level, u1, v0), p.at(level, u1, v1), p.at(level, u0, v1)};
+}
+
+std::vector<Point> region_quad(const Pyramid& p, std::size_t level, double open = 1) {
+  const Level& l = p.tower.levels[level];
+  const double rows = static_cast<double>(l.rows), columns = static_cast<double>(l.columns);
+  const double u0 = static_cast<double>(l.region.left) / columns, u1 = static_cast<double>(l.region.right + 1) / columns,
+               v0 = static_cast<double>(l.region.top) / rows, v1 = static_cast<double>(l.region.bottom + 1) / rows;
+  const double u = (u0 + u1) / 2, v = (v0 + v1) / 2;
+  return quad(p, level, u + (u0 - u) * open, v + (v0 - v) * open, u + (u1 - u) * open, v + (v1 - v) * open);
+}
+
+// The photograph leans like the planes: row after row of pixels, each a little further to the left.
+void draw_photograph(const Pyramid& p) {
+  const Picture& picture = p.context.model.pictures.at(p.tower.levels[0].tensor);
+  const int strips = static_cast<int>(std::ceil(p.depth));
+  const double height = p.depth / strips;
+  for (int i = 0; i < strips; ++i) {
+    const double v = (i + 0.5) / strips, row = std::floor(v * picture.pixels->height);
+    const Point from = p.at(0, 0, v);
+    p.pen.image({from.x, p.y(0) + i * height, p.width, height + 0.3}, picture.pixels,
+                {0, row, static_cast<double>(picture.pixels->width), 1});
+  }
+}
+
+void draw_plane(const Pyramid& p, std::size_t level) {
+  constexpr Index kMostLines = 64, kMostTargets = 16;
+  const Theme& t = p.pen.theme();
+  const Level& l = p.tower.levels[level];
+  const Color color = p.color(level);
+  if (level == 0) {
+    draw_photograph(p);
+  } else {
+    p.pen.path(quad(p, level, 0, 0, 1, 1), true, with_alpha(mix(t.surface, color, 0.08), 0.94), {t.line, 1});
+    const Stroke thin{mix(t.surface, color, 0.30), 0.8};
+    for (Index c = 1; c < l.columns && l.columns <= kMostLines; ++c) {
+      const double u = static_cast<double>(c) / static_cast<double>(l.columns);
+      p.pen.path({p.at(level, u, 0), p.at(level, u, 1)}, false, {0, 0, 0, 0}, thin);
+    }
+    for (Index r = 1; r < l.rows && l.rows <= kMostLines; ++r) {
+      const double v = static_cast<double>(r) / static_cast<double>(l.rows);
+      p.pen.path({p.at(level, 0, v), p.at(level, 1, v)}, false, {0, 0, 0, 0}, thin);
+    }
+  }
+  const double open = opened(p, level);
+  if (!l.region.empty() && level <= p.tower.top && open > 0) {
+    const std::vector<Point> region = region_quad(p, level, open);
+    p.pen.path(region, true, with_alpha(color, level == 0 ? 0.30 : 0.55), {level == 0 ? t.surface : color, level == 0 ? 4.5 : 2.2});
+    if (level == 0) p.pen.path(region, true, {0, 0, 0, 0}, {t.input, 2.5});
+  }
+  if (level == 0 || l.rows > kMostTargets || l.columns > kMostTargets) return;
+  for (Index r = 0; r < l.rows; ++r)
+    for (Index c = 0; c < l.columns; ++c) {
+      PathItem cell{
+          quad(p, level, static_cast<double>(c) / static_cast<double>(l.columns), static_cast<double>(r) / static_cast<double>(l.rows),
+               static_cast<double>(c + 1) / static_cast<double>(l.columns), static_cast<double>(r + 1) / static_cast<double>(l.rows)),
+          true,
+          {0, 0, 0, 0},
+          {},
+          {TargetKind::kOutput, l.stage, r * l.columns + c}};
+      p.pen.list().items.push_back(std::move(cell));
+    }
+}
+
+// The walls between the region of a plane and that of the plane above it.
+void draw_walls(const Pyramid& p, std::size_t below) {
+  const double open = opened(p, below);
+  if (below >= p.tower.top || open <= 0 || p.tower.levels[below].region.empty() || p.tower.levels[below + 1].region.empty()) return;
+  const std::vector<Point> upper = region_quad(p, below + 1);
+  std::vector<Point> lower = region_quad(p, below);
+  const Color color = p.color(below);
+  for (std::size_t i = 0; i < 4; ++i)
+    lower[i] = {upper[i].x + (lower[i].x - upper[i].x) * open, upper[i].y + (lower[i].y - upper[i].y) * open};
+  p.pen.path({lower[3], lower[2], upper[2], upper[3]}, true, with_alpha(color, 0.13), {});
+  p.pen.path({lower[2], lower[1], upper[1], upper[2]}, true, with_alpha(color, 0.20), {});
+  for (std::size_t i = 0; i < 4; ++i)
+    p.pen.path({lower[i], upper[i]}, false, {0, 0, 0, 0}, {with_alpha(color, i == 0 ? 0.35 : 0.9), i == 0 ? 1.0 : 1.4});
+}
+
+std::string sides(double rows, double columns) {
+  auto text = [](double value) { return number_text(value, value == std::round(value) ? 0 : 1); };
+  return text(rows) + " × " + text(columns);
+}
+
+void draw_figures(const Pyramid& p, double right, double room) {
+  const Theme& t = p.pen.theme();
+  for (std::size_t level = 0; level <= p.tower.top; ++level) {
+    if (opened(p, level) < 1) continue;
+    const Level& l = p.tower.levels[level];
+    const double y = p.y(level) + p.depth * 0.28, gap = p.pen.type(23);
+    p.pen.fitted({right, y}, sides(l.field_rows, l.field_columns), {20, Weight::kBold, Anchor::kEnd, Face::kNumbers}, p.color(level), room);
+    if (p.pitch > p.pen.type(46))
+      p.pen.whole({right, y + gap}, p.context.words.format("view.field.of", {{"size", shape_text({l.rows, l.columns})}}),
+                  {12.5, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote}, t.muted, room);
+  }
+}
+
+// ---- the stack ------------------------------------------------------------------------------------------------------------------
+
+Index kernel_of(const LayerModel& layer) {
+  return layer.weight().absent() ? layer.layer->attributes().integers("kernel_size").front() : layer.weight().extents[2];
+}
+
+Index padding_of(const Layer& layer) { return layer.attributes().is_word("padding") ? 0 : layer.attributes().integers("padding").front(); }
+
+void draw_layer(const Pyramid& p, Box box, const LayerModel& layer, bool lit) {
+  const Theme& t = p.pen.theme();
+  p.pen.rect(box, lit ? t.select : t.surface, kCardRadius, {lit ? t.accent : t.line, lit ? 1.5 : 1.0});
+  const double y = box.center().y;
+  const bool pool = layer.layer->op() == "max_pool2d";
+  double x = box.right() - p.pen.type(12);
+  struct Figure {
+    const char* name;
+    Index value;
+    Color color;
+  };
+  const double plate = p.pen.type(30), step = p.pen.type(54), height = std::min(box.h - 6, p.pen.type(28));
+  for (const Figure& figure : {Figure{"p", padding_of(*layer.layer), t.ink}, Figure{"s", stride_of(*layer.layer), t.ink},
+                               Figure{"k", kernel_of(layer), t.weight}}) {
+    const Box cell{x - plate, y - height / 2, plate, height};
+    p.pen.rect(cell, t.sunken, 6);
+    p.pen.text(cell.center(), std::to_string(figure.value), {14, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, figure.color);
+    p.pen.text({cell.x - p.pen.type(12), y}, figure.name, {13, Weight::kRegular, Anchor::kMiddle, Face::kNumbers}, t.muted);
+    x -= step;
+  }
+  p.pen.whole({box.x + p.pen.type(16), y}, p.context.words(pool ? "view.field.pool" : "view.field.conv"), {14, Weight::kSemiBold}, t.ink,
+              x - box.x - p.pen.type(14));
+}
+
+void draw_stack(const Pyramid& p, Box box) {
+  const Theme& t = p.pen.theme();
+  const Words& words = p.context.words;
+  for (std::size_t level = 0; level < p.tower.levels.size(); ++level) {
+    const double y = p.y(level) + p.depth / 2;
+    const std::string name = level == 0 ? words("view.field.image") : words.format("view.field.map", {{"number", std::to_string(level)}});
+    const double w = p.pen.whole({box.x, y}, name, {13, Weight::kSemiBold}, level == 0 ? t.input : t.muted, box.w * 0.5);
+    p.pen.line({box.x + w + p.pen.type(12), y}, {box.right(), y}, {t.line, 1});
+    if (level == 0) continue;
+    const double middle = (p.y(level) + p.y(level - 1) + p.depth) / 2, height = std::min(p.pitch * 0.5, p.pen.type(50));
+    const bool lit = level <= p.tower.top && opened(p, level - 1) > 0 && opened(p, level - 1) < 1;
+    if (height >= p.pen.type(18))
+      draw_layer(p, {box.x, middle - height / 2, box.w, height},
+                 p.context.model.layers[static_cast<std::size_t>(p.tower.levels[level].layer)], lit);
+  }
+}
+
+// ---- the bar --------------------------------------------------------------------------------------------------------------------
+
+BarContent bar_of(const Pyramid& p) {
+  const Theme& t = p.pen.theme();
+  const Words& words = p.context.words;
+  auto text = [](double value) { return number_text(value, value == std::round(value) ? 0 : 1); };
+  BarContent content;
+  content.line = {{"1", t.output}};
+  std::vector<TextRun> ends{{"F  =  ", t.muted}, {text(p.tower.levels[0].field_rows), t.input}};
+  for (std::size_t level = p.tower.top; level-- > 0;) {
+    if (opened(p, level) < 1) break;
+    const Level &above = p.tower.levels[level + 1], &here = p.tower.levels[level];
+    const LayerModel& layer = p.context.model.layers[static_cast<std::size_t>(above.layer)];
+    content.line.push_back({"  →  (" + text(above.field_rows) + "\u22121)·" + std::to_string(stride_of(*layer.layer)) + "+", t.muted});
+    content.line.push_back({std::to_string(kernel_of(layer)), t.weight});
+    content.line.push_back({" = ", t.muted});
+    content.line.push_back({text(here.field_rows), level == 0 ? t.input : t.ink});
+  }
+  content.shorter = {ends};
+  content.line_size = 16;
+  content.sentence = words("view.field.sentence");
+  return content;
+}
+
+}  // namespace
+
+void build_receptive_field(const ViewContext& context, Pen& pen, Box area) {
+  const Words& words = context.words;
+  const Theme& t = pen.theme();
+  const Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  Pyramid p{context, pen, make_tower(context), {}};
+  const bool stack = area.w >= pen.type(720);
+  const double heading = area.h >= pen.type(420) ? pen.type(52) : 0;
+  Box head = cut_top(area, heading);
+  const Box left = stack ? cut_left(area, std::min(pen.type(300), area.w * 0.36), pen.type(40)) : Box{};
+  const Box figures = cut_right(area, pen.type(112));
+  if (heading > 0) {
+    const Level& top = p.tower.levels[p.tower.top];
+    Ink name{15, Weight::kSemiBold}, note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+    if (stack) {
+      pen.whole({left.x, head.y + pen.type(9)}, words("view.field.stack"), name, t.ink, left.w);
+      pen.whole({left.x, head.y + pen.type(29)}, words("view.field.change"), note, t.muted, left.w);
+    }
+    pen.whole({area.x, head.y + pen.type(9)}, words("view.field.sees"), name, t.output, area.w);
+    const LayerModel& layer = context.model.layer(top.tensor);
+    const Index flat = std::clamp<Index>(context.moment.step, 0, layer.output().count() - 1);
+    std::string cell = words.format(
+        "view.field.cell",
+        {{"row", std::to_string(p.tower.row)}, {"column", std::to_string(p.tower.column)}, {"size", shape_text({top.rows, top.columns})}});
+    if (p.tower.top + 1 == p.tower.levels.size() && context.hover.none() && context.state.pin.none())
+      cell += " = " + number_text(layer.output()[flat], decimals_of(layer.output()));
+    pen.whole({area.x, head.y + pen.type(29)}, cell, note, t.muted, area.w);
+  }
+  p.planes = area;
+  const double n = static_cast<double>(p.tower.levels.size());
+  p.pitch = area.h / (n - 0.25);
+  p.depth = std::min(p.pitch * 0.74, area.w * 0.3);
+  p.pitch = (area.h - p.depth - 4) / (n - 1);
+  p.skew = std::min(p.depth * 1.45, area.w * 0.3);
+  p.width = area.w - p.skew - pen.type(8);
+  for (std::size_t level = 0; level < p.tower.levels.size(); ++level) {
+    draw_plane(p, level);
+    if (level + 1 < p.tower.levels.size()) draw_walls(p, level);
+  }
+  draw_figures(p, figures.right(), figures.w + p.skew * 0.3);
+  if (stack) draw_stack(p, left);
+  draw_bar(pen, context, bar, bar_of(p));
+}
+
+}  // namespace convscope

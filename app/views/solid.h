@@ -1,0 +1,47 @@
+// Boxes of cells in parallel projection, seen from above and in front: the eye stands beyond the last column and the last slice.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "app/views/kit.h"
+
+namespace convscope {
+
+struct Place3 {
+  double x = 0, y = 0, z = 0;  // columns to the right, rows down, slices towards the eye
+};
+
+// Where a point of a volume stands on the page.
+class Projection {
+ public:
+  // `turn` about the vertical, 0 to 90 degrees between the axes of width and depth; `tilt` from the side (0) to the top (90).
+  Projection(double turn, double tilt);
+  Point at(const Place3& place) const;
+  // The box of a volume of this size, at one pixel a cell, around the point at (0, 0, 0).
+  Box bounds(const Place3& size) const;
+  void put(Point origin, double unit) { origin_ = origin, unit_ = unit; }
+  double unit() const { return unit_; }
+
+ private:
+  Point origin_;
+  double unit_ = 1, across_x_, across_z_, down_x_, down_z_, down_y_;
+};
+
+enum class Side { kTop, kRight, kFront };  // the three that the eye sees
+std::vector<Point> side_of(const Projection& projection, const Place3& from, const Place3& size, Side side);
+
+struct SolidLook {
+  Color color;
+  Color edge{0, 0, 0, 0};
+  double edge_width = 1;
+  double alpha = 1;
+  Target target{};
+};
+// The given sides, the top lighter and the right side darker than the front.
+void draw_solid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, const SolidLook& look,
+                const std::vector<Side>& sides = {Side::kTop, Side::kRight, Side::kFront});
+// The cells' edges on the three sides.
+void draw_solid_grid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, Stroke stroke);
+
+}  // namespace convscope
