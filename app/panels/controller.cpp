@@ -13,6 +13,8 @@
 namespace convscope {
 namespace {
 
+constexpr std::string_view kPhotographs = "photographs";  // the group of scenes
+
 constexpr double kToastSeconds = 4;  // a warning stays until it is dismissed
 constexpr double kExportInterval = 0.1;  // how often the progress is looked at
 constexpr double kThumbnailInterval = 0.05;
@@ -154,12 +156,12 @@ void Controller::open_now(const std::string& path) {
     session_.open(std::move(opened), path);
     problem_.reset();
   } else {
-    // A picture: into this scene when it shows photographs, else into the first that does.
+    // A picture: into this scene when it shows photographs, else into the first of those that are about photographs.
     if (auto image = photographs_.get(path); !image) return toast(sentence(words(), image.error()), true);
     std::string scene = state().scene;
     if (!model_->scene->on_image)
       for (const Scene& s : catalog_.scenes)
-        if (s.on_image) {
+        if (s.on_image && s.group == kPhotographs) {
           scene = s.id;
           break;
         }

@@ -211,7 +211,7 @@ void draw_row(const Scene5& s, std::size_t row) {
   s.pen.text({l.label, middle}, channel_name(position, channels), {17, Weight::kBold}, live ? s.pen.theme().input : s.pen.theme().faint);
   bool works = position == s.work.current && share < 1;
   Focus lit = s.focus;  // badges appear only in the row that works
-  lit.multiply = works ? std::clamp(share / kPairsPart, 0.02, 1.0) : 0;
+  lit.multiply = works ? std::clamp(share / kPairsPart, 0.0, 1.0) : 0;
   lit.lit_count = s.focus.step.terms.size() / static_cast<std::size_t>(channels);
   lit.lit_from = static_cast<std::size_t>(position) * lit.lit_count;
   InputPlane input;

@@ -133,7 +133,7 @@ void draw_pill(const Chain& u, const Part& part, double y) {
   u.pen.whole({u.cx, two ? y - h * 0.19 : y}, part.name, {13.5, Weight::kSemiBold, Anchor::kMiddle}, t.ink, w - 16);
   if (two)
     u.pen.whole({u.cx, y + h * 0.24}, part.detail, {kSmallestText, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote},
-                t.muted, w - 16);
+                works ? t.ink : t.muted, w - 16);
 }
 
 void draw_side(const Chain& u, double join) {

@@ -203,6 +203,11 @@ double draw_line(Pen& pen, Point at, double room, const BarContent& content) {
     if (pen.width(*line, number_ink(kSmallestText)) <= room) break;
     line = &shorter;
   }
+  std::vector<TextRun> result;  // where nothing fits, what it comes to
+  if (pen.width(*line, number_ink(kSmallestText)) > room && !line->empty()) {
+    result = {line->back()};
+    line = &result;
+  }
   Ink ink = number_ink(content.line_size);
   double w = pen.width(*line, ink);
   if (w > room) ink.size = std::max(kSmallestText, ink.size * room / w);

@@ -20,8 +20,20 @@ class Window : public ::testing::Test {
     desktop_ = std::make_unique<Desktop>(width, height, std::vector<std::string>{});
     enter("padding");
   }
+  // Turns the wheel over the list of scenes until the entry is there.
+  void scroll_to(const std::string& entry) {
+    auto first_scene = [&] {
+      for (const auto& [name, box] : desktop_->shown().boxes)
+        if (name.rfind("scene.", 0) == 0) return name;
+      return std::string();
+    };
+    constexpr int kMostTurns = 40;
+    for (int turn = 0; turn < kMostTurns && desktop_->shown().boxes.count(entry) == 0; ++turn)
+      desktop_->wheel(first_scene(), turn < kMostTurns / 2 ? -1 : 1);
+  }
   void enter(const std::string& scene) {
     Desktop& d = *desktop_;
+    scroll_to("scene." + scene);
     d.click("scene." + scene);
     ASSERT_TRUE(d.shows("scene", scene));
     d.key("Home");
