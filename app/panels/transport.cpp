@@ -246,9 +246,10 @@ void draw_wide(Ui& ui, const Box& box) {
   double y = box.y + box.h * 40 / 116, x = box.x + 24;
   const IconButton buttons[] = {kStartButton, kBackButton, play_button(ui), kForwardButton, kEndButton};
   for (int i = 0; i < 5; ++i) icon_button(ui, buttons[i], {x + 22 + i * 48.0, y}, i == 2 ? 20 : 16, 1, i == 2);
-  draw_text(ui, {x + 268, y - ui.scaled(9.5)}, step_text(ui), {.size = 14, .color = t.ink, .weight = Weight::kSemiBold});
+  const TextStyle step{.size = 14, .color = t.ink, .weight = Weight::kSemiBold};
   double right = draw_speed(ui, box.right() - 24, y, true);
-  right = draw_loop(ui, right - 24, y);
+  if (right - x - 284 - ui.scaled(90) > text_width(ui, step_text(ui), step)) right = draw_loop(ui, right - 24, y);  // else it gives way
+  draw_fitted(ui, {x + 268, y - ui.scaled(9.5)}, step_text(ui), step, right - x - 284);
   draw_fitted(ui, {x + 268, y + ui.scaled(9.5)}, phase_text(ui), {.size = kLabelSize, .color = t.muted}, right - x - 284);
   const bool named = ui.model->timeline.segments.size() > 1;  // the names stand below the track, however large their letters
   draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - (named ? 9 + ui.scaled(20) : 29), .named = named});
