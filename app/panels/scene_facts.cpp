@@ -26,6 +26,17 @@ const Scene* scene_of(const std::vector<Scene>& scenes, const State& state) {
   return found == scenes.end() ? nullptr : &in_mode(*found, state.mode);
 }
 
+std::vector<const Scene*> by_group(const std::vector<Scene>& scenes) {
+  std::vector<std::string> groups;
+  for (const Scene& scene : scenes)
+    if (std::find(groups.begin(), groups.end(), scene.group) == groups.end()) groups.push_back(scene.group);
+  std::vector<const Scene*> ordered;
+  for (const std::string& group : groups)
+    for (const Scene& scene : scenes)
+      if (scene.group == group) ordered.push_back(&scene);
+  return ordered;
+}
+
 void enter_scene(State& state, const std::string& id) {
   state.scene = id;
   state.mode.clear();

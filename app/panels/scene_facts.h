@@ -13,6 +13,8 @@
 namespace convscope {
 
 const Scene* scene_of(const std::vector<Scene>& scenes, const State& state);
+// All scenes, those of a group together; groups and scenes in the order of their numbers.
+std::vector<const Scene*> by_group(const std::vector<Scene>& scenes);
 // The state as it is when a person chooses another scene: its own defaults, from the first step, what one looks at fitted.
 void enter_scene(State& state, const std::string& id);
 // Sets what the preset names; what it does not name goes back to the scene's default. Cells changed by hand stay where the

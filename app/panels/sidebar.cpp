@@ -126,10 +126,10 @@ struct Row {
 
 std::vector<Row> rows_of(const Ui& ui) {
   std::vector<Row> rows;
-  for (const Scene& scene : ui.catalog.scenes) {
-    rows.push_back({"scene." + scene.id, &scene, nullptr});
-    if (scene.id != ui.state.scene) continue;
-    for (const Preset& preset : scene.presets) rows.push_back({"preset." + preset.id, &scene, &preset});
+  for (const Scene* scene : by_group(ui.catalog.scenes)) {
+    rows.push_back({"scene." + scene->id, scene, nullptr});
+    if (scene->id != ui.state.scene) continue;
+    for (const Preset& preset : scene->presets) rows.push_back({"preset." + preset.id, scene, &preset});
   }
   return rows;
 }
@@ -186,7 +186,8 @@ void draw_sidebar(Ui& ui, Box box) {
   ScrollArea area(ui, "sidebar.list", {box.x, list_top, box.w - 1, bottom - list_top});
   double y = area.top(), top = y;
   std::string group;
-  for (const Scene& scene : ui.catalog.scenes) {
+  for (const Scene* each : by_group(ui.catalog.scenes)) {
+    const Scene& scene = *each;
     if (scene.group != group) {
       if (!group.empty()) y += kGroupGap;
       group = scene.group;

@@ -97,6 +97,18 @@ TEST(Parameters, AChangedCellCanBeReset) {
   EXPECT_TRUE(is_changed(small_scene(), state));
 }
 
+TEST(ByGroup, KeepsAGroupTogetherWhereverItsNumbersLie) {
+  std::vector<Scene> scenes(4);
+  const char* groups[] = {"first", "shape", "first", "last"};
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    scenes[i].id = std::to_string(i);
+    scenes[i].group = groups[i];
+  }
+  std::string order;
+  for (const Scene* scene : by_group(scenes)) order += scene->id;
+  EXPECT_EQ(order, "0213");
+}
+
 TEST(EnterScene, StartsWithTheScenesOwnValuesAndKeepsWhereOneLooks) {
   State state;
   state.parameters["stride"] = Numbers{3};
