@@ -28,8 +28,10 @@ class Window : public ::testing::Test {
       return std::string();
     };
     constexpr int kMostTurns = 40;
-    for (int turn = 0; turn < kMostTurns && desktop_->shown().boxes.count(entry) == 0; ++turn)
+    int turn = 0;
+    for (; turn < kMostTurns && desktop_->shown().boxes.count(entry) == 0; ++turn)
       desktop_->wheel(first_scene(), turn < kMostTurns / 2 ? -1 : 1);
+    if (turn > 0) desktop_->wheel(first_scene(), turn < kMostTurns / 2 ? -2 : 2);  // a part of it was there: now it is whole
   }
   void enter(const std::string& scene) {
     Desktop& d = *desktop_;
