@@ -26,14 +26,6 @@ std::vector<Setting> special_settings() {
           {"photo_filters", "", {{"filter", std::string("gaussian")}, {"gaussian_size", numbers({9})}, {"grey", false}}}};
 }
 
-std::vector<Scene> shipped() { return load_scenes(CONVSCOPE_SOURCE_DIR "/assets/scenes").value(); }
-
-std::vector<std::string> shipped_ids() {
-  std::vector<std::string> ids;
-  for (const Scene& scene : shipped()) ids.push_back(scene.id);
-  return ids;
-}
-
 // The middle of every stretch: at the end of each of its phases and half-way through; and how it begins.
 std::vector<Moment> telling_moments(const Timeline& timeline) {
   std::vector<Moment> moments;

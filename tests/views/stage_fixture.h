@@ -19,6 +19,14 @@ struct Setting {
   std::map<std::string, AttributeValue> parameters;
 };
 
+// For tests of every scene.
+inline std::vector<std::string> shipped_ids() {
+  const std::vector<Scene> scenes = load_scenes(CONVSCOPE_SOURCE_DIR "/assets/scenes").value();
+  std::vector<std::string> ids;
+  for (const Scene& scene : scenes) ids.push_back(scene.id);
+  return ids;
+}
+
 inline std::vector<Index> numbers(std::initializer_list<Index> list) { return list; }
 
 class Stage : public ::testing::Test {

@@ -1,2 +1,2 @@
-convscope_test(views_tests SOURCES views/lettering.cpp views/every_scene_test.cpp views/stage_test.cpp
+convscope_test(views_tests SOURCES views/lettering.cpp views/every_scene_test.cpp views/any_parameters_test.cpp views/stage_test.cpp
   USES app/views app/catalog engine/gpu)
