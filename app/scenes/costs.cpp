@@ -30,9 +30,9 @@ Result<std::shared_ptr<const Layer>> deformable(const CostShapes& s) {
 }
 
 void add(VariantCost& variant, Result<std::shared_ptr<const Layer>> layer) {
-  if (!variant.refusal.empty()) return;
+  if (variant.refusal) return;
   if (!layer) {
-    variant = {variant.id, {}, {}, layer.error().message};
+    variant = {variant.id, {}, {}, layer.error()};
     return;
   }
   const Cost cost = (*layer)->cost();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct VariantCost {
   std::string id;               // words: variant.<id>
   std::vector<CostPart> parts;  // one layer after the other; empty when refused
   Cost total;
-  std::string refusal;  // why these shapes do not suit it
+  std::optional<Error> refusal;  // why these shapes do not suit it
 };
 
 // In a fixed order, the standard convolution first.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/i18n/sentence.h"
 #include "app/scenes/controls.h"
 #include "app/views/builders.h"
 #include "app/views/together.h"
@@ -49,7 +50,7 @@ Table table_of(const ViewContext& context, Pen& pen) {
   t.figure = figure == "parameters" ? Figure::kParameters : figure == "memory" ? Figure::kMemory : Figure::kMultiplications;
   t.logarithmic = word_parameter(scene, context.state, "scale", "linear") == "log";
   std::stable_sort(t.rows.begin(), t.rows.end(), [&](const VariantCost& a, const VariantCost& b) {
-    if (a.refusal.empty() != b.refusal.empty()) return a.refusal.empty();
+    if (a.refusal.has_value() != b.refusal.has_value()) return !a.refusal;
     return figure_of(a.total, t.figure) > figure_of(b.total, t.figure);
   });
   const Target answered = context.hover.none() ? context.state.pin : context.hover;
@@ -156,8 +157,8 @@ void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double m
              {TargetKind::kControl, 0, static_cast<Index>(i)});
   const double y = box.center().y;
   t.pen.text({c.name, y}, name_of(t, row), {14.5, chosen || base ? Weight::kSemiBold : Weight::kRegular}, theme.ink);
-  if (!row.refusal.empty()) {
-    t.pen.fitted({c.bar, y}, row.refusal, {kLabelSize}, theme.warning, c.share - c.bar);
+  if (row.refusal) {
+    t.pen.fitted({c.bar, y}, sentence(t.pen.words(), *row.refusal), {kLabelSize}, theme.warning, c.share - c.bar);
     return;
   }
   draw_bar_of(t, c, row, {c.bar, y}, std::min(t.pen.type(20), box.h * 0.5), most);
@@ -230,7 +231,7 @@ WrittenLine parts_line(const Table& t, const VariantCost& row) {
       sums.push_back({count_text(line.value), theme.weight});
     }
   }
-  if (full.empty()) full.push_back({row.refusal, theme.warning});
+  if (row.refusal) full = {{sentence(t.pen.words(), *row.refusal), theme.warning}};
   return {{full, sums, {{brief(figure_of(row.total, t.figure)), theme.weight}}}};
 }
 
@@ -247,7 +248,7 @@ WrittenLine total_line(const Table& t, const VariantCost& row) {
 std::string times_text(const Table& t, const VariantCost& row) {
   const auto own = static_cast<double>(figure_of(row.total, t.figure)),
              usual = static_cast<double>(figure_of(standard_of(t).total, t.figure));
-  if (!row.refusal.empty() || own <= 0 || own == usual) return "";
+  if (row.refusal || own <= 0 || own == usual) return "";
   return t.context.words.format(own < usual ? "view.times_fewer" : "view.times_more",
                                 {{"times", number_text(std::max(own, usual) / std::min(own, usual), 1)}});
 }
@@ -271,7 +272,7 @@ void build_cost(const ViewContext& context, Pen& pen, Box area) {
   for (std::size_t i = first; i < first + shown; ++i)
     draw_row(t, columns, i, {area.x, area.y + row * static_cast<double>(i - first), area.w, row}, most);
   const VariantCost& chosen = t.rows[t.chosen];
-  if (chosen.refusal.empty())
+  if (!chosen.refusal)
     draw_lines(pen, bar, {parts_line(t, chosen), total_line(t, chosen)}, times_text(t, chosen), pen.theme().output);
   else
     draw_lines(pen, bar, {parts_line(t, chosen)}, "", pen.theme().output);

@@ -152,6 +152,12 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named, SumStyle style) {
   const LayerModel& layer = context.layer();
   SumParts parts{pen, context, focus, decimals_of(layer.input()), decimals_of(layer.weight()), decimals_of(layer.output()), style};
+  if (focus.step.terms.empty() && !focus.step.bias) {  // nothing reaches this cell
+    std::vector<TextRun> runs = compose(parts, {}, 0, 0);
+    runs.erase(runs.end() - 2);
+    if (focus.sum <= 0) runs.pop_back();
+    return {runs, kLargest, 0, 0};
+  }
   Choice choice = choose_terms(parts, room, named);
   return {grown(parts, choice), choice.size, choice.zero_terms, choice.others};
 }

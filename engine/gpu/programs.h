@@ -29,7 +29,6 @@ class Programs {
   // Deletes all but the `most` that were asked for last. Names that program() gave before are good until then.
   void keep_recent(std::size_t most);
   // After a lost context the names mean nothing.
-  void forget() { entries_.clear(); }
 
  private:
   using Times = std::vector<std::filesystem::file_time_type>;

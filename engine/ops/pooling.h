@@ -30,7 +30,6 @@ class PoolLayer : public LayerBase {
  protected:
   const std::vector<Axis>& axes() const { return axes_; }         // as many as the operator has
   const std::array<Axis, 3>& three() const { return three_; }     // axes in front that are not there are one long
-  const Volume& input_volume() const { return in_; }
   const Volume& output_volume() const { return out_; }
   Index window() const { return three_[0].kernel * three_[1].kernel * three_[2].kernel; }
   bool ceil() const { return axes_.front().ceil; }
