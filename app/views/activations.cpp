@@ -272,7 +272,7 @@ void draw_maps(const Act& a, Box area) {
   draw_map(a, {area.x, area.y}, cell, false);
   draw_map(a, {area.x + w + gap, area.y}, cell, true);
   const double right = area.x + cell * static_cast<double>(in[3]);
-  draw_arrow(a.pen, {right + 3, area.y + (row + 0.5) * cell}, {area.x + w + gap - 3, area.y + (row + 0.5) * cell}, a.pen.theme().output);
+  a.pen.arrow({right + 3, area.y + (row + 0.5) * cell}, {area.x + w + gap - 3, area.y + (row + 0.5) * cell}, a.pen.theme().output);
   if (!pictures) return;
   const double y = area.y + cell * static_cast<double>(in[2]) + a.pen.type(10), h = picture;
   draw_picture(a, "edges", {area.x, y, w, h});

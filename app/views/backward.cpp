@@ -127,8 +127,8 @@ void draw_ways(const Backward& b, const Track& track, Index middle_columns) {
   const Color color = with_alpha(b.pen.theme().gradient, alpha);
   const double y = track.box.y + track.box.h / 2 + b.pen.caption_height(Captions::kFull) / 2;
   const double right = track.middle.x + track.small * number(middle_columns);
-  draw_arrow(b.pen, {track.plane.x + track.cell * number(track.columns) + gap, y}, {track.middle.x - gap, y}, color);
-  draw_arrow(b.pen, {right + gap, y}, {track.result.x - gap, y}, color);
+  b.pen.arrow({track.plane.x + track.cell * number(track.columns) + gap, y}, {track.middle.x - gap, y}, color);
+  b.pen.arrow({right + gap, y}, {track.result.x - gap, y}, color);
 }
 
 void draw_to_input(const Backward& b) {

@@ -122,7 +122,7 @@ void draw_points(const Deform& d, const Plane& plane) {
   for (Index e = 0; e < kElements; ++e) {
     const Point from = plane.at(d.regular(e)), to = plane.at(d.sample(e, d.leave));
     d.pen.circle(from, r * 0.75, t.surface, {t.muted, 1.5});
-    if (std::hypot(to.x - from.x, to.y - from.y) > 3 * r) draw_arrow(d.pen, from, to, t.weight);
+    if (std::hypot(to.x - from.x, to.y - from.y) > 3 * r) d.pen.arrow(from, to, t.weight);
   }
   for (Index e = 0; e < kElements; ++e) {
     const Point at = plane.at(d.sample(e, d.leave));

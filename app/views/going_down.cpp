@@ -88,7 +88,7 @@ void draw_ladder(const Down& d, Box box) {
                {15, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, rungs[i].loses ? t.warning : t.ink);
     x += slot;
     if (i + 1 == rungs.size()) break;
-    draw_arrow(d.pen, {x + 8, bottom + label / 2 + 2}, {x + gap - d.pen.type(8), bottom + label / 2 + 2},
+    d.pen.arrow({x + 8, bottom + label / 2 + 2}, {x + gap - d.pen.type(8), bottom + label / 2 + 2},
                rungs[i + 1].loses ? t.warning : t.muted);
     d.pen.text({x + gap / 2, bottom - d.pen.type(8)}, "÷ 2",
                {kLabelSize, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, t.muted);

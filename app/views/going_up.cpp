@@ -281,7 +281,7 @@ void draw_way(Pen& pen, const Way& way, const Page& page, Box box) {
   const double aside = std::max(out_w, std::min(page.width, in_w * 2 + 16)) - in_w - 12;
   draw_aside(pen, way, {upper.x + in_w + 12, upper.y, aside, upper.h});
   Box arrow = cut_top(box, page.arrow);
-  draw_arrow(pen, {arrow.x + out_w / 2, arrow.y + 4}, {arrow.x + out_w / 2, arrow.bottom() - 3}, pen.theme().muted);
+  pen.arrow({arrow.x + out_w / 2, arrow.y + 4}, {arrow.x + out_w / 2, arrow.bottom() - 3}, pen.theme().muted);
   Box lower = cut_top(box, page.cell * static_cast<double>(out[2]));
   draw_output(pen, way, {lower.x, lower.y}, page.cell);
   if (page.strip) {

@@ -86,6 +86,15 @@ void Pen::rect(Box box, Color fill, double radius, Stroke stroke, Target target)
 
 void Pen::line(Point from, Point to, Stroke stroke) { path({from, to}, false, {0, 0, 0, 0}, stroke); }
 
+void Pen::arrow(Point from, Point to, Color color, double width) {
+  const double length = std::hypot(to.x - from.x, to.y - from.y), head = std::min(4 * width, length);
+  if (length < 2 * width) return;
+  const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length, half = head * 0.45;
+  const Point neck{to.x - ux * head, to.y - uy * head};
+  line(from, neck, {color, width});
+  path({to, {neck.x - uy * half, neck.y + ux * half}, {neck.x + uy * half, neck.y - ux * half}}, true, color, {});
+}
+
 void Pen::link(Point from, Point to, Stroke stroke) {
   if (std::abs(from.y - to.y) < 0.5) return line(from, to, stroke);
   double middle = (from.x + to.x) / 2;

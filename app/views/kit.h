@@ -87,6 +87,7 @@ class Pen {
   void rect(Box box, Color fill, double radius = kCellRadius, Stroke stroke = {}, Target target = {});
   void line(Point from, Point to, Stroke stroke);
   void link(Point from, Point to, Stroke stroke);  // a level S-curve
+  void arrow(Point from, Point to, Color color, double width = 2.5);  // its tip at `to`; nothing where there is no room
   void path(std::vector<Point> points, bool closed, Color fill, Stroke stroke);
   void circle(Point center, double radius, Color fill, Stroke stroke, Target target = {});
   void image(Box box, std::shared_ptr<const Pixels> pixels, Box source = {}, Target target = {});

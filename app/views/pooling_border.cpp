@@ -86,7 +86,7 @@ void draw_panel(Pen& pen, const Panel& p, Box box, bool heads, double compared) 
   const Point origin{box.x, box.y + std::max(0.0, (box.h - height) / 2)};
   draw_window(pen, p, origin, cell, compared);
   const double middle = origin.y + height / 2, x = origin.x + columns * cell;
-  draw_arrow(pen, {x + 6, middle}, {x + kArrow * cell - 2, middle}, pen.theme().output);
+  pen.arrow({x + 6, middle}, {x + kArrow * cell - 2, middle}, pen.theme().output);
   GridSpec spec;
   spec.cell = kResult * cell;
   spec.origin = {x + kArrow * cell, middle - spec.cell / 2};
@@ -149,7 +149,7 @@ void draw_row(Pen& pen, const Row& row, Box box, bool heads) {
     const double x = spec.origin.x + cell * static_cast<double>(i * g.stride[1]), w = cell * static_cast<double>(g.span[1]);
     pen.rect(inset({x, spec.origin.y, w, cell}, 0.5), {0, 0, 0, 0}, 5, {t.accent, 3});
     const Box result{x + w / 2 - cell / 2, spec.origin.y + 1.6 * cell, cell, cell};
-    draw_arrow(pen, {x + w / 2, spec.origin.y + cell + 5}, {x + w / 2, result.y - 3}, t.output);
+    pen.arrow({x + w / 2, spec.origin.y + cell + 5}, {x + w / 2, result.y - 3}, t.output);
     CellLook look;
     look.appear = share;
     look.text = number_text(output[i], decimals);

@@ -101,7 +101,7 @@ void draw_channels(const Global& s, Box area) {
                   {14, Weight::kSemiBold, Anchor::kMiddle}, s.pen.theme().input, w);
     draw_plane(s, c, {column.x, y + names, w, plane_h}, cell);
     const double top = y + names + plane_h + arrow, width = std::min(w, number * 1.6);
-    draw_arrow(s.pen, {column.center().x, top - arrow + 6}, {column.center().x, top - 5}, s.pen.theme().output);
+    s.pen.arrow({column.center().x, top - arrow + 6}, {column.center().x, top - 5}, s.pen.theme().output);
     draw_number(s, s.average, s.mean, c, {column.center().x - width / 2, top, width, number}, s.share);
     draw_number(s, s.maximum, s.largest, c, {column.center().x - width / 2, top + number + kSpace, width, number}, s.won);
   }

@@ -49,7 +49,7 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
   double left = box.x + std::max(0.0, (box.w - cell * (static_cast<double>(features) + 7.6)) / 2);
   for (Index map = 0; map < maps; ++map) draw_small_grid(s, {{left, y0 + cell * 3 * static_cast<double>(map)}, cell, 2, 2, map * 4}, x);
   const double middle = y0 + height / 2, rows = cell * static_cast<double>(outputs);
-  draw_arrow(s.pen, {left + 2.1 * cell, middle}, {left + 2.9 * cell, middle}, t.muted);
+  s.pen.arrow({left + 2.1 * cell, middle}, {left + 2.9 * cell, middle}, t.muted);
   left += 3 * cell;
   const double weights_x = left, weights_y = middle - rows / 2;
   draw_small_grid(s, {{left, weights_y}, cell, outputs, features, 0, Role::kWeight, TargetKind::kWeight}, weight,
@@ -245,7 +245,7 @@ void draw_dropout(const SmallLayer& s, Box box) {
                     if (look.appear <= 0) look.kind = CellKind::kEmpty;
                     look.hot = flat == s.step.cell && s.playing;
                   });
-  draw_arrow(s.pen, {left.x + columns * cell + 4, left.y + rows * cell / 2}, {right.x - 4, left.y + rows * cell / 2}, t.muted);
+  s.pen.arrow({left.x + columns * cell + 4, left.y + rows * cell / 2}, {right.x - 4, left.y + rows * cell / 2}, t.muted);
   if (!noted) return;
   const double p = s.layer().layer->attributes().number("p");
   draw_first(s.pen, {foot.x, foot.y + s.pen.type(16)}, {{{words("view.kept_times") + " 1 / (1 − " + number_text(p, 2) + ")", t.ink}}},

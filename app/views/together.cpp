@@ -83,15 +83,6 @@ void draw_winner_corner(Pen& pen, Box cell) {
   pen.path({{b.x, b.y}, {b.x + side, b.y}, {b.x, b.y + side}}, true, pen.theme().output, {pen.theme().surface, 1});
 }
 
-void draw_arrow(Pen& pen, Point from, Point to, Color color) {
-  const double length = std::hypot(to.x - from.x, to.y - from.y);
-  if (length < 6) return;
-  const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length, head = std::min(10.0, length * 0.6), half = head * 0.45;
-  const Point base{to.x - ux * head, to.y - uy * head};
-  pen.line(from, base, {color, 2.2});
-  pen.path({to, {base.x - uy * half, base.y + ux * half}, {base.x + uy * half, base.y - ux * half}}, true, color, {});
-}
-
 void draw_plate(Pen& pen, Point middle, const std::string& words, Role role, double room) {
   Ink ink{13.5, Weight::kMedium, Anchor::kMiddle};
   const double w = pen.width(words, ink) + pen.type(28), h = pen.type(30);

@@ -27,8 +27,6 @@ void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const 
 std::string share_text(double share);
 // A triangle in the upper left corner of a cell: the winner of its window.
 void draw_winner_corner(Pen& pen, Box cell);
-// A level arrow with its head at `to`.
-void draw_arrow(Pen& pen, Point from, Point to, Color color);
 // A label on a plate of its own, in the middle of a link.
 void draw_plate(Pen& pen, Point middle, const std::string& words, Role role, double room);
 

@@ -41,7 +41,7 @@ CurveItem curve_to(const MapPair& p, const Tensor& small, Index cell, Point from
 
 void draw_head(Pen& pen, const CurveItem& curve, bool at_end) {
   const Point tip = at_end ? curve.to : curve.from, behind = on_curve(curve, at_end ? 0.93 : 0.07);
-  draw_arrow(pen, behind, tip, curve.stroke.color, 2);
+  pen.arrow(behind, tip, curve.stroke.color, 2);
 }
 
 // `into_map`: the arrowheads point at the large map (transposed), else at the small one.

@@ -186,7 +186,7 @@ void draw_sources(const Stamping& s, const Page& page) {
   if (s.fill > 0 && s.fill < 1) weights.hot = static_cast<Index>(s.fill * static_cast<double>(s.weight().count()));
   draw_plain_grid(pen, s.weight(), s.focus.weights, weights);
   const Color line = pen.theme().muted;
-  if (s.pick >= 1) draw_arrow(pen, {page.node.x + radius, page.node.y}, {page.stamp_x - 5, page.node.y}, line, 2);
+  if (s.pick >= 1) pen.arrow({page.node.x + radius, page.node.y}, {page.stamp_x - 5, page.node.y}, line, 2);
   pen.circle(page.node, radius, pen.theme().surface, {line, 2});
   pen.text(page.node, "×", {17, Weight::kSemiBold, Anchor::kMiddle, Face::kWords, Importance::kNumber}, pen.theme().ink);
 }
@@ -197,7 +197,7 @@ void draw_track(const Stamping& s, const Page& page, Box stamp, Box landed) {
   if (s.fill < 1) return;
   pen.rect({stamp.right(), stamp.y, landed.x - stamp.right(), stamp.h}, pen.pale(Role::kWeight, 0.10), 0);
   const double from = stamp.right() + pen.type(12), to = page.field.x - pen.type(12), y = stamp.center().y, middle = (from + to) / 2;
-  draw_arrow(pen, {from, y}, {to, y}, pen.theme().weight, 2.5);
+  pen.arrow({from, y}, {to, y}, pen.theme().weight, 2.5);
   if (!page.notes || stamp.h < pen.type(70)) return;
   const Ink ink{kLabelSize, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote};
   pen.text({middle, y - pen.type(18)}, s.context.words("view.transposed.lands"), ink, pen.theme().muted);

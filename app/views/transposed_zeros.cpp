@@ -102,7 +102,7 @@ void draw_left(const Zeros& z, const Page& page, double turned) {
   draw_turned_kernel(pen, z.context, z.focus, page.kernel, side, turned);
   const Box plane = page.plane.box(z.g);
   const double y = std::clamp(input.center().y, plane.y, plane.bottom());
-  draw_arrow(pen, {input.right() + pen.type(10), y}, {plane.x - pen.type(8), y}, pen.theme().faint, 2);
+  pen.arrow({input.right() + pen.type(10), y}, {plane.x - pen.type(8), y}, pen.theme().faint, 2);
 }
 
 void draw_note(const Zeros& z, const Page& page, double right) {

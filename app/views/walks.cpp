@@ -37,16 +37,6 @@ Index step_in(const ViewContext& context, std::string_view segment) {
   return now.segment == wanted ? now.step : now.segment > wanted ? timeline.segments[wanted].steps - 1 : -1;
 }
 
-void draw_arrow(Pen& pen, Point from, Point to, Color color, double width) {
-  const double length = std::hypot(to.x - from.x, to.y - from.y), head = std::min(4 * width, length);
-  if (length < 1) return;
-  const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length;
-  const Point neck{to.x - ux * head, to.y - uy * head};
-  pen.line(from, neck, {color, width});
-  pen.path({{to.x, to.y}, {neck.x - uy * head * 0.45, neck.y + ux * head * 0.45}, {neck.x + uy * head * 0.45, neck.y - ux * head * 0.45}},
-           true, color, {});
-}
-
 std::string pair_text(Index first, Index second) {
   auto text = [](Index value) { return number_text(static_cast<double>(value), 0); };
   return first == second ? text(first) : text(first) + " × " + text(second);

@@ -11,8 +11,6 @@ namespace convscope {
 double share_in(const ViewContext& context, std::string_view segment, std::string_view phase);
 // The step of the segment that plays: -1 before it begins, its last one when it is over.
 Index step_in(const ViewContext& context, std::string_view segment);
-// A straight line that ends in a head.
-void draw_arrow(Pen& pen, Point from, Point to, Color color, double width = 2.5);
 // "2" for two equal sizes, else "2 × 3".
 std::string pair_text(Index first, Index second);
 // All its numbers, with one number of decimals.
