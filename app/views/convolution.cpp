@@ -119,7 +119,8 @@ void draw_kernels(const Drawing& p) {
   const double e = first ? p.lane.focus.arrive : 1;
   Ink ink{13, Weight::kSemiBold};
   p.pen.text({p.box.x, y - p.pen.type(12)}, p.words()("view.lane.kernel"), ink, t.weight);
-  p.pen.text({copy, y - p.pen.type(12)}, p.words()(p.lane.turned ? "view.lane.turned" : "view.lane.as_it_is"), ink, t.weight);
+  p.pen.whole({copy, y - p.pen.type(12)}, p.words()(p.lane.turned ? "view.lane.turned" : "view.lane.as_it_is"), ink, t.weight,
+              p.box.right() - copy);
   draw_turn_arrow(p.pen, {p.box.x + size + 10, y + cell / 2}, {copy - 10, y + cell / 2}, p.lane.turned);
   const int decimals = decimals_of(weight);
   GridSpec spec;

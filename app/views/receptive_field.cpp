@@ -333,7 +333,7 @@ void build_receptive_field(const ViewContext& context, Pen& pen, Box area) {
         "view.field.cell",
         {{"row", std::to_string(p.tower.row)}, {"column", std::to_string(p.tower.column)}, {"size", shape_text({top.rows, top.columns})}});
     if (p.tower.top + 1 == p.tower.levels.size() && context.hover.none() && context.state.pin.none())
-      cell += " = " + number_text(layer.output()[flat], decimals_of(layer.output()));
+      cell += ": " + number_text(layer.output()[flat], decimals_of(layer.output()));
     pen.whole({area.x, head.y + pen.type(29)}, cell, note, t.muted, area.w);
   }
   p.planes = area;

@@ -127,7 +127,7 @@ Page best_page(const Stamping& s, Box area) {
 }
 
 // The stamp with its corner at `at`: only the products that the trace tells of have a number; the others are cut off by the padding.
-void draw_stamp(const Stamping& s, Point at, double cell, double filled, double alpha) {
+void draw_stamp(const Stamping& s, Point at, double cell, double filled, bool numbered) {
   Pen& pen = s.pen;
   const Index rows = s.g.axis[0].kernel, columns = s.g.axis[1].kernel, count = rows * columns;
   std::vector<std::string> texts;
@@ -145,11 +145,11 @@ void draw_stamp(const Stamping& s, Point at, double cell, double filled, double 
     } else {
       const double appear = std::clamp(filled * static_cast<double>(count) - number(e), 0.0, 1.0);
       look.kind = appear > 0 ? CellKind::kValue : CellKind::kEmpty;
-      look.appear = ease_out(appear) * alpha;
-      look.text = number_text(found->term.product, s.decimals);
+      look.appear = ease_out(appear);
+      if (numbered) look.text = number_text(found->term.product, s.decimals);
       look.tint = pen.pale(Role::kOutput, 0.26);
       look.ringed = s.focus.outputs.count(found->output) != 0 || s.focus.weights.count(e) != 0;
-      target = {TargetKind::kOutput, s.context.stage, found->output};
+      if (numbered) target = {TargetKind::kOutput, s.context.stage, found->output};
     }
     pen.cell(box, look, Role::kOutput, size, target);
   }
@@ -351,12 +351,12 @@ void build_transposed_stamp(const ViewContext& context, Pen& pen, Box area) {
   pen.caption({o.x + c * number(s.g.output[1]) / 2, page.field.y}, context.words("view.output"), shape_text({s.g.output[0], s.g.output[1]}),
               Role::kOutput, page.captions);
   draw_field(s, page);
-  draw_stamp(s, {stamp.x, stamp.y}, c, s.pick >= 1 ? s.fill : 0, 1);
+  draw_stamp(s, {stamp.x, stamp.y}, c, s.pick >= 1 ? s.fill : 0, true);
   pen.frame(stamp, Role::kWeight, 3, s.pick);
   draw_stamp_names(s, page, stamp);
   if (s.travel > 0 && s.land <= 0) {
     const double x = stamp.x + (landed.x - stamp.x) * s.travel;
-    draw_stamp(s, {x, stamp.y}, c, 1, 1);
+    draw_stamp(s, {x, stamp.y}, c, 1, s.travel >= 1);  // numbers stand still
     pen.frame({x, stamp.y, stamp.w, stamp.h}, Role::kWeight, 3);
   } else if (s.land > 0) {
     pen.frame(landed, Role::kWeight, 3);

@@ -87,7 +87,7 @@ Lettering lettering_of(const DisplayList& list, const Fonts& fonts) {
 
 }  // namespace
 
-void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_scale, const std::string& where, bool at_rest) {
+void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_scale, const std::string& where) {
   Lettering all = lettering_of(list, fonts);
   int faults = 0;
   auto fault = [&](std::size_t i, const std::string& what) {
@@ -100,7 +100,7 @@ void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_sc
     const Box& ink = all.inks[i];
     if (ink.x < 0 || ink.y < 0 || ink.right() > list.width + 0.5 || ink.bottom() > list.height + 0.5) fault(i, "leaves the stage");
     if (all.texts[i]->size < kSmallestText * text_scale - 0.01) fault(i, "is too small: " + std::to_string(all.texts[i]->size));
-    if (!at_rest || all.covered(i)) continue;
+    if (all.covered(i)) continue;
     for (std::size_t j = i + 1; j < all.texts.size(); ++j)
       if (overlap(ink, all.inks[j]) && !all.covered(j)) fault(i, "overlaps '" + text_of(*all.texts[j]) + "'");
     for (const Box& cell : all.cells)
@@ -141,14 +141,12 @@ bool ground_at(const DisplayList& list, std::size_t count, Point at, Color& grou
 }  // namespace
 
 Contrast lowest_contrast(const DisplayList& list) {
-  constexpr std::uint8_t kVisible = 26;  // a tenth: what is on its way in is not read yet
   Contrast lowest;
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     auto* text = std::get_if<TextItem>(&list.items[i]);
     Color ground;
     if (!text || text_of(*text).empty() || !ground_at(list, i, text->at, ground)) continue;
     for (const TextRun& run : text->runs) {
-      if (run.color.a < kVisible) continue;
       const double ratio = contrast(over(run.color, ground), ground);
       if (run.text.find_first_not_of(' ') != std::string::npos && ratio < lowest.ratio) lowest = {ratio, run.text};
     }

@@ -9,8 +9,7 @@
 namespace convscope {
 
 // Fails the running test, naming `where` and the text, for each fault (at most four).
-// What travels may cross what it passes: while something moves only the stage's edge and the size of letters are looked at.
-void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_scale, const std::string& where, bool at_rest = true);
+void expect_well_set(const DisplayList& list, const Fonts& fonts, double text_scale, const std::string& where);
 // The lowest contrast (WCAG 2.1) of a text with what lies beneath it, and that text; texts on pictures are left out.
 struct Contrast {
   double ratio = 21;

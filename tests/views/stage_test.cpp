@@ -8,6 +8,24 @@
 namespace convscope {
 namespace {
 
+TEST_F(Stage, WritesAtTheEndOfEveryStepTheSumThatTheEngineComputed) {
+  Theme theme = make_theme(ThemeName::kLight);
+  for (const char* scene : {"one_channel", "padding", "stride", "many_channels"}) {
+    auto m = model({scene, "", {}});
+    ASSERT_NE(m, nullptr);
+    const LayerModel& layer = m->first();
+    int decimals = decimals_of(layer.output());
+    for (Index step = 0; step < m->timeline.steps(); ++step) {
+      DisplayList list = view(*m, step_end(m->timeline, step), "en", 928, 700, theme);
+      std::string wanted = number_text(layer.output()[step], decimals), sum;
+      for (const Item& item : list.items)
+        if (auto* text = std::get_if<TextItem>(&item); text && text_of(*text).rfind("output[", 0) == 0) sum = text_of(*text);
+      ASSERT_FALSE(sum.empty()) << scene << " step " << step;
+      EXPECT_EQ(sum.substr(sum.rfind("=  ") + 3), wanted) << scene << " step " << step << ": " << sum;
+    }
+  }
+}
+
 TEST_F(Stage, ShowsABiasOnlyWhereTheLayerHasOne) {
   Theme theme = make_theme(ThemeName::kLight);
   for (bool bias : {true, false}) {
