@@ -59,11 +59,13 @@ Status Controller::evaluate_now() {
   if (model_ != nullptr && same_model(state(), evaluated_)) return success();
   auto model = evaluate(catalog_.scenes, state(), *device_, photographs_);
   if (!model) return model.error();
-  bool other_scene = model_ == nullptr || state().scene != evaluated_.scene;
+  const bool other_scene = model_ == nullptr || state().scene != evaluated_.scene;
+  const bool was_on_image = model_ != nullptr && model_->scene->on_image;
   model_ = std::move(model).value();
   evaluated_ = state();
   Moment opening = model_->scene->on_image ? opening_moment(*model_->scene, *model_) : Moment{};  // not in a photograph's corner
-  Moment wanted = other_scene && session_.version() > 0 ? opening : clamped(model_->timeline, state().moment);
+  const bool opens = other_scene || (model_->scene->on_image && !was_on_image);  // a mode on a photograph is a place of its own
+  Moment wanted = opens && session_.version() > 0 ? opening : clamped(model_->timeline, state().moment);
   if (wanted != state().moment) session_.look([&](State& s) { s.moment = wanted; });
   return success();
 }

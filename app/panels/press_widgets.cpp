@@ -16,6 +16,17 @@ Color hovered_on(const Ui& ui, Color ground) { return mix(ground, ui.theme.ink, 
 
 }  // namespace
 
+namespace {
+
+// What a scrolled list shows of it.
+Box visible_part(const Box& box) {
+  const ImVec2 low = ImGui::GetWindowDrawList()->GetClipRectMin(), high = ImGui::GetWindowDrawList()->GetClipRectMax();
+  const double left = std::max(box.x, static_cast<double>(low.x)), top = std::max(box.y, static_cast<double>(low.y));
+  return {left, top, std::min(box.right(), static_cast<double>(high.x)) - left, std::min(box.bottom(), static_cast<double>(high.y)) - top};
+}
+
+}  // namespace
+
 Press press_area(Ui& ui, const std::string& name, const Box& box) {
   Press press;
   if (box.w < 1 || box.h < 1) return press;
@@ -27,7 +38,7 @@ Press press_area(Ui& ui, const std::string& name, const Box& box) {
   press.released = ImGui::IsItemDeactivated();
   press.double_clicked = press.hovered && ImGui::IsMouseDoubleClicked(0);
   press.right_clicked = press.hovered && ImGui::IsMouseClicked(1);
-  if (ImGui::IsItemVisible()) ui.probe.place(name, box);
+  if (ImGui::IsItemVisible()) ui.probe.place(name, visible_part(box));
   HoverRest& rest = ui.memory.rest;
   if (press.hovered) {
     if (rest.name != name || ImGui::IsMouseClicked(0)) rest = {name, ui.now, true};

@@ -129,7 +129,8 @@ std::vector<Row> rows_of(const Ui& ui) {
   for (const Scene* scene : by_group(ui.catalog.scenes)) {
     rows.push_back({"scene." + scene->id, scene, nullptr});
     if (scene->id != ui.state.scene) continue;
-    for (const Preset& preset : scene->presets) rows.push_back({"preset." + preset.id, scene, &preset});
+    const Scene& shown = in_mode(*scene, ui.state.mode);
+    for (const Preset& preset : shown.presets) rows.push_back({"preset." + preset.id, &shown, &preset});
   }
   return rows;
 }
@@ -187,7 +188,7 @@ void draw_sidebar(Ui& ui, Box box) {
   double y = area.top(), top = y;
   std::string group;
   for (const Scene* each : by_group(ui.catalog.scenes)) {
-    const Scene& scene = *each;
+    const Scene& scene = each->id == ui.state.scene ? in_mode(*each, ui.state.mode) : *each;  // a mode may have presets of its own
     if (scene.group != group) {
       if (!group.empty()) y += kGroupGap;
       group = scene.group;

@@ -68,10 +68,20 @@ void zoom_at(Ui& ui, const Box& box, Point pointer, double factor) {
   });
 }
 
+void jump_to_segment(Ui& ui, Index segment) {
+  const Timeline& line = ui.model->timeline;
+  if (segment < 0 || segment >= static_cast<Index>(line.segments.size())) return;
+  ui.actions.look([first = line.first_step(static_cast<std::size_t>(segment))](State& s) {
+    s.moment = {first, 0, 0};
+    s.playing = false;
+  });
+}
+
 void click(Ui& ui, const Target& target) {
   switch (target.kind) {
     case TargetKind::kPreset: choose_tile(ui, target.index); break;
     case TargetKind::kDivider: break;
+    case TargetKind::kSegment: jump_to_segment(ui, target.index); break;
     default:
       // The pinned element again, or the empty stage: unpin.
       Target pin = target == ui.state.pin ? Target{} : target;
@@ -113,7 +123,7 @@ void point(StageMemory& memory, const Press& press, Point in_list) {
   memory.hover_changed = over != memory.hover;
   memory.hover = over;
   if (over.kind == TargetKind::kDivider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-  else if (over.kind == TargetKind::kPreset) hand_cursor();
+  else if (over.kind == TargetKind::kPreset || over.kind == TargetKind::kSegment) hand_cursor();
 }
 
 bool is_cell(const Target& t) { return t.kind == TargetKind::kInput || t.kind == TargetKind::kWeight || t.kind == TargetKind::kBias; }

@@ -264,8 +264,9 @@ void draw_heads(const Stages& s, Box box) {
   const double split = box.x + box.w * 0.47;
   const Theme& t = s.pen.theme();
   const Box left{box.x, box.y, split - box.x, box.h}, right{split + 32, box.y, box.right() - split - 32, box.h};
-  draw_head(s.pen, left, 1, words("view.head_depthwise"), words("view.head_depthwise_why"), second ? HeadState::kDone : HeadState::kNow);
-  draw_head(s.pen, right, 2, words("view.head_pointwise"), words("view.head_pointwise_why"), second ? HeadState::kNow : HeadState::kLater);
+  draw_head(s.pen, left, 1, words("view.head_depthwise"), words("view.head_depthwise_why"), second ? HeadState::kDone : HeadState::kNow, 0);
+  draw_head(s.pen, right, 2, words("view.head_pointwise"), words("view.head_pointwise_why"),
+            second ? HeadState::kNow : HeadState::kLater, 1);
   s.pen.rect({left.x, box.bottom() - 3, left.w, 3}, t.accent, 1.5);
   s.pen.rect({right.x, box.bottom() - 3, right.w, 3}, second ? t.accent : t.line, 1.5);
 }

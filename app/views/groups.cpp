@@ -60,7 +60,8 @@ void draw_empty_tile(Pen& pen, Box box, Color edge, bool dashed) {
   pen.rect(inset(box, std::min(3.0, box.w * 0.08)), pen.theme().sunken, radius, stroke);
 }
 
-void draw_head(Pen& pen, Box box, int number, const std::string& name, const std::string& hint, HeadState state) {
+void draw_head(Pen& pen, Box box, int number, const std::string& name, const std::string& hint, HeadState state,
+               Index segment) {
   const Theme& t = pen.theme();
   const double r = pen.type(12), x = box.x + r, y = box.y + r, text = box.x + 2 * r + pen.type(10), room = box.right() - text;
   const Color color = state == HeadState::kLater ? t.faint : t.accent;
@@ -69,6 +70,7 @@ void draw_head(Pen& pen, Box box, int number, const std::string& name, const std
   pen.text({x, y}, std::to_string(number), {kLabelSize, Weight::kBold, Anchor::kMiddle}, now ? t.on_accent : color);
   pen.fitted({text, y - 1}, name, {15, Weight::kSemiBold}, color, room);
   pen.whole({text, y + pen.type(20)}, hint, {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, room);
+  if (segment >= 0) pen.rect(box, {0, 0, 0, 0}, 0, {}, {TargetKind::kSegment, 0, segment});
 }
 
 void draw_upright_link(Pen& pen, Point from, Point to, Stroke stroke) {

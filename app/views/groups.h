@@ -31,8 +31,9 @@ void draw_tile(Pen& pen, const Tile& tile);
 void draw_empty_tile(Pen& pen, Box box, Color edge, bool dashed);
 
 enum class HeadState { kDone, kNow, kLater };
-// A number in a circle, a name and below it a hint.
-void draw_head(Pen& pen, Box box, int number, const std::string& name, const std::string& hint, HeadState state);
+// A number in a circle, a name and below it a hint; a click on it jumps to that segment of the timeline (-1: none).
+void draw_head(Pen& pen, Box box, int number, const std::string& name, const std::string& hint, HeadState state,
+               Index segment = -1);
 // An upright S-curve from a channel above to a place below, and the point at `t` (0..1) of it.
 void draw_upright_link(Pen& pen, Point from, Point to, Stroke stroke);
 Point on_upright_link(Point from, Point to, double t);

@@ -122,5 +122,25 @@ TEST_F(Window, OnAPhotographArrowsMoveTheWindowBracketsTheDividerAndBShowsItAsIt
   EXPECT_TRUE(d.shows("typing", "true"));
 }
 
+TEST_F(Window, AClickOnTheHeadOfAStageJumpsToIt) {
+  Desktop& d = *desktop_;
+  ASSERT_NO_FATAL_FAILURE(enter("depthwise_separable"));
+  d.click("stage.segment.1");
+  EXPECT_TRUE(d.shows("step", "12"));
+  d.click("stage.segment.0");
+  EXPECT_TRUE(d.shows("step", "0"));
+}
+
+TEST_F(Window, AModeOnAPhotographOpensAtItsPlaceAndHasItsOwnPresets) {
+  Desktop& d = *desktop_;
+  ASSERT_NO_FATAL_FAILURE(enter("dilated"));
+  d.click("header.mode.2");
+  ASSERT_TRUE(d.shows("mode", "photograph"));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stoi(s["step"]) > 1000; })) << "not in the picture's corner";
+  d.click("preset.photo_rate_4");
+  EXPECT_TRUE(d.shows("parameter.dilation", "4"));
+  EXPECT_EQ(d.shown()["problem"], "");
+}
+
 }  // namespace
 }  // namespace convscope::tests

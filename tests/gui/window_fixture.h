@@ -28,10 +28,15 @@ class Window : public ::testing::Test {
       return std::string();
     };
     constexpr int kMostTurns = 40;
+    // Turns once and waits until the list has moved, or shows that it stands at its end.
+    auto turn_wheel = [&](int notches) {
+      const std::string first = first_scene();
+      const int before = desktop_->shown().boxes[first].y;
+      desktop_->wheel(first, notches);
+      desktop_->reaches([&](const Shown& s) { return s.boxes.count(first) == 0 || s.boxes.at(first).y != before; }, 1);
+    };
     int turn = 0;
-    for (; turn < kMostTurns && desktop_->shown().boxes.count(entry) == 0; ++turn)
-      desktop_->wheel(first_scene(), turn < kMostTurns / 2 ? -1 : 1);
-    if (turn > 0) desktop_->wheel(first_scene(), turn < kMostTurns / 2 ? -2 : 2);  // a part of it was there: now it is whole
+    for (; turn < kMostTurns && desktop_->shown().boxes.count(entry) == 0; ++turn) turn_wheel(turn < kMostTurns / 2 ? -1 : 1);
   }
   void enter(const std::string& scene) {
     Desktop& d = *desktop_;
