@@ -66,7 +66,7 @@ void draw_result(const Photo& p, Box box, int decimals) {
   cut_top(box, p.pen.type(26));
   double appear = ease_out(p.drop);
   Color ground = p.context.model.after().color(p.step.result);
-  p.pen.rect(box, mix(t.surface, ground, appear), 6, {t.output, 3});
+  p.pen.rect(box, mix(t.surface, ground, appear), 6, {t.output, 3}, {TargetKind::kOutput, p.context.stage, p.step.cell});
   Point at{box.center().x, box.center().y - (1 - appear) * box.h * 0.2};
   if (p.drop > 0)
     p.pen.fitted(at, number_text(p.step.result, decimals), {26, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers},

@@ -69,11 +69,15 @@ inline bool says(const DisplayList& list, const std::string& wanted) {
   });
 }
 
-// Some text is it, or ends with it after a space: the result of a written-out sum.
-inline bool mentions(const DisplayList& list, const std::string& wanted) {
+// The number is what a written line comes to ("… = 13", "… = 13  |  …", "cell [2, 3]: 13"), or stands in the very cell of the output.
+inline bool concludes(const DisplayList& list, const std::string& number, const Target& cell) {
   return std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
     auto* text = std::get_if<TextItem>(&item);
-    return text && (text_of(*text) == wanted || text_of(*text).ends_with(" " + wanted));
+    if (!text) return false;
+    const std::string line = text_of(*text);
+    for (const char* sign : {"= ", "=  ", ": "})
+      if (line.ends_with(sign + number) || line.find(sign + number + " ") != std::string::npos) return true;
+    return line == number && hit(list, text->at) == cell;
   });
 }
 
