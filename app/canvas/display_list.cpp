@@ -95,4 +95,9 @@ Target hit(const DisplayList& list, Point point) {
   return topmost;
 }
 
+const Handle* find_handle(const DisplayList& list, const Target& target) {
+  auto found = std::find_if(list.handles.begin(), list.handles.end(), [&](const Handle& handle) { return handle.target == target; });
+  return target.none() || found == list.handles.end() ? nullptr : &*found;
+}
+
 }  // namespace convscope

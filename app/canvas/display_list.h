@@ -111,10 +111,26 @@ struct ClipItem {  // clips what follows to the box, until the next ClipItem; w 
 
 using Item = std::variant<RectItem, HatchItem, PathItem, CurveItem, CircleItem, TextItem, ImageItem, ClipItem>;
 
+// What dragging an element along one axis changes: a control's number, or a cell of a tensor.
+struct DragAxis {
+  std::string name;         // of the control, or of the tensor when `cell` is not empty
+  std::vector<Index> cell;  // of the tensor
+  int element = 0;          // of a control with several numbers
+  double value = 0;         // as it stands
+  double length = 0;        // so much of the list's width or height is 1 more; negative: 1 less; 0: nothing is changed along this axis
+  double step = 1;          // a control's number is a multiple of it within the control's range, a cell's just a multiple
+};
+// What can be dragged: the element with this target. The view that draws it says what a drag means; the window carries it out.
+struct Handle {
+  Target target;
+  DragAxis across, down;
+};
+
 struct DisplayList {
   double width = 0, height = 0;
   Color background{255, 255, 255, 255};
   std::vector<Item> items;
+  std::vector<Handle> handles;
 };
 
 // The lines of a hatch, clipped to its box.
@@ -128,5 +144,7 @@ inline constexpr double kBaselineBelowMiddle = 0.36;
 
 // The topmost target at a point; none() when there is none.
 Target hit(const DisplayList& list, Point point);
+// The handle of a target; nullptr when it cannot be dragged.
+const Handle* find_handle(const DisplayList& list, const Target& target);
 
 }  // namespace convscope

@@ -5,7 +5,7 @@ convscope_room(app/panels
     text_widgets.cpp press_widgets.cpp number_widgets.cpp field_widgets.cpp surface_widgets.cpp
     # the shell: what carries actions out, what is around the stage, the window
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
-    stage.cpp transport.cpp header.cpp frontend.cpp window_facts.cpp window.cpp offscreen.cpp
+    stage.cpp stage_drag.cpp transport.cpp header.cpp frontend.cpp window_facts.cpp window.cpp offscreen.cpp
     # what the panels decide without drawing
     fuzzy.cpp file_list.cpp typed.cpp number_text.cpp time_left.cpp export_job.cpp export_plan.cpp scene_facts.cpp device_label.cpp
     # panels

@@ -7,6 +7,7 @@
 
 #include "app/panels/playback.h"
 #include "app/panels/scene_facts.h"
+#include "app/panels/stage_drag.h"
 #include "app/panels/widgets.h"
 #include "app/views/view.h"
 
@@ -89,41 +90,68 @@ void click(Ui& ui, const Target& target) {
   }
 }
 
+void take(StageMemory& memory, Point in_list) {
+  memory.dividing = memory.hover.kind == TargetKind::kDivider;
+  if (memory.dividing) memory.divider = divided_picture(memory.cache.list);
+  if (const Handle* handle = find_handle(memory.cache.list, memory.hover)) memory.held = Held{*handle, in_list};
+}
+
+bool moved_enough() {
+  const ImVec2 moved = ImGui::GetMouseDragDelta(0, static_cast<float>(kClickSlack));
+  return moved.x != 0 || moved.y != 0;
+}
+
+void move_held(Ui& ui, StageMemory& memory, Point in_list) {
+  if (!memory.dragging && !moved_enough()) return;
+  memory.dragging = true;
+  const ImVec2 by = ImGui::GetIO().MouseDelta;
+  if (by.x == 0 && by.y == 0) return;
+  const Held& held = *memory.held;
+  ui.actions.change([scene = ui.model->scene, handle = held.handle, moved = Point{in_list.x - held.from.x, in_list.y - held.from.y}](
+                        State& state) { drag_handle(*scene, handle, moved, state); },
+                    "stage.handle");
+}
+
+void pan(Ui& ui, StageMemory& memory) {
+  if (!memory.panning && !moved_enough()) return;
+  memory.panning = true;
+  const ImVec2 by = ImGui::GetIO().MouseDelta;
+  if (by.x == 0 && by.y == 0) return;
+  ui.actions.look([dx = static_cast<double>(by.x), dy = static_cast<double>(by.y)](State& s) {
+    s.viewport.x += dx;
+    s.viewport.y += dy;
+  });
+}
+
 void drag(Ui& ui, StageMemory& memory, const Press& press, Point in_list) {
-  ImGuiIO& io = ImGui::GetIO();
-  if (press.held && ImGui::IsMouseClicked(0)) {
-    memory.dividing = memory.hover.kind == TargetKind::kDivider;
-    if (memory.dividing) memory.divider = divided_picture(memory.cache.list);
-  }
+  if (press.held && ImGui::IsMouseClicked(0)) take(memory, in_list);
   if (press.held && memory.dividing && memory.divider.w > 0) {
     double divider = std::clamp((in_list.x - memory.divider.x) / memory.divider.w, 0.0, 1.0);
     if (divider != ui.state.divider) ui.actions.change([divider](State& s) { s.divider = divider; }, "divider");
+  } else if (press.held && memory.held) {
+    move_held(ui, memory, in_list);
   } else if (press.held) {
-    ImVec2 moved = ImGui::GetMouseDragDelta(0, static_cast<float>(kClickSlack));
-    if (moved.x != 0 || moved.y != 0) memory.panning = true;
-    if (memory.panning) {
-      double dx = io.MouseDelta.x, dy = io.MouseDelta.y;
-      if (dx != 0 || dy != 0)
-        ui.actions.look([dx, dy](State& s) {
-          s.viewport.x += dx;
-          s.viewport.y += dy;
-        });
-    }
+    pan(ui, memory);
   }
-  if (memory.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  if (memory.panning || memory.dragging) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
   if (!press.released) return;
-  if (memory.dividing) ui.actions.add(act::EndMerge{});
+  if (memory.dividing || memory.dragging) ui.actions.add(act::EndMerge{});
   else if (press.clicked && !memory.panning) click(ui, memory.hover);
-  memory.panning = memory.dividing = false;
+  memory.panning = memory.dividing = memory.dragging = false;
+  memory.held.reset();
 }
 
 void point(StageMemory& memory, const Press& press, Point in_list) {
+  if (memory.held) {  // what is dragged stays hovered wherever it goes
+    memory.hover_changed = false;
+    return;
+  }
   Target over = press.hovered && !memory.panning && !memory.dividing ? hit(memory.cache.list, in_list) : Target{};
   if (memory.dividing) over.kind = TargetKind::kDivider;
   memory.hover_changed = over != memory.hover;
   memory.hover = over;
   if (over.kind == TargetKind::kDivider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-  else if (over.kind == TargetKind::kPreset || over.kind == TargetKind::kSegment) hand_cursor();
+  else if (over.kind == TargetKind::kPreset || over.kind == TargetKind::kSegment || find_handle(memory.cache.list, over)) hand_cursor();
 }
 
 bool is_cell(const Target& t) { return t.kind == TargetKind::kInput || t.kind == TargetKind::kWeight || t.kind == TargetKind::kBias; }
@@ -154,11 +182,18 @@ void place_targets(Ui& ui, const Box& box, const StageMemory& memory) {
   const char* names[] = {"", "input", "weight", "bias", "output", "preset", "divider", "control", "offset", "mask", "segment"};
   const Viewport& v = ui.state.viewport;
   for (const Item& item : memory.cache.list.items) {
-    auto* rect = std::get_if<RectItem>(&item);
-    if (rect == nullptr || rect->target.none()) continue;
-    std::string name = std::string("stage.") + names[static_cast<int>(rect->target.kind)] + "." + std::to_string(rect->target.index);
-    ui.probe.place(name,
-                   {box.x + v.x + rect->box.x * v.zoom, box.y + v.y + rect->box.y * v.zoom, rect->box.w * v.zoom, rect->box.h * v.zoom});
+    Box place;
+    Target target;
+    if (auto* rect = std::get_if<RectItem>(&item)) {
+      place = rect->box;
+      target = rect->target;
+    } else if (auto* circle = std::get_if<CircleItem>(&item)) {
+      place = {circle->center.x - circle->radius, circle->center.y - circle->radius, 2 * circle->radius, 2 * circle->radius};
+      target = circle->target;
+    }
+    if (target.none()) continue;
+    std::string name = std::string("stage.") + names[static_cast<int>(target.kind)] + "." + std::to_string(target.index);
+    ui.probe.place(name, {box.x + v.x + place.x * v.zoom, box.y + v.y + place.y * v.zoom, place.w * v.zoom, place.h * v.zoom});
   }
 }
 

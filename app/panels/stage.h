@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "app/canvas/display_list.h"
 #include "app/panels/ui.h"
@@ -20,11 +21,18 @@ struct StageCache {
   bool built = false;
 };
 
+// An element that is being dragged: where it was taken, and what it changes.
+struct Held {
+  Handle handle;
+  Point from;
+};
+
 struct StageMemory {
   StageCache cache;
   Target hover;                // under the pointer, as of the last frame
   bool hover_changed = false;  // in this frame: the next one shows it
-  bool panning = false, dividing = false;
+  bool panning = false, dividing = false, dragging = false;
+  std::optional<Held> held;
   Box divider;                 // of the photograph that the divider cuts, in the list
 };
 

@@ -109,6 +109,10 @@ void Pen::circle(Point center, double radius, Color fill, Stroke stroke, Target 
   list_.items.push_back(CircleItem{center, radius, fill, stroke, target});
 }
 
+void Pen::handle(Target target, DragAxis across, DragAxis down) {
+  list_.handles.push_back({target, std::move(across), std::move(down)});
+}
+
 void Pen::image(Box box, std::shared_ptr<const Pixels> pixels, Box source, Target target) {
   list_.items.push_back(ImageItem{box, std::move(pixels), source, target});
 }

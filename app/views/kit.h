@@ -113,6 +113,8 @@ class Pen {
   double caption_height(Captions captions) const;  // with the gap to the grid
   double legible_cell() const { return type(19); } // the smallest cell in which numbers of two digits are drawn
   void mark_cross(Box box, Color color);
+  // The element with this target can be dragged, and changes this.
+  void handle(Target target, DragAxis across, DragAxis down = {});
   DisplayList& list() { return list_; }
   // Takes away the names and notes that leave the stage, lie across a cell's edge, or meet a text of more importance.
   // Call it once, when everything is drawn. Returns how many gave way.

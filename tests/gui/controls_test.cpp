@@ -131,6 +131,22 @@ TEST_F(Window, AClickOnTheHeadOfAStageJumpsToIt) {
   EXPECT_TRUE(d.shows("step", "0"));
 }
 
+TEST_F(Window, ASamplePointIsDraggedAndUndoneAsOneStep) {
+  enter("deformable");
+  Desktop& d = *desktop_;
+  d.key("shift+Right");  // a whole step on: the points stand where they read
+  std::string point;
+  for (const auto& [name, box] : d.shown().boxes)
+    if (name.rfind("stage.offset.", 0) == 0) point = name;
+  ASSERT_FALSE(point.empty());
+  const Place before = d.shown().boxes[point];
+  d.drag(point, 0.5, 4);  // three and a half widths of the point to the right
+  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s.boxes.count(point) != 0 && s.boxes.at(point).x > before.x + before.w; }));
+  EXPECT_TRUE(d.shows("problem", ""));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.reaches([&](const Shown& s) { return s.boxes.count(point) != 0 && s.boxes.at(point).x == before.x; }));
+}
+
 TEST_F(Window, AModeOnAPhotographOpensAtItsPlaceAndHasItsOwnPresets) {
   Desktop& d = *desktop_;
   ASSERT_NO_FATAL_FAILURE(enter("dilated"));

@@ -1,0 +1,45 @@
+#include "app/panels/stage_drag.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/panels/scene_facts.h"
+#include "app/scenes/model.h"
+
+namespace convscope {
+namespace {
+
+double dragged(const DragAxis& axis, double moved) {
+  const double value = axis.value + moved / axis.length;
+  return axis.step > 0 ? std::round(value / axis.step) * axis.step : value;
+}
+
+void set_number(const Scene& scene, const DragAxis& axis, double value, State& state) {
+  const Control* control = find_control(scene, axis.name);
+  if (control == nullptr) return;
+  AttributeValue changed = parameter(scene, state, axis.name);
+  value = std::clamp(value, static_cast<double>(control->minimum), static_cast<double>(control->maximum));
+  auto element = static_cast<std::size_t>(axis.element);
+  if (auto* numbers = std::get_if<std::vector<Index>>(&changed); numbers && !numbers->empty())
+    (*numbers)[std::min(element, numbers->size() - 1)] = static_cast<Index>(std::llround(value));
+  else if (auto* number = std::get_if<double>(&changed))
+    *number = value;
+  else
+    return;
+  set_parameter(state, *control, std::move(changed));
+}
+
+void drag_axis(const Scene& scene, const DragAxis& axis, double moved, State& state) {
+  if (axis.length == 0) return;
+  if (axis.cell.empty()) set_number(scene, axis, dragged(axis, moved), state);
+  else state.edits[CellKey{axis.name, axis.cell}] = dragged(axis, moved);
+}
+
+}  // namespace
+
+void drag_handle(const Scene& scene, const Handle& handle, Point moved, State& state) {
+  drag_axis(scene, handle.across, moved.x, state);
+  drag_axis(scene, handle.down, moved.y, state);
+}
+
+}  // namespace convscope

@@ -1,0 +1,63 @@
+// What a drag of an element of the stage does to the state.
+#include "app/panels/stage_drag.h"
+
+#include <gtest/gtest.h>
+
+namespace convscope {
+namespace {
+
+const Target kPoint{TargetKind::kControl, 0, 3};
+
+Scene scene_with_controls() {
+  Scene scene;
+  Control kernel;
+  kernel.name = "kernel";
+  kernel.maximum = 7;
+  kernel.axes = 2;
+  kernel.value = std::vector<Index>{3, 3};
+  Control turn;
+  turn.name = "turn";
+  turn.type = AttributeType::kNumber;
+  turn.minimum = -180;
+  turn.maximum = 180;
+  turn.value = 30.0;
+  Control bias;
+  bias.name = "bias";
+  bias.type = AttributeType::kFlag;
+  bias.value = true;
+  scene.controls = {kernel, turn, bias};
+  return scene;
+}
+
+TEST(StageDrag, ChangesOneNumberOfAControlByWholeStepsWithinItsRange) {
+  const Scene scene = scene_with_controls();
+  const Handle handle{kPoint, {"kernel", {}, 1, 3, 20, 1}, {}};
+  State state;
+  drag_handle(scene, handle, {31, 500}, state);
+  EXPECT_EQ(std::get<std::vector<Index>>(state.parameters.at("kernel")), (std::vector<Index>{3, 5}));  // 1.55 steps are two
+  drag_handle(scene, handle, {4000, 0}, state);
+  EXPECT_EQ(std::get<std::vector<Index>>(state.parameters.at("kernel")), (std::vector<Index>{3, 7}));
+  drag_handle(scene, handle, {-4000, 0}, state);
+  EXPECT_EQ(std::get<std::vector<Index>>(state.parameters.at("kernel")), (std::vector<Index>{3, 1}));
+  drag_handle(scene, handle, {9, 0}, state);  // back where it was taken: the scene's own value is no change
+  EXPECT_EQ(state.parameters.count("kernel"), 0U);
+}
+
+TEST(StageDrag, GoesBothWaysOnItsOwnAxes) {
+  const Scene scene = scene_with_controls();
+  State state;
+  drag_handle(scene, {kPoint, {"turn", {}, 0, 30, 2, 5}, {"offset", {0, 1, 2, 3}, 0, 0.25, -40, 0.1}}, {21, 30}, state);
+  EXPECT_DOUBLE_EQ(std::get<double>(state.parameters.at("turn")), 40);
+  EXPECT_NEAR(state.edits.at({"offset", {0, 1, 2, 3}}), -0.5, 1e-12);
+}
+
+TEST(StageDrag, LeavesTheStateWhereTheAxisNamesNoNumber) {
+  const Scene scene = scene_with_controls();
+  State state;
+  drag_handle(scene, {kPoint, {"bias", {}, 0, 0, 10, 1}, {"nothing", {}, 0, 0, 10, 1}}, {100, 100}, state);
+  EXPECT_TRUE(state.parameters.empty());
+  EXPECT_TRUE(state.edits.empty());
+}
+
+}  // namespace
+}  // namespace convscope
