@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/panels/scene_facts.h"
+#include "app/scenes/controls.h"
 #include "app/scenes/model.h"
 
 namespace convscope {
