@@ -129,7 +129,8 @@ void draw_points(const Deform& d, const Plane& plane) {
     const Target target{TargetKind::kOffset, d.context.stage, flat_index(field, {0, 2 * e, p[2], p[3]})};
     if (e == d.element) d.pen.circle(at, r * 1.7, {0, 0, 0, 0}, {t.weight, 2.5});
     d.pen.circle(at, r, t.weight, {t.surface, 2}, target);
-    const Point o = d.offset(e);  // dragging a point changes its offset, by tenths of a pixel
+    if (d.leave < 1) continue;
+    const Point o = d.offset(e);  // dragging a point where it reads changes its offset, by tenths of a pixel
     d.pen.handle(target, {"offset", {0, 2 * e + 1, p[2], p[3]}, 0, o.x, plane.cell, 0.1},
                  {"offset", {0, 2 * e, p[2], p[3]}, 0, o.y, plane.cell, 0.1});
   }
