@@ -79,20 +79,39 @@ bool Controller::compute_again() {
   return true;
 }
 
-void Controller::evaluate_or_refuse() {
+// False: the computation was given up.
+bool Controller::evaluate_or_refuse() {
   auto done = evaluate_now();
   if (done) {
     problem_.reset();
-    return;
+    return true;
   }
   session_.refuse();
+  if (done.error().kind == ErrorKind::kCancelled) return false;
   problem_ = done.error();
   if (problem_->attribute.empty()) toast(sentence(words(), *problem_), true);
+  return true;
 }
 
 void Controller::change(const std::function<void(State&)>& edit, const std::string& merge) {
-  session_.change(edit, merge);
-  evaluate_or_refuse();
+  HeldChange all{edit, merge};
+  if (held_change_) {
+    all.edit = [first = std::exchange(held_change_, std::nullopt)->edit, edit](State& s) {
+      first(s);
+      edit(s);
+    };
+  }
+  session_.change(all.edit, merge);
+  may_give_up_ = true;
+  if (!evaluate_or_refuse()) held_change_ = std::move(all);
+  may_give_up_ = false;
+}
+
+bool Controller::make_held_changes() {
+  if (!held_change_) return false;
+  const HeldChange held = *std::exchange(held_change_, std::nullopt);
+  change(held.edit, held.merge);
+  return true;
 }
 
 void Controller::toast(std::string text, bool warning) {
@@ -156,6 +175,7 @@ void Controller::open_now(const std::string& path) {
     model_ = std::move(model).value();
     evaluated_ = opened;
     session_.open(std::move(opened), path);
+    held_change_.reset();
     problem_.reset();
   } else {
     // A picture: into this scene when it shows photographs, else into the first of those that are about photographs.

@@ -2,6 +2,7 @@
 // plays, saves by itself, exports. Draws nothing and knows no window but for the wishes in `WindowWishes`.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,10 @@ class Controller {
   // Playback, export progress, autosave, toasts. True when something on the screen moved.
   bool advance(double seconds, double now);
   bool moving() const { return state().playing; }
+  // True while a change is computed, which may be given up (DeviceOptions::cancelled): it is then held back, and made together with the
+  // next change or by make_held_changes(). True when there was one to make.
+  bool may_give_up() const { return may_give_up_; }
+  bool make_held_changes();
   // Seconds until something happens by itself; negative: nothing will.
   double next_event(double now) const;
   // Waits for what is made beside the frames (thumbnails): for pictures of the window.
@@ -64,7 +69,7 @@ class Controller {
   };
   Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device);
   void change(const std::function<void(State&)>& edit, const std::string& merge);
-  void evaluate_or_refuse();
+  bool evaluate_or_refuse();
   Status evaluate_now();
   bool compute_again();
   void toast(std::string text, bool warning = false);
@@ -105,6 +110,12 @@ class Controller {
   std::string folder_;         // of the recovery and the recent files
   std::vector<std::string> exported_;
   WindowWishes wishes_;
+  struct HeldChange {
+    std::function<void(State&)> edit;
+    std::string merge;
+  };
+  std::optional<HeldChange> held_change_;  // given up while it was computed
+  bool may_give_up_ = false;
   std::optional<HeldBack> held_back_;  // only while the unsaved question, or the dialog that saves, is open
   bool blank_ = false;
   double now_ = 0, export_started_ = 0, export_shown_ = 0;

@@ -42,7 +42,9 @@ void Controller::run(ActionId action, int number) {
   files(action);
   photograph(action, number);
   if (action == ActionId::kEscape) escape();
-  if (action == ActionId::kUndo || action == ActionId::kRedo) {
+  if (action == ActionId::kUndo && held_change_) {
+    held_change_.reset();
+  } else if (action == ActionId::kUndo || action == ActionId::kRedo) {
     action == ActionId::kUndo ? session_.undo() : session_.redo();
     if (auto done = evaluate_now(); !done) problem_ = done.error();
     else problem_.reset();

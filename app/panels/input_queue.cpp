@@ -129,6 +129,15 @@ void InputQueue::push(InputEvent event) {
   events_.push_back(std::move(event));
 }
 
+bool InputQueue::has_wish(bool dragging) const {
+  return std::any_of(events_.begin(), events_.end(), [dragging](const InputEvent& event) {
+    if (auto* button = std::get_if<input::Button>(&event)) return button->down;
+    if (auto* key = std::get_if<input::Key>(&event)) return key->down;
+    if (std::holds_alternative<input::Move>(event)) return dragging;
+    return !std::holds_alternative<input::Focus>(event);
+  });
+}
+
 FrameInput InputQueue::apply() {
   FrameInput frame;
   Taken taken;

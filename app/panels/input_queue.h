@@ -42,6 +42,8 @@ class InputQueue {
   // A held key repeats faster than slow frames take it: while one of its repeats waits, others are passed over.
   void push(InputEvent event);
   bool empty() const { return events_.empty(); }
+  // Whether a person did something besides moving the mouse or letting go; `dragging`: moving it counts too.
+  bool has_wish(bool dragging) const;
   // Moves events into ImGui's IO (of the current context) until the queue is empty or two conflict.
   FrameInput apply();
 

@@ -148,19 +148,40 @@ Result<GLFWwindow*> make_window(const WindowOptions& options) {
                fmt::format("no window with OpenGL 4.3 could be opened: {}", why != nullptr ? why : "the driver gave no reason"), ""};
 }
 
+// A long computation is given up when the person who waits for it wants something else, or to leave.
+struct Impatience {
+  static constexpr double kSeconds = 0.1;  // what takes less is not worth giving up: a drag shall show its way
+  GLFWwindow* window = nullptr;
+  const InputQueue* queue = nullptr;       // nullptr: there is no window yet
+  const Controller* controller = nullptr;
+  double began = -1;                       // when it was asked first in this frame, seconds; -1: not yet
+
+  // Asked every few milliseconds while something is computed.
+  bool gives_up() {
+    if (queue == nullptr || !controller->may_give_up()) return false;
+    const double now = seconds_now();
+    if (began < 0) began = now;
+    if (now - began < kSeconds) return false;
+    glfwPollEvents();
+    return glfwWindowShouldClose(window) || queue->has_wish(glfwGetMouseButton(window, GLFW_MOUSE_BUTTON_LEFT) == GLFW_PRESS);
+  }
+};
+
 // Frames until the window closes.
 class Loop {
  public:
-  Loop(GLFWwindow* window, Controller& controller, Frontend& frontend, Events& events)
-      : window_(window), controller_(controller), frontend_(frontend), events_(events) {}
+  Loop(GLFWwindow* window, Controller& controller, Frontend& frontend, Events& events, Impatience& impatience)
+      : window_(window), controller_(controller), frontend_(frontend), events_(events), impatience_(impatience) {}
 
   void run() {
     last_ = seconds_now();
     while (true) {
       wait();
+      impatience_.began = -1;
       double now = seconds_now(), seconds = std::min(0.1, now - last_);
       bool moved = controller_.advance(controller_.moving() && !idle_ ? seconds : 0, now);
       bool event = !frontend_.input().empty() || events_.damaged;
+      if (frontend_.input().empty() && !glfwWindowShouldClose(window_)) moved = controller_.make_held_changes() || moved;
       if (event) settle_ = kSettleFrames;
       bool due = wake_at_ >= 0 && now >= wake_at_;
       last_ = now;
@@ -228,6 +249,7 @@ class Loop {
   Controller& controller_;
   Frontend& frontend_;
   Events& events_;
+  Impatience& impatience_;
   Cursors cursors_;
   FullScreen full_screen_;
   std::string title_;
@@ -259,8 +281,10 @@ Status run_window(const WindowOptions& options) {
   glfwMakeContextCurrent(window.get());
   glfwSwapInterval(0);  // the loop paces itself: waiting for a slow display would hold back the keys
 
+  Impatience impatience;
   DeviceOptions device_options;
   device_options.compile_aside = true;  // no frame waits for a compilation
+  device_options.cancelled = [&impatience] { return impatience.gives_up(); };
   auto device = make_device(DeviceChoice::kAuto, device_options);
   if (!device) return device.error();
   auto controller = Controller::create(*options.catalog, options.first, std::move(device).value());
@@ -277,7 +301,8 @@ Status run_window(const WindowOptions& options) {
   glfwSetWindowUserPointer(window.get(), &events);
   listen(window.get());
   glfwShowWindow(window.get());
-  Loop(window.get(), **controller, frontend, events).run();
+  impatience = {window.get(), &frontend.input(), controller->get()};
+  Loop(window.get(), **controller, frontend, events, impatience).run();
   (*controller)->shut_down();
   return success();
 }
