@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "app/scenes/comparison.h"
 #include "app/scenes/controls.h"
 #include "app/scenes/filters.h"
 #include "app/scenes/plan.h"
@@ -149,12 +150,16 @@ Status copy_tensors(const ScenePlan& plan, Model& model) {
   return success();
 }
 
-Status build(const ScenePlan& plan, const State& state, Model& model) {
+Status build(const ScenePlan& plan, const State& state, const SharedInput* shared, Model& model) {
   Result<Pipeline> pipeline = Pipeline::build(plan.nodes, plan.shapes());
   if (!pipeline) return in_terms_of_controls(*model.scene, of_stage(plan, pipeline.error()));
   model.pipeline = std::make_shared<const Pipeline>(std::move(pipeline).value());
   model.standard = plan.standard;
   for (const auto& [name, given] : plan.given) {
+    if (shared && name == shared->name) {
+      model.tensors[name] = *shared->tensor;
+      continue;
+    }
     Result<Tensor> tensor = make_tensor(name, given, *model.scene, state, model.photograph.get());
     if (!tensor) return in_terms_of_controls(*model.scene, tensor.error());
     model.tensors[name] = std::move(tensor).value();
@@ -252,6 +257,11 @@ Moment opening_moment(const Scene& scene, const Model& model) {
 
 Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, const State& state, Device& device,
                                               Photographs& photographs) {
+  return state.other ? evaluate_both(scenes, state, device, photographs) : evaluate_alone(scenes, state, device, photographs);
+}
+
+Result<std::shared_ptr<const Model>> evaluate_alone(const std::vector<Scene>& scenes, const State& state, Device& device,
+                                                    Photographs& photographs, const SharedInput* shared) {
   Result<const Scene*> found = find_scene(scenes, state.scene);
   if (!found) return found.error();
   const Scene& scene = in_mode(**found, state.mode);
@@ -267,7 +277,7 @@ Result<std::shared_ptr<const Model>> evaluate(const std::vector<Scene>& scenes, 
   }
   Result<ScenePlan> plan = plan_scene(scene, state, model->photograph.get());
   if (!plan) return in_terms_of_controls(scene, plan.error());
-  Status built = build(*plan, state, *model);
+  Status built = build(*plan, state, shared, *model);
   if (!built) return built.error();
   Status computed = compute(*model, device);
   if (!computed) return computed.error();

@@ -33,6 +33,8 @@ struct LayerModel {
   const Tensor& bias() const { return tensor("bias"); }
 };
 
+struct Comparison;  // comparison.h
+
 struct Model {
   const Scene* scene = nullptr;      // as it is in the state's mode
   std::map<std::string, Tensor> tensors;  // given ones, outputs of stages, "<stage>.indices"
@@ -49,6 +51,8 @@ struct Model {
   // Of scenes on a photograph, one pixel a cell: tensors with 1 or 3 channels, and the planes of all with up to 16.
   std::map<std::string, Picture> pictures;
   std::map<std::string, std::vector<Picture>> planes;
+  // What the state is compared with, if anything: then this is the first of the two with the timeline of both.
+  std::shared_ptr<const Comparison> comparison;
 
   const LayerModel& first() const { return layers.front(); }
   const LayerModel& last() const { return layers.back(); }

@@ -44,47 +44,52 @@ void read_choice(JsonFields& fields, const char* key, Enum& into, std::span<cons
 
 // ---- writing ----------------------------------------------------------------------------------------------------------
 
-json parameters_json(const State& state) {
+json parameters_json(const std::map<std::string, AttributeValue>& parameters) {
   json object = json::object();
-  for (const auto& [name, value] : state.parameters) std::visit([&object, &key = name](const auto& held) { object[key] = held; }, value);
+  for (const auto& [name, value] : parameters) std::visit([&object, &key = name](const auto& held) { object[key] = held; }, value);
   return object;
 }
 
 // JSON has no NaN and no infinity; no such value is ever accepted from a person.
-json edits_json(const State& state) {
+json edits_json(const std::map<CellKey, double>& edits) {
   json list = json::array();
-  for (const auto& [key, value] : state.edits) {
+  for (const auto& [key, value] : edits) {
     if (std::isfinite(value)) list.push_back({{"slot", key.slot}, {"cell", key.cell}, {"value", value}});
   }
   return list;
 }
 
+json other_json(const Variant& other) {
+  return {{"scene", other.scene}, {"mode", other.mode}, {"parameters", parameters_json(other.parameters)},
+          {"edits", edits_json(other.edits)}, {"layer", other.layer}, {"own_layer", other.own_layer}};
+}
+
 // ---- reading ----------------------------------------------------------------------------------------------------------
 
-void read_parameters(JsonFields& root, State& state) {
+void read_parameters(JsonFields& root, std::map<std::string, AttributeValue>& parameters) {
   const json* object = root.object("parameters");
   if (!object) return;
   JsonFields fields(*object, root.path_of("parameters"), root.fault());
   for (const auto& [name, value] : object->items()) {
     if (value.is_boolean()) {
-      state.parameters[name] = value.get<bool>();
+      parameters[name] = value.get<bool>();
     } else if (value.is_string()) {
-      state.parameters[name] = value.get<std::string>();
+      parameters[name] = value.get<std::string>();
     } else if (value.is_number()) {
       double number = 0;
       fields.number(name.c_str(), number, -kHuge, kHuge);
-      state.parameters[name] = number;
+      parameters[name] = number;
     } else if (value.is_array()) {
       std::vector<Index> numbers;
       fields.integers(name.c_str(), numbers, 2 * kMaxRank);
-      state.parameters[name] = std::move(numbers);
+      parameters[name] = std::move(numbers);
     } else {
       fields.fail(name, found_text(value), "a number, a list of whole numbers, a text, true or false");
     }
   }
 }
 
-void read_edits(JsonFields& root, State& state) {
+void read_edits(JsonFields& root, std::map<CellKey, double>& edits) {
   const json* list = root.array("edits");
   for (std::size_t i = 0; list && i < list->size() && !root.failed(); ++i) {
     JsonFields fields((*list)[i], fmt::format("{}[{}]", root.path_of("edits"), i), root.fault());
@@ -93,7 +98,7 @@ void read_edits(JsonFields& root, State& state) {
     fields.text("slot", key.slot);
     fields.integers("cell", key.cell, kMaxRank);
     fields.number("value", value, -kHuge, kHuge);
-    state.edits[key] = value;
+    edits[key] = value;
   }
 }
 
@@ -106,6 +111,20 @@ void read_pin(JsonFields& root, State& state) {
   fields.integer("stage", stage, 0, 1000);
   fields.integer("index", state.pin.index, -1, kLargest);
   state.pin.stage = static_cast<int>(stage);
+}
+
+void read_other(JsonFields& root, State& state) {
+  const json* object = root.object("other");
+  if (!object) return;
+  JsonFields fields(*object, root.path_of("other"), root.fault());
+  Variant other;
+  fields.text("scene", other.scene);
+  fields.text("mode", other.mode);
+  read_parameters(fields, other.parameters);
+  read_edits(fields, other.edits);
+  fields.text("layer", other.layer);
+  fields.text("own_layer", other.own_layer);
+  state.other = std::move(other);
 }
 
 void read_playhead(JsonFields& root, State& state) {
@@ -141,6 +160,7 @@ void read_look(JsonFields& root, State& state) {
   root.flag("presenting", state.presenting);
   root.flag("left_open", state.left_open);
   root.flag("right_open", state.right_open);
+  root.flag("on_other", state.on_other);
   read_choice(root, "code", state.dialect, kDialectWords);
 }
 
@@ -206,11 +226,12 @@ std::string session_text(const State& state) {
   root["convscope"] = kSessionVersion;
   root["scene"] = state.scene;
   root["mode"] = state.mode;
-  root["parameters"] = parameters_json(state);
-  root["edits"] = edits_json(state);
+  root["parameters"] = parameters_json(state.parameters);
+  root["edits"] = edits_json(state.edits);
   root["image"] = state.image;
   root["pin"] = {{"kind", word_of(state.pin.kind, kTargetWords)}, {"stage", state.pin.stage}, {"index", state.pin.index}};
   root["divider"] = state.divider;
+  if (state.other) root["other"] = other_json(*state.other);
   root["playhead"] = {{"step", state.moment.step}, {"phase", state.moment.phase}, {"progress", state.moment.progress}};
   root["playing"] = state.playing;
   root["loop"] = state.loop;
@@ -223,6 +244,7 @@ std::string session_text(const State& state) {
   root["presenting"] = state.presenting;
   root["left_open"] = state.left_open;
   root["right_open"] = state.right_open;
+  if (state.on_other) root["on_other"] = true;
   root["code"] = word_of(state.dialect, kDialectWords);
   return root.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
@@ -237,11 +259,12 @@ Result<State> parse_session(const std::string& text, const std::string& name) {
   JsonFields fields(*root, "", fault);
   fields.text("scene", state.scene);
   fields.text("mode", state.mode);
-  read_parameters(fields, state);
-  read_edits(fields, state);
+  read_parameters(fields, state.parameters);
+  read_edits(fields, state.edits);
   fields.text("image", state.image);
   read_pin(fields, state);
   fields.number("divider", state.divider, 0, 1);
+  read_other(fields, state);
   read_look(fields, state);
   if (fault.error) return *fault.error;
   return state;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,16 @@ struct Viewport {       // of the stage
   bool operator==(const Viewport&) const = default;
 };
 
+// What the layer of a state is compared with, on the state's own input.
+struct Variant {
+  std::string scene, mode;
+  std::map<std::string, AttributeValue> parameters;
+  std::map<CellKey, double> edits;
+  std::string layer;      // whose output is compared; "" = the one that the scene ends with
+  std::string own_layer;  // likewise of the state's scene
+  bool operator==(const Variant&) const = default;
+};
+
 struct State {
   // What undo covers.
   std::string scene;                            // id of a scene
@@ -34,6 +45,7 @@ struct State {
   std::string image;                            // "" = the scene's; a shipped name, or a path of the person's own
   Target pin;                                   // the pinned element
   double divider = 0.6;                         // before/after, 0..1
+  std::optional<Variant> other;                 // compared with, side by side; nothing: the scene stands alone
   // What undo does not cover: where one looks.
   Moment moment;
   bool playing = false;
@@ -47,6 +59,7 @@ struct State {
   bool presenting = false;
   bool show_before = false;                     // the whole photograph as it was, while a key is held; no file keeps it
   bool left_open = true, right_open = true;
+  bool on_other = false;                        // the panels tell of what is compared with, not of the scene itself
   CodeDialect dialect = CodeDialect::kPyTorch;
 };
 

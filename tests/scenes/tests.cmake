@@ -3,6 +3,7 @@ convscope_test(scenes_tests
     scenes/backward_test.cpp
     scenes/channels_test.cpp
     scenes/checkerboard_test.cpp
+    scenes/comparison_test.cpp
     scenes/controls_test.cpp
     scenes/convolution_test.cpp
     scenes/cost_test.cpp

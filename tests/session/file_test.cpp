@@ -21,6 +21,8 @@ State full_state() {
   state.image = "coffee";
   state.pin = Target{TargetKind::kOutput, 1, 3};
   state.divider = 0.25;
+  state.other = Variant{"stride", "numbers", {{"stride", std::vector<Index>{3}}, {"bias", false}}, {{CellKey{"weight", {0, 0, 1, 1}}, 4.5}},
+                        "output", "mixed"};
   state.moment = Moment{11, 2, 0.5};
   state.playing = true;
   state.loop = true;
@@ -33,6 +35,7 @@ State full_state() {
   state.presenting = true;
   state.left_open = false;
   state.right_open = false;
+  state.on_other = true;
   state.dialect = CodeDialect::kOnnx;
   return state;
 }
@@ -45,6 +48,8 @@ void expect_same(const State& a, const State& b) {
   EXPECT_EQ(a.image, b.image);
   EXPECT_EQ(a.pin, b.pin);
   EXPECT_EQ(a.divider, b.divider);
+  EXPECT_EQ(a.other, b.other);
+  EXPECT_EQ(a.on_other, b.on_other);
   EXPECT_EQ(a.moment, b.moment);
   EXPECT_EQ(a.playing, b.playing);
   EXPECT_EQ(a.loop, b.loop);
@@ -104,7 +109,10 @@ TEST(SessionFile, NumbersComeBackBitForBit) {
 TEST(SessionFile, TheKeptFileOfVersion1Opens) {
   Result<State> state = load_session(std::string(CONVSCOPE_SOURCE_DIR) + "/tests/data/sessions/v1.json");
   ASSERT_TRUE(state.ok()) << state.error().message;
-  expect_same(*state, full_state());
+  State expected = full_state();  // as far as that program knew
+  expected.other.reset();
+  expected.on_other = false;
+  expect_same(*state, expected);
 }
 
 TEST(SessionFile, MissingKeysStandAtTheirDefaultsAndUnknownOnesArePassedOver) {

@@ -82,6 +82,22 @@ TEST(Session, UndoLeavesWhereOneLooksAsItIs) {
   EXPECT_EQ(session.state().theme, ThemeName::kDark);
 }
 
+TEST(Session, WhatASceneIsComparedWithIsUndoneAndWhichOfTheTwoOneLooksAtIsNot) {
+  Session session(start());
+  session.change([](State& state) {
+    state.other = Variant{};
+    state.other->scene = "stride";
+  });
+  session.look([](State& state) { state.on_other = true; });
+  EXPECT_TRUE(session.unsaved());
+  session.undo();
+  EXPECT_FALSE(session.state().other);
+  EXPECT_TRUE(session.state().on_other);
+  session.redo();
+  ASSERT_TRUE(session.state().other);
+  EXPECT_EQ(session.state().other->scene, "stride");
+}
+
 TEST(Session, LookingMakesNoUndoStepAndNothingToSave) {
   Session session(start());
   session.look([](State& state) { state.viewport.zoom = 3; });
