@@ -112,6 +112,10 @@ void move_held(Ui& ui, StageMemory& memory, Point in_list) {
                     "stage.handle");
 }
 
+void set_held(Ui& ui, const Handle& handle) {
+  ui.actions.change([scene = ui.model->scene, handle](State& state) { press_handle(*scene, handle, state); });
+}
+
 void pan(Ui& ui, StageMemory& memory) {
   if (!memory.panning && !moved_enough()) return;
   memory.panning = true;
@@ -136,6 +140,7 @@ void drag(Ui& ui, StageMemory& memory, const Press& press, Point in_list) {
   if (memory.panning || memory.dragging) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
   if (!press.released) return;
   if (memory.dividing || memory.dragging) ui.actions.add(act::EndMerge{});
+  else if (press.clicked && memory.held && is_pressed(memory.held->handle)) set_held(ui, memory.held->handle);
   else if (press.clicked && !memory.panning) click(ui, memory.hover);
   memory.panning = memory.dividing = memory.dragging = false;
   memory.held.reset();

@@ -19,12 +19,15 @@ void set_number(const Scene& scene, const DragAxis& axis, double value, State& s
   const Control* control = find_control(scene, axis.name);
   if (control == nullptr) return;
   AttributeValue changed = parameter(scene, state, axis.name);
-  value = std::clamp(value, static_cast<double>(control->minimum), static_cast<double>(control->maximum));
+  if (control->type != AttributeType::kChoice)
+    value = std::clamp(value, static_cast<double>(control->minimum), static_cast<double>(control->maximum));
   auto element = static_cast<std::size_t>(axis.element);
   if (auto* numbers = std::get_if<std::vector<Index>>(&changed); numbers && !numbers->empty())
     (*numbers)[std::min(element, numbers->size() - 1)] = static_cast<Index>(std::llround(value));
   else if (auto* number = std::get_if<double>(&changed))
     *number = value;
+  else if (std::holds_alternative<std::string>(changed) && !control->choices.empty())
+    changed = control->choices[static_cast<std::size_t>(std::clamp<Index>(std::llround(value), 0, std::ssize(control->choices) - 1))];
   else
     return;
   set_parameter(state, *control, std::move(changed));
@@ -36,7 +39,16 @@ void drag_axis(const Scene& scene, const DragAxis& axis, double moved, State& st
   else state.edits[CellKey{axis.name, axis.cell}] = dragged(axis, moved);
 }
 
+bool sets(const DragAxis& axis) { return axis.length == 0 && !axis.name.empty() && axis.cell.empty(); }
+
 }  // namespace
+
+bool is_pressed(const Handle& handle) { return sets(handle.across) || sets(handle.down); }
+
+void press_handle(const Scene& scene, const Handle& handle, State& state) {
+  for (const DragAxis* axis : {&handle.across, &handle.down})
+    if (sets(*axis)) set_number(scene, *axis, axis->value, state);
+}
 
 void drag_handle(const Scene& scene, const Handle& handle, Point moved, State& state) {
   drag_axis(scene, handle.across, moved.x, state);

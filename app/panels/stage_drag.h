@@ -10,5 +10,9 @@ namespace convscope {
 // Moves what the handle changes by so many units of the list from where it stood when it was taken. A control keeps its range and its
 // steps; an axis that changes nothing, or names a control that is no number, leaves the state as it is.
 void drag_handle(const Scene& scene, const Handle& handle, Point moved, State& state);
+// Whether a click on the element sets something, rather than pin it.
+bool is_pressed(const Handle& handle);
+// What the click does: each axis without a length sets its control to `value`, a choice to its word at that place of the list.
+void press_handle(const Scene& scene, const Handle& handle, State& state);
 
 }  // namespace convscope

@@ -1,7 +1,9 @@
-// The way back: the gradient under the turned kernel gives the input's gradient, the input under the gradient that of the weights.
+// The way back: the gradient under the turned kernel gives the input's gradient, the input under the gradient that of the weights. A step
+// is one cell of each, marked in the forward layer as well.
 #include <algorithm>
 #include <cmath>
 
+#include "app/views/backward.h"
 #include "app/views/builders.h"
 #include "app/views/spread.h"
 #include "app/views/sum_bar.h"
@@ -9,27 +11,6 @@
 
 namespace convscope {
 namespace {
-
-double number(Index value) { return static_cast<double>(value); }
-
-struct Track {
-  const ViewContext context;  // of its stage
-  Focus focus;
-  Box box;  // without its heading
-  double cell = 30, small = 26;
-  Point plane, middle, result;  // corners
-  Index rows = 0, columns = 0;  // of the plane on the left
-};
-
-struct Backward {
-  Pen& pen;
-  SpreadGeometry g;  // of the gradient that flows to the input
-  Track input, weights;
-  bool heads = true;
-  double turned = 1;
-};
-
-bool active(const Track& track) { return track.focus.state == StageState::kNow || track.focus.inspected; }
 
 // Three things on one line of middles, two ways between them.
 void place(const Pen& pen, Track& track, Index middle_rows, Index middle_columns, const Extents& result) {
@@ -50,17 +31,19 @@ void place(const Pen& pen, Track& track, Index middle_rows, Index middle_columns
 }
 
 Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
-  const ViewContext to_input = at_stage(context, context.model.index_of("input_grad")),
-                    to_weights = at_stage(context, context.model.index_of("weight_grad"));
+  const BackwardContexts own = backward_contexts(context);
   Backward b{pen,
-             spread_geometry(to_input.layer()),
-             {to_input, make_focus(to_input), {}, 30, 26, {}, {}, {}, 0, 0},
-             {to_weights, make_focus(to_weights), {}, 30, 26, {}, {}, {}, 0, 0},
+             spread_geometry(own.to_input.layer()),
+             {own.to_input, focus_to_input(own), {}, 30, 26, {}, {}, {}, 0, 0},
+             {own.to_weights, focus_to_weights(own), {}, 30, 26, {}, {}, {}, 0, 0},
+             own.forward,
+             {},
              true,
              1};
+  if (area.h >= pen.type(440) && area.w >= pen.type(780)) b.forward_box = cut_left(area, pen.type(150), pen.type(44));
   b.heads = area.h > pen.type(360);
   const double head = b.heads ? pen.type(54) : pen.type(8), gap = pen.type(16);
-  const Tensor& input = to_weights.layer().input();
+  const Tensor& input = own.to_weights.layer().input();
   b.input.rows = b.g.count(0);
   b.input.columns = b.g.count(1);
   b.weights.rows = input.extents[2] + 2 * b.g.axis[0].begin;
@@ -71,9 +54,9 @@ Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
   cut_top(area, head);
   b.input.box = top;
   b.weights.box = area;
-  const Extents& gradient = to_input.layer().input().extents;
-  place(pen, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, to_input.layer().output().extents);
-  place(pen, b.weights, gradient[2], gradient[3], to_weights.layer().output().extents);
+  const Extents& gradient = own.to_input.layer().input().extents;
+  place(pen, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, own.to_input.layer().output().extents);
+  place(pen, b.weights, gradient[2], gradient[3], own.to_weights.layer().output().extents);
   if (!b.input.focus.inspected) b.turned = share_in(context, "prepare", "turn");
   return b;
 }
@@ -111,7 +94,9 @@ void draw_result(const Backward& b, const Track& track, const std::string& name,
     return look;
   };
   const Box box = spec.box();
-  pen.caption({box.center().x, box.y - pen.type(4)}, "∂L/∂ " + pen.words()(name), shape_text({spec.rows, spec.columns}), Role::kGradient);
+  const std::string title = "∂L/∂ " + pen.words()(name);
+  const double half = pen.width(title, {15, Weight::kSemiBold}) / 2, x = std::min(box.center().x, track.box.right() - half);
+  pen.caption({x, box.y - pen.type(4)}, title, shape_text({spec.rows, spec.columns}), Role::kGradient);
   pen.grid(spec);
   pen.frame(inset(box, -5), whose, 2);
 }
@@ -285,20 +270,28 @@ WrittenSum sum_of(const Backward& b, const Track& track, const std::string& name
   return sum;
 }
 
-BarContent bar_content(const Backward& b, double room) {
+BarContent bar_content(const Backward& b) {
   const Words& words = b.pen.words();
-  const bool later = active(b.weights) || (b.weights.focus.state != StageState::kLater && !b.input.focus.inspected);
-  const Track& track = later && !b.input.focus.inspected ? b.weights : b.input;
-  const WrittenSum sum = sum_of(b, track, &track == &b.input ? "view.input" : "view.weights", room);
-  BarContent content{
-      sum.runs, "", {{LegendMark::kPadding, words("legend.backward.border")}, {LegendMark::kWindow, words("legend.window")}}, sum.size, {}};
-  content.sentence = words(&track == &b.input ? "view.backward.input_sentence" : "view.backward.weight_sentence");
-  if (b.input.focus.state == StageState::kLater && !b.input.focus.inspected && !b.weights.focus.inspected) {
-    content.line = {{words("view.backward.prepare"), b.pen.theme().muted}};
-    content.line_size = 16;
-    content.sentence = words("view.backward.prepare_sentence");
-  }
+  BarContent content;
+  content.line = {{words("view.backward.prepare"), b.pen.theme().muted}};
+  content.line_size = 16;
+  content.sentence = words("view.backward.prepare_sentence");
+  content.legend = {{LegendMark::kPadding, words("legend.backward.border")}, {LegendMark::kWindow, words("legend.window")}};
   return content;
+}
+
+// Both sums of the step, one below the other. A track that is done, or not asked about, is silent.
+std::vector<WrittenLine> lines_of(const Backward& b, double room) {
+  std::vector<WrittenLine> lines;
+  for (const Track* track : {&b.input, &b.weights}) {
+    const bool other_asked = (track == &b.input ? b.weights : b.input).focus.inspected;
+    if (!active(*track) || (other_asked && !track->focus.inspected)) continue;
+    const WrittenSum sum = sum_of(b, *track, track == &b.input ? "view.input" : "view.weights", room);
+    std::vector<TextRun> brief{sum.runs.front()};
+    if (track->focus.sum > 0) brief.push_back(sum.runs.back());
+    lines.push_back({{sum.runs, brief}});
+  }
+  return lines;
 }
 
 }  // namespace
@@ -306,11 +299,22 @@ BarContent bar_content(const Backward& b, double room) {
 void build_backward(const ViewContext& context, Pen& pen, Box area) {
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   const Backward b = backward_of(context, pen, area);
+  const Stroke thin{pen.theme().line, 1.5};
   const double y = b.weights.box.y - (b.heads ? pen.type(62) : pen.type(16));
-  pen.line({area.x, y}, {area.right(), y}, {pen.theme().line, 1.5});
+  pen.line({b.weights.box.x, y}, {area.right(), y}, thin);
+  if (b.forward_box.w > 0) {
+    const double between = b.forward_box.right() + pen.type(22);
+    pen.line({between, area.y}, {between, b.forward_box.bottom()}, thin);
+    draw_forward(b);
+  }
   draw_to_input(b);
   draw_to_weights(b);
-  draw_bar(pen, context, bar, bar_content(b, bar.w - 40));
+  const std::vector<WrittenLine> lines = lines_of(b, bar.w - 40);
+  if (lines.empty()) return draw_bar(pen, context, bar, bar_content(b));
+  const char* note = lines.size() > 1            ? "view.backward.both"
+                     : b.weights.focus.inspected ? "view.backward.weight_sentence"
+                                                 : "view.backward.input_sentence";
+  draw_lines(pen, bar, lines, context.words(note), pen.theme().muted);
 }
 
 }  // namespace convscope

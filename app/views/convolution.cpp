@@ -3,43 +3,13 @@
 // Products and sums are bars on one scale, so that a product keeps its height when it moves to the sum.
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "app/views/builders.h"
-#include "app/views/lanes.h"
-#include "app/views/plane.h"
+#include "app/views/convolution.h"
 #include "app/views/sum_bar.h"
 
 namespace convscope {
 namespace {
-
-struct Scale {  // of the bars, the same in both lanes
-  double high_product = 0, low_product = 0, high_sum = 0, low_sum = 0;
-  double pixels = 0;  // per unit
-};
-
-struct Rows {  // what a lane shows, by the height there is
-  bool head = true, kernels = true, sums = true, bars = true;
-};
-
-struct Sheet {  // y of everything in a lane
-  Rows rows;
-  double cell = 52, kernel_cell = 38;
-  double kernel = 0, signal = 0, products = 0, sums = 0, output = 0;  // tops of strips, baselines of bars
-};
-
-struct Drawing {
-  Pen& pen;
-  const Lane& lane;
-  PlaneGeometry g;
-  Sheet sheet;
-  Scale scale;
-  Box box;
-  const LayerModel& layer() const { return lane.context.layer(); }
-  const Words& words() const { return lane.context.words; }
-  double x(double column) const { return box.x + (column + static_cast<double>(g.left)) * sheet.cell; }  // of a signal cell
-  double output_x(Index cell) const { return box.x + (static_cast<double>(cell) + static_cast<double>(g.span[1] - 1) / 2) * sheet.cell; }
-};
 
 void widen(const Lane& lane, Scale& scale) {
   const Trace trace = lane.context.layer().trace();
@@ -61,7 +31,7 @@ void widen(const Lane& lane, Scale& scale) {
 bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& sheet, Scale& scale) {
   const double head = rows.head ? pen.type(58) : pen.type(26), label = pen.type(24), link = pen.type(34), value = pen.type(24);
   sheet.rows = rows;
-  sheet.cell = std::floor(std::min({box.w / static_cast<double>(g.padded_columns()), pen.type(54), box.h * 0.11}));
+  sheet.cell = std::floor(std::min({box.w / static_cast<double>(g.padded_columns()), pen.type(54), box.h * 0.098}));
   sheet.kernel_cell = std::floor(std::min({sheet.cell, pen.type(38), box.w * 0.36 / static_cast<double>(g.kernel[1])}));
   const double kernels = rows.kernels ? label + sheet.kernel_cell + pen.type(16) : 0;
   const double fixed = head + kernels + label + 2 * sheet.cell + 12 + sheet.cell + 8;
@@ -70,7 +40,7 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& 
   const double range = std::max(1e-9, (rows.bars ? product_range : 0) + (rows.sums ? sum_range : 0));
   scale.pixels = std::min(left / range, pen.type(120) / std::max(1e-9, std::max(product_range, sum_range)));
   if (!rows.bars) scale.pixels = 0;
-  if (rows.bars && left < pen.type(rows.sums ? 90 : 40)) return false;
+  if (rows.bars && left < pen.type(rows.sums ? 90 : 26)) return false;
   const double slack = std::max(0.0, left - scale.pixels * range), gap = slack / 4;
   sheet.kernel = box.y + head + (rows.kernels ? label : 0);
   sheet.signal = box.y + head + kernels + label + gap * 0.5;
@@ -107,62 +77,14 @@ void draw_head(const Drawing& p) {
               {14, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, p.box.w);
 }
 
-// The kernel as it is written, and as it slides; before the first step the copy is on its way.
-void draw_kernels(const Drawing& p) {
-  if (!p.sheet.rows.kernels) return;
-  const Theme& t = p.pen.theme();
-  const Tensor& weight = p.layer().weight();
-  const Index k = p.g.kernel[1];
-  const double cell = p.sheet.kernel_cell, y = p.sheet.kernel, size = cell * static_cast<double>(k);
-  const double copy = p.box.x + size + std::max(p.pen.type(70), p.box.w * 0.14);
-  const bool first = p.lane.focus.playing == 0 && !p.lane.focus.inspected && p.lane.context.moment.step == 0;
-  const double e = first ? p.lane.focus.arrive : 1;
-  Ink ink{13, Weight::kSemiBold};
-  p.pen.text({p.box.x, y - p.pen.type(12)}, p.words()("view.lane.kernel"), ink, t.weight);
-  p.pen.whole({copy, y - p.pen.type(12)}, p.words()(p.lane.turned ? "view.lane.turned" : "view.lane.as_it_is"), ink, t.weight,
-              p.box.right() - copy);
-  draw_turn_arrow(p.pen, {p.box.x + size + 10, y + cell / 2}, {copy - 10, y + cell / 2}, p.lane.turned);
-  const int decimals = decimals_of(weight);
-  GridSpec spec;
-  spec.cell = cell;
-  spec.rows = 1;
-  spec.columns = k;
-  spec.role = Role::kWeight;
-  spec.origin = {p.box.x, y};
-  auto look_of = [&](Index flat) {
-    CellLook look;
-    look.text = flat < 0 ? "" : number_text(weight[flat], decimals);
-    look.hot = p.lane.focus.weights.count(flat) != 0;
-    return look;
-  };
-  spec.look = [&](Index, Index c) { return look_of(c); };
-  spec.target_of = [&](Index, Index c) { return Target{TargetKind::kWeight, p.lane.context.stage, c}; };
-  p.pen.grid(spec);
-  const double rise = p.lane.turned ? std::sin(e * std::numbers::pi) * cell * 0.5 : 0;
-  GridSpec one = spec;
-  one.columns = 1;
-  for (Index c = 0; c < k; ++c) {
-    const Index flat = weight_under(p.lane, 0, c);
-    const double from = p.box.x + cell * static_cast<double>(flat), to = copy + cell * static_cast<double>(c);
-    one.origin = {from + (to - from) * e, y - rise};
-    one.look = [&](Index, Index) {
-      CellLook look = look_of(flat);
-      if (e < 1) look.text.clear();  // numbers stand still
-      return look;
-    };
-    one.target_of = [&](Index, Index) { return e < 1 ? Target{} : Target{TargetKind::kWeight, p.lane.context.stage, flat}; };
-    for (Index i = 0; i < k; ++i) one.all_texts.push_back(number_text(weight[i], decimals));
-    p.pen.grid(one);
-  }
-}
-
 void draw_signal(const Drawing& p) {
   const Theme& t = p.pen.theme();
   const Focus& focus = p.lane.focus;
   const Tensor& input = p.layer().input();
   const int decimals = decimals_of(input), weight_decimals = decimals_of(p.layer().weight());
   double x =
-      p.box.x + p.pen.text({p.box.x, p.sheet.signal - p.pen.type(14)}, p.words()("view.lane.signal"), {13, Weight::kSemiBold}, t.input);
+      p.box.x + p.pen.text({p.box.x, p.sheet.signal - p.pen.type(14)}, p.words().format("view.lane.signal", {{"name", signal_name(p)}}),
+                         {13, Weight::kSemiBold}, t.input);
   p.pen.text({x + p.pen.type(14), p.sheet.signal - p.pen.type(14)},
              p.words().format("view.lane.zeros", {{"count", std::to_string(p.g.left)}}),
              {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted);
@@ -222,6 +144,12 @@ double pile_from(const Drawing& p, std::size_t term) {
   return p.sheet.sums - below * p.scale.pixels;
 }
 
+// Where cells are narrow, whole numbers do without their decimals.
+std::string tight_text(const Drawing& p, double value, int decimals) {
+  const bool narrow = p.sheet.cell < p.pen.type(34);
+  return number_text(value, narrow && std::abs(value - std::round(value)) < 1e-6 ? 0 : decimals);
+}
+
 void draw_products(const Drawing& p) {
   const Theme& t = p.pen.theme();
   const Focus& focus = p.lane.focus;
@@ -238,7 +166,8 @@ void draw_products(const Drawing& p) {
     if (bar.h > 0.5) p.pen.rect(bar, mix(t.surface, t.muted, 0.38), 2);
     const double y = term.product >= 0 ? bar.y - p.pen.type(12) : bar.bottom() + p.pen.type(12);
     if (grow >= 1 && p.sheet.cell >= p.pen.type(20))
-      p.pen.text({x + p.sheet.cell / 2, y}, number_text(term.product, decimals), {14, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers},
+      p.pen.text({x + p.sheet.cell / 2, y}, tight_text(p, term.product, decimals),
+                 {std::clamp(p.sheet.cell * 0.42 / p.pen.type(1), kSmallestText, 14.0), Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers},
                  term.product == 0 ? t.muted : t.ink);
     if (!p.sheet.rows.sums || term.product == 0 || focus.sum <= 0) continue;
     const double pile = p.sheet.sums - std::max(0.0, p.scale.high_sum) * p.scale.pixels;
@@ -282,7 +211,7 @@ void draw_output(const Drawing& p) {
   spec.rows = 1;
   spec.columns = output.count();
   spec.role = Role::kOutput;
-  for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
+  for (float value : output.data) spec.all_texts.push_back(tight_text(p, value, decimals));
   spec.look = [&](Index, Index c) {
     CellLook look;
     look.appear = focus.appeared(c);
@@ -312,11 +241,12 @@ std::string values_text(const Tensor& tensor) {
 }
 
 // How the result changes when signal and kernel change places: not at all, mirrored, or otherwise.
-std::string swap_sentence(const Lane& lane, const Tensor& swapped) {
+std::string swap_sentence(const Pen& pen, const Lane& lane, const Tensor& swapped, double room) {
   const Tensor& output = lane.context.layer().output();
   const bool same = output.data == swapped.data, mirrored = std::equal(output.data.begin(), output.data.end(), swapped.data.rbegin());
-  const char* how = same ? "view.lane.swap_same" : mirrored ? "view.lane.swap_mirrored" : "view.lane.swap_other";
-  return lane.context.words.format(how, {{"values", values_text(swapped)}});
+  const std::string how = same ? "view.lane.swap_same" : mirrored ? "view.lane.swap_mirrored" : "view.lane.swap_other";
+  const std::string full = lane.context.words.format(how, {{"values", values_text(swapped)}});
+  return pen.fits(full, {kLabelSize}, room) ? full : lane.context.words(how + "_brief");
 }
 
 void draw_lane_bar(Pen& pen, const Lane& lane, Box box, const Tensor& swapped, bool equal) {
@@ -324,10 +254,32 @@ void draw_lane_bar(Pen& pen, const Lane& lane, Box box, const Tensor& swapped, b
   if (!sum.runs.empty() && sum.runs.front().text.rfind("output[", 0) == 0)
     sum.runs.front().text = "output[" + std::to_string(lane.focus.step.position[3]) + "]  =  ";
   draw_bar(pen, lane.context, box,
-           {sum.runs, equal ? lane.context.words("view.lane.equal") : swap_sentence(lane, swapped), {}, std::min(sum.size, 18.0), {}});
+           {sum.runs, equal ? lane.context.words("view.lane.equal") : swap_sentence(pen, lane, swapped, box.w - 40), {},
+            std::min(sum.size, 18.0), {}});
 }
 
 }  // namespace
+
+// Where the lanes stand: side by side, or one above the other where a long signal needs the width.
+struct Lanes {
+  Box box[2];
+  Sheet sheet;
+  Scale scale;
+  bool stacked = false;
+};
+
+Lanes place_lanes(const Pen& pen, const PlaneGeometry& g, Box area, const Scale& scale) {
+  const double gap = 2 * kSpace, width = (area.w - gap) / 2, height = (area.h - gap) / 2;
+  Lanes beside{{}, {}, scale, false}, above{{}, {}, scale, true};
+  for (int i = 0; i < 2; ++i) {
+    beside.box[i] = {area.x + gap + i * (width + gap), area.y, width - 2 * gap, area.h};
+    above.box[i] = {area.x + gap, area.y + i * (height + gap), area.w - 2 * gap, height};
+  }
+  beside.sheet = best_sheet(pen, g, beside.box[0], beside.scale);
+  if (beside.sheet.cell >= pen.type(26)) return beside;
+  above.sheet = best_sheet(pen, g, above.box[0], above.scale);
+  return above.sheet.cell > beside.sheet.cell ? above : beside;
+}
 
 void build_convolution(const ViewContext& context, Pen& pen, Box area) {
   const Lane lanes[] = {make_lane(context, "convolution", true), make_lane(context, "correlation", false)};
@@ -336,25 +288,26 @@ void build_convolution(const ViewContext& context, Pen& pen, Box area) {
   const Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   const PlaneGeometry g = plane_geometry(lanes[0].context.layer());
   const double gap = 2 * kSpace, width = (area.w - gap) / 2;
-  Scale scale;
-  for (const Lane& lane : lanes) widen(lane, scale);
-  const Box first{area.x + gap, area.y, width - 2 * gap, area.h};
-  const Sheet sheet = best_sheet(pen, g, first, scale);
-  pen.line({area.center().x, area.y}, {area.center().x, area.bottom()}, {pen.theme().line, 1});
+  Scale range;
+  for (const Lane& lane : lanes) widen(lane, range);
+  const Lanes placed = place_lanes(pen, g, area, range);
+  const Point middle = area.center();
+  if (placed.stacked) pen.line({area.x, middle.y}, {area.right(), middle.y}, {pen.theme().line, 1});
+  else pen.line({middle.x, area.y}, {middle.x, area.bottom()}, {pen.theme().line, 1});
   for (int i = 0; i < 2; ++i) {
-    const double shift = i * (width + gap);
-    const double slack = (first.w - sheet.cell * static_cast<double>(g.padded_columns())) / 2;
-    const Drawing p{pen,   lanes[i],
-                    g,     sheet,
-                    scale, {first.x + shift + std::min(slack, pen.type(60)), first.y, first.w - std::min(slack, pen.type(60)), first.h}};
+    Box box = placed.box[i];
+    const double slack = std::min((box.w - placed.sheet.cell * static_cast<double>(g.padded_columns())) / 2, pen.type(60));
+    cut_left(box, slack);
+    const Drawing p{pen, lanes[i], g, placed.sheet.below(box.y - placed.box[0].y), placed.scale, box};
     draw_head(p);
-    draw_kernels(p);
-    if (sheet.rows.bars) draw_products(p);
-    if (sheet.rows.sums) draw_sums(p);
+    draw_lane_kernels(p);
+    if (p.sheet.rows.bars) draw_products(p);
+    if (p.sheet.rows.sums) draw_sums(p);
     draw_signal(p);
     draw_output(p);
-    draw_lane_bar(pen, lanes[i], {area.x + shift, bar.y, width, bar.h}, *swapped[i], equal);
+    draw_lane_bar(pen, lanes[i], {area.x + i * (width + gap), bar.y, width, bar.h}, *swapped[i], equal);
   }
+  draw_swap(pen, context, {area.right(), area.y + pen.type(12)});
 }
 
 }  // namespace convscope

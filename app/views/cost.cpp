@@ -15,14 +15,18 @@
 namespace convscope {
 namespace {
 
-enum class Figure { kMultiplications, kParameters, kMemory };
+enum class Figure { kMultiplications, kParameters, kMemory };  // in the order of the control's choices
+enum class Order { kDescending, kAscending, kListed };
+constexpr Index kFirstHead = 100;  // target of the first heading; rows count from 0
 
 struct Table {
   const ViewContext& context;
   Pen& pen;
   CostShapes shapes;
-  std::vector<VariantCost> rows;  // the most expensive first, refused ones last
+  std::vector<VariantCost> rows;  // as they are sorted, refused ones last
   Figure figure = Figure::kMultiplications;
+  Order order = Order::kDescending;
+  Target hover;
   bool logarithmic = false;
   std::size_t chosen = 0;
   double grow = 1;  // how far the chosen row has lit
@@ -44,17 +48,24 @@ Table table_of(const ViewContext& context, Pen& pen) {
   const Scene& scene = *context.model.scene;
   const auto number = [&](const char* name, Index fallback) { return number_parameter(scene, context.state, name, fallback); };
   const CostShapes shapes{number("channels", 64), number("filters", 128), number("map_size", 56), number("kernel", 3), number("groups", 4)};
-  Table t{context, pen, shapes, {}};
+  Table t{context, pen, shapes, {}, Figure::kMultiplications, Order::kDescending, context.hover, false, 0, 1};
   t.rows = variant_costs(t.shapes);
   const std::string figure = word_parameter(scene, context.state, "figure", "multiplications");
   t.figure = figure == "parameters" ? Figure::kParameters : figure == "memory" ? Figure::kMemory : Figure::kMultiplications;
   t.logarithmic = word_parameter(scene, context.state, "scale", "linear") == "log";
+  const std::string order = word_parameter(scene, context.state, "order", "descending");
+  t.order = order == "ascending" ? Order::kAscending : order == "listed" ? Order::kListed : Order::kDescending;
   std::stable_sort(t.rows.begin(), t.rows.end(), [&](const VariantCost& a, const VariantCost& b) {
     if (a.refusal.has_value() != b.refusal.has_value()) return !a.refusal;
-    return figure_of(a.total, t.figure) > figure_of(b.total, t.figure);
+    if (t.order == Order::kListed) return false;
+    const Index own = figure_of(a.total, t.figure), other = figure_of(b.total, t.figure);
+    return t.order == Order::kAscending ? own < other : own > other;
   });
-  const Target answered = context.hover.none() ? context.state.pin : context.hover;
-  const bool asked = answered.kind == TargetKind::kControl && answered.index >= 0;
+  const auto is_row = [](const Target& target) {
+    return target.kind == TargetKind::kControl && target.index >= 0 && target.index < kFirstHead;
+  };
+  const Target answered = is_row(context.hover) ? context.hover : context.state.pin;
+  const bool asked = is_row(answered);
   t.chosen = static_cast<std::size_t>(asked ? answered.index : context.model.timeline.place(context.moment.step).step) % t.rows.size();
   if (!asked) t.grow = context.state.reduce_motion ? 1 : ease_out(std::clamp(context.moment.progress, 0.0, 1.0));
   return t;
@@ -98,25 +109,61 @@ Columns columns_of(const Table& t, Box area) {
   return c;
 }
 
-void draw_heads(const Table& t, const Columns& c, Box head) {
+const char* name_of(Figure figure) {
+  constexpr const char* kNames[] = {"choice.figure.multiplications", "choice.figure.parameters", "choice.figure.memory"};
+  return kNames[static_cast<std::size_t>(figure)];
+}
+
+// The figures that stand as numbers beside the bars.
+Figure first_beside(const Table& t) { return t.figure == Figure::kParameters ? Figure::kMultiplications : Figure::kParameters; }
+Figure second_beside(const Table& t) { return t.figure == Figure::kMemory ? Figure::kMultiplications : Figure::kMemory; }
+
+struct Head {
+  std::string words;
+  Point at;
+  bool at_end = true;
+  double room = 0;
+  bool sorted = false;  // by this one
+  Figure figure = Figure::kMultiplications;
+  Order next = Order::kDescending;  // what a click sorts by
+};
+
+// A triangle that points from the large to the small, or up again.
+void draw_arrow(const Table& t, Point tip_middle) {
+  const double up = t.order == Order::kAscending ? -4 : 4, x = tip_middle.x, y = tip_middle.y;
+  t.pen.path({{x - 5, y - up}, {x + 5, y - up}, {x, y + up}}, true, t.pen.theme().ink, {});
+}
+
+void draw_head(const Table& t, const Head& head, Index number) {
   const Theme& theme = t.pen.theme();
+  const Target target{TargetKind::kControl, 0, kFirstHead + number};
+  const double arrow = head.sorted ? 18 : 0;
+  Ink ink{kLabelSize, head.sorted ? Weight::kBold : Weight::kSemiBold, head.at_end ? Anchor::kEnd : Anchor::kStart};
+  if (!t.pen.fits(head.words, ink, head.room)) return;
+  const double w = std::min(t.pen.width(head.words, ink), head.room), h = t.pen.type(24);
+  const Box plate{head.at_end ? head.at.x - w - 6 : head.at.x - 6, head.at.y - h / 2, w + 12 + arrow, h};
+  const bool hovered = t.hover == target;
+  t.pen.rect(plate, hovered ? theme.select : theme.surface, 6, {}, target);
+  t.pen.fitted(head.at, head.words, ink, head.sorted ? theme.ink : hovered ? theme.accent : theme.muted, head.room);
+  if (head.sorted) draw_arrow(t, {head.at_end ? head.at.x + 9 : head.at.x + w + 13, head.at.y - 1});
+  t.pen.handle(target, {"figure", {}, 0, static_cast<double>(head.figure), 0, 1},
+               {"order", {}, 0, static_cast<double>(head.next), 0, 1});
+}
+
+void draw_heads(const Table& t, const Columns& c, Box box) {
   const Words& words = t.context.words;
-  const double y = head.center().y - 2;
-  const char* keys[] = {"choice.figure.multiplications", "choice.figure.parameters", "choice.figure.memory"};
-  const auto at = static_cast<std::size_t>(t.figure);
-  const Ink ink{kLabelSize, Weight::kSemiBold};
-  Ink end = ink;
-  end.anchor = Anchor::kEnd;
-  t.pen.text({c.name, y}, words("view.variant"), ink, theme.muted);
-  const double w = t.pen.text({c.bar, y}, words(keys[at]), {kLabelSize, Weight::kBold}, theme.ink);
-  t.pen.path({{c.bar + w + 8, y - 4}, {c.bar + w + 18, y - 4}, {c.bar + w + 13, y + 4}}, true, theme.ink, {});
-  const double room = t.pen.type(104);
+  const double y = box.center().y - 2, room = t.pen.type(104);
+  const bool listed = t.order == Order::kListed;
+  const Order turned = t.order == Order::kDescending ? Order::kAscending : Order::kDescending;
+  const Figure first = first_beside(t), second = second_beside(t);
+  draw_head(t, {words("view.variant"), {c.name, y}, false, c.bar - c.name - 24, listed, t.figure, Order::kListed}, 0);
+  draw_head(t, {words(name_of(t.figure)), {c.bar, y}, false, c.bar_width, !listed, t.figure, turned}, 1);
   if (c.more) {
-    t.pen.fitted({c.parameters, y}, words(t.figure == Figure::kParameters ? keys[0] : keys[1]), end, theme.muted, room);
-    t.pen.fitted({c.memory, y}, words(t.figure == Figure::kMemory ? keys[0] : keys[2]), end, theme.muted, room);
+    draw_head(t, {words(name_of(first)), {c.parameters, y}, true, room, false, first, Order::kDescending}, 2);
+    draw_head(t, {words(name_of(second)), {c.memory, y}, true, room, false, second, Order::kDescending}, 3);
   }
-  if (c.shares) t.pen.fitted({c.share, y}, words("view.of_standard"), end, theme.muted, t.pen.type(86));
-  t.pen.rect({head.x, head.bottom() - 1, head.w, 1}, theme.line, 0);
+  if (c.shares) draw_head(t, {words("view.of_standard"), {c.share, y}, true, t.pen.type(86), false, t.figure, turned}, 4);
+  t.pen.rect({box.x, box.bottom() - 1, box.w, 1}, t.pen.theme().line, 0);
 }
 
 // A share of the longest bar; on the logarithmic scale from a thousandth of it.
@@ -163,11 +210,9 @@ void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double m
   }
   draw_bar_of(t, c, row, {c.bar, y}, std::min(t.pen.type(20), box.h * 0.5), most);
   const Ink ink{14, Weight::kMedium, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
-  const Figure first = t.figure == Figure::kParameters ? Figure::kMultiplications : Figure::kParameters;
-  const Figure second = t.figure == Figure::kMemory ? Figure::kMultiplications : Figure::kMemory;
   if (c.more) {
-    t.pen.text({c.parameters, y}, brief(figure_of(row.total, first)), ink, theme.ink);
-    t.pen.text({c.memory, y}, brief(figure_of(row.total, second)), ink, theme.ink);
+    t.pen.text({c.parameters, y}, brief(figure_of(row.total, first_beside(t))), ink, theme.ink);
+    t.pen.text({c.memory, y}, brief(figure_of(row.total, second_beside(t))), ink, theme.ink);
   }
   if (!c.shares) return;
   const Index own = figure_of(row.total, t.figure), usual = figure_of(standard_of(t).total, t.figure);
@@ -245,6 +290,27 @@ WrittenLine total_line(const Table& t, const VariantCost& row) {
            {{number, theme.weight}, {"  =  ", theme.muted}, {share_of(t, row), theme.output}}}};
 }
 
+// Depthwise separable against standard: 1/N of it in the first stage, 1/k² in the second. The denominators are what the engine's counts
+// of the standard convolution and of the stage give.
+std::optional<WrittenLine> ratio_line(const Table& t, const VariantCost& row) {
+  const Index usual = figure_of(standard_of(t).total, t.figure);
+  if (row.id != "depthwise_separable" || row.refusal || t.figure == Figure::kMemory) return std::nullopt;
+  const Index depthwise = figure_of(row.parts[0].cost, t.figure), pointwise = figure_of(row.parts[1].cost, t.figure);
+  if (depthwise <= 0 || pointwise <= 0 || usual % depthwise != 0 || usual % pointwise != 0) return std::nullopt;
+  const Theme& theme = t.pen.theme();
+  const std::vector<TextRun> fractions{{"1/" + count_text(usual / depthwise), theme.output},
+                                       {" + ", theme.muted},
+                                       {"1/" + count_text(usual / pointwise), theme.weight},
+                                       {"  =  ", theme.muted}};
+  std::vector<TextRun> full{{t.context.words("view.against_standard") + "  ", theme.muted}, {"1/N + 1/k²  =  ", theme.muted}};
+  full.insert(full.end(), fractions.begin(), fractions.end());
+  std::vector<TextRun> brief_way = fractions;
+  const TextRun sum{number_text(static_cast<double>(depthwise + pointwise) / static_cast<double>(usual), 4), theme.ink};
+  full.push_back(sum);
+  brief_way.push_back(sum);
+  return WrittenLine{{full, brief_way}};
+}
+
 std::string times_text(const Table& t, const VariantCost& row) {
   const auto own = static_cast<double>(figure_of(row.total, t.figure)),
              usual = static_cast<double>(figure_of(standard_of(t).total, t.figure));
@@ -268,12 +334,14 @@ void build_cost(const ViewContext& context, Pen& pen, Box area) {
   const double least = pen.type(19), row = std::min(std::max(least, area.h / count), pen.type(56));
   const auto shown = static_cast<std::size_t>(std::clamp(std::floor(area.h / row), 1.0, count));
   const std::size_t first = t.chosen < shown ? 0 : t.chosen + 1 - shown;
-  const auto most = static_cast<double>(figure_of(t.rows.front().total, t.figure));
+  double most = 0;
+  for (const VariantCost& each : t.rows) most = std::max(most, static_cast<double>(figure_of(each.total, t.figure)));
   for (std::size_t i = first; i < first + shown; ++i)
     draw_row(t, columns, i, {area.x, area.y + row * static_cast<double>(i - first), area.w, row}, most);
   const VariantCost& chosen = t.rows[t.chosen];
   if (!chosen.refusal)
-    draw_lines(pen, bar, {parts_line(t, chosen), total_line(t, chosen)}, times_text(t, chosen), pen.theme().output);
+    draw_lines(pen, bar, {parts_line(t, chosen), ratio_line(t, chosen).value_or(total_line(t, chosen))}, times_text(t, chosen),
+               pen.theme().output);
   else
     draw_lines(pen, bar, {parts_line(t, chosen)}, "", pen.theme().output);
 }

@@ -7,6 +7,7 @@
 #include "app/views/heading.h"
 #include "app/views/planes.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
@@ -27,6 +28,7 @@ struct Stage {
   PlaneGeometry g;
   Focus focus;
   Layout l;
+  double opened = 1;  // 0: the rate is still 1, between: zeros slide in
 };
 
 double count(Index n) { return static_cast<double>(n); }
@@ -101,6 +103,57 @@ void draw_read_rings(const Stage& s, const InputPlane& plane) {
   }
 }
 
+// How far an element stands from the kernel's corner, in cells, while the gaps between the elements open.
+double opened_at(const Stage& s, int axis, Index element) {
+  return count(element) * (1 + count(s.g.dilation[static_cast<std::size_t>(axis)] - 1) * s.opened);
+}
+
+// Zeros that slide in between two weights: as wide as the gap has opened, their numbers when they have arrived.
+void draw_opening_zeros(const Stage& s, Point origin) {
+  const double cell = s.l.spread_cell, side = cell * s.opened;
+  if (side < 2) return;
+  CellLook zero;
+  zero.kind = CellKind::kInserted;
+  const auto place = [&](int axis, Index at) {  // of row or column `at` of the kernel that is spread
+    const Index rate = s.g.dilation[static_cast<std::size_t>(axis)], element = at / rate;
+    const double begin = opened_at(s, axis, element);
+    return at % rate == 0 ? begin : begin + 1 + count(at % rate - 1) * s.opened;
+  };
+  for (Index r = 0; r < s.g.span[0]; ++r)
+    for (Index c = 0; c < s.g.span[1]; ++c) {
+      const bool weight_row = r % s.g.dilation[0] == 0, weight_column = c % s.g.dilation[1] == 0;
+      if (weight_row && weight_column) continue;
+      const Box gap{origin.x + place(1, c) * cell, origin.y + place(0, r) * cell, weight_column ? cell : side, weight_row ? cell : side};
+      s.pen.cell(gap, zero, Role::kWeight, 0);
+    }
+}
+
+// The kernel on its way from rate 1 to its own: the weights part, zeros slide into the gaps. What moves carries no numbers.
+void draw_opening_kernel(const Stage& s, Point middle) {
+  const double cell = s.l.spread_cell;
+  const double width = cell * (opened_at(s, 1, s.g.kernel[1] - 1) + 1), height = cell * (opened_at(s, 0, s.g.kernel[0] - 1) + 1);
+  const Point origin{middle.x - width / 2, middle.y - height / 2};
+  draw_opening_zeros(s, origin);
+  for (Index r = 0; r < s.g.kernel[0]; ++r)
+    for (Index c = 0; c < s.g.kernel[1]; ++c)
+      s.pen.cell({origin.x + opened_at(s, 1, c) * cell, origin.y + opened_at(s, 0, r) * cell, cell, cell}, {}, Role::kWeight, 0);
+}
+
+// In the inputs the cells that are read part with the rate: rings go from where a kernel without gaps reads to where this one does.
+void draw_opening_reads(const Stage& s, const InputPlane& plane) {
+  const double ring = plane.cell - 2;
+  const GatherStep& step = s.focus.step;
+  for (const Term& term : step.terms) {
+    const Point at = plane.cell_origin(s.g, count(step.top) + opened_at(s, 0, term.tap.element[1]),
+                                       count(step.left) + opened_at(s, 1, term.tap.element[2]));
+    s.pen.rect({at.x + 1, at.y + 1, ring, ring}, with_alpha(s.pen.theme().input, 0.18), kCellRadius, {s.pen.theme().weight, kReadRing});
+  }
+  const Point corner = plane.cell_origin(s.g, count(step.top), count(step.left));
+  s.pen.frame({corner.x, corner.y, plane.cell * (opened_at(s, 1, s.g.kernel[1] - 1) + 1),
+               plane.cell * (opened_at(s, 0, s.g.kernel[0] - 1) + 1)},
+              Role::kWeight);
+}
+
 void draw_spread_kernel(const Stage& s, Point origin) {
   const Tensor& weight = s.context.layer().weight();
   const int decimals = decimals_of(weight);
@@ -138,8 +191,10 @@ void draw_kernels(const Stage& s) {
   kernel.cell = s.l.kernel_cell;
   kernel.origin = {middle_left - kernel.cell * count(s.g.kernel[1]) / 2, s.l.kernel_middle - kernel.cell * count(s.g.kernel[0]) / 2};
   draw_kernel_plane(s.pen, s.context, s.focus, kernel);
-  draw_spread_kernel(
-      s, {middle_right - s.l.spread_cell * count(s.g.span[1]) / 2, s.l.kernel_middle - s.l.spread_cell * count(s.g.span[0]) / 2});
+  if (s.opened < 1) draw_opening_kernel(s, {middle_right, s.l.kernel_middle});
+  else
+    draw_spread_kernel(
+        s, {middle_right - s.l.spread_cell * count(s.g.span[1]) / 2, s.l.kernel_middle - s.l.spread_cell * count(s.g.span[0]) / 2});
   Ink size{12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote};
   s.pen.text({middle_left + kernel.cell * count(s.g.kernel[1]) / 2 + 14, s.l.kernel_middle}, shape_text({s.g.kernel[0], s.g.kernel[1]}),
              size, s.pen.theme().muted);
@@ -183,17 +238,19 @@ void draw_links(const Stage& s, const InputPlane& left, const InputPlane& right,
 void draw_planes(const Stage& s) {
   const InputPlane left = input_plane(s, false), right = input_plane(s, true);
   const OutputPlane output = output_plane(s);
-  draw_links(s, left, right, output);
-  draw_input_plane(s.pen, s.context, s.focus, s.g, left);
-  draw_input_plane(s.pen, s.context, s.focus, s.g, right);
-  draw_read_rings(s, left);
-  draw_read_rings(s, right);
+  const bool opening = s.focus.state == StageState::kLater && !s.focus.inspected;
+  if (!opening) draw_links(s, left, right, output);
+  for (const InputPlane* plane : {&left, &right}) {
+    draw_input_plane(s.pen, s.context, s.focus, s.g, *plane);
+    if (opening) draw_opening_reads(s, *plane);
+    else draw_read_rings(s, *plane);
+  }
   const double above = output.origin.y, room = above - s.l.top;
   const Captions captions = room >= 0 || s.l.kernels ? s.l.captions : Captions::kNone;
   s.pen.caption({output.origin.x + output.cell * count(s.g.output_columns) / 2, above}, s.context.words("view.dilated.one_output"),
                 shape_text({s.g.output_rows, s.g.output_columns}), Role::kOutput, captions);
   draw_output_plane(s.pen, s.context, s.focus, output);
-  if (s.focus.inspected) return;
+  if (s.focus.inspected || opening) return;
   for (const InputPlane* plane : {&left, &right})
     draw_gathering(
         s.pen, s.focus, s.focus.sum, [&](const Term& term) { return term_center(s.g, *plane, term); },
@@ -211,11 +268,25 @@ std::string span_sentence(const Stage& s) {
                                  {"all", std::to_string(all)}});
 }
 
+// "d·(k − 1) + 1 = 2·(3 − 1) + 1 = 5": what the rate makes of the kernel.
+std::vector<TextRun> span_line(const Stage& s) {
+  const Theme& t = s.pen.theme();
+  std::vector<TextRun> line{{"d·(k \u2212 1) + 1  =  ", t.muted}};
+  const bool even = s.g.dilation[0] == s.g.dilation[1] && s.g.kernel[0] == s.g.kernel[1];
+  for (std::size_t axis = 0; axis < (even ? 1U : 2U); ++axis) {
+    if (axis > 0) line.push_back({",   ", t.muted});
+    line.push_back({std::to_string(s.g.dilation[axis]), t.ink});
+    line.push_back({"·(" + std::to_string(s.g.kernel[axis]) + " − 1) + 1  =  ", t.muted});
+    line.push_back({std::to_string(s.g.span[axis]), t.weight});
+  }
+  return line;
+}
+
 }  // namespace
 
 void build_dilated(const ViewContext& context, Pen& pen, Box area) {
   const Words& words = context.words;
-  Stage s{context, pen, plane_geometry(context.layer()), make_focus(context), {}};
+  Stage s{context, pen, plane_geometry(context.layer()), make_focus(context), {}, 1};
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   const bool even = s.g.dilation[0] == s.g.dilation[1];
   draw_heading(pen, area, words("view.dilated.title"),
@@ -225,10 +296,12 @@ void build_dilated(const ViewContext& context, Pen& pen, Box area) {
                              {"span", shape_text({s.g.span[0], s.g.span[1]})},
                              {"weights", std::to_string(s.g.kernel[0] * s.g.kernel[1])}}));
   s.l = best_layout(pen, s.g, inset(area, 2));
+  if (!s.focus.inspected) s.opened = ease_in_out(share_in(context, "rate", "open_rate"));
   draw_names(s);
   draw_kernels(s);
   draw_planes(s);
   WrittenSum sum = written_sum(pen, context, s.focus, bar.w - 40);
+  if (s.focus.state == StageState::kLater && !s.focus.inspected) sum.runs = span_line(s);
   BarContent content{sum.runs, span_sentence(s), {{LegendMark::kInput, words("legend.read")}}, sum.size, {}};
   content.legend.push_back({LegendMark::kWindow, words("legend.window")});
   if (s.g.span != s.g.kernel) content.legend.push_back({LegendMark::kInserted, words("legend.inserted_zero")});

@@ -46,10 +46,13 @@ struct Rung {
   bool loses = false;  // the halving before it left a row unread
 };
 
+// Halved until the size is odd and small: 224 ends at 7, 416 at 13, 256 at 1.
 std::vector<Rung> rungs_of(const Model& model) {
+  constexpr Index kSmall = 20;
   std::vector<Rung> rungs;
   for (const LayerModel& layer : model.layers) {
     if (layer.name.rfind("half", 0) != 0) continue;
+    if (!rungs.empty() && rungs.back().size % 2 == 1 && rungs.back().size < kSmall) break;
     if (rungs.empty()) rungs.push_back({layer.input().extents[2], false});
     rungs.push_back({layer.output().extents[2], pool_geometry(layer).leftover_rows() > 0});
   }
@@ -58,7 +61,7 @@ std::vector<Rung> rungs_of(const Model& model) {
 
 // "224 = 7 · 2⁵", or what was left out on the way.
 std::string ladder_text(const Words& words, const std::vector<Rung>& rungs) {
-  static constexpr const char* kPowers[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶"};
+  static constexpr const char* kPowers[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   const std::string power = std::to_string(rungs.back().size) + " · 2" + kPowers[rungs.size() - 1];
   const bool exact = std::none_of(rungs.begin(), rungs.end(), [](const Rung& rung) { return rung.loses; });
   if (exact) return std::to_string(rungs.front().size) + " = " + power;
@@ -74,7 +77,8 @@ void draw_ladder(const Down& d, Box box) {
   const double w = d.pen.fitted({head.x, head.center().y}, words("view.ladder_title"), {16, Weight::kBold}, t.ink, head.w * 0.5);
   d.pen.whole({head.x + w + 16, head.center().y}, ladder_text(words, rungs), {16, Weight::kSemiBold, Anchor::kStart, Face::kNumbers},
               t.output, head.w - w - 16);
-  const double label = d.pen.type(24), high = box.h - label - 4, gap = d.pen.type(64);
+  const double label = d.pen.type(24), high = box.h - label - 4,
+               gap = std::min(d.pen.type(64), box.w * 0.5 / static_cast<double>(rungs.size()));
   double shares = 0;
   for (const Rung& rung : rungs) shares += static_cast<double>(rung.size) / static_cast<double>(rungs.front().size);
   const double side = std::min(high, (box.w - gap * static_cast<double>(rungs.size())) / shares);

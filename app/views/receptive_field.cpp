@@ -4,52 +4,12 @@
 #include <cmath>
 
 #include "app/views/builders.h"
+#include "app/views/receptive_field.h"
 #include "app/views/sum_bar.h"
 #include "engine/graph/receptive_field.h"
-#include "engine/ops/axis.h"
 
 namespace convscope {
 namespace {
-
-struct Region {  // of a plane, in cells, both ends included
-  Index top = 0, left = 0, bottom = -1, right = -1;
-  bool empty() const { return bottom < top || right < left; }
-};
-
-struct Level {  // a map, and the layer that makes it; the image has none
-  std::string tensor;
-  int stage = -1;  // that hands it on
-  int layer = -1;  // that made it: those switched off after it only hand it on
-  Index rows = 1, columns = 1;
-  double field_rows = 1, field_columns = 1;  // what the shown cell spans in this map
-  Region region;
-};
-
-struct Tower {
-  std::vector<Level> levels;  // the image first
-  std::size_t top = 0;        // the level of the cell that is shown
-  Index row = 0, column = 0;  // of that cell
-};
-
-struct Pyramid {
-  const ViewContext& context;
-  Pen& pen;
-  Tower tower;
-  Box planes;
-  double width = 300, skew = 104, depth = 74, pitch = 102;  // of a plane, and from one to the next
-  double y(std::size_t level) const { return planes.y + pitch * static_cast<double>(tower.levels.size() - 1 - level); }
-  // (u, v) in 0..1 of the map: u to the right, v into the picture's depth.
-  Point at(std::size_t level, double u, double v) const { return {planes.x + u * width + (1 - v) * skew, y(level) + v * depth}; }
-  Color color(std::size_t level) const {
-    const double share = static_cast<double>(level) / static_cast<double>(tower.levels.size() - 1);
-    return mix(pen.theme().input, pen.theme().output, share);
-  }
-};
-
-Index stride_of(const Layer& layer) {
-  const Result<std::vector<Index>> stride = per_axis(layer.attributes(), "stride", 2);
-  return stride ? stride->front() : 1;
-}
 
 // A layer that reads one cell and stands at stride 1 is switched off.
 bool is_on(const Layer& layer) {
@@ -119,19 +79,6 @@ Tower make_tower(const ViewContext& context) {
   }
   measure(*m.pipeline, tower);
   return tower;
-}
-
-double share(const ViewContext& context, int phase) {
-  if (!context.hover.none() || !context.state.pin.none()) return 1;
-  if (context.moment.phase != phase) return context.moment.phase > phase ? 1.0 : 0.0;
-  return context.state.reduce_motion ? 1.0 : std::clamp(context.moment.progress, 0.0, 1.0);
-}
-
-// How far the region has opened on a level: the levels below the top take their turns.
-double opened(const Pyramid& p, std::size_t level) {
-  if (level == p.tower.top) return share(p.context, 0);
-  const double turns = static_cast<double>(p.tower.top), turn = static_cast<double>(p.tower.top - 1 - level);
-  return ease_out(std::clamp(share(p.context, 1) * turns - turn, 0.0, 1.0));
 }
 
 // ---- the planes -----------------------------------------------------------------------------------------------------------------
@@ -231,55 +178,6 @@ void draw_figures(const Pyramid& p, double right, double room) {
     if (p.pitch > p.pen.type(46))
       p.pen.whole({right, y + gap}, p.context.words.format("view.field.of", {{"size", shape_text({l.rows, l.columns})}}),
                   {12.5, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote}, t.muted, room);
-  }
-}
-
-// ---- the stack ------------------------------------------------------------------------------------------------------------------
-
-Index kernel_of(const LayerModel& layer) {
-  return layer.weight().absent() ? layer.layer->attributes().integers("kernel_size").front() : layer.weight().extents[2];
-}
-
-Index padding_of(const Layer& layer) { return layer.attributes().is_word("padding") ? 0 : layer.attributes().integers("padding").front(); }
-
-void draw_layer(const Pyramid& p, Box box, const LayerModel& layer, bool lit) {
-  const Theme& t = p.pen.theme();
-  p.pen.rect(box, lit ? t.select : t.surface, kCardRadius, {lit ? t.accent : t.line, lit ? 1.5 : 1.0});
-  const double y = box.center().y;
-  const bool pool = layer.layer->op() == "max_pool2d";
-  double x = box.right() - p.pen.type(12);
-  struct Figure {
-    const char* name;
-    Index value;
-    Color color;
-  };
-  const double plate = p.pen.type(30), step = p.pen.type(54), height = std::min(box.h - 6, p.pen.type(28));
-  for (const Figure& figure : {Figure{"p", padding_of(*layer.layer), t.ink}, Figure{"s", stride_of(*layer.layer), t.ink},
-                               Figure{"k", kernel_of(layer), t.weight}}) {
-    const Box cell{x - plate, y - height / 2, plate, height};
-    p.pen.rect(cell, t.sunken, 6);
-    p.pen.text(cell.center(), std::to_string(figure.value), {14, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, figure.color);
-    p.pen.text({cell.x - p.pen.type(12), y}, figure.name, {13, Weight::kRegular, Anchor::kMiddle, Face::kNumbers}, t.muted);
-    x -= step;
-  }
-  p.pen.whole({box.x + p.pen.type(16), y}, p.context.words(pool ? "view.field.pool" : "view.field.conv"), {14, Weight::kSemiBold}, t.ink,
-              x - box.x - p.pen.type(14));
-}
-
-void draw_stack(const Pyramid& p, Box box) {
-  const Theme& t = p.pen.theme();
-  const Words& words = p.context.words;
-  for (std::size_t level = 0; level < p.tower.levels.size(); ++level) {
-    const double y = p.y(level) + p.depth / 2;
-    const std::string name = level == 0 ? words("view.field.image") : words.format("view.field.map", {{"number", std::to_string(level)}});
-    const double w = p.pen.whole({box.x, y}, name, {13, Weight::kSemiBold}, level == 0 ? t.input : t.muted, box.w * 0.5);
-    p.pen.line({box.x + w + p.pen.type(12), y}, {box.right(), y}, {t.line, 1});
-    if (level == 0) continue;
-    const double middle = (p.y(level) + p.y(level - 1) + p.depth) / 2, height = std::min(p.pitch * 0.5, p.pen.type(50));
-    const bool lit = level <= p.tower.top && opened(p, level - 1) > 0 && opened(p, level - 1) < 1;
-    if (height >= p.pen.type(18))
-      draw_layer(p, {box.x, middle - height / 2, box.w, height},
-                 p.context.model.layers[static_cast<std::size_t>(p.tower.levels[level].layer)], lit);
   }
 }
 

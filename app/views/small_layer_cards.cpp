@@ -269,8 +269,8 @@ void draw_addition(const SmallLayer& s, Box box) {
   const Theme& t = s.pen.theme();
   const Words& words = s.context.words;
   const bool noted = box.h >= s.pen.type(150);
-  const bool explained = box.h >= s.pen.type(200);
-  Box foot = cut_bottom(box, explained ? s.pen.type(84) : noted ? s.pen.type(54) : 0);
+  const bool explained = box.h >= s.pen.type(160);
+  Box foot = cut_bottom(box, explained ? s.pen.type(80) : noted ? s.pen.type(30) : 0);
   const double head = noted ? s.pen.type(24) : 0;
   const auto rows = static_cast<double>(sum.extents[2]), columns = static_cast<double>(sum.extents[3]);
   const double cell = fit_cell({0, 0, box.w, box.h - head - 6}, rows, 3 * columns + 1.4, s.pen.type(38));
@@ -297,19 +297,7 @@ void draw_addition(const SmallLayer& s, Box box) {
                  {15, Weight::kBold, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, t.muted);
   }
   if (!noted) return;
-  const Extents left{1, 16, 28, 28};
-  for (int i = 0; i < 2; ++i) {  // the engine answers whether two shapes can be added
-    const Extents right{1, i == 0 ? 16 : 32, 28, 28};
-    const bool adds = find_operator("add").value()->layer({}, {left, right}).ok();
-    const double row = foot.y + s.pen.type(14) + s.pen.type(24) * i;
-    draw_first(s.pen, {foot.x, row},
-               {{{shape_text({16, 28, 28}), t.ink},
-                 {adds ? " = " : " ≠ ", adds ? t.output : t.warning},
-                 {shape_text({right[1], 28, 28}), t.ink},
-                 {adds ? "  ✓" : "  ✗", adds ? t.output : t.warning}}},
-               foot.w);
-  }
-  if (explained) s.pen.whole({foot.x, foot.y + s.pen.type(66)}, words("view.shapes_equal"), kNote, t.muted, foot.w);
+  draw_addable(s, foot, explained);
 }
 
 WrittenLine addition_line(const SmallLayer& s) {

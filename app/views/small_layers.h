@@ -43,6 +43,7 @@ void draw_dropout(const SmallLayer& s, Box box);
 WrittenLine dropout_line(const SmallLayer& s);
 void draw_addition(const SmallLayer& s, Box box);
 WrittenLine addition_line(const SmallLayer& s);
+void draw_addable(const SmallLayer& s, Box box, bool explained);  // the shapes set, and whether the engine adds them
 void draw_concatenation(const SmallLayer& s, Box box);
 WrittenLine concatenation_line(const SmallLayer& s);
 

@@ -23,6 +23,29 @@ Box Projection::bounds(const Place3& size) const {
   return {size.z * across_z_, 0, size.x * across_x_ - size.z * across_z_, size.x * down_x_ + size.z * down_z_ + size.y * down_y_};
 }
 
+Box Projection::room(const Place3& size) const {
+  const double across = std::hypot(size.x, size.z);
+  return {0, 0, across, across * std::hypot(down_x_, down_z_) + size.y * down_y_};
+}
+
+Quarters::Quarters(double turn) {
+  const double quarters = std::floor(turn / 90);
+  rest_ = turn - quarters * 90;
+  count_ = ((static_cast<int>(quarters) % 4) + 4) % 4;
+}
+
+Place3 Quarters::size(const Place3& v) const { return count_ % 2 == 0 ? v : Place3{v.z, v.y, v.x}; }
+
+Place3 Quarters::from(const Place3& volume, const Place3& from, const Place3& size) const {
+  Place3 v = volume, f = from, s = size;
+  for (int quarter = 0; quarter < count_; ++quarter) {
+    f = {v.z - f.z - s.z, f.y, f.x};
+    s = {s.z, s.y, s.x};
+    v = {v.z, v.y, v.x};
+  }
+  return f;
+}
+
 std::vector<Point> side_of(const Projection& p, const Place3& f, const Place3& s, Side side) {
   const Place3 e{f.x + s.x, f.y + s.y, f.z + s.z};
   switch (side) {

@@ -20,12 +20,30 @@ class Projection {
   Point at(const Place3& place) const;
   // The box of a volume of this size, at one pixel a cell, around the point at (0, 0, 0).
   Box bounds(const Place3& size) const;
+  // How wide and high it can be at this tilt, however it is turned: w and h.
+  Box room(const Place3& size) const;
   void put(Point origin, double unit) { origin_ = origin, unit_ = unit; }
   double unit() const { return unit_; }
 
  private:
   Point origin_;
   double unit_ = 1, across_x_, across_z_, down_x_, down_z_, down_y_;
+};
+
+// A turn about the vertical by any angle: by quarters, which only change the names of the sides, and by a rest that a Projection draws.
+class Quarters {
+ public:
+  explicit Quarters(double turn);                      // degrees
+  double rest() const { return rest_; }                // 0 to 90
+  Place3 size(const Place3& volume) const;             // of the volume, turned
+  // Where a box of the volume lies in the turned one.
+  Place3 from(const Place3& volume, const Place3& from, const Place3& size) const;
+  Quarters back() const { return Quarters((4 - count_) * 90.0); }
+  int count() const { return count_; }                 // 0 to 3
+
+ private:
+  int count_ = 0;
+  double rest_ = 0;
 };
 
 enum class Side { kTop, kRight, kFront };  // the three that the eye sees

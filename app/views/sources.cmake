@@ -1,16 +1,16 @@
 convscope_room(app/views SOURCES
   view.cpp kit.cpp cells.cpp plane.cpp planes.cpp focus.cpp sum_bar.cpp heading.cpp settle.cpp
   one_channel.cpp padding.cpp stride.cpp many_channels.cpp many_channels_photo.cpp many_channels_bar.cpp many_filters.cpp connections.cpp
-  convolution.cpp convolution_pixel.cpp lanes.cpp
+  convolution.cpp convolution_kernel.cpp convolution_pixel.cpp lanes.cpp
   volume.cpp solid.cpp
   dilated.cpp dilated_stack.cpp
   separable.cpp separable_split.cpp
   flattened.cpp flattened_split.cpp
-  receptive_field.cpp
+  receptive_field.cpp receptive_field_stack.cpp
   photo_filters.cpp photo_sum.cpp
   together.cpp pooling.cpp pooling_plane.cpp pooling_border.cpp pooling_more.cpp photo_columns.cpp
-  going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layer_cards.cpp deformable.cpp
+  going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layers_shapes.cpp small_layer_cards.cpp deformable.cpp
   groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp channel_shuffle.cpp pointwise.cpp shuffled_grouped.cpp shufflenet_unit.cpp
   walks.cpp spread.cpp transposed_zeros.cpp transposed_stamp.cpp transposed_matrix.cpp transposed_links.cpp transposed_photo.cpp
-  as_matrix.cpp backward.cpp checkerboard.cpp checkerboard_pictures.cpp
+  as_matrix.cpp backward.cpp backward_forward.cpp checkerboard.cpp checkerboard_pictures.cpp
   USES app/scenes app/i18n app/theme app/canvas)

@@ -2,6 +2,7 @@
 // their sums add up to one cube of the output.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "app/scenes/controls.h"
 #include "app/views/builders.h"
@@ -25,15 +26,19 @@ struct Stage {
   const ViewContext& context;
   Pen& pen;
   Focus focus;
+  Quarters quarters;  // everything is drawn turned by them
   Projection input, output;
   Slices slices;
+  Box input_box, output_box;  // that the volumes have
   const LayerModel& layer() const { return context.layer(); }
   Place3 kernel() const { return size_of(layer().weight().extents); }
   Index depth() const { return layer().weight().extents[2]; }
+  Place3 input_size() const { return quarters.size(size_of(layer().input().extents)); }
+  Place3 output_size() const { return quarters.size(size_of(layer().output().extents)); }
 };
 
-// Where the block stands; on its way from the step before while it arrives.
-Place3 block_at(const Stage& s) {
+// Where the block stands in the input as it is; on its way from the step before while it arrives.
+Place3 block_of_input(const Stage& s) {
   const GatherStep& here = s.focus.step;
   const Place3 to{count(here.left), count(here.top), count(here.front)};
   if (s.focus.inspected || s.focus.arrive >= 1 || here.cell == 0) return to;
@@ -42,6 +47,8 @@ Place3 block_at(const Stage& s) {
   return {count(before.left) + (to.x - count(before.left)) * e, count(before.top) + (to.y - count(before.top)) * e,
           count(before.front) + (to.z - count(before.front)) * e};
 }
+
+Place3 block_at(const Stage& s) { return s.quarters.from(size_of(s.layer().input().extents), block_of_input(s), s.kernel()); }
 
 // How far the slice at kernel depth `q` has been multiplied: one after the other.
 double slice_share(const Stage& s, Index q) { return std::clamp(s.focus.multiply * count(s.depth()) - count(q), 0.0, 1.0); }
@@ -54,8 +61,8 @@ double slice_sum(const Stage& s, Index q) {
 }
 
 void put_in(Projection& projection, const Place3& size, Box box, double most) {
-  const Box bounds = projection.bounds(size);
-  const double unit = std::min({box.w / bounds.w, box.h / bounds.h, most});
+  const Box bounds = projection.bounds(size), room = projection.room(size);
+  const double unit = std::min({box.w / room.w, box.h / room.h, most});  // the same at every turn
   projection.put({box.center().x - unit * (bounds.x + bounds.w / 2), box.center().y - unit * bounds.h / 2}, unit);
 }
 
@@ -82,28 +89,44 @@ void draw_arrow(const Stage& s, Point from, Point to, const std::string& name, P
   s.pen.text(label, name, ink, color);
 }
 
+Point between(Point a, Point b, double share) { return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share}; }
+
+// An edge of the ground that the eye sees, from its beginning to its end in the turned volume: width or depth, from 0 on.
+struct GroundEdge {
+  Point from, to;
+  bool depth = false, reversed = false;
+  double label = 0;  // to the side of its middle
+};
+
+void draw_ground_edge(const Stage& s, const GroundEdge& edge, bool lit) {
+  const double begin = edge.reversed ? 0.95 : 0.05, gap = s.pen.type(16);
+  Point from = between(edge.from, edge.to, begin), to = between(edge.from, edge.to, 0.5);
+  if (std::hypot(to.x - from.x, to.y - from.y) < s.pen.type(18)) return;  // seen from its end
+  from.y += gap;
+  to.y += gap;
+  draw_arrow(s, from, to, s.context.words(edge.depth ? "view.volume.depth" : "view.volume.width"),
+             {(from.x + to.x) / 2 + edge.label, (from.y + to.y) / 2 + s.pen.type(20)}, lit);
+}
+
 // The axis along which the block has just moved is lit.
 void draw_axes(const Stage& s, const Place3& size) {
-  const Words& words = s.context.words;
   const Index columns = s.layer().output().extents[4], rows = s.layer().output().extents[3], cell = s.focus.step.cell;
   const bool moves = !s.focus.inspected && s.focus.arrive < 1 && cell > 0;
   const bool deep = moves && cell % (columns * rows) == 0, down = moves && !deep && cell % columns == 0, across = moves && !deep && !down;
-  const double gap = s.pen.type(16);
-  const double part = 0.5;
-  auto between = [](Point a, Point b, double share) { return Point{a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share}; };
+  const double gap = s.pen.type(16), aside = s.pen.type(14);
   const Point a = s.input.at({0, size.y, size.z}), b = s.input.at({size.x, size.y, size.z}), c = s.input.at({size.x, size.y, 0}),
               top = s.input.at({0, 0, size.z});
-  Point w0 = between(a, b, 0.05), w1 = between(a, b, part), d0 = between(c, b, 0.05), d1 = between(c, b, part);
-  for (Point* p : {&w0, &w1, &d0, &d1}) p->y += gap;
-  draw_arrow(s, w0, w1, words("view.volume.width"), {(w0.x + w1.x) / 2 - s.pen.type(14), (w0.y + w1.y) / 2 + s.pen.type(20)}, across);
-  draw_arrow(s, d0, d1, words("view.volume.depth"), {(d0.x + d1.x) / 2 + s.pen.type(14), (d0.y + d1.y) / 2 + s.pen.type(20)}, deep);
-  const Point h0{top.x - gap, top.y + 4}, h1{top.x - gap, top.y + (a.y - top.y) * part};
-  draw_arrow(s, h0, h1, words("view.volume.height"), {top.x - 6, h1.y + s.pen.type(24)}, down, Anchor::kEnd);
+  const int turned = s.quarters.count();
+  const bool swapped = turned % 2 == 1;
+  draw_ground_edge(s, {a, b, swapped, turned == 1 || turned == 2, -aside}, swapped ? deep : across);
+  draw_ground_edge(s, {c, b, !swapped, turned >= 2, aside}, swapped ? across : deep);
+  const Point h0{top.x - gap, top.y + 4}, h1{top.x - gap, top.y + (a.y - top.y) * 0.5};
+  draw_arrow(s, h0, h1, s.context.words("view.volume.height"), {top.x - 6, h1.y + s.pen.type(24)}, down, Anchor::kEnd);
 }
 
 void draw_input(const Stage& s) {
   const Theme& t = s.pen.theme();
-  const Place3 size = size_of(s.layer().input().extents), block = block_at(s), kernel = s.kernel();
+  const Place3 size = s.input_size(), block = block_at(s), kernel = s.quarters.size(s.kernel());
   draw_far_sides(s, size);
   const double glass[] = {0.10, 0.20, 0.14};
   int i = 0;
@@ -189,9 +212,10 @@ void draw_slices(const Stage& s) {
 
 // ---- the output -------------------------------------------------------------------------------------------------------------------
 
-Place3 cube_of(const Extents& e, Index cell) {
+Place3 cube_of(const Stage& s, Index cell) {
+  const Extents& e = s.layer().output().extents;
   const Cell at = cell_of(e, cell);
-  return {count(at[4]), count(at[3]), count(at[2])};
+  return s.quarters.from(size_of(e), {count(at[4]), count(at[3]), count(at[2])}, {1, 1, 1});
 }
 
 void draw_sum_links(const Stage& s, const Place3& lit) {
@@ -212,41 +236,66 @@ void draw_sum_links(const Stage& s, const Place3& lit) {
   }
 }
 
-// Painter's order: far slices first, in each from the bottom up and to the right. Sides that a neighbour hides are left out.
+// A drag turns and tilts both volumes: the edge nearest to the eye follows the hand.
+void let_turn(const Stage& s, const Target& target) {
+  const Scene& scene = *s.context.model.scene;
+  const Place3 size = s.input_size();
+  const double degree = std::hypot(size.x, size.z) / 2 * s.input.unit() * std::numbers::pi / 180;
+  s.pen.handle(target, {"turn", {}, 0, count(number_parameter(scene, s.context.state, "turn", 45)), -degree, 1},
+               {"tilt", {}, 0, count(number_parameter(scene, s.context.state, "tilt", 35)), degree, 1});
+}
+
+void draw_turning_area(const Stage& s) {
+  for (Index i = 0; i < 2; ++i) {
+    const Target target{TargetKind::kControl, 0, i};
+    const Box& box = i == 0 ? s.input_box : s.output_box;
+    s.pen.rect(box, {0, 0, 0, 0}, 0, {}, target);
+    let_turn(s, target);
+    if (s.context.hover == target)
+      s.pen.whole({box.center().x, box.bottom() - s.pen.type(7)}, s.context.words("view.volume.drag"),
+                  {12.5, Weight::kMedium, Anchor::kMiddle, Face::kWords, Importance::kNote}, s.pen.theme().accent, box.w);
+  }
+}
+
+// Painter's order in the turned volume: far slices first, in each from the bottom up and to the right, without sides that are hidden.
 void draw_output(const Stage& s) {
   const Theme& t = s.pen.theme();
   const Extents& e = s.layer().output().extents;
-  const Place3 size = size_of(e), lit = cube_of(e, s.focus.step.cell);
+  const Place3 size = s.output_size(), lit = cube_of(s, s.focus.step.cell);
+  const Quarters back = s.quarters.back();
   for (Side side : {Side::kTop, Side::kRight, Side::kFront}) s.pen.path(side_of(s.output, {}, size, side), true, t.sunken, {t.line, 1});
   draw_solid_grid(s.pen, s.output, {}, size, {t.hatch, 1});
-  auto there = [&](Index z, Index y, Index x) {
-    if (z < 0 || y < 0 || x < 0 || z >= e[2] || y >= e[3] || x >= e[4]) return 0.0;
-    return s.focus.appeared(flat_index(e, {0, 0, z, y, x}));
+  auto cell_at = [&](const Place3& at) {
+    const Place3 cell = back.from(size, at, {1, 1, 1});
+    return flat_index(e, {0, 0, std::llround(cell.z), std::llround(cell.y), std::llround(cell.x)});
+  };
+  auto there = [&](const Place3& at) {
+    if (at.z < 0 || at.y < 0 || at.x < 0 || at.z >= size.z || at.y >= size.y || at.x >= size.x) return 0.0;
+    return s.focus.appeared(cell_at(at));
   };
   // With a cell pointed at, the cubes that stand before it turn to glass.
-  auto hides = [&](Index z, Index y, Index x) {
-    const bool same = count(z) == lit.z && count(y) == lit.y && count(x) == lit.x;
-    return s.focus.inspected && !same && count(z) >= lit.z && count(y) <= lit.y && count(x) >= lit.x;
+  auto hides = [&](const Place3& at) {
+    const bool same = at.z == lit.z && at.y == lit.y && at.x == lit.x;
+    return s.focus.inspected && !same && at.z >= lit.z && at.y <= lit.y && at.x >= lit.x;
   };
-  for (Index z = 0; z < e[2]; ++z)
-    for (Index y = e[3]; y-- > 0;)
-      for (Index x = 0; x < e[4]; ++x) {
-        const Index flat = flat_index(e, {0, 0, z, y, x});
-        const double appeared = there(z, y, x);
+  for (double z = 0; z < size.z; ++z)
+    for (double y = size.y - 1; y >= 0; --y)
+      for (double x = 0; x < size.x; ++x) {
+        const Place3 at{x, y, z};
+        const double appeared = there(at);
         if (appeared <= 0) continue;
+        const Index flat = cell_at(at);
         const bool hot = flat == s.focus.step.cell, ringed = s.focus.outputs.count(flat) != 0;
-        SolidLook look{hot ? t.output : mix(t.surface, t.output, ringed ? 0.75 : 0.45),
-                       t.surface,
-                       1,
-                       appeared,
-                       {TargetKind::kOutput, s.context.stage, flat}};
-        if (hides(z, y, x)) look.alpha = 0.16;
+        const Target target{TargetKind::kOutput, s.context.stage, flat};
+        SolidLook look{hot ? t.output : mix(t.surface, t.output, ringed ? 0.75 : 0.45), t.surface, 1, appeared, target};
+        if (hides(at)) look.alpha = 0.16;
         std::vector<Side> sides;
         const bool glass = s.focus.inspected;
-        if (glass || there(z, y - 1, x) < 1) sides.push_back(Side::kTop);
-        if (glass || there(z, y, x + 1) < 1) sides.push_back(Side::kRight);
-        if (glass || there(z + 1, y, x) < 1) sides.push_back(Side::kFront);
-        draw_solid(s.pen, s.output, {count(x), count(y), count(z)}, {1, 1, 1}, look, sides);
+        if (glass || there({x, y - 1, z}) < 1) sides.push_back(Side::kTop);
+        if (glass || there({x + 1, y, z}) < 1) sides.push_back(Side::kRight);
+        if (glass || there({x, y, z + 1}) < 1) sides.push_back(Side::kFront);
+        draw_solid(s.pen, s.output, at, {1, 1, 1}, look, sides);
+        if (!sides.empty()) let_turn(s, target);
       }
 }
 
@@ -279,9 +328,11 @@ void lay_out(Stage& s, Box area) {
   const double below = tall ? pen.type(44) : 4;
   left = {left.x + pen.type(tall ? 34 : 4), left.y + (tall ? caption : 0), left.w - pen.type(tall ? 44 : 8),
           left.h - (tall ? caption : 0) - below};
-  const Place3 in = size_of(s.layer().input().extents), out = size_of(s.layer().output().extents);
-  put_in(s.input, in, left, pen.type(44));
-  put_in(s.output, out, {right.x, right.y + (tall ? caption : 0), right.w, right.h - (tall ? caption : 0) - below}, s.input.unit());
+  const Place3 in = s.input_size(), out = s.output_size();
+  s.input_box = left;
+  s.output_box = {right.x, right.y + (tall ? caption : 0), right.w, right.h - (tall ? caption : 0) - below};
+  put_in(s.input, in, s.input_box, pen.type(44));
+  put_in(s.output, out, s.output_box, s.input.unit());
   if (!tall) return;
   auto name_of = [&](const Projection& p, const Place3& size, const char* key, const Extents& e, Role role) {
     const Box b = p.bounds(size);
@@ -322,9 +373,9 @@ BarContent bar_of(const Stage& s) {
 
 void build_volume(const ViewContext& context, Pen& pen, Box area) {
   const Scene& scene = *context.model.scene;
-  const Projection projection(count(number_parameter(scene, context.state, "turn", 45)),
-                              count(number_parameter(scene, context.state, "tilt", 35)));
-  Stage s{context, pen, make_focus(context), projection, projection, {}};
+  const Quarters quarters(count(number_parameter(scene, context.state, "turn", 45)));
+  const Projection projection(quarters.rest(), count(number_parameter(scene, context.state, "tilt", 35)));
+  Stage s{context, pen, make_focus(context), quarters, projection, projection, {}, {}, {}};
   if (!s.focus.inspected) {
     s.focus.multiply = phase_share(context, "slices");
     s.focus.sum = phase_share(context, "gather");
@@ -337,7 +388,8 @@ void build_volume(const ViewContext& context, Pen& pen, Box area) {
                words.format(flat ? "view.volume.subtitle_flat" : "view.volume.subtitle",
                             {{"kernel", std::to_string(s.depth())}, {"input", std::to_string(in[2])}, {"output", std::to_string(out[2])}}));
   lay_out(s, area);
-  draw_sum_links(s, cube_of(out, s.focus.step.cell));
+  draw_sum_links(s, cube_of(s, s.focus.step.cell));
+  draw_turning_area(s);
   draw_input(s);
   draw_slices(s);
   draw_output(s);

@@ -148,6 +148,22 @@ TEST_F(Window, ASamplePointIsDraggedAndUndoneAsOneStep) {
   EXPECT_TRUE(d.reaches([&](const Shown& s) { return s.boxes.count(point) != 0 && s.boxes.at(point).x == before.x; }));
 }
 
+TEST_F(Window, AHeadingOfTheCostTableSortsAndIsUndone) {
+  enter("cost");
+  Desktop& d = *desktop_;
+  ASSERT_TRUE(d.shows("parameter.figure", "multiplications"));
+  d.click("stage.control.103");  // values moved
+  EXPECT_TRUE(d.shows("parameter.figure", "memory"));
+  d.click("stage.control.101");  // the sorted one again
+  EXPECT_TRUE(d.shows("parameter.order", "ascending"));
+  EXPECT_TRUE(d.shows("problem", ""));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.shows("parameter.order", "descending"));
+  EXPECT_TRUE(d.shows("parameter.figure", "memory"));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.shows("parameter.figure", "multiplications"));
+}
+
 TEST_F(Window, AModeOnAPhotographOpensAtItsPlaceAndHasItsOwnPresets) {
   Desktop& d = *desktop_;
   ASSERT_NO_FATAL_FAILURE(enter("dilated"));

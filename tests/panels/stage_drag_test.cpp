@@ -25,7 +25,12 @@ Scene scene_with_controls() {
   bias.name = "bias";
   bias.type = AttributeType::kFlag;
   bias.value = true;
-  scene.controls = {kernel, turn, bias};
+  Control figure;
+  figure.name = "figure";
+  figure.type = AttributeType::kChoice;
+  figure.choices = {"multiplications", "parameters", "memory"};
+  figure.value = std::string("multiplications");
+  scene.controls = {kernel, turn, bias, figure};
   return scene;
 }
 
@@ -49,6 +54,21 @@ TEST(StageDrag, GoesBothWaysOnItsOwnAxes) {
   drag_handle(scene, {kPoint, {"turn", {}, 0, 30, 2, 5}, {"offset", {0, 1, 2, 3}, 0, 0.25, -40, 0.1}}, {21, 30}, state);
   EXPECT_DOUBLE_EQ(std::get<double>(state.parameters.at("turn")), 40);
   EXPECT_NEAR(state.edits.at({"offset", {0, 1, 2, 3}}), -0.5, 1e-12);
+}
+
+TEST(StageDrag, AClickSetsWhatHasNoLength) {
+  const Scene scene = scene_with_controls();
+  const Handle heading{kPoint, {"figure", {}, 0, 2, 0, 1}, {"kernel", {}, 0, 5, 0, 1}};
+  ASSERT_TRUE(is_pressed(heading));
+  State state;
+  press_handle(scene, heading, state);
+  EXPECT_EQ(std::get<std::string>(state.parameters.at("figure")), "memory");
+  EXPECT_EQ(std::get<std::vector<Index>>(state.parameters.at("kernel")), (std::vector<Index>{5, 3}));
+  drag_handle(scene, heading, {50, 50}, state);  // and a drag changes nothing
+  EXPECT_EQ(std::get<std::string>(state.parameters.at("figure")), "memory");
+  press_handle(scene, {kPoint, {"figure", {}, 0, 0, 0, 1}, {}}, state);
+  EXPECT_EQ(state.parameters.count("figure"), 0U);
+  EXPECT_FALSE(is_pressed({kPoint, {"kernel", {}, 1, 3, 20, 1}, {}}));
 }
 
 TEST(StageDrag, LeavesTheStateWhereTheAxisNamesNoNumber) {

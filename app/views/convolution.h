@@ -1,0 +1,52 @@
+// What a lane of the one-dimensional convolution is drawn with: where its strips stand, and the scale of its bars.
+#pragma once
+
+#include <string>
+
+#include "app/views/lanes.h"
+#include "app/views/plane.h"
+
+namespace convscope {
+
+struct Scale {  // of the bars, the same in both lanes
+  double high_product = 0, low_product = 0, high_sum = 0, low_sum = 0;
+  double pixels = 0;  // per unit
+};
+
+struct Rows {  // what a lane shows, by the height there is
+  bool head = true, kernels = true, sums = true, bars = true;
+};
+
+struct Sheet {  // y of everything in a lane
+  Rows rows;
+  double cell = 52, kernel_cell = 38;
+  double kernel = 0, signal = 0, products = 0, sums = 0, output = 0;  // tops of strips, baselines of bars
+  Sheet below(double by) const {
+    Sheet sheet = *this;
+    for (double* y : {&sheet.kernel, &sheet.signal, &sheet.products, &sheet.sums, &sheet.output}) *y += by;
+    return sheet;
+  }
+};
+
+struct Drawing {
+  Pen& pen;
+  const Lane& lane;
+  PlaneGeometry g;
+  Sheet sheet;
+  Scale scale;
+  Box box;
+  const LayerModel& layer() const { return lane.context.layer(); }
+  const Words& words() const { return lane.context.words; }
+  double x(double column) const { return box.x + (column + static_cast<double>(g.left)) * sheet.cell; }  // of a signal cell
+  double output_x(Index cell) const { return box.x + (static_cast<double>(cell) + static_cast<double>(g.span[1] - 1) / 2) * sheet.cell; }
+};
+
+// f or g: which of them slides, and over which, as the control says.
+std::string kernel_name(const Drawing& p);
+std::string signal_name(const Drawing& p);
+// The kernel as it is written, and as it slides; before the first step the copy goes across and, for convolution, turns over.
+void draw_lane_kernels(const Drawing& p);
+// The plate that lets f and g change places, its right end at `right_middle`.
+void draw_swap(Pen& pen, const ViewContext& context, Point right_middle);
+
+}  // namespace convscope
