@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "app/bench/bench.h"
-#include "app/catalog/catalog.h"
+#include "app/export/installed.h"
 #include "app/export/export.h"
 #include "app/panels/offscreen.h"
 #include "app/scenes/model.h"
@@ -33,15 +33,9 @@ Measurement plain_measurement(const std::string& name, const std::string& unit, 
   return measurement;
 }
 
-Result<Catalog> load_catalog() {
-  Result<std::string> assets = find_assets();
-  if (!assets) return assets.error();
-  return Catalog::load(*assets);
-}
-
 Result<std::vector<Measurement>> measure_stage() {
   auto began = std::chrono::steady_clock::now();
-  Result<Catalog> catalog = load_catalog();
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
   double reading = seconds_since(began);
   State state;
@@ -68,7 +62,7 @@ struct Folder {
 };
 
 Result<std::vector<Measurement>> measure_export() {
-  Result<Catalog> catalog = load_catalog();
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
   Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kReference);
   if (!device) return device.error();

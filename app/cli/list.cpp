@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "app/catalog/catalog.h"
+#include "app/export/installed.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "engine/graph/recipe.h"
@@ -94,12 +94,6 @@ Status list_formats(bool json) {
   return success();
 }
 
-Result<Catalog> load_catalog() {
-  Result<std::string> assets = find_assets();
-  if (!assets) return assets.error();
-  return Catalog::load(*assets);
-}
-
 // Titles are English: this is for scripts and for looking a name up.
 std::string title(const Catalog& catalog, const std::string& key) {
   auto words = catalog.languages.find("en");
@@ -116,7 +110,7 @@ std::vector<std::string> operator_names(const Scene& scene) {
 }
 
 Status list_scenes(bool json) {
-  Result<Catalog> catalog = load_catalog();
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
   ordered_json list = ordered_json::array();
   for (const Scene& scene : catalog->scenes) {
@@ -143,7 +137,7 @@ ordered_json parameters_json(const Preset& preset) {
 }
 
 Status list_presets(bool json) {
-  Result<Catalog> catalog = load_catalog();
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
   ordered_json list = ordered_json::array();
   for (const Scene& scene : catalog->scenes) {

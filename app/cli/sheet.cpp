@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "app/cli/stage.h"
+#include "app/export/installed.h"
 #include "engine/io/atomic_file.h"
 
 namespace convscope {
@@ -71,9 +72,7 @@ DisplayList lay_out(const std::vector<Card>& cards, const Options& options, cons
 Status write_sheet(const Options& options) {
   if (!options.stage.output.ends_with(".png"))
     return Error{ErrorKind::kUsage, "a sheet is a .png, not '" + options.stage.output + "'", "output"};
-  Result<std::string> assets = find_assets();
-  if (!assets) return assets.error();
-  Result<Catalog> catalog = Catalog::load(*assets);
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
   std::vector<Card> cards;
   for (const Scene& scene : catalog->scenes) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/export/installed.h"
 #include "app/session/file.h"
 
 namespace convscope {
@@ -164,9 +165,7 @@ Result<Stage> open_stage(const StageOptions& options) {
   if (!size) return size.error();
   stage.size = *size;
   if (Status known = check_export_path(options.output); !known) return known.error();
-  Result<std::string> assets = find_assets();
-  if (!assets) return assets.error();
-  Result<Catalog> catalog = Catalog::load(*assets);
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
   stage.catalog = std::move(catalog).value();
   if (Status read = read_subject(options, stage); !read) return read.error();

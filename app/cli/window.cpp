@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "app/catalog/catalog.h"
+#include "app/export/installed.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "app/panels/window.h"
@@ -53,9 +53,7 @@ Status check_file(const std::string& file) {
 
 void open(const std::string& file, Exit& exit) {
   if (auto checked = check_file(file); !checked) return fail(checked.error(), exit);
-  auto assets = find_assets();
-  if (!assets) return fail(assets.error(), exit);
-  auto catalog = Catalog::load(*assets);
+  auto catalog = load_installed();
   if (!catalog) return fail(catalog.error(), exit);
   WindowOptions options;
   options.catalog = &*catalog;

@@ -1,1 +1,1 @@
-convscope_room(app/export SOURCES export.cpp timing.cpp USES app/views app/catalog app/film engine/io)
+convscope_room(app/export SOURCES export.cpp timing.cpp installed.cpp USES app/views app/catalog app/film engine/io)

@@ -17,7 +17,12 @@ Result<Words> Words::load(const std::string& language, const std::vector<std::st
   for (const std::string& file : files) {
     Result<std::string> text = read_file(file, kMostBytes);
     if (!text) return text.error();
-    nlohmann::json json = nlohmann::json::parse(*text, nullptr, false);
+    nlohmann::json json;
+    try {
+      json = nlohmann::json::parse(*text);
+    } catch (const nlohmann::json::parse_error& error) {  // it says line and column
+      return Error{ErrorKind::kFile, file + ": " + error.what(), ""};
+    }
     if (!json.is_object()) return Error{ErrorKind::kFile, file + ": expected a JSON object of keys and texts", ""};
     for (const auto& [key, value] : json.items()) {
       if (!value.is_string()) return Error{ErrorKind::kFile, file + ": the value of '" + key + "' must be a text", ""};

@@ -96,7 +96,7 @@ class Reader {
     }
     const std::optional<Index> value = number_(name, axis);
     if (value) return bounded(*value);
-    if (fault_.empty()) fault_ = fmt::format("the scene has no control with the number \"{}\"", text_.substr(begin, at_ - begin));
+    if (fault_.empty()) fault_ = fmt::format("no control of the scene gives the number \"{}\"", text_.substr(begin, at_ - begin));
     at_ = text_.size();
     return 0;
   }

@@ -206,19 +206,18 @@ Status check_conditions(const Scene& scene) {
 }
 
 Status check_expressions(const Scene& scene, const Numbering& numbering) {
-  auto check = [&](const std::string& expression) -> Status {
-    Result<Index> number = evaluate_expression(expression, numbering);
-    return number ? success() : Status(number.error());
-  };
+  auto at = [](const std::string& place, const Error& error) { return unknown(place + ": " + error.message); };
   for (const auto& [name, tensor] : scene.tensors)
     for (const std::string& size : tensor.shape)
-      if (Status fits = check(size); !fits) return fits;
+      if (Result<Index> number = evaluate_expression(size, numbering); !number) return at("tensors." + name + ".shape", number.error());
   for (const SegmentSource& segment : scene.timeline)
-    if (Status fits = check(segment.steps); !fits) return fits;
+    if (Result<Index> number = evaluate_expression(segment.steps, numbering); !number)
+      return at("the steps of the segment " + segment.name, number.error());
   for (const StageSource& stage : scene.stages) {
     if (!stage.attributes) continue;
     for (const auto& [name, source] : *stage.attributes)
-      if (Result<AttributeValue> value = value_of(source, numbering); !value) return value.error();
+      if (Result<AttributeValue> value = value_of(source, numbering); !value)
+        return at("the attribute " + name + " of the stage " + stage.name, value.error());
   }
   return success();
 }

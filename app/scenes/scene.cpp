@@ -137,10 +137,32 @@ AttributeSource attribute_of(const JsonPlace& p) {
   return source;
 }
 
-std::map<std::string, AttributeSource> attributes_of(const JsonPlace& p) {
+// `table`: of the operator or the recipe; nullptr when a control chooses it.
+std::map<std::string, AttributeSource> attributes_of(const JsonPlace& p, const std::vector<AttributeSpec>* table) {
   std::map<std::string, AttributeSource> attributes;
+  if (table) {
+    std::vector<std::string> names;
+    for (const AttributeSpec& spec : *table) names.push_back(spec.name);
+    p.allow(names);
+  }
   for (const std::string& name : p.keys()) attributes[name] = attribute_of(p.at(name));
   return attributes;
+}
+
+const Operator* operator_of(const JsonPlace& p) {
+  Result<const Operator*> known = find_operator(p.text());
+  if (!known) p.fail(known.error().message);
+  return *known;
+}
+
+// One tensor a slot, in the operator's order; those at the end may be left out where the operator can do without.
+void check_inputs(const JsonPlace& p, const Operator& op) {
+  const std::vector<SlotSpec>& slots = op.slots();
+  const auto needed = static_cast<std::size_t>(std::count_if(slots.begin(), slots.end(), [](const SlotSpec& slot) { return slot.required; }));
+  std::string names;
+  for (const SlotSpec& slot : slots) names += (names.empty() ? "" : ", ") + slot.name + (slot.required ? "" : " (may be left out)");
+  if (p.json.size() < needed || p.json.size() > slots.size())
+    p.expected(fmt::format("the tensors that {} reads: {}", op.id(), names));
 }
 
 StageSource stage_of(const JsonPlace& p) {
@@ -148,12 +170,10 @@ StageSource stage_of(const JsonPlace& p) {
   StageSource s;
   s.name = p.at("name").text();
   s.op = p.at("operator").text();
-  if (s.op.rfind('=', 0) != 0) {
-    Result<const Operator*> known = find_operator(s.op);
-    if (!known) p.at("operator").fail(known.error().message);
-  }
   s.inputs = p.at("inputs").texts();
-  if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"));
+  const Operator* op = s.op.rfind('=', 0) == 0 ? nullptr : operator_of(p.at("operator"));
+  if (op) check_inputs(p.at("inputs"), *op);
+  if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"), op ? &op->attributes() : nullptr);
   if (p.has("signed")) s.is_signed = p.at("signed").flag();
   s.when = when_of(p);
   return s;
@@ -163,11 +183,13 @@ RecipeSource recipe_of(const JsonPlace& p) {
   p.allow({"id", "attributes"});
   RecipeSource s;
   s.id = p.at("id").text();
+  const Recipe* recipe = nullptr;
   if (s.id.rfind('=', 0) != 0) {
     Result<const Recipe*> known = find_recipe(s.id);
     if (!known) p.at("id").fail(known.error().message);
+    recipe = *known;
   }
-  if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"));
+  if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"), recipe ? &recipe->attributes : nullptr);
   return s;
 }
 
@@ -224,6 +246,20 @@ SegmentSource segment_of(const JsonPlace& p) {
   return s;
 }
 
+// A recipe's stages have names of their own.
+void check_timeline(const JsonPlace& p, const Scene& s) {
+  std::vector<std::string> stages, segments;
+  for (const StageSource& stage : s.stages) stages.push_back(stage.name);
+  for (std::size_t i = 0; i < s.timeline.size(); ++i) {
+    const std::string& stage = s.timeline[i].stage;
+    segments.push_back(s.timeline[i].name);
+    if (!s.recipe && std::find(stages.begin(), stages.end(), stage) == stages.end())
+      p.at("timeline").at(i).at("stage").expected(fmt::format("one of the stages {}", fmt::join(stages, ", ")));
+  }
+  if (!s.start_segment.empty() && std::find(segments.begin(), segments.end(), s.start_segment) == segments.end())
+    p.at("start_segment").expected(fmt::format("one of the segments {}", fmt::join(segments, ", ")));
+}
+
 void read_graph(const JsonPlace& p, Scene& s) {
   for (const std::string& name : p.at("tensors").keys()) s.tensors[name] = tensor_of(p.at("tensors").at(name));
   if (p.has("recipe") == p.has("stages")) p.fail("expected either \"stages\" or \"recipe\"");
@@ -251,6 +287,7 @@ Scene scene_of(const JsonPlace& p) {
   if (p.has("phases")) s.phases = phases_of(p.at("phases"));
   if (p.has("timeline")) s.timeline = p.at("timeline").list(segment_of);
   if (p.has("timeline") && s.timeline.empty()) p.at("timeline").expected("at least one segment");
+  check_timeline(p, s);
   Status fits = check_names(s);
   if (!fits) p.fail(fits.error().message);
   return s;

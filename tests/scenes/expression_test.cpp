@@ -44,7 +44,7 @@ TEST(Expression, StaysWithinBoundsWhateverIsMultiplied) {
 }
 
 TEST(Expression, SaysWhatIsWrongAndWhere) {
-  EXPECT_EQ(fault("height"), "\"height\": the scene has no control with the number \"height\"");
+  EXPECT_EQ(fault("height"), "\"height\": no control of the scene gives the number \"height\"");
   EXPECT_EQ(fault("3 +"), "\"3 +\": expected a number or a name at \"\"");
   EXPECT_EQ(fault("(3"), "\"(3\": expected \")\" at \"\"");
   EXPECT_EQ(fault("3 4"), "\"3 4\": expected +, -, * or / at \"4\"");

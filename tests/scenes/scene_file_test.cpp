@@ -83,12 +83,30 @@ TEST(SceneFile, ChecksDefaultsAndPresetsAgainstTheControls) {
 }
 
 TEST(SceneFile, ChecksWhatExpressionsStagesAndConditionsName) {
-  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("height")")), "\"height\": the scene has no control with the number \"height\"");
-  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("stride.0 +")")), "\"stride.0 +\": expected a number or a name at \"\"");
+  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("height")")), "tensors.weight.shape: \"height\": no control of the scene gives the number \"height\"");
+  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("stride.0 +")")), "tensors.weight.shape: \"stride.0 +\": expected a number or a name at \"\"");
   EXPECT_EQ(fault_of(with(R"(["input", "weight"])", R"(["input", "kernel"])")),
             "the stage \"output\" reads \"kernel\", which is neither a tensor nor an earlier stage");
   EXPECT_EQ(fault_of(with(R"("seed": 2)", R"("when": {"grey": true})")),
             "\"when\" names the control \"grey\", which the scene does not have");
+}
+
+TEST(SceneFile, RefusesAttributesThatTheOperatorDoesNotHaveAndTooManyTensors) {
+  EXPECT_EQ(fault_of(with(R"("operator": "conv2d",)", R"("operator": "conv2d", "attributes": {"strid": 2},)"))
+                .find("stages[0].attributes: the key \"strid\" is unknown; known are "), 0u);
+  EXPECT_EQ(fault_of(with(R"(["input", "weight"])", R"(["input"])")),
+            "stages[0].inputs: expected the tensors that conv2d reads: input, weight, bias (may be left out), found [\"input\"]");
+}
+
+TEST(SceneFile, ATimelineNamesItsStagesAndItsSegments) {
+  const std::string phases = kGood.substr(kGood.find("\"phases\""));
+  const std::string timeline = R"("timeline": [{"stage": "STAGE", "phases": [{"name": "sum", "motion": 1, "rest": 1}]}])";
+  auto in_turn = [&](const std::string& stage, const std::string& more) {
+    std::string text = kGood.substr(0, kGood.size() - phases.size()) + timeline + more + "}";
+    return fault_of(text.replace(text.find("STAGE"), 5, stage));
+  };
+  EXPECT_EQ(in_turn("pooled", ""), "timeline[0].stage: expected one of the stages output, found \"pooled\"");
+  EXPECT_EQ(in_turn("output", R"(, "start_segment": "second")"), "start_segment: expected one of the segments output, found \"second\"");
 }
 
 TEST(SceneFile, AModeMayChangePartsOfTheScene) {
