@@ -1,7 +1,9 @@
 // Cells and grids: every kind is told by colour and by shape, so that it survives a grey print.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
+#include <optional>
 
 #include "app/views/kit.h"
 
@@ -9,6 +11,7 @@ namespace convscope {
 namespace {
 
 constexpr double kGap = 1;    // on each side of a cell
+constexpr double kNarrowGap = 0.06, kRound = 0.16;  // of a small cell's side
 constexpr double kFall = 0.3;  // a value drops in from so far above, in cells
 constexpr double kFaintCross = 0.35;
 constexpr double kPresentedRing = 1.8;  // outlines that answer are so much wider before a class
@@ -17,10 +20,168 @@ Box padded_text_box(Box b, const std::string&, double size, double w) {
   return {b.center().x - w / 2 - 2, b.center().y - size * 0.55, w + 4, size * 1.1};
 }
 
+// Whether a cell is large enough for numbers at all.
+bool can_be_read(const Pen& pen, double cell) { return pen.type(kSmallestText) <= cell * 0.62; }
+
+// ---- from numbers to colour to texture ---------------------------------------------------------------------------------------
+
+constexpr Index kMostRects = 2500;  // a grid of more cells is one image
+constexpr Index kMostMarks = 400;   // outlines on it
+
+// What a cell says, where there is a number.
+std::optional<double> value_of(const std::string& text) {
+  static constexpr std::string_view kMinus = "\u2212";
+  if (text.empty()) return std::nullopt;
+  const bool negative = text.rfind(kMinus, 0) == 0;
+  const char* digits = text.c_str() + (negative ? kMinus.size() : 0);
+  char* end = nullptr;
+  const double value = std::strtod(digits, &end);
+  if (end == digits || *end != 0) return std::nullopt;
+  return negative ? -value : value;
+}
+
+// Numbers that cannot be read become colours: more of the role's for larger ones, of grey for negative ones.
+struct Shades {
+  double most = 0;
+  void take(double value) { most = std::max(most, std::abs(value)); }
+  Color of(const Pen& pen, Role role, double value) const {
+    const double strength = 0.10 + 0.62 * (most > 0 ? std::abs(value) / most : 0);
+    return value < 0 ? mix(pen.theme().surface, pen.theme().muted, strength) : pen.pale(role, strength);
+  }
+};
+
+Color ground_of(const Pen& pen, const CellLook& look, Role role) {
+  const Theme& t = pen.theme();
+  if (look.hidden) return {0, 0, 0, 0};
+  switch (look.kind) {
+    case CellKind::kValue: return mix(t.sunken, look.tint.a ? look.tint : pen.pale(role), look.appear);
+    case CellKind::kPadding: return mix(look.tint.a ? mix(t.surface, look.tint, 0.55) : t.zero, t.muted, 0.25);
+    case CellKind::kInserted: return t.zero;
+    case CellKind::kHole: return t.surface;
+    case CellKind::kUnreached: return mix(t.sunken, t.hatch, 0.6);
+    case CellKind::kEmpty:
+    case CellKind::kWaiting: return t.sunken;
+  }
+  return t.sunken;
+}
+
+Target target_at(const GridSpec& spec, Index r, Index c) {
+  if (spec.target_of) return spec.target_of(r, c);
+  return {spec.target, 0, spec.target == TargetKind::kNone ? -1 : spec.first_index + r * spec.columns + c};
+}
+
+// The part of a grid whose cells are targets in a row-major order of their own; empty when there is none.
+struct PointedPart {
+  Index top = 0, left = 0, rows = 0, columns = 0;
+  Target first;
+};
+
+PointedPart pointed_part(const GridSpec& spec) {
+  PointedPart part;
+  Index bottom = -1, right = -1;
+  part.left = spec.columns;
+  for (Index r = 0; r < spec.rows; ++r)
+    for (Index c = 0; c < spec.columns; ++c) {
+      if (target_at(spec, r, c).none()) continue;
+      if (bottom < 0) part.top = r;
+      part.left = std::min(part.left, c);
+      bottom = r;
+      right = std::max(right, c);
+    }
+  if (bottom < 0) return {};
+  part.rows = bottom - part.top + 1;
+  part.columns = right - part.left + 1;
+  part.first = target_at(spec, part.top, part.left);
+  for (Index r = 0; r < part.rows; ++r)
+    for (Index c = 0; c < part.columns; ++c) {
+      Target wanted = part.first;
+      wanted.index += r * part.columns + c;
+      if (target_at(spec, part.top + r, part.left + c) != wanted) return {};
+    }
+  return part;
+}
+
+struct Texture {
+  Index columns = 0;
+  std::vector<Color> colors;
+  std::shared_ptr<const Pixels> part(Index top, Index left, Index rows, Index width) const {
+    auto pixels = std::make_shared<Pixels>();
+    pixels->width = static_cast<int>(width);
+    pixels->height = static_cast<int>(rows);
+    pixels->rgba.reserve(static_cast<std::size_t>(rows * width * 4));
+    for (Index r = top; r < top + rows; ++r)
+      for (Index c = left; c < left + width; ++c) {
+        const Color& k = colors[static_cast<std::size_t>(r * columns + c)];
+        pixels->rgba.insert(pixels->rgba.end(), {k.r, k.g, k.b, k.a});
+      }
+    return pixels;
+  }
+};
+
+struct Mark {
+  Index row = 0, column = 0;
+  bool hot = false;
+  double lit = 0;
+};
+
+// One pass over the cells: their colours, and the few that are marked.
+Texture texture_of(const Pen& pen, const GridSpec& spec, std::vector<Mark>& marks) {
+  Texture texture{spec.columns, {}};
+  texture.colors.reserve(static_cast<std::size_t>(spec.rows * spec.columns));
+  std::vector<std::pair<std::size_t, double>> values;
+  Shades shades;
+  for (Index r = 0; r < spec.rows; ++r)
+    for (Index c = 0; c < spec.columns; ++c) {
+      const CellLook look = spec.look(r, c);
+      const bool lit = look.lit > 0 && look.lit < 1;
+      if ((look.hot || look.ringed || lit) && static_cast<Index>(marks.size()) < kMostMarks)
+        marks.push_back({r, c, look.hot, lit ? std::sin(look.lit * std::numbers::pi) : 0});
+      if (look.kind == CellKind::kValue && !look.tint.a && look.appear >= 1 && !look.hidden)
+        if (const std::optional<double> value = value_of(look.text)) {
+          values.emplace_back(texture.colors.size(), *value);
+          shades.take(*value);
+        }
+      texture.colors.push_back(ground_of(pen, look, spec.role));
+    }
+  for (const auto& [at, value] : values) texture.colors[at] = shades.of(pen, spec.role, value);
+  return texture;
+}
+
+void draw_texture(Pen& pen, const GridSpec& spec) {
+  std::vector<Mark> marks;
+  const Texture texture = texture_of(pen, spec, marks);
+  const PointedPart part = pointed_part(spec);
+  const bool whole = part.rows == spec.rows && part.columns == spec.columns;
+  if (!whole) pen.image(spec.box(), texture.part(0, 0, spec.rows, spec.columns));
+  const auto box_of = [&](Index row, Index column, Index rows, Index columns) {
+    return Box{spec.origin.x + static_cast<double>(column) * spec.width(), spec.origin.y + static_cast<double>(row) * spec.cell,
+               static_cast<double>(columns) * spec.width(), static_cast<double>(rows) * spec.cell};
+  };
+  if (part.rows > 0)
+    pen.image(box_of(part.top, part.left, part.rows, part.columns), texture.part(part.top, part.left, part.rows, part.columns), {},
+              part.first);
+  const Color color = pen.theme().role(spec.role), weight = pen.theme().weight;
+  for (const Mark& mark : marks) {
+    const Box box = inset(box_of(mark.row, mark.column, 1, 1), -0.5);
+    if (mark.lit > 0) pen.rect(box, {0, 0, 0, 0}, 1, {with_alpha(weight, mark.lit), 2});
+    else pen.rect(box, {0, 0, 0, 0}, 1, {color, mark.hot ? 2.5 : 1.5});
+  }
+}
+
+// The shades of a grid whose numbers cannot be read.
+Shades shades_of(const GridSpec& spec) {
+  Shades shades;
+  for (Index r = 0; r < spec.rows; ++r)
+    for (Index c = 0; c < spec.columns; ++c)
+      if (const std::optional<double> value = value_of(spec.look(r, c).text)) shades.take(*value);
+  return shades;
+}
+
 }  // namespace
 
 double Pen::grid_text_size(const GridSpec& spec) const {
   if (spec.text_size > 0) return spec.text_size;
+  if (!can_be_read(*this, spec.cell)) return 0;
   double widest = 0;
   auto consider = [&](const std::string& text) {
     if (!text.empty()) widest = std::max(widest, context_.fonts.width(text, 100, Face::kNumbers, Weight::kSemiBold) / 100);
@@ -54,19 +215,20 @@ void Pen::badge(Box box, const CellLook& look, double text_size) {
 void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Target target) {
   if (look.hidden) return;
   const Theme& t = theme();
-  Box box = inset(outer, kGap);
+  const double narrow = std::min(outer.w, outer.h), radius = std::min(kCellRadius, narrow * kRound);
+  Box box = inset(outer, std::min(kGap, narrow * kNarrowGap));
   Color ground = look.tint.a ? look.tint : pale(role);
   Color ink = ink_on(ground);
   bool number_dimmed = false;
   double text_width = look.text.empty() ? 0 : context_.fonts.width(look.text, text_size, Face::kNumbers, Weight::kMedium);
   switch (look.kind) {
     case CellKind::kValue:
-      rect(box, t.sunken, kCellRadius, {}, target);
-      rect(box, with_alpha(ground, look.appear), kCellRadius, {}, target);
+      rect(box, t.sunken, radius, {}, target);
+      rect(box, with_alpha(ground, look.appear), radius, {}, target);
       break;
     case CellKind::kPadding: {
       Color base = look.tint.a ? mix(t.surface, look.tint, 0.55) : t.zero;
-      rect(box, base, kCellRadius, {t.hatch, 1}, target);
+      rect(box, base, radius, {t.hatch, 1}, target);
       list_.items.push_back(HatchItem{inset(box, 0.5), {mix(base, t.muted, 0.32), 1}, std::max(6.0, outer.w / 4)});
       if (!look.text.empty() && text_size > 0 && look.badge.empty()) rect(padded_text_box(box, look.text, text_size, text_width), base, 2);
       ink = ink_on(base);
@@ -74,24 +236,24 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
       break;
     }
     case CellKind::kInserted:
-      rect(inset(box, 1), t.zero, kCellRadius, {t.faint, 1.2, 4, 3}, target);
+      rect(inset(box, 1), t.zero, radius, {t.faint, 1.2, 4, 3}, target);
       number_dimmed = true;
       break;
     case CellKind::kHole:
-      rect(inset(box, 1), {0, 0, 0, 0}, kCellRadius, {t.faint, 1.2}, target);
+      rect(inset(box, 1), {0, 0, 0, 0}, radius, {t.faint, 1.2}, target);
       number_dimmed = true;
       break;
     case CellKind::kUnreached:
-      rect(box, t.sunken, kCellRadius, {t.hatch, 1}, target);
+      rect(box, t.sunken, radius, {t.hatch, 1}, target);
       mark_cross(box, with_alpha(mix(t.hatch, t.faint, 0.6), kFaintCross + (1 - kFaintCross) * look.appear));
       if (!look.text.empty() && text_size > 0) rect(padded_text_box(box, look.text, text_size, text_width), t.sunken, 2);
       number_dimmed = true;
       break;
     case CellKind::kEmpty:
-      rect(box, t.sunken, kCellRadius, {t.line, 1}, target);
+      rect(box, t.sunken, radius, {t.line, 1}, target);
       break;
     case CellKind::kWaiting:
-      rect(box, t.sunken, kCellRadius, {t.faint, 1.2, 5, 4}, target);
+      rect(box, t.sunken, radius, {t.faint, 1.2, 5, 4}, target);
       break;
   }
   if (!look.text.empty() && text_size >= type(kSmallestText) - 0.01 && look.kind != CellKind::kEmpty) {
@@ -110,24 +272,27 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
                                    {}});
   }
   if (!look.badge.empty() && look.badge_alpha > 0) badge(outer, look, text_size);
-  if (look.lit > 0 && look.lit < 1) rect(box, {0, 0, 0, 0}, kCellRadius, {with_alpha(t.weight, std::sin(look.lit * std::numbers::pi)), 3});
+  if (look.lit > 0 && look.lit < 1) rect(box, {0, 0, 0, 0}, radius, {with_alpha(t.weight, std::sin(look.lit * std::numbers::pi)), 3});
   double grow = context_.state.presenting ? kPresentedRing : 1;
   if (look.hot && context_.state.presenting) rect(inset(box, -4), {0, 0, 0, 0}, kCellRadius + 4, {with_alpha(t.role(role), 0.35), 5});
-  if (look.hot) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 2.5 * grow});
-  else if (look.ringed) rect(box, {0, 0, 0, 0}, kCellRadius, {t.role(role), 1.75 * grow});
+  if (look.hot) rect(box, {0, 0, 0, 0}, radius, {t.role(role), 2.5 * grow});
+  else if (look.ringed) rect(box, {0, 0, 0, 0}, radius, {t.role(role), 1.75 * grow});
 }
 
 void Pen::grid(const GridSpec& spec) {
-  double size = grid_text_size(spec);
+  if (spec.rows * spec.columns > kMostRects && !can_be_read(*this, spec.cell)) return draw_texture(*this, spec);
+  const double size = grid_text_size(spec);
+  const bool colored = size <= 0 && !can_be_read(*this, spec.cell);
+  const Shades shades = colored ? shades_of(spec) : Shades{};
   for (Index r = 0; r < spec.rows; ++r) {
     for (Index c = 0; c < spec.columns; ++c) {
       Box box{spec.origin.x + static_cast<double>(c) * spec.width(), spec.origin.y + static_cast<double>(r) * spec.cell, spec.width(),
               spec.cell};
-      Target target{spec.target, 0, spec.target == TargetKind::kNone ? -1 : spec.first_index + r * spec.columns + c};
-      if (spec.target_of) target = spec.target_of(r, c);
       CellLook look = spec.look(r, c);
       if (spec.cell < type(32)) look.badge.clear();  // no room for a weight in the corner
-      cell(box, look, spec.role, size, target);
+      if (colored && look.kind == CellKind::kValue && !look.tint.a && shades.most > 0)
+        if (const std::optional<double> value = value_of(look.text)) look.tint = shades.of(*this, spec.role, *value);
+      cell(box, look, spec.role, size, target_at(spec, r, c));
     }
   }
 }

@@ -209,8 +209,7 @@ void draw_input_plane(Pen& pen, const ViewContext& context, const Focus& focus, 
     if (!g.in_input(y, x)) return Target{};
     return Target{TargetKind::kInput, context.stage, flat_index(context.layer().input().extents, {plane.sample, plane.channel, y, x})};
   };
-  if (spec.rows * spec.columns > kMostDrawnCells) draw_input_texture(pen, context, g, plane, range);
-  else pen.grid(spec);
+  pen.grid(spec);
   if (!plane.crop.all()) pen.list().items.push_back(ClipItem{inset(plane.box(g), -1)});
   draw_over_input(pen, context, focus, g, plane, range);
   if (!plane.crop.all()) pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
@@ -267,17 +266,6 @@ void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus,
   int decimals = decimals_of(output);
   Index rows = output.extents[2], columns = output.extents[3];
   Index first = flat_index(output.extents, {plane.sample, plane.channel, 0, 0});
-  if (plane.crop.all() && rows * columns > kMostDrawnCells) {
-    Range range = range_of(output);
-    double span = std::max(1e-12, range.high - range.low);
-    auto pixels = plane_pixels(rows, columns, [&](Index r, Index c) {
-      Index flat = first + r * columns + c;
-      if (focus.appeared(flat) <= 0) return pen.theme().sunken;
-      return mix(pen.theme().surface, pen.theme().output, 0.1 + 0.7 * (output[flat] - range.low) / span);
-    });
-    pen.image({plane.origin.x, plane.origin.y, plane.cell * static_cast<double>(columns), plane.cell * static_cast<double>(rows)}, pixels);
-    return;
-  }
   GridSpec spec;
   spec.origin = plane.origin;
   spec.cell = plane.cell;
@@ -286,7 +274,8 @@ void draw_output_plane(Pen& pen, const ViewContext& context, const Focus& focus,
   spec.role = Role::kOutput;
   auto flat_of = [&](Index r, Index c) { return first + (r + plane.crop.row) * columns + c + plane.crop.column; };
   spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, context.stage, flat_of(r, c)}; };
-  for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
+  if (plane.cell >= pen.legible_cell())
+    for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
   spec.look = [&](Index r, Index c) {
     CellLook look;
     Index flat = flat_of(r, c);

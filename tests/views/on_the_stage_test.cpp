@@ -230,5 +230,50 @@ TEST_F(OnTheStage, ASignalOfTwentyFourSamplesKeepsItsNumbers) {
   EXPECT_EQ(read.size(), 24U);
 }
 
+// ---- from numbers to colour to texture --------------------------------------------------------------------------------------
+
+TEST_F(OnTheStage, ALargeGridIsOneImageWhoseCellsAreStillPointedAt) {
+  const Setting setting{"stride", "", {{"input", numbers({223, 201})}, {"stride", numbers({2, 2})}}};
+  auto made = model(setting);
+  const DisplayList list = draw(setting, 3000);
+  EXPECT_LT(list.items.size(), 2500U);  // not tens of thousands of rectangles
+  const Tensor& input = made->first().input();
+  const ImageItem* grid = nullptr;
+  for (const Item& item : list.items)
+    if (auto* image = std::get_if<ImageItem>(&item); image && image->target.kind == TargetKind::kInput) grid = image;
+  ASSERT_NE(grid, nullptr);
+  ASSERT_EQ(grid->pixels->width * grid->pixels->height, input.count());
+  const auto tone = [&](Index cell) {
+    const auto* pixel = &grid->pixels->rgba[static_cast<std::size_t>(cell * 4)];
+    return pixel[0] + pixel[1] + pixel[2];
+  };
+  Index compared = 0;
+  for (Index cell = 1; cell < input.count(); ++cell) {  // a larger number has more of the colour
+    if (input[cell] == input[cell - 1]) continue;
+    EXPECT_EQ(tone(cell) < tone(cell - 1), input[cell] > input[cell - 1]) << cell;
+    if (++compared == 500) break;
+  }
+  EXPECT_EQ(compared, 500);
+  for (Index row : {0, 57, 222})
+    for (Index column : {0, 101, 200}) {
+      const Point middle{grid->box.x + (static_cast<double>(column) + 0.5) * grid->box.w / grid->pixels->width,
+                         grid->box.y + (static_cast<double>(row) + 0.5) * grid->box.h / grid->pixels->height};
+      EXPECT_EQ(hit(list, middle), (Target{TargetKind::kInput, 0, row * 201 + column}));
+    }
+}
+
+TEST_F(OnTheStage, APaddedPlaneThatIsAnImagePointsAtTheInputWithoutItsBorder) {
+  const Setting setting{"padding", "", {{"input", numbers({60, 50})}, {"padding", numbers({2, 2, 2, 2})}}};
+  auto made = model(setting);
+  const DisplayList list = draw(setting, 500);
+  const ImageItem* inner = nullptr;
+  for (const Item& item : list.items)
+    if (auto* image = std::get_if<ImageItem>(&item); image && image->target.kind == TargetKind::kInput) inner = image;
+  ASSERT_NE(inner, nullptr);
+  EXPECT_EQ(inner->pixels->width, 50);
+  EXPECT_EQ(inner->pixels->height, 60);
+  EXPECT_EQ(inner->target.index, 0);
+}
+
 }  // namespace
 }  // namespace convscope
