@@ -70,7 +70,8 @@ TEST_P(SceneFiles, AreFilms) {
   const std::string one_step = "--size 320x180 --steps 1:1 --fps 10 --seconds-per-step 0.4";
   EXPECT_EQ(written("export", modes().back(), one_step, "a.gif").substr(0, 6), "GIF89a");
   EXPECT_EQ(written("export", modes().front(), one_step + " --lang zh --theme dark", "b.mp4").substr(4, 4), "ftyp");
-  for (const char* name : {"a.gif", "b.mp4"}) EXPECT_GE(frames_of(name), 4) << name;
+  EXPECT_GE(frames_of("a.gif"), 1) << "equal frames are one, shown for longer";
+  EXPECT_EQ(frames_of("b.mp4"), 4);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenes, SceneFiles, testing::ValuesIn(scene_ids()), [](const auto& each) { return each.param; });
