@@ -13,6 +13,7 @@ struct Exit {
 };
 
 void add_list(CLI::App& app, Exit& exit);
+void add_lesson(CLI::App& app, Exit& exit);
 void add_apply(CLI::App& app, Exit& exit);
 void add_explain(CLI::App& app, Exit& exit);
 void add_trace(CLI::App& app, Exit& exit);

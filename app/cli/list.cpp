@@ -7,6 +7,7 @@
 #include "app/export/installed.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
+#include "app/lessons/lesson.h"
 #include "engine/graph/recipe.h"
 #include "engine/ops/operator.h"
 
@@ -151,9 +152,26 @@ Status list_presets(bool json) {
   return success();
 }
 
-// No lesson is shipped.
+// A lesson that cannot be read is told; the others are listed.
 Status list_lessons(bool json) {
-  if (json) print_line("[]");
+  Result<std::string> assets = find_assets();
+  if (!assets) return assets.error();
+  std::vector<Error> faults;
+  ordered_json list = ordered_json::array();
+  for (const Lesson& lesson : load_lessons(lesson_folders(*assets), faults)) {
+    const auto english = lesson.texts.find("en");
+    const std::string& title = (english == lesson.texts.end() ? lesson.texts.begin() : english)->second.title;
+    list.push_back({{"id", lesson.id},
+                    {"number", lesson.number},
+                    {"title", title},
+                    {"steps", lesson.steps.size()},
+                    {"minutes", lesson.minutes},
+                    {"languages", lesson.languages},
+                    {"folder", lesson.folder}});
+    if (!json) print_line(fmt::format("{:>2}  {:<24}  {}", lesson.number, lesson.id, title));
+  }
+  if (json) print_line(list.dump());
+  for (const Error& fault : faults) remark(fault.message);
   return success();
 }
 

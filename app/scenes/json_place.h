@@ -1,5 +1,5 @@
-// A place in a JSON file, for the messages: every reader below names the file and the path of keys. Faults are thrown as Error and
-// caught where the file is read.
+// A place in a JSON file, for the messages: every reader below names the file, its line where lines are known, and the path of keys.
+// Faults are thrown as Error and caught where the file is read.
 #pragma once
 
 #include <string>
@@ -7,7 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/scenes/json_lines.h"
 #include "engine/base/result.h"
+#include "engine/ops/attributes.h"
 #include "engine/tensor/tensor.h"
 
 namespace convscope {
@@ -15,7 +17,9 @@ namespace convscope {
 struct JsonPlace {
   const nlohmann::json& json;
   std::string file, path;
+  const JsonLines* lines = nullptr;  // of that file; outlives the place
 
+  int line() const { return lines ? lines->of(path) : 0; }
   bool has(const std::string& key) const { return json.is_object() && json.contains(key); }
   JsonPlace at(const std::string& key) const;
   JsonPlace at(std::size_t i) const;
@@ -27,6 +31,8 @@ struct JsonPlace {
   Index whole() const;
   double number() const;
   bool flag() const;
+  // A flag, whole numbers (one or a list), a real number or a word.
+  AttributeValue attribute() const;
 
   template <class Read>
   auto list(Read read) const -> std::vector<decltype(read(std::declval<const JsonPlace&>()))> {

@@ -23,14 +23,6 @@ constexpr std::size_t kMostBytes = 1 << 20;
 
 Index whole(const JsonPlace& p) { return p.whole(); }
 
-AttributeValue value_of(const JsonPlace& p) {
-  if (p.json.is_boolean()) return p.json.get<bool>();
-  if (p.json.is_number_integer()) return std::vector<Index>{p.json.get<Index>()};
-  if (p.json.is_number()) return p.json.get<double>();
-  if (p.json.is_string()) return p.json.get<std::string>();
-  return p.list(whole);
-}
-
 AttributeType type_of(const JsonPlace& p) {
   const std::map<std::string, AttributeType> kTypes = {{"integer", AttributeType::kInteger}, {"per_axis", AttributeType::kPerAxis},
                                                        {"padding", AttributeType::kPadding}, {"number", AttributeType::kNumber},
@@ -64,7 +56,7 @@ Control control_of(const JsonPlace& p) {
   if (p.has("maximum")) c.maximum = p.at("maximum").whole();
   if (p.has("axes")) c.axes = static_cast<int>(p.at("axes").whole());
   if (p.has("choices")) c.choices = p.at("choices").texts();
-  c.value = value_of(p.at("value"));
+  c.value = p.at("value").attribute();
   if (p.has("step")) c.step = p.at("step").whole();
   if (c.step < 1) p.at("step").expected("a whole number from 1");
   c.when = when_of(p);
@@ -132,7 +124,7 @@ AttributeSource attribute_of(const JsonPlace& p) {
   } else if (p.json.is_array() && std::any_of(p.json.begin(), p.json.end(), is_expression)) {
     source.expressions = p.list([&](const JsonPlace& each) { return is_expression(each.json) ? each.text().substr(1) : size_of(each); });
   } else {
-    source.value = value_of(p);
+    source.value = p.attribute();
   }
   return source;
 }
@@ -201,7 +193,7 @@ Preset preset_of(const JsonPlace& p, const std::vector<Control>& controls) {
   for (const std::string& name : set.keys()) {
     auto control = std::find_if(controls.begin(), controls.end(), [&](const Control& c) { return c.name == name; });
     if (control == controls.end()) set.fail(fmt::format("the scene has no control \"{}\"", name));
-    AttributeValue value = value_of(set.at(name));
+    AttributeValue value = set.at(name).attribute();
     if (control->type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(value))
       value = static_cast<double>(std::get<std::vector<Index>>(value).at(0));
     Status fits = check_value(*control, value);

@@ -1,0 +1,153 @@
+#include "app/lessons/check.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/core.h>
+
+#include "app/lessons/wait.h"
+#include "app/scenes/controls.h"
+#include "engine/io/atomic_file.h"
+
+namespace convscope {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kMostBytes = 1 << 20;
+
+class Checker {
+ public:
+  Checker(Lesson lesson, const LessonGround& ground) : lesson_(std::move(lesson)), ground_(ground) {}
+
+  std::vector<Error> run() {
+    check_texts();
+    for (std::size_t i = 0; i < lesson_.steps.size(); ++i) check_step(i);
+    return std::move(faults_);
+  }
+
+ private:
+  void fault(int line, const std::string& sentence) { faults_.push_back(lesson_fault(lesson_.manifest(), line, sentence)); }
+
+  // ---- texts ----------------------------------------------------------------------------------------------------------------
+
+  void check_texts() {
+    for (const std::string& language : lesson_.languages) check_language(language);
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator(lesson_.folder, failure)) {
+      const std::string language = entry.path().stem().string();
+      const bool named = std::find(lesson_.languages.begin(), lesson_.languages.end(), language) != lesson_.languages.end();
+      if (entry.path().extension() != ".md" || named) continue;
+      fault(lesson_.languages_line, fmt::format("expected \"{0}\" among the languages: {0}.md is there", language));
+    }
+  }
+
+  void check_language(const std::string& language) {
+    const std::string file = lesson_.folder + "/" + language + ".md";
+    std::error_code failure;
+    if (!fs::exists(file, failure))
+      return fault(lesson_.languages_line, fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
+    Result<std::string> markdown = read_file(file, kMostBytes);
+    if (!markdown) return faults_.push_back(markdown.error());
+    Result<LessonText> text = parse_lesson_text(*markdown, file);
+    if (!text) return faults_.push_back(text.error());
+    for (const LessonStep& step : lesson_.steps)
+      if (!text->find(step.id)) fault(step.line, fmt::format("the step \"{0}\" has no section {{#{0}}} in {1}.md", step.id, language));
+    for (const LessonSection& section : text->sections) {
+      auto is_it = [&](const LessonStep& step) { return step.id == section.id; };
+      if (std::any_of(lesson_.steps.begin(), lesson_.steps.end(), is_it)) continue;
+      faults_.push_back(lesson_fault(file, section.line, fmt::format("no step of the manifest has the id \"{}\"", section.id)));
+    }
+  }
+
+  // ---- steps ----------------------------------------------------------------------------------------------------------------
+
+  void check_step(std::size_t index) {
+    const LessonStep& step = lesson_.steps[index];
+    Result<StepStart> start = open_step(lesson_, index, ground_);
+    if (!start) return faults_.push_back(start.error());
+    check_touch(step, *start->model);
+    if (step.question) check_question(*step.question, *start);
+    if (!step.wait.empty()) check_waits(index, *start);
+  }
+
+  void check_touch(const LessonStep& step, const Model& model) {
+    if (!step.touch) return;
+    for (const Setting& each : *step.touch) {
+      if (each.name == "cells" || each.name == "mode" || has_parameter(*model.scene, each.name)) continue;
+      std::string known;
+      for (const Control& control : model.scene->controls) known += control.name + ", ";
+      fault(each.line, fmt::format("scene {} has no control \"{}\"; it has {}and cells, mode", model.scene->id, each.name, known));
+    }
+  }
+
+  void check_waits(std::size_t index, const StepStart& start) {
+    const LessonStep& step = lesson_.steps[index];
+    const std::size_t before = faults_.size();
+    for (const WaitCondition& wait : step.wait) {
+      Status possible = check_wait(wait, step, *start.model);
+      if (!possible) fault(wait.line, "this can never be: " + possible.error().message);
+    }
+    if (faults_.size() > before) return;
+    if (is_complete(step, start.state, *start.model))
+      return fault(step.line_of("wait"), "what the step waits for is already fulfilled when it starts");
+    if (!completing_state(lesson_, index, ground_))
+      fault(step.line_of("wait"), "this can never be: no value of one or two parameters that may be touched fulfils it");
+  }
+
+  void check_question(const QuestionSource& question, const StepStart& start) {
+    const Model& model = *start.model;
+    int stage = model.playing(start.state.moment);
+    if (!question.stage.empty()) stage = model.index_of(question.stage);
+    if (stage < 0) {
+      std::string known;
+      for (const LayerModel& layer : model.layers) known += (known.empty() ? "" : ", ") + layer.name;
+      return fault(question.line, fmt::format("scene {} has no stage \"{}\"; it has {}", model.scene->id, question.stage, known));
+    }
+    const Extents& output = model.layers[static_cast<std::size_t>(stage)].layer->output();
+    if (question.cell.empty()) return;
+    if (static_cast<int>(question.cell.size()) != output.rank())
+      return fault(question.line, fmt::format("the cell has {} numbers, the output {}", question.cell.size(), output.text()));
+    for (int axis = 0; axis < output.rank(); ++axis) {
+      const Index at = question.cell[static_cast<std::size_t>(axis)];
+      if (at >= 0 && at < output[axis]) continue;
+      return fault(question.line, fmt::format("the cell lies outside the output {}: its number {} is {}", output.text(), axis + 1, at));
+    }
+  }
+
+  Lesson lesson_;
+  const LessonGround& ground_;
+  std::vector<Error> faults_;
+};
+
+// The line of what an impossible state is to blame for: the parameter the refusal names, else all that was set.
+int blamed_line(const LessonStep& step, const Error& error) {
+  for (const Setting& setting : step.set)
+    if (setting.name == error.attribute) return setting.line;
+  if (error.attribute == "image" || error.kind == ErrorKind::kFile) return step.line_of("image");
+  return step.line_of("set");
+}
+
+}  // namespace
+
+Result<StepStart> open_step(const Lesson& lesson, std::size_t index, const LessonGround& ground, const State& look) {
+  const LessonStep& step = lesson.steps[index];
+  Result<State> state = start_of(lesson, index, ground.scenes, look);
+  if (!state) return state.error();
+  Result<std::shared_ptr<const Model>> model = evaluate(ground.scenes, *state, ground.device, ground.photographs);
+  if (!model) return lesson_fault(lesson.manifest(), blamed_line(step, model.error()), "impossible: " + model.error().message);
+  state->moment = opening_moment(*(*model)->scene, **model);
+  if (step.at) {
+    Result<Moment> moment = moment_of(*step.at, (*model)->timeline);
+    if (!moment) return lesson_fault(lesson.manifest(), step.at->line, moment.error().message);
+    state->moment = *moment;
+  }
+  return StepStart{*state, *model};
+}
+
+std::vector<Error> check_lesson(const std::string& folder, const LessonGround& ground) {
+  Result<Lesson> lesson = read_manifest(folder);
+  if (!lesson) return {lesson.error()};
+  return Checker(std::move(lesson).value(), ground).run();
+}
+
+}  // namespace convscope

@@ -1,0 +1,187 @@
+#include "app/lessons/lesson.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <tuple>
+
+#include <fmt/core.h>
+
+#include "app/lessons/wait.h"
+#include "app/scenes/controls.h"
+#include "app/session/file.h"
+#include "engine/io/atomic_file.h"
+
+namespace convscope {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kMostBytes = 1 << 20;
+
+Result<LessonText> load_text(const Lesson& lesson, const std::string& language) {
+  const std::string file = lesson.folder + "/" + language + ".md";
+  std::error_code failure;
+  if (!fs::exists(file, failure))
+    return lesson_fault(lesson.manifest(), lesson.languages_line, fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
+  Result<std::string> markdown = read_file(file, kMostBytes);
+  if (!markdown) return markdown.error();
+  return parse_lesson_text(*markdown, file);
+}
+
+// The step that names the scene (or session) which `step` shows.
+std::size_t opening_of(const Lesson& lesson, std::size_t step) {
+  while (step > 0 && lesson.steps[step].scene.empty() && lesson.steps[step].session.empty()) --step;
+  return step;
+}
+
+// Where one looks is the person's, what is shown is the session's.
+Result<State> session_state(const Lesson& lesson, const LessonStep& step, const State& look) {
+  Result<State> loaded = load_session(lesson.folder + "/" + step.session);
+  if (!loaded) return lesson_fault(lesson.manifest(), step.line_of("session"), loaded.error().message);
+  State state = look;
+  state.scene = loaded->scene;
+  state.mode = loaded->mode;
+  state.parameters = loaded->parameters;
+  state.edits = loaded->edits;
+  state.image = loaded->image;
+  state.pin = loaded->pin;
+  state.divider = loaded->divider;
+  return state;
+}
+
+State clean(const State& look) {
+  State state = look;
+  const State fresh;
+  state.parameters.clear();
+  state.edits.clear();
+  state.mode.clear();
+  state.image.clear();
+  state.pin = fresh.pin;
+  state.divider = fresh.divider;
+  return state;
+}
+
+Status apply(const Lesson& lesson, const LessonStep& step, const std::vector<Scene>& scenes, State& state) {
+  auto fault = [&](int line, const std::string& sentence) { return lesson_fault(lesson.manifest(), line, sentence); };
+  Result<const Scene*> found = find_scene(scenes, state.scene);
+  if (!found) return fault(step.line_of(step.scene.empty() ? "session" : "scene"), found.error().message);
+  state.scene = (*found)->id;
+  if (!step.mode.empty()) {
+    Status known = check_mode(**found, step.mode);
+    if (!known) return fault(step.line_of("mode"), known.error().message);
+    state.mode = step.mode;
+  }
+  if (!step.image.empty()) state.image = step.image;
+  const Scene& scene = in_mode(**found, state.mode);
+  for (const Setting& setting : step.set) {
+    if (setting.name == "image") return fault(setting.line, "a photograph is chosen by the step's own key \"image\"");
+    Result<AttributeValue> value = fitted(scene, setting.name, setting.value);
+    if (!value) return fault(setting.line, value.error().message);
+    state.parameters[setting.name] = *value;
+  }
+  return success();
+}
+
+std::string data_folder() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data) return data;
+  const char* home = std::getenv("HOME");
+  return home && *home ? std::string(home) + "/.local/share" : "";
+}
+
+int phase_of(const std::vector<PhaseSpec>& phases, const std::string& name) {
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    const std::string& each = phases[i].name;
+    if (each == name || each.rfind(name + ":", 0) == 0) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+}  // namespace
+
+int LessonStep::line_of(const std::string& key) const {
+  auto found = lines.find(key);
+  return found == lines.end() ? line : found->second;
+}
+
+Result<Lesson> load_lesson(const std::string& folder) {
+  Result<Lesson> lesson = read_manifest(folder);
+  if (!lesson) return lesson;
+  for (const std::string& language : lesson->languages) {
+    Result<LessonText> text = load_text(*lesson, language);
+    if (!text) return text.error();
+    lesson->texts[language] = std::move(text).value();
+  }
+  return lesson;
+}
+
+std::vector<Lesson> load_lessons(const std::vector<std::string>& folders, std::vector<Error>& faults) {
+  std::vector<Lesson> lessons;
+  for (const std::string& folder : folders) {
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(folder, missing)) {
+      if (!fs::exists(entry.path() / kManifest, missing)) continue;
+      Result<Lesson> lesson = load_lesson(entry.path().string());
+      if (lesson) lessons.push_back(std::move(lesson).value());
+      else faults.push_back(lesson.error());
+    }
+  }
+  auto before = [](const Lesson& a, const Lesson& b) { return std::tie(a.number, a.id) < std::tie(b.number, b.id); };
+  std::sort(lessons.begin(), lessons.end(), before);
+  return lessons;
+}
+
+std::vector<std::string> lesson_folders(const std::string& assets) {
+  std::vector<std::string> folders{assets + "/lessons"};
+  const std::string data = data_folder();
+  if (!data.empty()) folders.push_back(data + "/convscope/lessons");
+  return folders;
+}
+
+Result<State> start_of(const Lesson& lesson, std::size_t step, const std::vector<Scene>& scenes, const State& look) {
+  const std::size_t opening = opening_of(lesson, step);
+  State state = clean(look);
+  for (std::size_t i = opening; i <= step; ++i) {
+    const LessonStep& each = lesson.steps[i];
+    if (!each.scene.empty()) state.scene = each.scene;
+    if (!each.session.empty()) {
+      Result<State> loaded = session_state(lesson, each, state);
+      if (!loaded) return loaded;
+      state = std::move(loaded).value();
+    }
+    Status applied = apply(lesson, each, scenes, state);
+    if (!applied) return applied.error();
+  }
+  return state;
+}
+
+Result<Moment> moment_of(const Mark& mark, const Timeline& timeline) {
+  auto impossible_mark = [](const std::string& sentence) { return Error{ErrorKind::kImpossible, sentence, ""}; };
+  Index first = 0, steps = timeline.steps();
+  std::string whole = "the timeline";
+  if (!mark.segment.empty()) {
+    std::size_t s = 0;
+    std::string known;
+    for (; s < timeline.segments.size() && timeline.segments[s].name != mark.segment; ++s)
+      known += (known.empty() ? "" : ", ") + timeline.segments[s].name;
+    if (s == timeline.segments.size())
+      return impossible_mark(fmt::format("the timeline has no segment \"{}\"; it has {}", mark.segment, known));
+    first = timeline.first_step(s);
+    steps = timeline.segments[s].steps;
+    whole = fmt::format("the segment \"{}\"", mark.segment);
+  }
+  const Index step = mark.step.value_or(1);
+  if (step < 1 || step > steps) return impossible_mark(fmt::format("step {} is beyond the end: {} has {} steps", step, whole, steps));
+  Moment moment = step_end(timeline, first + step - 1);
+  if (mark.phase.empty()) return moment;
+  const std::vector<PhaseSpec>& phases = timeline.phases(moment.step);
+  const int phase = phase_of(phases, mark.phase);
+  if (phase < 0) {
+    std::string known;
+    for (const PhaseSpec& each : phases) known += (known.empty() ? "" : ", ") + each.name;
+    return impossible_mark(fmt::format("the step has no phase \"{}\"; it has {}", mark.phase, known));
+  }
+  moment.phase = phase;
+  return moment;
+}
+
+}  // namespace convscope

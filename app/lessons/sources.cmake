@@ -1,0 +1,4 @@
+convscope_room(app/lessons
+  SOURCES
+    manifest.cpp text.cpp lesson.cpp wait.cpp completing.cpp check.cpp starter.cpp
+  USES app/session app/scenes app/i18n engine/trace engine/graph engine/io PRIVATE_LIBRARIES nlohmann_json::nlohmann_json)
