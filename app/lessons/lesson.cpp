@@ -46,6 +46,7 @@ Result<State> session_state(const Lesson& lesson, const LessonStep& step, const 
   state.image = loaded->image;
   state.pin = loaded->pin;
   state.divider = loaded->divider;
+  state.other = loaded->other;
   return state;
 }
 
@@ -58,6 +59,8 @@ State clean(const State& look) {
   state.image.clear();
   state.pin = fresh.pin;
   state.divider = fresh.divider;
+  state.other = fresh.other;
+  state.on_other = false;
   return state;
 }
 
