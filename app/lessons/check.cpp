@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "app/lessons/question.h"
 #include "app/lessons/wait.h"
 #include "app/scenes/controls.h"
 #include "engine/io/atomic_file.h"
@@ -95,23 +96,8 @@ class Checker {
   }
 
   void check_question(const QuestionSource& question, const StepStart& start) {
-    const Model& model = *start.model;
-    int stage = model.playing(start.state.moment);
-    if (!question.stage.empty()) stage = model.index_of(question.stage);
-    if (stage < 0) {
-      std::string known;
-      for (const LayerModel& layer : model.layers) known += (known.empty() ? "" : ", ") + layer.name;
-      return fault(question.line, fmt::format("scene {} has no stage \"{}\"; it has {}", model.scene->id, question.stage, known));
-    }
-    const Extents& output = model.layers[static_cast<std::size_t>(stage)].layer->output();
-    if (question.cell.empty()) return;
-    if (static_cast<int>(question.cell.size()) != output.rank())
-      return fault(question.line, fmt::format("the cell has {} numbers, the output {}", question.cell.size(), output.text()));
-    for (int axis = 0; axis < output.rank(); ++axis) {
-      const Index at = question.cell[static_cast<std::size_t>(axis)];
-      if (at >= 0 && at < output[axis]) continue;
-      return fault(question.line, fmt::format("the cell lies outside the output {}: its number {} is {}", output.text(), axis + 1, at));
-    }
+    Result<Question> made = make_question(*start.model, question, start.state.moment);
+    if (!made) fault(question.line, made.error().message);
   }
 
   Lesson lesson_;
