@@ -22,7 +22,8 @@ Result<LessonText> load_text(const Lesson& lesson, const std::string& language) 
   const std::string file = lesson.folder + "/" + language + ".md";
   std::error_code failure;
   if (!fs::exists(file, failure))
-    return lesson_fault(lesson.manifest(), lesson.languages_line, fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
+    return lesson_fault(lesson.manifest(), lesson.languages_line,
+                        fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
   Result<std::string> markdown = read_file(file, kMostBytes);
   if (!markdown) return markdown.error();
   return parse_lesson_text(*markdown, file);

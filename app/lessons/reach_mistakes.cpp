@@ -135,7 +135,8 @@ void add_channel_slips(const Layer& layer, const Extents& input, Index channel, 
     Region region = right;
     region[1] = std::move(places);
     if (region[1].empty() || *region[1].rbegin() >= channels) return;
-    const Numbers numbers{{"groups", counted(groups)}, {"width", counted(width)}, {"channels", counted(channels)}, {"channel", counted(channel)}};
+    const Numbers numbers{
+        {"groups", counted(groups)}, {"width", counted(width)}, {"channels", counted(channels)}, {"channel", counted(channel)}};
     draft.wrong.push_back(with_numbers(region_choice(mistake, input, region), numbers));
   };
   slip("reach_same_channel", {std::min(channel, channels - 1)});
@@ -236,13 +237,13 @@ Result<Draft> draft_receptive_field(const Model& model, int stage, const std::st
   if (static_cast<double>(grown) != seen) return no_question("its layers are no plain stack of windows");
   Draft draft;
   draft.right = width_choice("", grown);
-  const Numbers numbers{{"layers", counted(static_cast<Index>(axes.size()))}, {"field", counted(grown)},       {"jump", counted(jump)},
-                        {"kernels", counted(kernels)},                       {"last", counted(axes.back().span())}, {"d", counted(axes.back().dilation)},
-                        {"k", counted(axes.back().kernel)}};
-  for (auto [mistake, width] : {std::pair{"field_kernels_added", kernels}, {"field_last_layer_only", axes.back().span()},
+  const Axis& top = axes.back();
+  const Numbers numbers{{"kernels", counted(kernels)}, {"last", counted(top.span())},    {"field", counted(grown)},
+                        {"d", counted(top.dilation)},  {"k", counted(top.kernel)}};
+  for (auto [mistake, width] : {std::pair{"field_kernels_added", kernels}, {"field_last_layer_only", top.span()},
                                 {"field_dilation_forgotten", undilated}, {"field_strides_forgotten", unstrided},
                                 {"field_growth_only", grown - 1}, {"field_kernels_multiplied", product},
-                                {"field_holes_counted", axes.size() == 1 ? axes.back().dilation * axes.back().kernel : 0}})
+                                {"field_holes_counted", axes.size() == 1 ? top.dilation * top.kernel : 0}})
     if (width >= 1) draft.wrong.push_back(with_numbers(width_choice(mistake, width), numbers));
   draft.numbers = numbers;
   return draft;

@@ -1,4 +1,5 @@
-// o = ⌊(i + p + p − k̂)/s⌋ + 1, k̂ = d·(k − 1) + 1; transposed o = s·(i − 1) + k̂ − p − p + a; and what becomes of them when a part is forgotten.
+// o = ⌊(i + p + p − k̂)/s⌋ + 1, k̂ = d·(k − 1) + 1; transposed o = s·(i − 1) + k̂ − p − p + a;
+// and what becomes of them when a part is forgotten.
 #include <algorithm>
 #include <functional>
 

@@ -84,7 +84,8 @@ class Reader {
     if (text_.title.empty()) return fault("expected the lesson's title, \"# Title\", before any section");
     const std::size_t mark = text.rfind("{#");
     if (mark == std::string_view::npos || text.back() != '}') {
-      return fault("expected the id of a step at the end of the heading, as in \"## Heading {#step}\", found \"" + std::string(text) + "\"");
+      return fault("expected the id of a step at the end of the heading, as in \"## Heading {#step}\", found \"" + std::string(text) +
+                   "\"");
     }
     LessonSection next;
     next.id = text.substr(mark + 2, text.size() - mark - 3);

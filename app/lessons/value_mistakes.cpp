@@ -1,4 +1,5 @@
-// The value of an output cell: y = Σ x·w + b over its window; and what it becomes when the window, the weights or the sum are taken wrongly.
+// The value of an output cell: y = Σ x·w + b over its window;
+// and what it becomes when the window, the weights or the sum are taken wrongly.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -38,7 +39,8 @@ double value_at(const LayerModel& layer, Index sample, Index channel, const Shif
 // The terms' values when every tap reads elsewhere.
 std::vector<double> moved_values(const Cellwise& cell, const auto& place_of) {
   std::vector<double> values;
-  for (const Term& term : cell.step.terms) values.push_back(value_at(cell.layer, cell.step.position[0], term.tap.channel, place_of(term.tap)));
+  for (const Term& term : cell.step.terms)
+    values.push_back(value_at(cell.layer, cell.step.position[0], term.tap.channel, place_of(term.tap)));
   return values;
 }
 

@@ -14,7 +14,8 @@ bool is_fulfilled(const WaitCondition& wait, const State& state, const Model& mo
 bool is_complete(const LessonStep& step, const State& state, const Model& model);
 // Whether a person may change this in the step: a control, "cells" or "mode".
 bool may_touch(const LessonStep& step, const std::string& what);
-// Refuses conditions that no state of the scene fulfils: unknown names, values out of range, what must not be touched, marks beyond the end.
+// Refuses conditions that no state of the scene fulfils: unknown names, values out of range, what must not be touched, marks beyond
+// the end.
 Status check_wait(const WaitCondition& wait, const LessonStep& step, const Model& model);
 
 // Whether the last axes have these sizes.

@@ -44,7 +44,8 @@ TEST_F(Check, FindsAnUnknownMode) {
   change(kManifestFile, "\"set\": {\"input\": 6, \"kernel\": 3, \"stride\": 1}", "\"set\": {}");
   const std::vector<std::string> found = faults();
   ASSERT_FALSE(found.empty());
-  EXPECT_EQ(found[0], place(kManifestFile, "\"mode\"") + ": scene transposed has no mode \"stamps\"; it has zeros, stamp, matrix, photograph");
+  EXPECT_EQ(found[0],
+            place(kManifestFile, "\"mode\"") + ": scene transposed has no mode \"stamps\"; it has zeros, stamp, matrix, photograph");
 }
 
 TEST_F(Check, FindsAParameterThatTheSceneDoesNotHave) {

@@ -43,7 +43,8 @@ TEST_F(Manifest, NamesTheLineThatIsNotJson) {
 
 TEST_F(Manifest, NamesAKeyThatNobodyKnowsAndItsLine) {
   change(kFile, "\"play\": true", "\"plays\": true");
-  EXPECT_EQ(fault().rfind(place(kFile, "\"plays\"") + ": steps[0].plays: the key \"plays\" is unknown; known are id, scene", 0), 0u) << fault();
+  EXPECT_EQ(fault().rfind(place(kFile, "\"plays\"") + ": steps[0].plays: the key \"plays\" is unknown; known are id, scene", 0), 0u)
+      << fault();
 }
 
 TEST_F(Manifest, NamesAKeyThatStandsTwice) {
