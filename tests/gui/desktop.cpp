@@ -19,7 +19,7 @@
 namespace convscope::tests {
 namespace {
 
-constexpr int kDeadline = 20;  // seconds
+constexpr int kDeadline = 60;  // seconds; a loaded machine is no fault
 constexpr auto kBetweenLooks = std::chrono::milliseconds(20);
 
 bool wait_for(const std::function<bool()>& condition, int seconds = kDeadline) {
@@ -177,6 +177,11 @@ bool Desktop::ended() const {
   bool gone = wait_for([&] { return program_ <= 0 || waitpid(program_, nullptr, WNOHANG) == program_; });
   if (gone) program_ = -1;
   return gone;
+}
+
+bool Desktop::running() const {
+  if (program_ > 0 && waitpid(program_, nullptr, WNOHANG) == program_) program_ = -1;
+  return program_ > 0;
 }
 
 void Desktop::key(const std::string& keys) { xdotool("key " + keys); }

@@ -35,7 +35,7 @@ class Desktop {
   // The last state the program wrote.
   Shown shown() const;
   // Waits until the state satisfies the condition; false after so many seconds.
-  bool reaches(const std::function<bool(const Shown&)>& condition, int seconds = 20) const;
+  bool reaches(const std::function<bool(const Shown&)>& condition, int seconds = 60) const;
   bool shows(const std::string& fact, const std::string& value) const;
 
   void click(const std::string& name, int button = 1, int times = 1);
@@ -44,17 +44,18 @@ class Desktop {
   void rest_on(const std::string& name);                                 // the pointer stays there
   void drop(const std::string& path);                                    // onto the window
   std::string clipboard(const std::string& target) const;                // what xclip finds there, as "text/plain"
-  bool ended() const;                                                    // the program closed by itself
+  bool ended() const;                                                    // the program closed by itself; waits for it
+  bool running() const;                                                  // it still does, now
   void key(const std::string& keys);                                     // xdotool's names: "ctrl+z"
   void hold(const std::string& key);                                     // until it is let go
   void let_go(const std::string& key);
   void type(const std::string& text);
   void kill_program();                                                   // as a crash would
   void start_program(const std::vector<std::string>& arguments);         // again, in the same home
+  void xdotool(const std::string& command) const;                        // anything else that hands can do, one command after the other
 
  private:
   Place place(const std::string& name);
-  void xdotool(const std::string& command) const;
   void stop(int& process, int signal);
 
   std::string folder_, display_;
