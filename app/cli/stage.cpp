@@ -63,6 +63,41 @@ Status apply_setting(const Scene& scene, const std::string& setting, State& stat
   return success();
 }
 
+constexpr std::string_view kLayer = "layer=";  // of a comparison: whose output is compared
+
+// Each in turn, in the scene as the ones before left it; the layer that is named goes to `layer`.
+Status apply_settings(const std::vector<Scene>& scenes, const std::vector<std::string>& settings, State& state, std::string* layer) {
+  for (const std::string& setting : settings) {
+    if (layer && setting.starts_with(kLayer)) {
+      *layer = setting.substr(kLayer.size());
+      continue;
+    }
+    Result<const Scene*> scene = find_scene(scenes, state.scene);
+    if (!scene) return scene.error();
+    if (Status set = apply_setting(in_mode(**scene, state.mode), setting, state); !set) return set;
+  }
+  return success();
+}
+
+Status apply_comparison(const StageOptions& options, const std::vector<Scene>& scenes, State& state) {
+  if (!options.compare.empty()) {
+    Result<const Scene*> scene = find_scene(scenes, options.compare);
+    if (!scene) return scene.error();
+    state.other = Variant{};
+    state.other->scene = (*scene)->id;
+  }
+  if (!state.other && options.other_settings.empty()) return success();
+  if (!state.other) return wrong("--set-other needs --compare SCENE: there is nothing to compare with", "set-other");
+  State other;
+  other.scene = state.other->scene;
+  other.mode = state.other->mode;
+  other.parameters = state.other->parameters;
+  Status set = apply_settings(scenes, options.other_settings, other, &state.other->layer);
+  state.other->mode = other.mode;
+  state.other->parameters = other.parameters;
+  return set;
+}
+
 bool names_a_file(const std::string& subject) {
   std::error_code ignored;
   return subject.ends_with(".json") || subject.find('/') != std::string::npos || std::filesystem::is_regular_file(subject, ignored);
@@ -132,6 +167,14 @@ void add_stage_options(CLI::App& command, StageOptions& options) {
   command.add_option("--set", options.settings, "a parameter of the scene, its mode, preset or image; may be given often")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
+  command
+      .add_option("--compare", options.compare,
+                  "a second scene, or the same one, side by side on the same input; layer=NAME in --set or --set-other names the layer "
+                  "whose output is compared")
+      ->type_name("SCENE");
+  command.add_option("--set-other", options.other_settings, "like --set, of the scene compared with; may be given often")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   command.add_option("--size", options.size, "pixels")->type_name("WxH")->capture_default_str();
   command.add_option("--lang", options.language, "en or zh");
   command.add_option("--theme", options.theme, "light, dark, print or projector");
@@ -169,10 +212,9 @@ Result<Stage> open_stage(const StageOptions& options) {
   if (!catalog) return catalog.error();
   stage.catalog = std::move(catalog).value();
   if (Status read = read_subject(options, stage); !read) return read.error();
-  Result<const Scene*> scene = find_scene(stage.catalog.scenes, stage.state.scene);
-  if (!scene) return scene.error();
-  for (const std::string& setting : options.settings)
-    if (Status set = apply_setting(in_mode(**scene, stage.state.mode), setting, stage.state); !set) return set.error();
+  if (Status compared = apply_comparison(options, stage.catalog.scenes, stage.state); !compared) return compared.error();
+  std::string* layer = stage.state.other ? &stage.state.other->own_layer : nullptr;
+  if (Status set = apply_settings(stage.catalog.scenes, options.settings, stage.state, layer); !set) return set.error();
   if (Status looks = apply_looks(options, stage); !looks) return looks.error();
   if (Status computed = compute(options, stage); !computed) return computed.error();
   return stage;

@@ -21,6 +21,8 @@ namespace convscope {
 struct StageOptions {
   std::string subject;             // a scene's id or number, or a session file
   std::vector<std::string> settings;  // NAME=VALUE
+  std::string compare;             // the scene that it is compared with; "": as the session has it, or nothing
+  std::vector<std::string> other_settings;  // NAME=VALUE of that one
   std::string size = "1280x720";
   std::string language, theme, device = "auto";  // "": as the session has it, or the default
   std::optional<double> text_scale;              // likewise when it is not given

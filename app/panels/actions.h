@@ -13,7 +13,7 @@
 
 namespace convscope {
 
-enum class Dialog { kNone, kExport, kOpen, kSave, kKeys, kPalette, kUnsaved };
+enum class Dialog { kNone, kExport, kOpen, kSave, kKeys, kPalette, kUnsaved, kCompare };
 
 namespace act {
 struct Change {  // undo covers it; equal non-empty merge keys in a row are one step (a drag)

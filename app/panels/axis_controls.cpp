@@ -9,6 +9,7 @@
 #include "app/i18n/sentence.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/typed.h"
+#include "app/scenes/comparison.h"
 
 namespace convscope {
 namespace {
@@ -175,7 +176,12 @@ SliderSpec slider_spec(const Ui& ui, const Control& control, const std::string& 
   return spec;
 }
 
-std::string problem_sentence(const Ui& ui) { return ui.problem ? sentence(ui.words, *ui.problem) : ""; }
+std::string problem_sentence(const Ui& ui) {
+  if (!ui.problem) return "";
+  const std::string text = sentence(ui.words, *ui.problem);
+  const bool of_other = ui.problem->attribute.starts_with(kOtherAttribute) && ui.problem->attribute != kOtherAttribute;
+  return of_other && !text.starts_with("B: ") ? "B: " + text : text;
+}
 
 void answer_number(Ui& ui, const Control& control, const std::string& name, const NumberResult& result,
                    const std::function<void(State&, double)>& set) {

@@ -7,6 +7,7 @@
 #include "app/i18n/sentence.h"
 #include "app/panels/playback.h"
 #include "app/panels/scene_facts.h"
+#include "app/scenes/comparison.h"
 #include "app/session/file.h"
 #include "engine/io/atomic_file.h"
 
@@ -31,7 +32,8 @@ bool has_own_work(const State& state, const std::string& path) {
 
 // What a model depends on.
 bool same_model(const State& a, const State& b) {
-  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image;
+  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
+         a.other == b.other;
 }
 
 }  // namespace
@@ -89,7 +91,8 @@ bool Controller::evaluate_or_refuse() {
   session_.refuse();
   if (done.error().kind == ErrorKind::kCancelled) return false;
   problem_ = done.error();
-  if (problem_->attribute.empty()) toast(sentence(words(), *problem_), true);
+  const bool unheard = problem_->attribute.starts_with(kOtherAttribute) && !state().other;  // no panel stands there to say it
+  if (problem_->attribute.empty() || unheard) toast(sentence(words(), *problem_), true);
   return true;
 }
 

@@ -76,6 +76,7 @@ class Controller {
   void transport(ActionId action);
   void looks(ActionId action);
   void files(ActionId action);
+  void comparing(ActionId action);
   void photograph(ActionId action, int number);
   void move_window(Index right, Index down);
   void copy();

@@ -3,6 +3,7 @@
 
 #include "app/canvas/sinks.h"
 #include "app/panels/clipboard.h"
+#include "app/panels/comparing.h"
 #include "app/panels/controller.h"
 #include "app/panels/playback.h"
 #include "app/panels/scene_facts.h"
@@ -41,6 +42,7 @@ void Controller::run(ActionId action, int number) {
   looks(action);
   files(action);
   photograph(action, number);
+  comparing(action);
   if (action == ActionId::kEscape) escape();
   if (action == ActionId::kUndo && held_change_) {
     held_change_.reset();
@@ -166,6 +168,14 @@ void Controller::files(ActionId action) {
   }
 }
 
+void Controller::comparing(ActionId action) {
+  if (action == ActionId::kCompare) show(memory_.dialog == Dialog::kCompare ? Dialog::kNone : Dialog::kCompare);
+  const std::shared_ptr<const Comparison> both = model_->comparison;
+  if (!both) return;
+  if (action == ActionId::kSwapSides) change([both](State& s) { swap_sides(s, *both); }, "");
+  if (action == ActionId::kOtherSide) session_.look([](State& s) { s.on_other = !s.on_other; });
+}
+
 void Controller::photograph(ActionId action, int number) {
   if (!model_->scene->on_image) return;
   auto divide = [&](double by) {
@@ -219,6 +229,9 @@ void Controller::escape() {
     session_.look([](State& s) { s.presenting = false; });
   } else if (!state().pin.none()) {
     change([](State& s) { s.pin = {}; }, "");
+  } else if (const std::shared_ptr<const Comparison> both = model_->comparison) {
+    change([both](State& s) { leave_comparison(s, *both); }, "");
+    session_.look([](State& s) { s.left_open = true; });
   }
 }
 

@@ -7,6 +7,7 @@ void draw_dialogs(Ui& ui) {
   PanelMemory& memory = ui.memory.panels;
   Dialog open = ui.memory.dialog;
   if (open != Dialog::kPalette) memory.palette.open = false;
+  if (open != Dialog::kCompare) memory.compare.open = false;
   if (open != Dialog::kOpen && open != Dialog::kSave && open != Dialog::kExport) memory.files.open = false;
   if (open != Dialog::kExport) memory.exporting.open = false;
   switch (open) {
@@ -16,6 +17,7 @@ void draw_dialogs(Ui& ui) {
     case Dialog::kSave: draw_file_dialog(ui); break;
     case Dialog::kKeys: draw_keys_dialog(ui); break;
     case Dialog::kPalette: draw_palette(ui); break;
+    case Dialog::kCompare: draw_compare_dialog(ui); break;
     case Dialog::kUnsaved: draw_unsaved_dialog(ui); break;
   }
   draw_toast(ui);

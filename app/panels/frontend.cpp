@@ -40,7 +40,7 @@ bool belongs_to_typing(const KeyPress& key) {
 bool same_look(const State& a, const State& b) {
   return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
          a.pin == b.pin && shown_divider(a) == shown_divider(b) && a.language == b.language && a.presenting == b.presenting &&
-         a.viewport == b.viewport;
+         a.viewport == b.viewport && a.other == b.other;
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct HeaderButton {
 
 constexpr HeaderButton kButtons[] = {
     {"header.open", "button.open", "action.open", ActionId::kOpen, ButtonKind::kNormal},
+    {"header.compare", "button.compare", "action.compare", ActionId::kCompare, ButtonKind::kNormal},
     {"header.present", "button.present", "action.present", ActionId::kPresent, ButtonKind::kNormal},
     {"header.export", "button.export", "action.export", ActionId::kExport, ButtonKind::kPrimary},
 };
@@ -37,8 +38,8 @@ double draw_buttons(Ui& ui, double right, double y, double room) {
   };
   std::vector<ButtonSpec> list = specs(true);
   if (width_of(list) > room) list = specs(false);
-  std::size_t dropped = width_of(list) > room ? 1 : 0;  // opening has its key and the palette
-  list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(dropped));
+  std::size_t dropped = 0;  // opening and comparing have their keys and the palette
+  for (; dropped < 2 && width_of(list) > room; ++dropped) list.erase(list.begin());
   double x = right - width_of(list), begin = x;
   for (std::size_t i = 0; i < list.size(); ++i) {
     double width = button_width(ui, list[i]);
@@ -51,7 +52,7 @@ double draw_buttons(Ui& ui, double right, double y, double room) {
 
 double draw_modes(Ui& ui, Point at) {
   const std::vector<std::string>& modes = ui.model->scene->modes;
-  if (modes.size() < 2) return 0;
+  if (modes.size() < 2 || ui.model->comparison) return 0;
   std::vector<std::string> labels;
   int selected = 0;
   for (std::size_t i = 0; i < modes.size(); ++i) {
@@ -86,7 +87,10 @@ double draw_unfold(Ui& ui, Point at, bool open, ActionId action, const char* nam
 void draw_header(Ui& ui, const Box& box, bool compact) {
   if (ui.model == nullptr) return;
   const Theme& t = ui.theme;
-  std::string key = "scene." + ui.model->scene->id;
+  const bool compared = ui.model->comparison != nullptr;
+  const std::string scene = "scene." + ui.model->scene->id;
+  const std::string& title_words = ui.word(compared ? "compare.title" : scene + ".title");
+  const std::string& subtitle = ui.word(compared ? "compare.title.beside" : scene + ".subtitle");
   TextStyle title{.size = compact ? 20.0 : kTitleSize, .color = t.ink, .weight = Weight::kBold},
       words{.size = compact ? kLabelSize : kBodySize, .color = t.muted};
   if (compact) {
@@ -95,16 +99,17 @@ void draw_header(Ui& ui, const Box& box, bool compact) {
     double right = box.right() - draw_unfold(ui, {box.right() - std::max(28.0, ui.scaled(24)), top}, ui.state.right_open,
                                              ActionId::kRightPanel, "header.right_panel");
     double begin = draw_buttons(ui, right, top, box.w * 0.55);
-    draw_fitted(ui, {x, top}, ui.word(key + ".title"), title, begin - x - 16);
-    double modes = ui.model->scene->modes.size() > 1 ? draw_modes(ui, {box.x, second}) + 16 : 0;
-    draw_fitted(ui, {box.x + modes, second}, ui.word(key + ".subtitle"), words, box.w - modes);
+    draw_fitted(ui, {x, top}, title_words, title, begin - x - 16);
+    double modes = draw_modes(ui, {box.x, second});
+    modes += modes > 0 ? 16 : 0;
+    draw_fitted(ui, {box.x + modes, second}, subtitle, words, box.w - modes);
     return;
   }
   double first = box.y + 20 + ui.scaled(18), second = first + ui.scaled(28), x = box.x;
   x += draw_unfold(ui, {x, first}, ui.state.left_open, ActionId::kLeftPanel, "header.left_panel");
   double right = box.right() - draw_unfold(ui, {box.right() - 28, first}, ui.state.right_open, ActionId::kRightPanel, "header.right_panel");
-  draw_fitted(ui, {x, first}, ui.word(key + ".title"), title, right - x);
-  draw_fitted(ui, {box.x, second}, ui.word(key + ".subtitle"), words, box.w);
+  draw_fitted(ui, {x, first}, title_words, title, right - x);
+  draw_fitted(ui, {box.x, second}, subtitle, words, box.w);
   double third = box.bottom() - 20;
   double modes = draw_modes(ui, {box.x, third});
   draw_buttons(ui, box.right(), third, box.w - modes - 24);

@@ -60,6 +60,11 @@ struct PaletteMemory {
   bool cursor_at_end = false; // until the field has the keyboard
 };
 
+struct CompareMemory {
+  bool open = false;
+  int chosen = 0;
+};
+
 struct FirstStartMemory {
   bool showing = false;  // set by the shell at a first start
   bool begun = false;    // what follows holds the state it began with
@@ -76,6 +81,7 @@ struct PanelMemory {
   ExportMemory exporting;
   FileMemory files;
   PaletteMemory palette;
+  CompareMemory compare;
   FirstStartMemory first_start;
 };
 

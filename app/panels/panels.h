@@ -9,7 +9,7 @@ namespace convscope {
 void draw_sidebar(Ui& ui, Box box);
 
 // ---- right: one scrolling column of sections, the chips at its foot (right_panel.cpp)
-void draw_right_panel(Ui& ui, Box box);
+void draw_right_panel(Ui& ui, Box box);  // of a comparison: of the one of the two that its tabs choose
 // Its sections. Each draws from the box's top edge, within its width, and returns the height it used.
 double draw_parameters(Ui& ui, Box box);         // parameters.cpp
 double draw_photographs(Ui& ui, const Scene& scene, Box box);  // photograph_choice.cpp: the pictures to choose from
@@ -27,6 +27,7 @@ void draw_export_dialog(Ui& ui);   // export_dialog.cpp
 void draw_file_dialog(Ui& ui);     // file_dialog.cpp: kOpen and kSave
 void draw_keys_dialog(Ui& ui);     // keys_dialog.cpp
 void draw_palette(Ui& ui);         // palette.cpp
+void draw_compare_dialog(Ui& ui);  // compare_dialog.cpp
 void draw_unsaved_dialog(Ui& ui);  // unsaved_dialog.cpp
 // first_steps_card.cpp: only while memory.first_start; at the foot of the sidebar, over the stage when that is folded away
 double first_steps_height(const Ui& ui, double width);

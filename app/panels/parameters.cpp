@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/panels/axis_controls.h"
+#include "app/panels/comparing.h"
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/widgets.h"
@@ -121,7 +122,9 @@ double draw_parameters(Ui& ui, Box box) {
   const Scene* scene = scene_of(ui.catalog.scenes, ui.state);
   if (!scene) return 0;
   double y = box.y + draw_heading(ui, *scene, box) + 14;
-  auto shown = [&](const Control& control) { return concerns(*scene, ui.state, control); };
+  auto shown = [&](const Control& control) {
+    return concerns(*scene, ui.state, control) && (ui.given.empty() || !only_shapes(*scene, ui.given, control.name));
+  };
   auto belongs = [&](const Control& control) { return ui.problem && ui.problem->attribute == control.name && shown(control); };
   if (ui.problem && std::none_of(scene->controls.begin(), scene->controls.end(), belongs))
     y += draw_problem(ui, {box.x, y, box.w, 0}, problem_sentence(ui)) + 14;

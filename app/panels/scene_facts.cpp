@@ -45,6 +45,8 @@ void enter_scene(State& state, const std::string& id) {
   state.image.clear();
   state.pin = Target{};
   state.divider = State{}.divider;
+  state.other.reset();
+  state.on_other = false;
   state.moment = Moment{};
   state.viewport = Viewport{};
 }

@@ -7,12 +7,13 @@ convscope_room(app/panels
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
     stage.cpp stage_drag.cpp transport.cpp header.cpp frontend.cpp window_facts.cpp window.cpp offscreen.cpp
     # what the panels decide without drawing
-    fuzzy.cpp file_list.cpp typed.cpp number_text.cpp time_left.cpp export_job.cpp export_plan.cpp scene_facts.cpp device_label.cpp
+    fuzzy.cpp file_list.cpp typed.cpp number_text.cpp time_left.cpp export_job.cpp export_plan.cpp scene_facts.cpp
+      comparing.cpp device_label.cpp
     # panels
     sidebar.cpp parameters.cpp photograph_choice.cpp axis_controls.cpp selected_cell.cpp explanation.cpp code_panel.cpp foot.cpp
       right_panel.cpp first_steps_card.cpp
     # dialogs
-    toast.cpp overlay.cpp dialog_parts.cpp keys_dialog.cpp palette_entries.cpp palette.cpp unsaved_dialog.cpp
+    toast.cpp overlay.cpp dialog_parts.cpp keys_dialog.cpp palette_entries.cpp palette.cpp compare_dialog.cpp unsaved_dialog.cpp
     file_browser.cpp file_browsing.cpp file_dialog.cpp dialogs.cpp export_settings.cpp export_range.cpp export_dialog.cpp export_foot.cpp
   USES app/export app/views app/catalog app/session engine/gpu engine/io
   LIBRARIES PkgConfig::IMGUI

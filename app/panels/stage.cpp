@@ -9,6 +9,7 @@
 #include "app/panels/scene_facts.h"
 #include "app/panels/stage_drag.h"
 #include "app/panels/widgets.h"
+#include "app/scenes/comparison.h"
 #include "app/views/view.h"
 
 namespace convscope {
@@ -79,6 +80,10 @@ void jump_to_segment(Ui& ui, Index segment) {
 }
 
 void click(Ui& ui, const Target& target) {
+  const bool compared = ui.model->comparison != nullptr;
+  const bool tells_of_its_scene = target.kind == TargetKind::kPreset || target.kind == TargetKind::kSegment;
+  if (compared && tells_of_its_scene && (target.stage >= kOtherStages || target.kind == TargetKind::kSegment)) return;
+  if (compared && !target.none()) ui.actions.look([other = target.stage >= kOtherStages](State& s) { s.on_other = other; });
   switch (target.kind) {
     case TargetKind::kPreset: choose_tile(ui, target.index); break;
     case TargetKind::kDivider: break;

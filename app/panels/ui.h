@@ -51,6 +51,7 @@ struct Ui {
   const ExportStatus& exporting;
   double now = 0;          // seconds, for what fades; not for the playhead
   Box window;              // the whole window, logical pixels
+  std::string given{};     // the tensor that another variant gives; "": all are the scene's own
 
   double scaled(double size) const { return size * theme.text_scale; }  // text sizes and what must grow with text
   const std::string& word(std::string_view key) const { return words(key); }

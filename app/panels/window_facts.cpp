@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/panels/scene_facts.h"
+#include "app/scenes/comparison.h"
 #include "app/scenes/controls.h"
 
 namespace convscope {
@@ -16,6 +17,8 @@ void note_state(Probe& probe, const State& s) {
   probe.fact("scene", s.scene);
   probe.fact("mode", s.mode);
   probe.fact("image", s.image);
+  probe.fact("other", s.other ? s.other->scene : "");
+  probe.fact("on_other", truth(s.on_other));
   probe.fact("step", std::to_string(s.moment.step));
   probe.fact("phase", std::to_string(s.moment.phase));
   probe.fact("playing", truth(s.playing));
@@ -46,6 +49,7 @@ void note_scene(Probe& probe, const Controller& controller) {
   probe.fact("problem_attribute", problem != nullptr ? problem->attribute : "");
   probe.fact("output_shape", controller.model().last().output().extents.text("x"));
   probe.fact("blank", truth(controller.blank()));
+  if (const Comparison* both = controller.model().comparison.get()) probe.fact("difference", fmt::format("{:.6g}", both->largest));
   probe.fact("thumbnails", std::to_string(controller.facts().thumbnails.size()));
 }
 

@@ -13,4 +13,5 @@ convscope_room(app/views SOURCES
   groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp channel_shuffle.cpp pointwise.cpp shuffled_grouped.cpp shufflenet_unit.cpp
   walks.cpp spread.cpp transposed_zeros.cpp transposed_stamp.cpp transposed_matrix.cpp transposed_links.cpp transposed_photo.cpp
   as_matrix.cpp backward.cpp backward_forward.cpp checkerboard.cpp checkerboard_pictures.cpp
+  comparison.cpp comparison_maps.cpp comparison_foot.cpp
   USES app/scenes app/i18n app/theme app/canvas)

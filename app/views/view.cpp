@@ -1,6 +1,7 @@
 #include "app/views/view.h"
 
 #include "app/views/builders.h"
+#include "app/views/comparison.h"
 
 namespace convscope {
 namespace {
@@ -106,6 +107,11 @@ DisplayList build_view(const ViewContext& context) {
   if (context.options.transparent) list.background.a = 0;
   Pen pen(context, list);
   Box area = inset({0, 0, context.width, context.height}, context.width < 700 ? 12 : 24);
+  if (context.model.comparison) {  // its cards say what they show
+    build_comparison(context, pen, area);
+    pen.settle();
+    return list;
+  }
   if (context.options.caption) draw_caption(context, pen, area);
   for (const ViewEntry& entry : kViews) {
     if (context.model.scene->view != entry.id) continue;

@@ -1,0 +1,149 @@
+#include "app/panels/comparing.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/panels/scene_facts.h"
+
+namespace convscope {
+namespace {
+
+using Numbers = std::vector<Index>;
+
+struct Pair {
+  const char* id;
+  const char* first;
+  std::map<std::string, AttributeValue> first_parameters;
+  const char* first_layer;
+  const char* other;
+  std::map<std::string, AttributeValue> other_parameters;
+  const char* other_layer;
+};
+
+std::vector<Pair> pairs() {
+  return {
+      {"standard_dilated", "one_channel", {{"input", Numbers{9, 9}}, {"kernel", Numbers{5, 5}}, {"padding", Numbers{2}}}, "",
+       "one_channel", {{"kernel", Numbers{3, 3}}, {"dilation", Numbers{2, 2}}, {"padding", Numbers{2}}}, ""},
+      {"standard_depthwise", "many_filters", {{"batch", Numbers{1}}, {"filters", Numbers{4}}, {"bias", false}}, "",
+       "depthwise_separable", {}, ""},
+      {"standard_grouped", "many_filters",
+       {{"batch", Numbers{1}}, {"channels", Numbers{6}}, {"filters", Numbers{6}}, {"padding", Numbers{1}}, {"bias", false}}, "",
+       "grouped", {}, ""},
+      {"pool_strided", "pooling", {}, "maximum", "stride", {{"kernel", Numbers{2, 2}}, {"stride", Numbers{2, 2}}}, ""},
+      {"transposed_resized", "checkerboard", {}, "plain", "checkerboard", {}, "resized"},
+  };
+}
+
+// What both share stands with the first.
+void take_other(State& state, const State& side, const Comparison& both) {
+  state.other->scene = side.scene;
+  state.other->mode = side.mode;
+  state.other->parameters = side.parameters;
+  state.other->edits = side.edits;
+  state.image = side.image;
+  state.pin = joint_target(both, side.pin, true);
+  for (const auto& [key, value] : side.edits)
+    if (key.slot == both.other.source) state.edits[{both.first.source, key.cell}] = value;
+  std::erase_if(state.other->edits, [&](const auto& edit) { return edit.first.slot == both.other.source; });
+}
+
+void reset(State& side) {
+  side.parameters.clear();
+  side.edits.clear();
+}
+
+}  // namespace
+
+std::vector<std::string> comparison_pairs() {
+  std::vector<std::string> ids;
+  for (const Pair& pair : pairs()) ids.emplace_back(pair.id);
+  return ids;
+}
+
+void compare_pair(State& state, const std::string& id) {
+  for (const Pair& pair : pairs()) {
+    if (pair.id != id) continue;
+    enter_scene(state, pair.first);
+    state.parameters = pair.first_parameters;
+    state.other = Variant{pair.other, "", pair.other_parameters, {}, pair.other_layer, pair.first_layer};
+  }
+}
+
+void compare_with_same(State& state) {
+  state.other = Variant{state.scene, state.mode, state.parameters, state.edits, "", ""};
+  state.pin = Target{};
+}
+
+void compare_with(State& state, const std::string& scene) {
+  state.other = Variant{scene, "", {}, {}, "", ""};
+  state.pin = Target{};
+}
+
+void leave_comparison(State& state, const Comparison& comparison) {
+  if (state.on_other) swap_sides(state, comparison);
+  state.other.reset();
+  state.on_other = false;
+  state.pin = Target{};
+}
+
+void swap_sides(State& state, const Comparison& both) {
+  if (!state.other) return;
+  const Variant second{state.scene, state.mode, state.parameters, state.edits, state.other->own_layer, state.other->layer};
+  const State& other = both.other.state;  // with the sizes that the common input gave it
+  state.scene = other.scene;
+  state.mode = other.mode;
+  state.parameters = other.parameters;
+  state.edits = other.edits;
+  if (both.first.source == both.other.source)  // the input stays with the first
+    for (const auto& [key, value] : second.edits)
+      if (key.slot == both.first.source) state.edits[key] = value;
+  state.other = second;
+  state.on_other = !state.on_other;
+  state.pin = Target{};
+}
+
+State side_state(const State& state, const Model& model, bool of_other) {
+  const Comparison& both = *model.comparison;
+  const Side& side = both.side(of_other);
+  State own = side.state;
+  own.pin = side_target(both, state.pin, of_other);
+  own.language = state.language;
+  own.theme = state.theme;
+  own.text_scale = state.text_scale;
+  own.dialect = state.dialect;
+  own.reduce_motion = state.reduce_motion;
+  own.moment = clamped(side.model->timeline, side_moment(both, side, model.timeline, clamped(model.timeline, state.moment)).moment);
+  return own;
+}
+
+Action for_other(Action action, std::shared_ptr<const Comparison> both) {
+  std::function<void(State&)> edit;
+  std::string merge;
+  if (auto* change = std::get_if<act::Change>(&action)) {
+    edit = std::move(change->edit);
+    merge = change->merge.empty() ? "" : kOtherAttribute + change->merge;
+  } else if (auto* run = std::get_if<act::Run>(&action); run && run->action == ActionId::kResetAll) {
+    edit = reset;
+  } else {
+    return action;
+  }
+  return act::Change{[edit, both](State& state) {
+                       if (!state.other) return;
+                       State side = state_of_other(state);
+                       side.pin = side_target(*both, state.pin, true);
+                       edit(side);
+                       take_other(state, side, *both);
+                     },
+                     merge};
+}
+
+bool only_shapes(const Scene& scene, const std::string& tensor, const std::string& control) {
+  if (control == "image" || control == "grey") return true;
+  auto source = scene.tensors.find(tensor);
+  if (source == scene.tensors.end()) return false;
+  const std::vector<std::string>& shape = source->second.shape;
+  return std::any_of(shape.begin(), shape.end(),
+                     [&](const std::string& size) { return size == control || size == control + ".0" || size == control + ".1"; });
+}
+
+}  // namespace convscope

@@ -1,0 +1,251 @@
+// Below the two variants: their difference cell by cell on one fixed scale, and what each costs.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/views/comparison.h"
+#include "app/views/photo.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kAll = 1e-12;  // below it a difference is none
+
+double appears(const ViewContext& context) {
+  const std::vector<PhaseSpec>& phases = context.model.timeline.phases(context.moment.step);
+  if (context.moment.phase + 1 < static_cast<int>(phases.size())) return 0;
+  return context.state.reduce_motion ? 1 : ease_out(std::clamp(context.moment.progress, 0.0, 1.0));
+}
+
+Color color_of(const Comparison& both, double value) {
+  return diverging(both.largest > 0 ? 0.5 + 0.5 * std::clamp(value / both.largest, -1.0, 1.0) : 0.5);
+}
+
+int difference_decimals(const Comparison& both) {
+  return std::max(decimals_of(both.first.output()), decimals_of(both.other.output()));
+}
+
+// The cell of the difference that is told of, as far as both have it.
+struct Told {
+  std::optional<Index> cell;  // of the difference
+  Index first = 0, other = 0; // of the outputs
+  bool shown = false;         // both results stand there
+};
+
+Told told_of(const Half& first, const Half& other) {
+  const Comparison& both = first.comparison();
+  Told told;
+  told.first = explained_cell(first);
+  told.other = explained_cell(other);
+  if (both.difference.absent()) return told;
+  const Index asked = told.first != first.at.cell ? told.first : told.other != other.at.cell ? told.other : -1;
+  if (asked < 0) {
+    told.cell = difference_at(both, first.context.moment.step);
+    told.shown = first.at.share >= 1 && other.at.share >= 1;
+    return told;
+  }
+  const Extents& extents = (told.first == asked ? both.first : both.other).output().extents;
+  const Cell place = cell_of(extents, asked);
+  for (int axis = 0; axis < extents.rank(); ++axis)
+    if (place[static_cast<std::size_t>(axis)] >= both.difference.extents[axis]) return told;
+  told.cell = flat_index(both.difference.extents, place);
+  told.first = flat_index(both.first.output().extents, place);
+  told.other = flat_index(both.other.output().extents, place);
+  told.shown = true;
+  return told;
+}
+
+// Of the cells of the difference that stand there; the last one as far as it has appeared.
+DifferenceSoFar shown_so_far(const ViewContext& context) {
+  const Index step = context.moment.step - (appears(context) > 0 ? 0 : 1);
+  return step < 0 ? DifferenceSoFar{} : difference_so_far(*context.model.comparison, step);
+}
+
+void draw_map(const Half& first, Box box, const Told& told) {
+  const ViewContext& context = first.context;
+  Pen& pen = first.pen;
+  const Comparison& both = first.comparison();
+  const Extents& e = both.difference.extents;
+  const Index rows = e.rank() > 1 ? e[e.rank() - 2] : 1, columns = e[e.rank() - 1];
+  const Index shown = shown_so_far(context).cells, at = told.cell.value_or(std::max<Index>(0, shown - 1));
+  const Index begin = at / (rows * columns) * rows * columns;
+  const double cell = std::min(box.h / static_cast<double>(rows), box.w / static_cast<double>(columns));
+  const double width = cell * static_cast<double>(columns), height = cell * static_cast<double>(rows);
+  const Box map{box.x, box.y + (box.h - height) / 2, width, height};
+  auto target = [&](Index flat) { return both.same_shape ? Target{TargetKind::kOutput, both.first.layer, flat} : Target{}; };
+  auto color = [&](Index y, Index x) {
+    const Index flat = begin + y * columns + x;
+    return flat < shown ? color_of(both, both.difference[flat]) : context.theme.sunken;
+  };
+  if (cell < 4) {
+    pen.image(map, plane_pixels(rows, columns, color), {}, target(begin));
+    return;
+  }
+  for (Index y = 0; y < rows; ++y)
+    for (Index x = 0; x < columns; ++x) {
+      const Index flat = begin + y * columns + x;
+      const Box box_of = inset({map.x + cell * static_cast<double>(x), map.y + cell * static_cast<double>(y), cell, cell}, 0.75);
+      const bool newest = flat + 1 == shown && told.cell == flat;
+      pen.rect(box_of, newest ? mix(context.theme.sunken, color(y, x), std::max(0.15, appears(context))) : color(y, x), cell > 10 ? 2 : 0,
+               flat < shown ? Stroke{context.theme.line, 0.75} : Stroke{}, target(flat));
+      if (told.cell == flat) pen.rect(inset(box_of, -1), {0, 0, 0, 0}, 3, {context.theme.ink, 2});
+    }
+}
+
+std::vector<TextRun> subtraction(const Half& first, const Told& told) {
+  const Comparison& both = first.comparison();
+  const Theme& t = first.pen.theme();
+  const int decimals = difference_decimals(both);
+  if (!told.cell || !told.shown) return {};
+  return {{number_text(both.first.output()[told.first], decimals), t.output},
+          {" − ", t.muted},
+          {factor_text(both.other.output()[told.other], decimals), t.output},
+          {" = ", t.muted},
+          {number_text(both.difference[*told.cell], decimals), t.ink}};
+}
+
+// What the whole comparison comes to, in one sentence.
+std::string verdict(const ViewContext& context) {
+  const Comparison& both = *context.model.comparison;
+  const Words& words = context.words;
+  const std::string a = both.first.output().extents.text(" × "), b = both.other.output().extents.text(" × ");
+  if (both.difference.absent()) return words.format("compare.no_difference", {{"a", a}, {"b", b}});
+  const std::string largest = number_text(both.largest, difference_decimals(both));
+  const std::string common = both.difference.extents.text(" × ");
+  if (!both.same_shape) return words.format("compare.common_part", {{"a", a}, {"b", b}, {"common", common}, {"largest", largest}});
+  return both.largest < kAll ? words("compare.all_zero") : words.format("compare.largest", {{"largest", largest}});
+}
+
+// -0.85 … 0 … 0.85, the side that is larger named at each end.
+void draw_legend(const Half& first, Box box) {
+  Pen& pen = first.pen;
+  const Comparison& both = first.comparison();
+  const Words& words = first.context.words;
+  const Theme& t = pen.theme();
+  const double bar = pen.type(9);
+  constexpr int kParts = 48;
+  for (int i = 0; i < kParts; ++i)
+    pen.rect({box.x + box.w * i / kParts, box.y, box.w / kParts + 0.6, bar}, diverging((i + 0.5) / kParts), 0);
+  const int decimals = difference_decimals(both);
+  const double y = box.y + bar + pen.type(12);
+  const Ink number{kSmallSize, Weight::kRegular, Anchor::kStart, Face::kNumbers};
+  auto end = [&](double x, Anchor anchor, const std::string& number_at, const char* larger) {
+    Ink ink = number;
+    ink.anchor = anchor;
+    pen.text({x, y}, number_at, ink, t.muted);
+    ink.face = Face::kWords;
+    ink.importance = Importance::kNote;
+    if (box.h >= bar + pen.type(42)) pen.whole({x, y + pen.type(18)}, words(larger), ink, t.muted, box.w / 2 - 8);
+  };
+  end(box.x, Anchor::kStart, number_text(-both.largest, decimals), "compare.b_larger");
+  end(box.right(), Anchor::kEnd, number_text(both.largest, decimals), "compare.a_larger");
+  pen.text({box.center().x, y}, "0", {kSmallSize, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNote}, t.muted);
+}
+
+// ---- costs ------------------------------------------------------------------------------------------------------------------
+
+struct CostRow {
+  const char* name;
+  Index first, other;
+};
+
+std::vector<CostRow> cost_rows(const Comparison& both) {
+  const Cost &a = both.first.cost, &b = both.other.cost;
+  return {{"compare.weights", a.parameters, b.parameters}, {"compare.macs", a.macs, b.macs}, {"compare.memory", a.memory, b.memory}};
+}
+
+std::string brief_count(Index count) {
+  const auto value = static_cast<double>(count);
+  if (value >= 1e9) return fmt::format("{:.1f} G", value / 1e9);
+  if (value >= 1e7) return fmt::format("{:.1f} M", value / 1e6);
+  return count_text(count);
+}
+
+std::string share_of(const CostRow& row) {
+  if (row.first == 0) return "–";
+  const double percent = 100.0 * static_cast<double>(row.other) / static_cast<double>(row.first);
+  return count_text(static_cast<Index>(std::llround(percent))) + " %";
+}
+
+}  // namespace
+
+void draw_difference(const Half& first, const Half& other, Box box) {
+  Pen& pen = first.pen;
+  const Theme& t = pen.theme();
+  const ViewContext& context = first.context;
+  const Comparison& both = first.comparison();
+  const Told told = told_of(first, other);
+  if (!both.difference.absent()) {
+    const Extents& e = both.difference.extents;
+    const auto rows = static_cast<double>(e.rank() > 1 ? e[e.rank() - 2] : 1), columns = static_cast<double>(e[e.rank() - 1]);
+    const double cell = std::min({box.h / rows, box.w * 0.36 / columns, pen.type(44)});
+    draw_map(first, cut_left(box, cell * columns, pen.type(18)), told);
+  }
+  const double line = pen.type(24);
+  pen.fitted({box.x, box.y + pen.type(9)}, context.words("compare.difference") + "  A − B", {16, Weight::kBold}, t.ink, box.w);
+  cut_top(box, line);
+  const std::vector<TextRun> runs = subtraction(first, told);
+  Ink numbers{16, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
+  if (box.h >= line) {
+    for (; numbers.size > kSmallestText && pen.width(runs, numbers) > box.w; numbers.size -= 0.5) {}
+    if (!runs.empty() && pen.width(runs, numbers) <= box.w) pen.runs({box.x, box.y + pen.type(11)}, runs, numbers);
+    cut_top(box, line);
+  }
+  const double paragraph = pen.type(20) * static_cast<double>(pen.wrapped(verdict(context), {13.5}, box.w).size());
+  if (paragraph <= box.h) pen.paragraph(cut_top(box, paragraph, pen.type(4)), verdict(context), {13.5}, t.muted, 1.45);
+  const DifferenceSoFar so_far = shown_so_far(context);
+  if (so_far.cells > 0 && both.largest > 0 && box.h >= pen.type(18)) {
+    const std::string largest = number_text(so_far.largest, difference_decimals(both)), mean = number_text(so_far.mean, 2);
+    pen.whole({box.x, box.y + pen.type(8)}, context.words.format("compare.so_far", {{"largest", largest}, {"mean", mean}}),
+              {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
+  }
+  cut_top(box, std::min(box.h, pen.type(22)));
+  if (both.largest > 0 && box.h >= pen.type(24)) draw_legend(first, {box.x, box.y, std::min(box.w, pen.type(320)), box.h});
+}
+
+void draw_costs(const ViewContext& context, Pen& pen, Box box) {
+  const Theme& t = pen.theme();
+  const Words& words = context.words;
+  const std::vector<CostRow> rows = cost_rows(*context.model.comparison);
+  const double head = pen.type(24), number = pen.type(78), share = pen.type(72);
+  double names = 0;
+  for (const CostRow& row : rows) names = std::max(names, pen.width(words(row.name), {kLabelSize}));
+  const Ink end{kLabelSize, Weight::kSemiBold, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
+  const double b = box.right() - share, a = b - number, bars = box.x + names + pen.type(14), width = a - number - bars;
+  const double y = box.y + pen.type(9);
+  pen.text({box.x, y}, words("compare.cost"), {16, Weight::kBold}, t.ink);
+  pen.text({a, y}, "A", {kLabelSize, Weight::kBold, Anchor::kEnd}, t.ink);
+  pen.text({b, y}, "B", {kLabelSize, Weight::kBold, Anchor::kEnd}, t.ink);
+  const Ink note{kSmallSize, Weight::kRegular, Anchor::kEnd, Face::kWords, Importance::kNote};
+  pen.text({box.right(), y}, words("compare.b_of_a"), note, t.muted);
+  cut_top(box, head);
+  const double step = std::min(box.h / static_cast<double>(rows.size()), pen.type(40));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const CostRow& row = rows[i];
+    const double middle = box.y + step * (static_cast<double>(i) + 0.5), most = static_cast<double>(std::max(row.first, row.other));
+    pen.whole({box.x, middle}, words(row.name), {kLabelSize}, t.muted, a - number - box.x);
+    pen.text({a, middle}, brief_count(row.first), end, t.ink);
+    pen.text({b, middle}, brief_count(row.other), end, t.ink);
+    pen.text({box.right(), middle}, share_of(row), end, row.other < row.first ? t.output : row.other > row.first ? t.warning : t.muted);
+    if (width < pen.type(50) || most <= 0) continue;
+    const double bar = std::min(pen.type(7), step * 0.26);
+    const double a_length = width * static_cast<double>(row.first) / most, b_length = width * static_cast<double>(row.other) / most;
+    if (row.first > 0) pen.rect({bars, middle - bar - 1, std::max(1.5, a_length), bar}, t.accent, 2);
+    if (row.other > 0) pen.rect({bars, middle + 1, std::max(1.5, b_length), bar}, t.muted, 2);
+  }
+}
+
+void draw_brief(const Half& first, const Half& other, Box box) {
+  Pen& pen = first.pen;
+  const Theme& t = pen.theme();
+  std::vector<TextRun> runs{{"A − B  ", t.muted}};
+  for (TextRun& run : subtraction(first, told_of(first, other))) runs.push_back(std::move(run));
+  Ink numbers{15, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
+  for (; numbers.size > kSmallestText && pen.width(runs, numbers) > box.w; numbers.size -= 0.5) {}
+  if (runs.size() > 1 && pen.width(runs, numbers) <= box.w) box.x += pen.runs({box.x, box.center().y}, runs, numbers) + pen.type(20);
+  box.w = std::max(0.0, box.right() - box.x);
+  pen.whole({box.x, box.center().y}, verdict(first.context), {kLabelSize}, t.muted, box.w);
+}
+
+}  // namespace convscope

@@ -1,0 +1,29 @@
+// Two variants compared in the real window: chosen from the dialog, changed by the panel of B, swapped, left.
+#include "gui/window_fixture.h"
+
+namespace convscope::tests {
+namespace {
+
+TEST_F(Window, ComparesTheSceneWithItselfUntilASettingOfBMakesADifference) {
+  Desktop& d = *desktop_;
+  d.key("c");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("compare.same") != 0; }));
+  d.click("compare.same");
+  ASSERT_TRUE(d.shows("other", "padding"));
+  ASSERT_TRUE(d.shows("difference", "0"));
+  ASSERT_TRUE(d.shows("on_other", "true"));
+  d.click("choice.padding_mode.zeros");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["difference"].empty() && s["difference"] != "0"; }));
+  const std::string difference = d.shown()["difference"];
+  d.key("x");
+  EXPECT_TRUE(d.shows("on_other", "false"));
+  EXPECT_EQ(d.shown()["difference"], difference);
+  d.key("Right");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["phase"] != "0" || s["step"] != "0"; }));
+  d.key("Escape");
+  EXPECT_TRUE(d.shows("other", ""));
+  EXPECT_TRUE(d.shows("scene", "padding"));
+}
+
+}  // namespace
+}  // namespace convscope::tests

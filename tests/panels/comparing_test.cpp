@@ -1,0 +1,111 @@
+// Beginning, changing, swapping and leaving a comparison, as the window does it.
+#include "app/panels/comparing.h"
+
+#include <gtest/gtest.h>
+
+#include "app/panels/controller.h"
+
+namespace convscope {
+namespace {
+
+using Numbers = std::vector<Index>;
+
+class Comparing : public testing::Test {
+ protected:
+  void SetUp() override { start("one_channel"); }
+  void start(const std::string& scene) {
+    State first;
+    first.scene = scene;
+    auto made = Controller::create(catalog_, first, make_device(DeviceChoice::kCpu).value());
+    ASSERT_TRUE(made.ok()) << made.error().message;
+    controller_ = std::move(made).value();
+  }
+  void change(std::function<void(State&)> edit) { controller_->perform(act::Change{std::move(edit), ""}); }
+  const Comparison& both() const { return *controller_->model().comparison; }
+
+  Catalog catalog_ = Catalog::load(std::string(CONVSCOPE_SOURCE_DIR) + "/assets").value();
+  std::unique_ptr<Controller> controller_;
+};
+
+TEST_F(Comparing, EveryOfferedPairCanBeCompared) {
+  for (const std::string& id : comparison_pairs()) {
+    start("padding");
+    change([&](State& s) { compare_pair(s, id); });
+    EXPECT_EQ(controller_->problem(), nullptr) << id << ": " << (controller_->problem() ? controller_->problem()->message : "");
+    ASSERT_NE(controller_->model().comparison, nullptr) << id;
+    EXPECT_FALSE(both().difference.absent()) << id;
+    for (const auto& [code, words] : catalog_.languages) EXPECT_TRUE(words.has("compare.pair." + id)) << code << " " << id;
+  }
+}
+
+TEST_F(Comparing, WhatThePanelOfTheSecondChangesLeavesTheFirstAsItIs) {
+  change(compare_with_same);
+  EXPECT_EQ(both().largest, 0);
+  const Action asked = act::Change{[](State& s) { s.parameters["dilation"] = Numbers{2}; }, ""};
+  controller_->perform(for_other(asked, controller_->model().comparison));
+  EXPECT_EQ(controller_->state().parameters.count("dilation"), 0U);
+  EXPECT_EQ(std::get<Numbers>(controller_->state().other->parameters.at("dilation")), (Numbers{2}));
+  controller_->run(ActionId::kUndo);
+  EXPECT_EQ(controller_->state().other->parameters.count("dilation"), 0U);
+}
+
+TEST_F(Comparing, ACellOfTheInputIsChangedForBothAndAWeightForOne) {
+  change(compare_with_same);
+  const auto input = [](State& s) { s.edits[{"input", {0, 0, 0, 0}}] = 9; };
+  controller_->perform(for_other(act::Change{input, ""}, controller_->model().comparison));
+  EXPECT_EQ(both().first.input()[0], 9);
+  EXPECT_EQ(both().other.input()[0], 9);
+  EXPECT_EQ(both().largest, 0);
+  const auto weight = [](State& s) { s.edits[{"weight", {0, 0, 0, 0}}] = 5; };
+  controller_->perform(for_other(act::Change{weight, ""}, controller_->model().comparison));
+  EXPECT_NE(both().first.compared().weight()[0], 5);
+  EXPECT_EQ(both().other.compared().weight()[0], 5);
+}
+
+TEST_F(Comparing, SwappedTheDifferenceHasTheOtherSign) {
+  change([](State& s) {
+    compare_with_same(s);
+    s.other->parameters["dilation"] = Numbers{2, 2};
+    s.parameters["padding"] = s.other->parameters["padding"] = Numbers{1};
+    s.edits[{"input", {0, 0, 1, 1}}] = 7;
+  });
+  ASSERT_EQ(controller_->problem(), nullptr);
+  const Comparison before = both();
+  controller_->run(ActionId::kSwapSides);
+  ASSERT_EQ(controller_->problem(), nullptr);
+  EXPECT_EQ(both().first.output().data, before.other.output().data);
+  EXPECT_EQ(both().other.output().data, before.first.output().data);
+  for (Index i = 0; i < both().difference.count(); ++i) EXPECT_EQ(both().difference[i], -before.difference[i]);
+}
+
+TEST_F(Comparing, EscapeLeavesWithTheSideThatWasShown) {
+  start("stride");
+  change([](State& s) { compare_with(s, "dilated"); });
+  ASSERT_NE(controller_->model().comparison, nullptr);
+  controller_->run(ActionId::kOtherSide);
+  controller_->run(ActionId::kEscape);
+  EXPECT_EQ(controller_->model().comparison, nullptr);
+  EXPECT_EQ(controller_->state().scene, "dilated");
+  controller_->run(ActionId::kUndo);
+  EXPECT_EQ(controller_->state().scene, "stride");
+  EXPECT_NE(controller_->model().comparison, nullptr);
+}
+
+TEST_F(Comparing, TwoThatCannotReadOneInputAreRefusedWithASentence) {
+  change([](State& s) { compare_with(s, "volume"); });
+  EXPECT_EQ(controller_->model().comparison, nullptr);
+  EXPECT_FALSE(controller_->state().other);
+  ASSERT_FALSE(controller_->memory().toasts.empty());
+  EXPECT_NE(controller_->memory().toasts.back().text.find("both must read the same"), std::string::npos)
+      << controller_->memory().toasts.back().text;
+}
+
+TEST_F(Comparing, WhatTheInputDecidesIsNoSettingOfTheSecond) {
+  change([](State& s) { compare_with(s, "stride"); });
+  const Scene& scene = *both().other.model->scene;
+  EXPECT_TRUE(only_shapes(scene, both().other.source, "input"));
+  EXPECT_FALSE(only_shapes(scene, both().other.source, "stride"));
+}
+
+}  // namespace
+}  // namespace convscope
