@@ -150,7 +150,8 @@ const Operator* operator_of(const JsonPlace& p) {
 // One tensor a slot, in the operator's order; those at the end may be left out where the operator can do without.
 void check_inputs(const JsonPlace& p, const Operator& op) {
   const std::vector<SlotSpec>& slots = op.slots();
-  const auto needed = static_cast<std::size_t>(std::count_if(slots.begin(), slots.end(), [](const SlotSpec& slot) { return slot.required; }));
+  auto is_needed = [](const SlotSpec& slot) { return slot.required; };
+  const auto needed = static_cast<std::size_t>(std::count_if(slots.begin(), slots.end(), is_needed));
   std::string names;
   for (const SlotSpec& slot : slots) names += (names.empty() ? "" : ", ") + slot.name + (slot.required ? "" : " (may be left out)");
   if (p.json.size() < needed || p.json.size() > slots.size())

@@ -80,7 +80,9 @@ Status check_views(const std::vector<Scene>& scenes) {
       const Scene& shown = in_mode(scene, mode);
       if (std::find(views.begin(), views.end(), shown.view) == views.end())
         return Error{ErrorKind::kFile,
-                     fmt::format("the scene {} names the unknown view \"{}\"; known are {}", scene.id, shown.view, fmt::join(views, ", ")), ""};
+                     fmt::format("the scene {} names the unknown view \"{}\"; known are {}", scene.id, shown.view,
+                                 fmt::join(views, ", ")),
+                     ""};
       if (Status fits = check_names_of(shown, mode); !fits) return fits;
     }
   }

@@ -38,7 +38,8 @@ class SceneFiles : public testing::TestWithParam<std::string> {
   }
 
   int frames_of(const std::string& name) const {
-    return std::atoi(tests::program_output("ffprobe -v error -count_frames -select_streams v:0 -show_entries stream=nb_read_frames -of csv=p=0 " +
+    return std::atoi(tests::program_output("ffprobe -v error -count_frames -select_streams v:0 "
+                                           "-show_entries stream=nb_read_frames -of csv=p=0 " +
                                            folder_.file(name)).c_str());
   }
 

@@ -83,8 +83,10 @@ TEST(SceneFile, ChecksDefaultsAndPresetsAgainstTheControls) {
 }
 
 TEST(SceneFile, ChecksWhatExpressionsStagesAndConditionsName) {
-  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("height")")), "tensors.weight.shape: \"height\": no control of the scene gives the number \"height\"");
-  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("stride.0 +")")), "tensors.weight.shape: \"stride.0 +\": expected a number or a name at \"\"");
+  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("height")")),
+            "tensors.weight.shape: \"height\": no control of the scene gives the number \"height\"");
+  EXPECT_EQ(fault_of(with(R"("stride.0")", R"("stride.0 +")")),
+            "tensors.weight.shape: \"stride.0 +\": expected a number or a name at \"\"");
   EXPECT_EQ(fault_of(with(R"(["input", "weight"])", R"(["input", "kernel"])")),
             "the stage \"output\" reads \"kernel\", which is neither a tensor nor an earlier stage");
   EXPECT_EQ(fault_of(with(R"("seed": 2)", R"("when": {"grey": true})")),

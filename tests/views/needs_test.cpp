@@ -40,7 +40,8 @@ TEST(ViewNeeds, AnUnknownViewIsToldWithTheKnownOnes) {
 TEST(ViewNeeds, AStageThatIsCalledOtherwiseIsTold) {
   EXPECT_EQ(fault_of(pooled_scene("pooling", {"maximum", "average"})), "");
   EXPECT_EQ(fault_of(pooled_scene("pooling", {"pooled"})),
-            "the scene mine is drawn by the view pooling, which needs a stage or tensor called \"maximum\" (it looks for maximum, average); "
+            "the scene mine is drawn by the view pooling, which needs a stage or tensor called \"maximum\" "
+            "(it looks for maximum, average); "
             "the scene has input, pooled");
 }
 
