@@ -43,7 +43,8 @@ class Wanderer {
     return command;
   }
   std::string at(const Place& place) {
-    return "mousemove " + std::to_string(place.x + below(std::max(1, place.w))) + " " + std::to_string(place.y + below(std::max(1, place.h)));
+    return "mousemove " + std::to_string(place.x + below(std::max(1, place.w))) + " " +
+           std::to_string(place.y + below(std::max(1, place.h)));
   }
   Place any_box(const Shown& shown, const std::string& prefix) {
     std::vector<Place> found;
@@ -67,14 +68,17 @@ class Wanderer {
   }
   std::string somewhere(const Shown& shown) { return at(any_box(shown, "")); }
   std::string resize() {
-    return "search --onlyvisible --name ConvScope windowsize %1 " + std::to_string(700 + below(580)) + " " + std::to_string(480 + below(240));
+    return "search --onlyvisible --name ConvScope windowsize %1 " + std::to_string(700 + below(580)) + " " +
+           std::to_string(480 + below(240));
   }
   std::string keys() {
     static constexpr const char* kKeys[] = {
         "space",  "Right",  "Left",     "shift+Right", "shift+Left",   "ctrl+Right", "ctrl+Left", "Up",     "Down",  "Home",   "End",
-        "ctrl+z", "ctrl+y", "ctrl+t",   "ctrl+l",      "ctrl+equal",   "ctrl+minus", "ctrl+0",    "F5",     "Escape", "Escape", "bracketleft",
+        "ctrl+z", "ctrl+y", "ctrl+t",   "ctrl+l",      "ctrl+equal",   "ctrl+minus", "ctrl+0",    "F5",     "Escape", "Escape",
+        "bracketleft",
         "b",      "s",      "p",        "l",           "bracketright", "1",          "2",         "3",      "F1",    "ctrl+k", "Tab",
-        "Return", "ctrl+c", "ctrl+e",   "Delete",      "5",            "9",          "period",    "minus",  "w",     "slash",  "ctrl+shift+c"};
+        "Return", "ctrl+c", "ctrl+e",   "Delete",      "5",            "9",          "period",    "minus",  "w",     "slash",
+        "ctrl+shift+c"};
     return kKeys[below(static_cast<int>(std::size(kKeys)))];
   }
 
