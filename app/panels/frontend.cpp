@@ -170,7 +170,8 @@ void Frontend::draw_presentation(Ui& ui) {
   TextStyle title{.size = l.title_size / unit, .color = t.ink, .weight = Weight::kBold},
       note{.size = l.note_size / unit, .color = t.faint, .anchor = Anchor::kEnd};
   double used = draw_text(ui, {ui.window.w - l.margin, l.title.y}, ui.word("presentation.ends"), note);
-  draw_fitted(ui, l.title, ui.word("scene." + controller_.state().scene + ".title"), title, ui.window.w - 2 * l.margin - used - 24);
+  const std::string heading = controller_.state().other ? "compare.title" : "scene." + controller_.state().scene + ".title";
+  draw_fitted(ui, l.title, ui.word(heading), title, ui.window.w - 2 * l.margin - used - 24);
   Theme large = t;
   large.text_scale = l.text_scale;
   draw_stage(ui, l.stage, large, stage_, stage_look());

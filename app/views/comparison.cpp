@@ -180,7 +180,8 @@ void draw_foot(const Half& half, Box foot) {
   const GatherStep step = layer.trace().gather(cell);
   const bool weighted = layer.layer->cost().parameters > 0;
   const std::string terms = count_text(static_cast<Index>(step.terms.size()));
-  const std::string count = words.format(weighted ? "compare.products" : "compare.values", {{"count", terms}});
+  const char* of_what = !weighted ? "compare.values" : half.side.needed.size() > 1 ? "compare.products_last" : "compare.products";
+  const std::string count = words.format(of_what, {{"count", terms}});
   const std::string result = number_text(step.result, decimals_of(layer.output()));
   const bool shown = cell != half.at.cell || half.at.share >= 1;
   std::vector<TextRun> runs{{words("view.output") + " " + half.letter() + place_text(layer.output().extents, cell) + " = ", t.muted},
