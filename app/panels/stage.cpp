@@ -50,9 +50,14 @@ Box divided_picture(const DisplayList& list) {
   return all;
 }
 
-// A pressed tile on the stage sets the control that the tiles stand for.
+// A pressed tile on the stage sets the control that the tiles stand for: one of its choices, or a number of groups.
 void choose_tile(Ui& ui, Index index) {
-  for (const char* name : {"filter", "padding_mode", "activation"})
+  for (const Control& control : ui.model->scene->controls)
+    if (control.name == "groups" && control.type == AttributeType::kInteger) {
+      ui.actions.change([control, index](State& s) { set_parameter(s, control, std::vector<Index>{index}); });
+      return;
+    }
+  for (const char* name : {"offsets", "filter", "padding_mode", "activation"})
     for (const Control& control : ui.model->scene->controls)
       if (control.name == name && index >= 0 && index < static_cast<Index>(control.choices.size())) {
         std::string value = control.choices[static_cast<std::size_t>(index)];

@@ -77,7 +77,7 @@ std::string segment_words(const Ui& ui, const TimelineSegment& segment) {
   return ui.word("segment." + ui.model->scene->id + "." + segment.name);
 }
 
-// Where the stages of a pipeline begin: a longer mark, and below it, where there is room, the stage's name to jump to.
+// Where the stages of a pipeline begin: a longer mark, and below it, where there is room, the stage's name to jump to, else its number.
 void draw_segment_marks(Ui& ui, const Scrubber& s, const std::function<double(Index)>& begin_of) {
   const Timeline& line = ui.model->timeline;
   if (line.segments.size() < 2) return;
@@ -88,11 +88,13 @@ void draw_segment_marks(Ui& ui, const Scrubber& s, const std::function<double(In
     if (i > 0)
       ui.painter.line({x, s.y - s.tick_top - 2}, {x, s.y + s.tick_top}, {ui.theme.muted, s.tick_width * 1.5, 0, 0});
     const TextStyle style{kSmallSize, i == now ? ui.theme.ink : ui.theme.muted, i == now ? Weight::kSemiBold : Weight::kRegular};
-    const std::string name = segment_words(ui, line.segments[i]);
+    const std::string full = segment_words(ui, line.segments[i]);
+    const std::string name = text_width(ui, full, style) <= room ? full : std::to_string(i + 1);
     const double height = ui.scaled(18), width = text_width(ui, name, style);
     if (!s.named || width > room) continue;
     Press press = press_area(ui, "transport.segment." + line.segments[i].name, {x, s.y + s.knob, width + 8, height});
     if (press.hovered) hand_cursor();
+    if (name != full) tooltip(ui, full);
     draw_text(ui, {x + (i > 0 ? 6.0 : 0.0), s.y + s.knob + height / 2}, name, style);
     if (press.clicked)
       ui.actions.look([first](State& state) {
@@ -236,8 +238,11 @@ void draw_compact(Ui& ui, const Box& box, bool two_lines) {
   double right = box.right() - 16;
   right = draw_speed(ui, right, y, right - x > ui.scaled(120));
   if (right - x > ui.scaled(80)) right = draw_loop(ui, right - 14, y);
-  Scrubber s{.x = x, .width = right - 24 - x, .y = y, .knob = 8};
-  if (two_lines) s = {.x = box.x + 24, .width = box.w - 48, .y = box.bottom() - 18, .knob = 8};
+  const bool named = ui.model->timeline.segments.size() > 1;
+  constexpr double kNamesBelow = 7;  // the track stands so much higher where names stand below it
+  Scrubber s{.x = x, .width = right - 24 - x, .y = named ? y - kNamesBelow : y, .knob = 8, .named = named};
+  if (two_lines)
+    s = {.x = box.x + 24, .width = box.w - 48, .y = box.bottom() - (named ? 9 + ui.scaled(18) : 18), .knob = 8, .named = named};
   if (s.width > 40) draw_scrubber(ui, s);
 }
 

@@ -162,7 +162,7 @@ Tensor of_even_stamp(const Origin& origin) {
 }
 
 // Offsets of a 3 × 3 kernel at every output cell: (Δy, Δx) for one element after the other. "strength" is the angle of the rotation, the
-// share by which the bulge spreads the kernel in the middle of the map, the reach of the random ones.
+// share by which the bulge spreads the kernel in the middle of the map, the reach of the random ones; "zero" and "hand" move none.
 Tensor of_offset_field(const Origin& origin) {
   Tensor tensor(origin.given.extents);
   const std::string field = word_parameter(origin.scene, origin.state, "offsets", "zero");
@@ -190,6 +190,52 @@ Tensor of_offset_field(const Origin& origin) {
   return tensor;
 }
 
+// Where a field sends the place (y, x) of a picture, as an offset from there. It acts within the largest circle around the middle and
+// fades out towards its edge: "bulge" enlarges the middle up to four times, "rotation" turns it by up to a quarter.
+struct Moved {
+  double y = 0, x = 0;
+};
+
+Moved moved_by(const std::string& field, double strength, double y, double x, double radius) {
+  constexpr double kMostEnlarged = 0.75, kMostTurned = 1.5707963267948966;
+  const double far = std::hypot(y, x) / radius;
+  if (far >= 1) return {};
+  const double fade = strength * (1 - far) * (1 - far);
+  if (field == "bulge") return {-y * kMostEnlarged * fade, -x * kMostEnlarged * fade};
+  if (field != "rotation") return {};
+  const double angle = kMostTurned * fade;
+  return {x * std::sin(angle) + y * std::cos(angle) - y, x * std::cos(angle) - y * std::sin(angle) - x};
+}
+
+// Offsets of a 3 × 3 kernel on a photograph: each element goes where the field sends its place, so that the kernel reads the moved
+// picture. "random" moves every element by itself, by up to 8 pixels.
+Tensor of_offset_warp(const Origin& origin) {
+  constexpr double kFarthest = 8;
+  Tensor tensor(origin.given.extents);
+  const std::string field = word_parameter(origin.scene, origin.state, "offsets", "zero");
+  const AttributeValue* given = find_parameter(origin.scene, origin.state, "strength");
+  const double strength = given && std::holds_alternative<double>(*given) ? std::get<double>(*given) : 0;
+  const Index rows = tensor.extents[2], columns = tensor.extents[3];
+  const double middle_y = static_cast<double>(rows - 1) / 2, middle_x = static_cast<double>(columns - 1) / 2,
+               radius = std::max(1.0, std::min(middle_y, middle_x));
+  if (field == "random") {
+    for (Index i = 0; i < tensor.count(); ++i)
+      tensor[i] = static_cast<float>(kFarthest * strength * hashed(20, cell_of(tensor.extents, i), 4, -100, 100) / 100);
+    return tensor;
+  }
+  for (Index y = -1; y <= rows; ++y)
+    for (Index x = -1; x <= columns; ++x) {
+      const Moved moved = moved_by(field, strength, static_cast<double>(y) - middle_y, static_cast<double>(x) - middle_x, radius);
+      for (Index element = 0; element < 9; ++element) {  // the output cells one of whose elements stands here
+        const Index row = y - (element / 3 - 1), column = x - (element % 3 - 1);
+        if (row < 0 || row >= rows || column < 0 || column >= columns) continue;
+        tensor[flat_index(tensor.extents, {0, 2 * element, row, column})] = static_cast<float>(moved.y);
+        tensor[flat_index(tensor.extents, {0, 2 * element + 1, row, column})] = static_cast<float>(moved.x);
+      }
+    }
+  return tensor;
+}
+
 struct NamedSource {
   const char* name;
   Tensor (*make)(const Origin& origin);
@@ -204,6 +250,7 @@ constexpr NamedSource kSources[] = {
     {"filter_rows", of_split_rows},
     {"even_stamp", of_even_stamp},
     {"offset_field", of_offset_field},
+    {"offset_warp", of_offset_warp},
     {"flat_across", of_flat_across},
     {"flat_down", of_flat_down},
     {"flat_along", of_flat_along},

@@ -40,6 +40,7 @@ void build_photo_filters(const ViewContext& context, Pen& pen, Box area);
 void build_activations(const ViewContext& context, Pen& pen, Box area);
 void build_cost(const ViewContext& context, Pen& pen, Box area);
 void build_deformable(const ViewContext& context, Pen& pen, Box area);
+void build_deformable_photo(const ViewContext& context, Pen& pen, Box area);
 void build_going_down(const ViewContext& context, Pen& pen, Box area);
 void build_going_up(const ViewContext& context, Pen& pen, Box area);
 void build_going_up_photo(const ViewContext& context, Pen& pen, Box area);

@@ -149,14 +149,22 @@ void draw_arrow(const Shuffle& s, double from, double to, double y) {
   s.pen.path({{to - 9, y - 4}, {to, y}, {to - 9, y + 4}}, true, color, {});
 }
 
+// Of the shuffle that plays: its three operations are segments of the timeline, one after the other.
+Index first_segment(const Shuffle& s) {
+  const std::vector<TimelineSegment>& segments = s.context.model.timeline.segments;
+  auto found = std::find_if(segments.begin(), segments.end(), [&](const TimelineSegment& each) { return each.stage == s.stage; });
+  return found - segments.begin();
+}
+
 void draw_strip(const Shuffle& s, const Strip& l) {
   const Words& words = s.context.words;
   const std::string g = std::to_string(s.groups), n = std::to_string(s.in_group), c = std::to_string(s.channels());
   const double width = l.box.w / 3 - 16;
-  draw_head(s.pen, {l.x[0], l.box.y, width, 40}, 1, words("view.reshape"), "C = g · n  →  " + g + " × " + n, shuffle_head(s, 0));
-  draw_head(s.pen, {l.x[1], l.box.y, width, 40}, 2, words("view.transpose"), words("view.transpose_why"), shuffle_head(s, 1));
-  draw_head(s.pen, {l.x[2], l.box.y, width, 40}, 3, words("view.flatten"), words.format("view.flatten_why", {{"channels", c}}),
-            shuffle_head(s, 2));
+  const std::string names[] = {words("view.reshape"), words("view.transpose"), words("view.flatten")};
+  const std::string hints[] = {"C = g · n  →  " + g + " × " + n, words("view.transpose_why"),
+                               words.format("view.flatten_why", {{"channels", c}})};
+  for (int i = 0; i < 3; ++i)
+    draw_head(s.pen, {l.x[i], l.box.y, width, s.pen.type(34)}, i + 1, names[i], hints[i], shuffle_head(s, i), first_segment(s) + i);
   draw_letters(s, l);
   draw_arrow(s, l.first.right() + 24, l.second.x - s.pen.type(26), l.middle);
   draw_arrow(s, l.second.right() + 24, l.row.x - 16, l.middle);

@@ -34,6 +34,14 @@ struct Lanes {
   Sheet sheet;
 
   Index channel() const { return focus.step.position[1] / multiplier; }
+  // What is pointed at: a lane by one of its inputs or by a kernel, and then the map that the kernel makes; -1: nothing.
+  Index pointed_map() const {
+    return focus.weights.empty() ? -1 : cell_of(context.layer().weight().extents, *focus.weights.begin())[0];
+  }
+  Index pointed_channel() const {
+    if (pointed_map() >= 0) return pointed_map() / multiplier;
+    return focus.inputs.empty() ? -1 : cell_of(context.layer().input().extents, *focus.inputs.begin())[1];
+  }
   // The maps of a channel that its lane shows: all, or the one that works.
   Index first_map(Index channel_of_lane) const {
     if (sheet.maps == multiplier) return channel_of_lane * multiplier;
@@ -184,13 +192,18 @@ void draw_lane(const Lanes& s, std::size_t row, Box area) {
     if (works && first + u == now && l.maps > 1 && !lit) s.pen.frame(kernel, Role::kWeight, 2);
     OutputPlane map{{l.output + shift * l.map_step, boxes.middle - half_map}, l.map_cell, s.focus.step.position[0], first + u};
     draw_output_plane(s.pen, s.context, s.focus, map);
+    if (channel == s.pointed_channel() && (s.pointed_map() < 0 || s.pointed_map() == first + u)) {
+      s.pen.frame(inset(kernel, -2), Role::kWeight, 2.5);
+      s.pen.frame(inset({map.origin.x, map.origin.y, s.sheet.map_step - 14, 2 * half_map}, -2), Role::kOutput, 2.5);
+    }
     if (works && first + u == now && !s.focus.inspected)
       draw_gathering(
           s.pen, s.focus, s.focus.sum, [&](const Term& term) { return term_center(s.g, input, term); },
           output_center(s.context, map, s.focus.step.cell));
   }
   draw_lane_note(s, channel, boxes.middle);
-  if (s.focus.inspected && !works) s.pen.rect(inset(boxes.lane, -1), with_alpha(s.pen.theme().surface, kDimmed), kCardRadius);
+  const bool aside = s.pointed_channel() >= 0 ? channel != s.pointed_channel() : s.focus.inspected && !works;
+  if (aside) s.pen.rect(inset(boxes.lane, -1), with_alpha(s.pen.theme().surface, kDimmed), kCardRadius);
   if (row + 1 < l.lanes.size() && l.lanes[row + 1] > channel + 1)
     s.pen.text({l.input, boxes.lane.bottom() + (l.step - l.height) / 2},
                "⋯ " + s.context.words.format("view.more_channels", {{"count", count_text(l.lanes[row + 1] - channel - 1)}}), {12.5},

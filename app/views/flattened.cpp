@@ -115,6 +115,7 @@ void draw_rails(const Stage& s, double y) {
     s.pen.text({begin[i] + r, y}, std::to_string(i + 1), {kLabelSize, Weight::kBold, Anchor::kMiddle}, now ? t.on_accent : color);
     s.pen.whole({begin[i] + 2 * r + s.pen.type(10), y}, s.context.words(names[i]), {15, Weight::kSemiBold}, color, width);
     s.pen.rect({begin[i], y + s.pen.type(17), map_end[i] - begin[i], 3}, state == RailState::kLater ? t.line : color, 1.5);
+    s.pen.rect({begin[i], y - r, map_end[i] - begin[i], 2 * r}, {0, 0, 0, 0}, 0, {}, {TargetKind::kSegment, 0, i});
   }
 }
 

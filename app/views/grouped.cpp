@@ -1,38 +1,41 @@
 // Grouped: left the channels and maps, joined only within their group; right the weights as the dense tensor that they are a part of,
 // with its missing blocks; below the numbers of groups that divide the channels, and what each costs.
+#include "app/views/grouped.h"
+
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <optional>
 
 #include "app/views/builders.h"
-#include "app/views/groups.h"
 #include "app/views/plane.h"
 #include "app/views/sum_bar.h"
 
 namespace convscope {
 namespace {
 
-constexpr Index kMostStops = 6;
+// Numbers of what stands for no cell: blocks of the dense tensor that are not stored, and groups.
+constexpr Index kMissingBlocks = Index{1} << 20, kGroups = Index{1} << 21;
 
-struct Grouped {
-  const ViewContext& context;
-  Pen& pen;
-  Index channels, maps, groups;
-  std::array<Index, 2> kernel;
-  Target asked;          // what is hovered or pinned
-  Index map = 0;         // that is told of
-  Index channel = -1;    // an input channel that is pointed at
-  Index playing = 0;     // map of the playhead
-  double row = 1, join = 1, fill = 1;
-
-  Index group_of_channel(Index c) const { return c / (channels / groups); }
-  Index group_of_map(Index n) const { return n / (maps / groups); }
-  bool joined(Index n, Index c) const { return group_of_map(n) == group_of_channel(c); }
-  bool hot(Index n, Index c) const { return joined(n, c) && (channel >= 0 ? c == channel : n == map); }
-  bool hot_channel(Index c) const { return channel >= 0 ? c == channel : joined(map, c); }
-  bool hot_map(Index n) const { return channel >= 0 ? joined(n, channel) : n == map; }
-  Index in_group(Index c) const { return c % (channels / groups); }  // where a channel's weights stand in their row
-};
+void answer(Grouped& s, const LayerModel& layer) {
+  const Index index = s.asked.index;
+  auto cell_in = [&](const Tensor& tensor, TargetKind kind) -> std::optional<Cell> {
+    if (s.asked.kind != kind || index < 0 || index >= tensor.count()) return std::nullopt;
+    return cell_of(tensor.extents, index);
+  };
+  if (auto cell = cell_in(layer.output(), TargetKind::kOutput)) s.map = (*cell)[1];
+  if (auto cell = cell_in(layer.input(), TargetKind::kInput)) s.channel = (*cell)[1];
+  if (auto cell = cell_in(layer.weight(), TargetKind::kWeight)) {
+    s.block = true;
+    s.map = (*cell)[0];
+    s.channel = s.group_of_map(s.map) * (s.channels / s.groups) + (*cell)[1];
+  }
+  if (s.asked.kind != TargetKind::kControl) return;
+  if (index >= kGroups && index < kGroups + s.groups) s.group = index - kGroups;
+  if (index < kMissingBlocks || index >= kMissingBlocks + s.maps * s.channels) return;
+  s.block = true;
+  s.map = (index - kMissingBlocks) / s.channels;
+  s.channel = (index - kMissingBlocks) % s.channels;
+}
 
 Grouped grouped_of(const ViewContext& context, Pen& pen) {
   const LayerModel& layer = context.layer();
@@ -44,11 +47,8 @@ Grouped grouped_of(const ViewContext& context, Pen& pen) {
   s.row = played_share(context, "row");
   s.join = played_share(context, "join");
   s.fill = played_share(context, "fill");
-  auto within = [&](const Tensor& tensor) { return s.asked.index >= 0 && s.asked.index < tensor.count(); };
-  if (s.asked.kind == TargetKind::kOutput && within(layer.output())) s.map = cell_of(layer.output().extents, s.asked.index)[1];
-  if (s.asked.kind == TargetKind::kWeight && within(layer.weight())) s.map = cell_of(weight, s.asked.index)[0];
-  if (s.asked.kind == TargetKind::kInput && within(layer.input())) s.channel = cell_of(input, s.asked.index)[1];
-  if (s.map != s.playing || s.channel >= 0) s.row = s.join = 1;
+  answer(s, layer);
+  if (s.map != s.playing || s.channel >= 0 || s.group >= 0) s.row = s.join = 1;
   return s;
 }
 
@@ -104,6 +104,22 @@ void draw_joins(const Grouped& s, const Columns& l, bool hot) {
   }
 }
 
+// The link that a missing block would be: its two ends, dashed, and why there is none.
+void draw_missing_link(const Grouped& s, const Columns& l) {
+  if (!s.missing()) return;
+  const Theme& t = s.pen.theme();
+  const Box from = channel_box(s, l, s.channel), to = map_box(s, l, s.map);
+  const Point a{from.right() + 1, from.center().y}, b{to.x - 1, to.center().y};
+  s.pen.link(a, b, {t.warning, 2.5, 6, 5});
+  const std::string text = s.context.words("view.not_stored");
+  const Ink ink{kLabelSize, Weight::kSemiBold, Anchor::kMiddle};
+  const double w = s.pen.width(text, ink) + 16, h = s.pen.type(24);
+  if (w > b.x - a.x - 20) return;
+  const Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
+  s.pen.rect({middle.x - w / 2, middle.y - h / 2, w, h}, t.surface, h / 2, {t.warning, 1.5});
+  s.pen.text(middle, text, ink, t.warning);
+}
+
 Columns columns_of(const Grouped& s, Box box) {
   Columns l;
   l.box = box;
@@ -123,7 +139,8 @@ void draw_channels(const Grouped& s, Box box) {
   const LayerModel& layer = s.context.layer();
   for (Index g = 0; g < s.groups; ++g) {
     const Box band{box.x, box.y + static_cast<double>(g) * (l.band + l.gap), box.w, l.band};
-    draw_group_ground(s.pen, band, g, true);
+    draw_group_ground(s.pen, band, g, true, g == s.group);
+    s.pen.rect(band, {0, 0, 0, 0}, 0, {}, {TargetKind::kControl, 0, kGroups + g});
     if (l.band >= s.pen.type(20))
       s.pen.text({box.x + 8 + s.pen.type(12), band.center().y}, group_letter(g), {17, Weight::kBold, Anchor::kMiddle}, group_ink(t, g));
   }
@@ -147,6 +164,7 @@ void draw_channels(const Grouped& s, Box box) {
     draw_map(s, at, layer.output(), n, s.group_of_map(n), TargetKind::kOutput, shown, hot);
     if (numbered) s.pen.text({at.right() + 8, at.center().y}, std::to_string(n), right, hot ? t.ink : t.muted);
   }
+  draw_missing_link(s, l);
   s.pen.caption({l.in + l.side / 2, box.y}, s.context.words("view.channels_in"), "C = " + std::to_string(s.channels), Role::kPlain);
   s.pen.caption({l.out + l.side / 2, box.y}, s.context.words("view.maps_out"), "N = " + std::to_string(s.maps), Role::kPlain);
 }
@@ -172,11 +190,19 @@ void draw_block(const Grouped& s, Box box, Index n, Index c) {
   s.pen.rect(inset(box, 1), {0, 0, 0, 0}, 4, {group_color(t, group), hot ? 1.5 + 1.5 * s.row : 1.5});
 }
 
-void draw_missing(const Grouped& s, Box box) {
+// Answers the pointer like a stored one: in the row of the picked map, the column of the picked channel, or itself.
+void draw_missing(const Grouped& s, Box box, Index n, Index c) {
   const Theme& t = s.pen.theme();
-  s.pen.rect(inset(box, box.w * 0.07), t.zero, 4, {t.hatch, 1.2, 4, 3});
-  if (box.w >= s.pen.type(22))
-    s.pen.text(box.center(), "0", {13, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, t.faint);
+  const Box block = inset(box, box.w * 0.07);
+  const bool itself = s.missing() && n == s.map && c == s.channel;
+  const bool crossed = !itself && s.group < 0 && !s.block && (s.channel >= 0 ? c == s.channel : n == s.map && s.row > 0);
+  const Color edge = itself ? t.warning : crossed ? t.muted : t.hatch;
+  s.pen.rect(block, t.zero, 4, {edge, itself ? 2.5 : 1.2, 4, 3}, {TargetKind::kControl, 0, kMissingBlocks + n * s.channels + c});
+  s.pen.list().items.push_back(HatchItem{inset(block, 2), {t.hatch, 1}, std::max(6.0, box.w / 6)});
+  if (box.w < s.pen.type(22)) return;
+  const double plate = s.pen.type(18);
+  s.pen.rect({block.center().x - plate / 2, block.center().y - plate / 2, plate, plate}, t.zero, plate / 2);
+  s.pen.text(box.center(), "0", {13, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, itself ? t.warning : t.faint);
 }
 
 void draw_tensor(const Grouped& s, Box box) {
@@ -199,7 +225,7 @@ void draw_tensor(const Grouped& s, Box box) {
     number({x - s.pen.type(10), y + side * (static_cast<double>(n) + 0.5)}, n, s.hot_map(n), Anchor::kEnd);
     for (Index c = 0; c < s.channels; ++c) {
       const Box at{x + side * static_cast<double>(c), y + side * static_cast<double>(n), side, side};
-      s.joined(n, c) ? draw_block(s, inset(at, 1), n, c) : draw_missing(s, at);
+      s.joined(n, c) ? draw_block(s, inset(at, 1), n, c) : draw_missing(s, at, n, c);
     }
   }
   const double band = h / static_cast<double>(s.groups);
@@ -210,89 +236,31 @@ void draw_tensor(const Grouped& s, Box box) {
                 "N × C × k × k  =  " + shape_text({s.maps, s.channels, s.kernel[0], s.kernel[1]}), Role::kWeight);
 }
 
-// ---- the stops --------------------------------------------------------------------------------------------------------------
-
-std::vector<Index> stops_of(const Grouped& s) {
-  std::vector<Index> stops;
-  const Index both = std::gcd(s.channels, s.maps);
-  for (Index g = 1; g <= both; ++g)
-    if (both % g == 0) stops.push_back(g);
-  while (static_cast<Index>(stops.size()) > kMostStops) {
-    auto leaving = stops.begin() + static_cast<std::ptrdiff_t>(stops.size() / 2);
-    if (*leaving == s.groups) ++leaving;
-    stops.erase(leaving);
-  }
-  return stops;
-}
-
-// What the same layer takes in another number of groups.
-Index weights_at(const Grouped& s, Index groups) {
-  const LayerModel& layer = s.context.layer();
-  Attributes attributes = layer.layer->attributes();
-  attributes.set("groups", AttributeValue{std::vector<Index>{groups}});
-  Shapes shapes = layer.layer->shapes();
-  shapes[1] = {s.maps, s.channels / groups, s.kernel[0], s.kernel[1]};
-  auto made = find_operator(layer.layer->op()).value()->layer(attributes, shapes);
-  CONVSCOPE_CHECK(made.ok(), "a common divisor is a number of groups");
-  return (*made)->cost().parameters;
-}
-
-void draw_small_tensor(const Grouped& s, Box box, Index groups, bool now) {
-  const Theme& t = s.pen.theme();
-  const double u = std::min(box.w / static_cast<double>(s.channels), box.h / static_cast<double>(s.maps));
-  for (Index n = 0; n < s.maps; ++n) {
-    for (Index c = 0; c < s.channels; ++c) {
-      const Index group = c / (s.channels / groups);
-      const bool there = n / (s.maps / groups) == group;
-      const Color color = there ? now ? group_color(t, group) : group_pale(t, group, 0.6) : t.sunken;
-      s.pen.rect({box.x + u * static_cast<double>(c), box.y + u * static_cast<double>(n), u - 0.8, u - 0.8}, color, 1);
-    }
-  }
-}
-
-std::string stop_words(const Grouped& s, Index groups) {
-  std::string text = "g = " + std::to_string(groups);
-  if (groups == 1) return text + "  " + s.context.words("view.standard");
-  if (groups == s.channels) return text + "  " + s.context.words("view.stop_depthwise");
-  return groups == s.groups ? text + "  " + s.context.words("view.stop_grouped") : text;
-}
-
-void draw_stops(const Grouped& s, Box box) {
-  const Theme& t = s.pen.theme();
-  const std::vector<Index> stops = stops_of(s);
-  const double y = box.bottom() - s.pen.type(34), side = std::min(s.pen.type(42), y - box.y - 12);
-  const double ends = std::min(box.w * 0.12, s.pen.type(76)), x0 = box.x + ends, x1 = box.right() - ends - s.pen.type(40);
-  const double step = stops.size() > 1 ? (x1 - x0) / static_cast<double>(stops.size() - 1) : 0;
-  s.pen.line({x0, y}, {x1, y}, {t.line, 4});
-  for (std::size_t i = 0; i < stops.size(); ++i) {
-    const double x = x0 + step * static_cast<double>(i);
-    const bool now = stops[i] == s.groups;
-    draw_small_tensor(s, {x - side / 2, y - 14 - side, side, side}, stops[i], now);
-    s.pen.circle({x, y}, now ? 10 : 6, now ? t.surface : t.line, {now ? t.accent : t.faint, now ? 3.0 : 1.5});
-    const double room = stops.size() > 1 ? step - side - 16 : box.w / 2;
-    const Importance note = now ? Importance::kName : Importance::kNote;
-    s.pen.whole({x + side / 2 + 8, y - 14 - side * 0.72}, count_text(weights_at(s, stops[i])),
-                {15, now ? Weight::kBold : Weight::kMedium, Anchor::kStart, Face::kNumbers, note}, t.weight, room);
-    s.pen.whole({x + side / 2 + 8, y - 14 - side * 0.28}, s.context.words("view.weights"),
-                {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, room);
-    s.pen.whole({x, y + s.pen.type(23)}, stop_words(s, stops[i]), {kLabelSize, now ? Weight::kSemiBold : Weight::kRegular, Anchor::kMiddle,
-                                                                  Face::kWords, note},
-                now ? t.ink : t.muted, stops.size() > 1 ? step - 12 : box.w / 2);
-  }
-}
-
 // ---- the bar ----------------------------------------------------------------------------------------------------------------
 
-std::string channel_list(const Grouped& s) {
+// "2, 3" of a group of `all` channels or maps.
+std::string members(const Grouped& s, Index group, Index all) {
   constexpr Index kMostListed = 6;
+  const Index count = all / s.groups;
   std::string text;
-  Index listed = 0;
-  for (Index c = 0; c < s.channels; ++c) {
-    if (!s.joined(s.map, c)) continue;
-    if (++listed > kMostListed) return text + ", …";
-    text += (text.empty() ? "" : ", ") + std::to_string(c);
-  }
-  return text;
+  for (Index i = 0; i < std::min(count, kMostListed); ++i) text += (text.empty() ? "" : ", ") + std::to_string(group * count + i);
+  return count > kMostListed ? text + ", …" : text;
+}
+
+std::string sentence_of(const Grouped& s) {
+  const Words& words = s.context.words;
+  auto number = [](Index value) { return std::to_string(value); };
+  if (s.missing()) return words.format("view.grouped_missing", {{"map", number(s.map)}, {"channel", number(s.channel)}});
+  if (s.block) return words.format("view.grouped_block", {{"map", number(s.map)}, {"channel", number(s.channel)}});
+  if (s.group >= 0)
+    return words.format("view.grouped_group", {{"group", group_letter(s.group)},
+                                               {"channels", members(s, s.group, s.channels)},
+                                               {"maps", members(s, s.group, s.maps)}});
+  if (s.channel >= 0)
+    return words.format("view.grouped_seen", {{"channel", number(s.channel)},
+                                              {"maps", members(s, s.group_of_channel(s.channel), s.maps)}});
+  if (s.groups == s.channels && s.groups > 1) return words("view.grouped_is_depthwise");
+  return words.format("view.grouped_sees", {{"map", number(s.map)}, {"channels", members(s, s.group_of_map(s.map), s.channels)}});
 }
 
 BarContent bar_of(const Grouped& s) {
@@ -313,9 +281,7 @@ BarContent bar_of(const Grouped& s) {
   content.shorter.push_back(tail);
   content.shorter.push_back({tail[0], tail[1]});
   content.line_size = 17;
-  content.sentence = s.groups == s.channels && s.groups > 1
-                         ? words("view.grouped_is_depthwise")
-                         : words.format("view.grouped_sees", {{"map", number(s.map)}, {"channels", channel_list(s)}});
+  content.sentence = sentence_of(s);
   content.legend = {{LegendMark::kWeight, words("view.weights")}, {LegendMark::kInserted, words("legend.not_stored")}};
   return content;
 }

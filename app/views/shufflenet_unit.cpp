@@ -1,39 +1,17 @@
 // A ShuffleNet unit as a chain of operations: the tensors between them as boxes striped by group, beside each operation its weights and
 // multiply-adds, below the total against a bottleneck of the same size. Stride 1 adds the input, stride 2 joins the pooled input.
+#include "app/views/shufflenet_unit.h"
+
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/core.h>
 
 #include "app/views/builders.h"
-#include "app/views/groups.h"
 #include "app/views/sum_bar.h"
 
 namespace convscope {
 namespace {
-
-enum class Stripes { kPlain, kGroups, kInterleaved, kSum, kJoined };
-
-struct Part {                    // an operation and the tensor it makes
-  const LayerModel* layer = nullptr;
-  std::string name, detail, note;
-  Stripes stripes = Stripes::kPlain;
-  double run = 1, grown = 1;     // 0..1
-};
-
-struct Chain {
-  const ViewContext& context;
-  Pen& pen;
-  const LayerModel* pool = nullptr;  // nullptr: stride 1
-  std::vector<Part> parts;
-  Index groups = 1;
-  Index deepest = 1, tallest = 1;
-  double cx = 0, top = 0, step = 0, side = 0;
-  Box box;
-
-  double y(std::size_t tensor) const { return top + step * static_cast<double>(tensor); }
-  double column(double share) const { return box.x + box.w * share; }
-};
 
 // ---- what it is made of -------------------------------------------------------------------------------------------------------
 
@@ -41,11 +19,12 @@ void add_part(Chain& u, const std::string& stage, const std::string& name, const
               Stripes stripes) {
   const Model& model = u.context.model;
   if (model.index_of(stage) < 0) return;
-  Part part{&model.layer(stage), u.context.words(name), detail, note.empty() ? "" : u.context.words(note), stripes, 1, 1};
+  Part part{&model.layer(stage), u.context.words(name), detail, note.empty() ? "" : u.context.words(note), stripes, 1, 1, -1};
   const Timeline& timeline = model.timeline;
   const std::size_t now = timeline.place(u.context.moment.step).segment;
   for (std::size_t i = 0; i < timeline.segments.size(); ++i) {
     if (timeline.segments[i].stage != model.index_of(stage)) continue;
+    part.segment = static_cast<Index>(i);
     part.run = i < now ? 1 : i > now ? 0 : played_share(u.context, "run");
     part.grown = i < now ? 1 : i > now ? 0 : played_share(u.context, "grow");
   }
@@ -54,7 +33,8 @@ void add_part(Chain& u, const std::string& stage, const std::string& name, const
 
 Chain unit_of(const ViewContext& context, Pen& pen, Box box) {
   const Model& model = context.model;
-  Chain u{context, pen, nullptr, {}, 1, 1, 1, 0, 0, 0, 0, box};
+  Chain u{context, pen, nullptr, {}, 1, 1, 1, 0, 0, 0, 0, box, {}, {}};
+  u.asked = context.hover.none() ? context.state.pin : context.hover;
   u.groups = model.layer("compress").layer->attributes().integers("groups").front();
   if (model.index_of("pool") >= 0) u.pool = &model.layer("pool");
   const std::string g = "g = " + std::to_string(u.groups);
@@ -73,62 +53,24 @@ Chain unit_of(const ViewContext& context, Pen& pen, Box box) {
   u.top = box.y + u.step * 0.34;
   u.cx = box.x + box.w * 0.315;
   u.side = box.x + box.w * 0.055;
+  follow_channels(u);
   return u;
 }
 
-// ---- boxes --------------------------------------------------------------------------------------------------------------------
-
-struct Stripe {
-  Color color;
-  double share;
-};
-
-std::vector<Stripe> stripes_of(const Chain& u, Stripes kind) {
-  constexpr Index kMostStripes = 12;
-  const Theme& t = u.pen.theme();
-  if (kind == Stripes::kPlain) return {{t.input, 1}};
-  if (kind == Stripes::kSum) return {{t.output, 1}};
-  if (kind == Stripes::kJoined) {
-    const double pooled = static_cast<double>(u.pool->output().extents[1]);
-    const double share = pooled / static_cast<double>(u.parts.back().layer->output().extents[1]);
-    return {{t.input, share}, {t.output, 1 - share}};
-  }
-  const Index repeats = kind == Stripes::kGroups ? 1 : std::clamp<Index>(kMostStripes / u.groups, 1, 3);
-  const Index count = u.groups * repeats;
-  std::vector<Stripe> all;
-  for (Index i = 0; i < count; ++i) all.push_back({group_color(t, i % u.groups), 1 / static_cast<double>(count)});
-  return all;
-}
-
-// A tensor: its depth drawn along x by its channels, its height by its rows.
-void draw_volume(const Chain& u, double y, const Extents& extents, Stripes kind, double grown) {
-  const Theme& t = u.pen.theme();
-  const double w = u.box.w * (0.045 + 0.115 * static_cast<double>(extents[1]) / static_cast<double>(u.deepest));
-  const double full = u.step * (0.14 + 0.20 * static_cast<double>(extents[2]) / static_cast<double>(u.tallest));
-  const double h = full * std::max(0.06, grown), d = std::min(10.0, u.step * 0.11), x = u.cx - w / 2, top = y - h / 2;
-  const Color light = t.name == ThemeName::kDark ? t.ink : Color{255, 255, 255};
-  double at = x;
-  Color last = t.input;
-  for (const Stripe& stripe : stripes_of(u, kind)) {
-    const Color color = grown > 0 ? stripe.color : t.line;
-    const double next = at + w * stripe.share;
-    const std::vector<Point> lid{{at, top}, {at + d, top - d * 0.7}, {next + d, top - d * 0.7}, {next, top}};
-    u.pen.path(lid, true, mix(color, light, 0.55), {t.surface, 0.8});
-    u.pen.rect({at, top, next - at, h}, mix(color, light, 0.28), 0, {t.surface, 0.8});
-    at = next;
-    last = color;
-  }
-  u.pen.path({{at, top}, {at + d, top - d * 0.7}, {at + d, top + h - d * 0.7}, {at, top + h}}, true, last, {t.surface, 0.8});
-}
-
 // ---- the chain ----------------------------------------------------------------------------------------------------------------
+
+bool is_asked(const Chain& u, const Part& part) {
+  return u.asked.kind == TargetKind::kSegment && u.asked.index == part.segment && part.segment >= 0;
+}
 
 void draw_pill(const Chain& u, const Part& part, double y) {
   const Theme& t = u.pen.theme();
   const double w = u.box.w * 0.20, h = std::min(u.step * 0.40, u.pen.type(38));
   const bool works = part.run > 0 && part.grown < 1, weights = part.layer->layer->cost().parameters > 0;
   const Box box{u.cx - w / 2, y - h / 2, w, h};
-  u.pen.rect(box, mix(t.surface, t.weight, works ? 0.22 : 0), h / 2, {weights ? t.weight : t.faint, works ? 3.0 : 1.8});
+  const double lit = works ? 0.22 : is_asked(u, part) ? 0.12 : 0;
+  u.pen.rect(box, mix(t.surface, t.weight, lit), h / 2, {weights ? t.weight : t.faint, works ? 3.0 : 1.8},
+             {TargetKind::kSegment, 0, part.segment});
   const bool two = h >= u.pen.type(30) && u.pen.fits(part.detail, {11.5}, w - 16);
   u.pen.whole({u.cx, two ? y - h * 0.19 : y}, part.name, {13.5, Weight::kSemiBold, Anchor::kMiddle}, t.ink, w - 16);
   if (two)
@@ -161,7 +103,7 @@ void draw_join(const Chain& u, double y) {
   const Theme& t = u.pen.theme();
   const Part& last = u.parts.back();
   const double r = std::min(17.0, u.step * 0.18);
-  u.pen.circle({u.cx, y}, r, t.surface, {t.output, last.run > 0 && last.grown < 1 ? 4.0 : 2.5});
+  u.pen.circle({u.cx, y}, r, t.surface, {t.output, last.run > 0 && last.grown < 1 ? 4.0 : 2.5}, {TargetKind::kSegment, 0, last.segment});
   if (u.pool) {
     u.pen.rect({u.cx - 10, y - 5, 9.5, 10}, t.input, 1.5);
     u.pen.rect({u.cx + 0.5, y - 5, 9.5, 10}, t.output, 1.5);
@@ -176,18 +118,44 @@ void draw_join(const Chain& u, double y) {
 
 const Ink kFigure{14, Weight::kSemiBold, Anchor::kEnd, Face::kNumbers, Importance::kName};
 
-void draw_shape(const Chain& u, std::size_t tensor, const Extents& extents, const std::string& note) {
+// With how many of its channels are lit, while one is followed.
+void draw_shape(const Chain& u, std::size_t tensor, const std::string& name, const Extents& extents, std::string note) {
   const std::string text = fmt::format("{}×{}×{}", extents[1], extents[2], extents[3]);
   u.pen.whole({u.column(0.61), u.y(tensor)}, text, kFigure, u.pen.theme().ink, u.box.w * 0.135);
-  u.pen.whole({u.cx + u.box.w * 0.105, u.y(tensor)}, note, {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
-              u.pen.theme().muted, u.column(0.61) - u.pen.width(text, kFigure) - u.cx - u.box.w * 0.105 - 8);
+  if (!u.lit.empty()) {
+    auto found = u.lit.find(name);
+    const std::size_t lit = found == u.lit.end() ? 0 : found->second.size();
+    note = u.context.words.format("view.unit_lit", {{"lit", std::to_string(lit)}, {"all", std::to_string(extents[1])}});
+  }
+  const Ink ink{12.5, u.lit.empty() ? Weight::kRegular : Weight::kSemiBold, Anchor::kStart, Face::kWords, Importance::kNote};
+  const double x = u.cx + u.box.w * 0.105, room = u.column(0.61) - u.pen.width(text, kFigure) - x - 8;
+  u.pen.whole({x, u.y(tensor)}, note, ink, u.lit.empty() ? u.pen.theme().muted : u.pen.theme().ink, room);
+}
+
+// Where its figures come from, below them.
+void draw_working(const Chain& u, const Part& part, double y) {
+  const Tensor& weight = part.layer->weight();
+  if (!is_asked(u, part) || weight.absent()) return;
+  const Extents &w = weight.extents, &out = part.layer->output().extents;
+  const Words& words = u.context.words;
+  const Ink ink{12, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote};
+  const std::string weights = fmt::format("{} · {} · {} · {}", w[0], w[1], w[2], w[3]),
+                    macs = count_text(part.layer->layer->cost().parameters) + fmt::format(" · {} · {}", out[2], out[3]);
+  const double line = u.pen.type(16);
+  u.pen.whole({u.column(0.885), y + line}, words("view.weights") + " = " + weights, ink, u.pen.theme().weight, u.box.w * 0.39);
+  u.pen.whole({u.column(0.885), y + 2 * line}, words("view.unit_macs") + " = " + macs, ink, u.pen.theme().ink, u.box.w * 0.39);
 }
 
 void draw_figures(const Chain& u, const Part& part, double y, Index most) {
   const Theme& t = u.pen.theme();
   const Cost cost = part.layer->layer->cost();
   const bool any = cost.parameters > 0;
+  if (is_asked(u, part)) {
+    const double h = u.pen.type(22);
+    u.pen.rect({u.column(0.49), y - h / 2, u.box.right() - u.column(0.49), h}, u.pen.pale(Role::kWeight, 0.10), 4);
+  }
   if (part.run <= 0) return;
+  draw_working(u, part, y);
   u.pen.whole({u.column(0.735), y}, count_text(cost.parameters), kFigure, any ? t.weight : t.faint, u.box.w * 0.115);
   const Index macs = any ? cost.macs : 0;
   u.pen.whole({u.column(0.885), y}, count_text(macs), kFigure, any ? t.ink : t.faint, u.box.w * 0.14);
@@ -282,13 +250,16 @@ void build_shufflenet_unit(const ViewContext& context, Pen& pen, Box area) {
   draw_side(u, join);
   Index most = 1;
   for (const Part& part : u.parts) most = std::max(most, part.layer->layer->cost().parameters > 0 ? part.layer->layer->cost().macs : 0);
-  draw_volume(u, u.y(0), context.model.first().input().extents, Stripes::kPlain, 1);
-  draw_shape(u, 0, context.model.first().input().extents, "");
+  const LayerModel& first = *u.parts.front().layer;
+  draw_unit_box(u, {u.y(0), first.inputs.front(), &first.input(), Stripes::kPlain, 1,
+                    {TargetKind::kInput, context.model.index_of(first.name), 0}});
+  draw_shape(u, 0, first.inputs.front(), first.input().extents, "");
   for (std::size_t i = 0; i < last; ++i) {
     const Part& part = u.parts[i];
     const double y = (u.y(i) + u.y(i + 1)) / 2;
-    draw_volume(u, u.y(i + 1), part.layer->output().extents, part.stripes, part.grown);
-    if (part.grown > 0) draw_shape(u, i + 1, part.layer->output().extents, part.note);
+    draw_unit_box(u, {u.y(i + 1), part.layer->name, &part.layer->output(), part.stripes, part.grown,
+                      {TargetKind::kOutput, context.model.index_of(part.layer->name), 0}});
+    if (part.grown > 0) draw_shape(u, i + 1, part.layer->name, part.layer->output().extents, part.note);
     if (i + 1 < last) draw_pill(u, part, y);
     else draw_join(u, y);
     draw_figures(u, part, y, most);

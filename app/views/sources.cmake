@@ -9,8 +9,11 @@ convscope_room(app/views SOURCES
   receptive_field.cpp receptive_field_stack.cpp
   photo_filters.cpp photo_sum.cpp
   together.cpp pooling.cpp pooling_plane.cpp pooling_border.cpp pooling_more.cpp photo_columns.cpp
-  going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layers_shapes.cpp small_layer_cards.cpp deformable.cpp
-  groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp channel_shuffle.cpp pointwise.cpp shuffled_grouped.cpp shufflenet_unit.cpp
+  going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layers_shapes.cpp small_layer_cards.cpp
+  deformable.cpp deformable_field.cpp deformable_parts.cpp deformable_photo.cpp
+  groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp grouped_stops.cpp channel_shuffle.cpp pointwise.cpp
+  reach.cpp shuffled_grouped.cpp
+  channel_flow.cpp shufflenet_unit.cpp shufflenet_boxes.cpp
   walks.cpp spread.cpp transposed_zeros.cpp transposed_stamp.cpp transposed_matrix.cpp transposed_links.cpp transposed_photo.cpp
   as_matrix.cpp backward.cpp backward_forward.cpp checkerboard.cpp checkerboard_pictures.cpp
   comparison.cpp comparison_maps.cpp comparison_foot.cpp

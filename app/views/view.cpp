@@ -47,6 +47,7 @@ constexpr ViewEntry kViews[] = {
     {"photo_filters", "", build_photo_filters},
     {"activations", "", build_activations},
     {"cost", "", build_cost},
+    {"deformable", "photograph", build_deformable_photo},
     {"deformable", "", build_deformable},
     {"going_down", "", build_going_down},
     {"going_up", "photograph", build_going_up_photo},
