@@ -254,6 +254,32 @@ void draw_to_weights(const Backward& b) {
   }
 }
 
+// What the colours and outlines mean, below the gradient of the output, where there is room.
+void draw_key(const Backward& b) {
+  Pen& pen = b.pen;
+  const Theme& t = pen.theme();
+  const Track& track = b.weights;
+  const double bottom = track.middle.y + track.small * number(b.input.context.layer().input().extents[2]);
+  const double left = track.plane.x + track.cell * number(track.columns) + pen.type(16), right = track.result.x - pen.type(16);
+  const double y = track.box.bottom() - pen.type(10), mark = pen.type(15), gap = pen.type(7), apart = pen.type(20);
+  const std::string names[] = {pen.words()("legend.backward.gradient"), pen.words()("legend.backward.border"),
+                               pen.words()("legend.backward.whose")};
+  const Ink ink{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  double width = 2 * apart + 4 * mark + gap * 4;
+  for (const std::string& name : names) width += pen.width(name, ink);
+  if (!b.heads || width > right - left || bottom + pen.type(8) > y - mark / 2) return;
+  double x = (left + right - width) / 2;
+  for (int i = 0; i < 3; ++i) {
+    const Box box{x, y - mark / 2, mark, mark};
+    if (i == 0) pen.rect(box, pen.pale(Role::kGradient), kCellRadius);
+    if (i == 1) pen.cell(box, {CellKind::kPadding}, Role::kGradient, 0);
+    if (i == 2) pen.rect(box, {0, 0, 0, 0}, 4, {t.input, 2});
+    if (i == 2) pen.rect({x + mark + gap, y - mark / 2, mark, mark}, {0, 0, 0, 0}, 4, {t.weight, 2});
+    x += mark + gap + (i == 2 ? mark + gap : 0);
+    x += pen.text({x, y}, names[i], ink, t.muted) + apart;
+  }
+}
+
 // The sum in the colours of a gradient: what flows back is pink, whatever slot it is read from.
 WrittenSum sum_of(const Backward& b, const Track& track, const std::string& name, double room) {
   const Theme& t = b.pen.theme();
@@ -309,6 +335,7 @@ void build_backward(const ViewContext& context, Pen& pen, Box area) {
   }
   draw_to_input(b);
   draw_to_weights(b);
+  draw_key(b);
   const std::vector<WrittenLine> lines = lines_of(b, bar.w - 40);
   if (lines.empty()) return draw_bar(pen, context, bar, bar_content(b));
   const char* note = lines.size() > 1            ? "view.backward.both"

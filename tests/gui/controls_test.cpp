@@ -164,6 +164,28 @@ TEST_F(Window, AHeadingOfTheCostTableSortsAndIsUndone) {
   EXPECT_TRUE(d.shows("parameter.figure", "multiplications"));
 }
 
+TEST_F(Window, AVolumeIsTurnedByHandAndUndoneAsOneStep) {
+  enter("volume");
+  Desktop& d = *desktop_;
+  ASSERT_TRUE(d.shows("parameter.turn", "45"));
+  d.drag("stage.control.0", 0.4, 0.6);
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["parameter.turn"].empty() && std::stoi(s["parameter.turn"]) < 40; }));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.shows("parameter.turn", "45"));
+}
+
+TEST_F(Window, ALayerOfTheStackIsTakenAwayOnTheStage) {
+  enter("receptive_field");
+  Desktop& d = *desktop_;
+  ASSERT_TRUE(d.shows("parameter.layer_1", "conv"));
+  d.click("stage.control.3");  // its name
+  EXPECT_TRUE(d.shows("parameter.layer_1", "pool"));
+  d.click("stage.control.4");  // its cross
+  EXPECT_TRUE(d.shows("parameter.layer_1", "off"));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.shows("parameter.layer_1", "pool"));
+}
+
 TEST_F(Window, AModeOnAPhotographOpensAtItsPlaceAndHasItsOwnPresets) {
   Desktop& d = *desktop_;
   ASSERT_NO_FATAL_FAILURE(enter("dilated"));
