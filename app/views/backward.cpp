@@ -268,11 +268,13 @@ void draw_key(const Backward& b) {
   double width = 2 * apart + 4 * mark + gap * 4;
   for (const std::string& name : names) width += pen.width(name, ink);
   if (!b.heads || width > right - left || bottom + pen.type(8) > y - mark / 2) return;
+  CellLook border;
+  border.kind = CellKind::kPadding;
   double x = (left + right - width) / 2;
   for (int i = 0; i < 3; ++i) {
     const Box box{x, y - mark / 2, mark, mark};
     if (i == 0) pen.rect(box, pen.pale(Role::kGradient), kCellRadius);
-    if (i == 1) pen.cell(box, {CellKind::kPadding}, Role::kGradient, 0);
+    if (i == 1) pen.cell(box, border, Role::kGradient, 0);
     if (i == 2) pen.rect(box, {0, 0, 0, 0}, 4, {t.input, 2});
     if (i == 2) pen.rect({x + mark + gap, y - mark / 2, mark, mark}, {0, 0, 0, 0}, 4, {t.weight, 2});
     x += mark + gap + (i == 2 ? mark + gap : 0);
