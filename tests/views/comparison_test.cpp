@@ -73,7 +73,7 @@ TEST_F(ComparedStage, CanBeReadInBothLanguagesAtEverySizeWhileItMoves) {
     for (const Moment& moment : {Moment{0, 0, 0.4}, Moment{middle, 1, 0.5}, step_end(m->timeline, middle), end})
       for (const auto& size : kSizes)
         for (const char* language : {"en", "zh"})
-          for (double scale : {1.0, 1.5}) {
+          for (double scale : {1.0, 1.5, 2.5}) {
             const std::string where = std::string(pair.name) + " " + language + " " + std::to_string(static_cast<int>(size[0])) + " ×" +
                                       std::to_string(scale).substr(0, 3) + " step " + std::to_string(moment.step);
             const DisplayList list = view(*m, moment, language, size[0], size[1], make_theme(ThemeName::kLight, scale));
