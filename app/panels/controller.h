@@ -15,7 +15,7 @@
 #include "app/panels/playback.h"
 #include "app/panels/thumbnails.h"
 #include "app/panels/ui.h"
-#include "app/scenes/model.h"
+#include "app/scenes/place.h"
 #include "app/session/recovery.h"
 #include "app/session/session.h"
 
@@ -101,6 +101,7 @@ class Controller {
   Thumbnails thumbnails_;
   std::shared_ptr<const Model> model_;
   State evaluated_;  // the state the model belongs to
+  KeptPlace kept_place_;
   Played rest_;      // how long the playhead has rested where it is
   std::optional<Error> problem_;
   Memory memory_;

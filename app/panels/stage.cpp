@@ -57,7 +57,7 @@ void choose_tile(Ui& ui, Index index) {
       ui.actions.change([control, index](State& s) { set_parameter(s, control, std::vector<Index>{index}); });
       return;
     }
-  for (const char* name : {"offsets", "filter", "padding_mode", "activation"})
+  for (const char* name : {"offsets", "filter", "padding_mode", "activation", "cure"})
     for (const Control& control : ui.model->scene->controls)
       if (control.name == name && index >= 0 && index < static_cast<Index>(control.choices.size())) {
         std::string value = control.choices[static_cast<std::size_t>(index)];

@@ -137,15 +137,30 @@ Error of_stage(const ScenePlan& plan, Error error) {
   return error;
 }
 
-// Tensors that have another one's values in another shape: "=weight".
+// The same numbers with the channels last: a pixel's values follow each other.
+std::vector<float> by_pixel(const Tensor& tensor) {
+  std::vector<float> values(tensor.data.size());
+  const Index channels = tensor.extents[1], plane = tensor.count() / tensor.extents[0] / channels;
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const Index sample = i / plane / channels, channel = i / plane % channels, pixel = i % plane;
+    values[static_cast<std::size_t>((sample * plane + pixel) * channels + channel)] = tensor[i];
+  }
+  return values;
+}
+
+// Tensors that have another one's values in another shape: "=weight", or "=input by pixel".
 Status copy_tensors(const ScenePlan& plan, Model& model) {
+  constexpr std::string_view kByPixel = " by pixel";
   for (const auto& [name, given] : plan.given) {
     if (given.source.from.rfind('=', 0) != 0) continue;
-    auto other = model.tensors.find(given.source.from.substr(1));
-    if (other == model.tensors.end() || other->second.count() != given.extents.count())
+    std::string from = given.source.from.substr(1);
+    const bool pixels = from.ends_with(kByPixel);
+    if (pixels) from.erase(from.size() - kByPixel.size());
+    auto other = model.tensors.find(from);
+    if (other == model.tensors.end() || other->second.count() != given.extents.count() || (pixels && other->second.extents.rank() < 3))
       return Error{ErrorKind::kFile, fmt::format("scene {}: the tensor {} of {} cannot have the values of {}", model.scene->id, name,
-                                                 given.extents.text(), given.source.from.substr(1)), name};
-    model.tensors[name] = Tensor(given.extents, other->second.data);
+                                                 given.extents.text(), from), name};
+    model.tensors[name] = Tensor(given.extents, pixels ? by_pixel(other->second) : other->second.data);
   }
   return success();
 }

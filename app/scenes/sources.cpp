@@ -96,7 +96,27 @@ Tensor of_split(const Origin& origin, bool columns) {
 Tensor of_split_columns(const Origin& origin) { return of_split(origin, true); }
 Tensor of_split_rows(const Origin& origin) { return of_split(origin, false); }
 
+// In place of what was asked for, the nearest that splits: the scene's control "nearest".
+bool wants_nearest(const Scene& scene, const State& state) { return flag_parameter(scene, state, "nearest", false); }
+
+// The filter, or the sum of its best columns times rows.
+Tensor of_nearest_filter(const Origin& origin) {
+  const PhotoFilter filter = edited_filter(origin);
+  const KernelSplit split = split_kernel(filter.weights, filter.size, filter.size);
+  const auto rank = static_cast<std::size_t>(number_parameter(origin.scene, origin.state, "rank", 1));
+  Tensor tensor(origin.given.extents);
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const auto y = static_cast<std::size_t>(i / filter.size % filter.size), x = static_cast<std::size_t>(i % filter.size);
+    double weight = 0;
+    for (std::size_t term = 0; term < std::min(rank, split.terms.size()); ++term)
+      weight += split.terms[term].column[y] * split.terms[term].row[x];
+    tensor[i] = static_cast<float>(weight);
+  }
+  return tensor;
+}
+
 Tensor of_filter(const Origin& origin) {
+  if (wants_nearest(origin.scene, origin.state)) return of_nearest_filter(origin);
   const PhotoFilter filter = chosen_filter(origin.scene, origin.state);
   Tensor tensor(origin.given.extents);
   const auto size = static_cast<Index>(filter.weights.size());
@@ -142,6 +162,18 @@ FlatSplit flat_split(const Origin& origin) {
   return flatten_kernel({tensor.data.begin(), tensor.data.end()}, sizes[1], sizes[2], sizes[3]);
 }
 
+Tensor of_asked(const Origin& origin) {
+  if (!wants_nearest(origin.scene, origin.state)) return written(origin);
+  const FlatSplit split = flat_split(origin);
+  Tensor tensor(origin.given.extents);
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const Cell cell = cell_of(tensor.extents, i);
+    auto at = [](const std::vector<double>& line, Index place) { return line[static_cast<std::size_t>(place)]; };
+    tensor[i] = static_cast<float>(at(split.across, cell[1]) * at(split.down, cell[2]) * at(split.along, cell[3]));
+  }
+  return tensor;
+}
+
 Tensor line_tensor(const Origin& origin, const std::vector<double>& line) {
   Tensor tensor(origin.given.extents);
   for (Index i = 0; i < tensor.count(); ++i) tensor[i] = static_cast<float>(line.at(static_cast<std::size_t>(i)));
@@ -152,13 +184,58 @@ Tensor of_flat_across(const Origin& origin) { return line_tensor(origin, flat_sp
 Tensor of_flat_down(const Origin& origin) { return line_tensor(origin, flat_split(origin).down); }
 Tensor of_flat_along(const Origin& origin) { return line_tensor(origin, flat_split(origin).along); }
 
-// Equal weights of a transposed convolution that leave the brightness as it is on the whole: each is factor² over the kernel's cells.
+// Equal weights of a transposed convolution that leave the brightness as it is on the whole: each is factor² over the kernel's cells,
+// where the factor is the scene's, or its stride.
 Tensor of_even_stamp(const Origin& origin) {
   Tensor tensor(origin.given.extents);
-  const auto factor = static_cast<double>(number_parameter(origin.scene, origin.state, "factor", 2));
+  const Index stride = number_parameter(origin.scene, origin.state, "stride", 2);
+  const auto factor = static_cast<double>(number_parameter(origin.scene, origin.state, "factor", stride));
   const auto cells = static_cast<double>(tensor.extents[2] * tensor.extents[3]);
   for (float& weight : tensor.data) weight = static_cast<float>(factor * factor / cells);
   return tensor;
+}
+
+// The mean of the cells under the kernel.
+Tensor of_mean_stamp(const Origin& origin) {
+  Tensor tensor(origin.given.extents);
+  for (float& weight : tensor.data) weight = 1 / static_cast<float>(tensor.extents[2] * tensor.extents[3]);
+  return tensor;
+}
+
+// How many of `size` weights in a row stand `stride` apart from the one at `at`: so many stamps meet in a cell that this one paints.
+Index stamps_that_meet(Index at, Index size, Index stride) { return (size - 1 - at % stride) / stride + 1; }
+
+// The stamp of a transposed convolution, the same for every channel, by the control "stamp_weights": all 1; uneven as training leaves
+// them; or with every weight divided by the number of stamps that meet there, so that no cell gets more than another.
+Tensor of_chosen_stamp(const Origin& origin, const std::string& weights) {
+  Tensor tensor(origin.given.extents);
+  const Index rows = tensor.extents[2], columns = tensor.extents[3], stride = number_parameter(origin.scene, origin.state, "stride", 2);
+  for (Index i = 0; i < tensor.count(); ++i) {
+    const Index y = i / columns % rows, x = i % columns;
+    const Index meet = stamps_that_meet(y, rows, stride) * stamps_that_meet(x, columns, stride);
+    double weight = 1;
+    if (weights == "uneven") weight = hashed(11, {0, 0, y, x}, 4, 2, 18) / 10;
+    if (weights == "cancelling") weight = static_cast<double>(rows * columns) / static_cast<double>(stride * stride * meet);
+    tensor[i] = static_cast<float>(weight);
+  }
+  return tensor;
+}
+
+Tensor of_stamp(const Origin& origin) {
+  return of_chosen_stamp(origin, word_parameter(origin.scene, origin.state, "stamp_weights", "equal"));
+}
+
+// The cancelling stamp that adds up to what the chosen one does: the same picture without its grid.
+Tensor of_clean_stamp(const Origin& origin) {
+  const Tensor chosen = of_stamp(origin);
+  Tensor clean = of_chosen_stamp(origin, "cancelling");
+  double wanted = 0, sum = 0;
+  for (Index i = 0; i < clean.count(); ++i) {
+    wanted += chosen[i];
+    sum += clean[i];
+  }
+  for (float& weight : clean.data) weight = static_cast<float>(weight * wanted / sum);
+  return clean;
 }
 
 // Offsets of a 3 × 3 kernel at every output cell: (Δy, Δx) for one element after the other. "strength" is the angle of the rotation, the
@@ -249,8 +326,12 @@ constexpr NamedSource kSources[] = {
     {"filter_columns", of_split_columns},
     {"filter_rows", of_split_rows},
     {"even_stamp", of_even_stamp},
+    {"mean_stamp", of_mean_stamp},
+    {"stamp", of_stamp},
+    {"clean_stamp", of_clean_stamp},
     {"offset_field", of_offset_field},
     {"offset_warp", of_offset_warp},
+    {"asked", of_asked},
     {"flat_across", of_flat_across},
     {"flat_down", of_flat_down},
     {"flat_along", of_flat_along},
@@ -284,6 +365,8 @@ Result<Tensor> make_tensor(const std::string& name, const GivenTensor& given, co
     if (given.source.from != source.name) continue;
     Tensor tensor = source.make({given, scene, state, photograph});
     if (given.source.from.rfind("photograph", 0) == 0) return tensor;  // its cells are not edited
+    const bool asked_for = given.source.from == "filter" || given.source.from == "asked";
+    if (asked_for && wants_nearest(scene, state)) return tensor;  // nearest to what the edits ask for
     Status edited = take_edits(name, state, tensor);
     if (!edited) return edited.error();
     return tensor;

@@ -1,9 +1,11 @@
-// Checkerboard artifacts: the output counts its stamps, in one dimension and in two; below, what that does to a picture.
+// Checkerboard artifacts: the output counts its stamps, in one dimension and in two, as the layer leaves them or as a cure does;
+// below, what that does to a picture.
 #include "app/views/checkerboard.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "app/scenes/controls.h"
 #include "app/views/builders.h"
 #include "app/views/sum_bar.h"
 #include "app/views/walks.h"
@@ -12,65 +14,173 @@ namespace convscope {
 namespace {
 
 constexpr Index kMostLanes = 4;
+constexpr CureLayers kCures[] = {
+    {"none", "line", "map", "", "", "inside", true},
+    {"divisible", "line_divisible", "map_divisible", "", "", "inside_divisible", false},
+    {"smoothed", "line", "map", "line_smoothed", "map_smoothed", "inside_smoothed", true},
+    {"resized", "line_grown", "map_grown", "line_resized", "map_resized", "inside_resized", false},
+};
 
 double number(Index value) { return static_cast<double>(value); }
 
-// How many of the products that an output cell adds come from stamps that have landed.
+bool is_smoothed(const Checkerboard& c) { return *c.cure.line_smoothed != 0; }
+
+// How many of the cells that an output cell adds come from stamps that have landed.
 Index landed(const Checkerboard& c, Index output) {
   const Index last = c.count > 0 ? c.current : c.current - 1;
   const std::vector<Term> terms = c.context.layer().trace().gather(output).terms;
   return std::count_if(terms.begin(), terms.end(), [&](const Term& term) { return !term.tap.data.none() && term.tap.data.index <= last; });
 }
 
-void draw_heading(Pen& pen, Box& box, const std::string& title, const std::string& note) {
+// ---- one dimension ------------------------------------------------------------------------------------------------------------
+
+struct Row {
+  Index outputs = 0, lanes = 2;
+  double x = 0, y = 0, unit = 40, row = 40, lane = 40, side = 40;  // an output cell's width; heights of cells and stamps; an input cell
+  double stamps_y = 0, counts_y = 0, smoothed_y = 0, bars_y = 0, bars = 0;
+};
+
+Row row_of(const Checkerboard& c, Box box) {
+  Row r;
+  r.outputs = c.context.layer().output().count();
+  r.lanes = std::clamp<Index>((c.kernel + c.stride - 1) / c.stride, 2, kMostLanes);
+  const double rows = is_smoothed(c) ? 3 : 2;
+  r.unit = std::min({box.w / number(r.outputs), c.pen.type(64), box.h * 0.22});
+  r.x = box.x;
+  r.y = box.y;
+  r.row = std::min(r.unit, box.h * 0.4 / rows);
+  r.lane = std::min(r.unit * 0.85, box.h * (is_smoothed(c) ? 0.34 : 0.42) / number(r.lanes));
+  r.side = std::min(r.row, number(c.stride) * r.unit - 3);
+  r.stamps_y = box.y + r.row + c.pen.type(14);
+  r.counts_y = r.stamps_y + r.lane * number(r.lanes) + c.pen.type(10);
+  r.smoothed_y = r.counts_y + r.row + c.pen.type(6);
+  r.bars_y = (is_smoothed(c) ? r.smoothed_y : r.counts_y) + r.row + 4;
+  r.bars = std::max(0.0, box.bottom() - r.bars_y);
+  return r;
+}
+
+double stamp_share(const Checkerboard& c, Index i) { return i < c.current ? 1 : i == c.current ? c.drop * c.drop : 0; }
+double stamp_middle(const Checkerboard& c, const Row& r, Index i) { return r.x + (number(i * c.stride) + number(c.kernel) / 2) * r.unit; }
+double stamp_top(const Checkerboard& c, const Row& r, Index i) {
+  return r.y + (r.stamps_y + r.lane * number(i % r.lanes) - r.y) * stamp_share(c, i);
+}
+
+// Its weights are written when it has landed.
+void draw_stamp(const Checkerboard& c, const Row& r, Index i) {
+  Pen& pen = c.pen;
+  const Theme& t = pen.theme();
+  const Box stamp{r.x + number(i * c.stride) * r.unit + 1, stamp_top(c, r, i) + 2, r.unit * number(c.kernel) - 2, r.lane - 4};
+  pen.rect(stamp, pen.pale(Role::kWeight, 0.24), 5, {t.weight, 1.5});
+  const double size = std::min(14.0, r.unit / pen.type(1) * 0.5);
+  const Tensor& weight = c.context.layer().weight();
+  for (Index k = 0; k < c.kernel; ++k) {
+    const double x = stamp.x + number(k) * r.unit;
+    if (k > 0) pen.line({x, stamp.y + stamp.h * 0.25}, {x, stamp.bottom() - stamp.h * 0.25}, {with_alpha(t.weight, 0.35), 1});
+    if (stamp_share(c, i) < 1 || size < kSmallestText || stamp.h < pen.type(16)) continue;
+    const double value = weight.count() > k ? weight[k] : c.context.layer().input()[i];  // a copy is the input itself
+    pen.text({x + r.unit / 2, stamp.center().y}, number_text(value, 0),
+             {size, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, t.ink);
+  }
+}
+
+void draw_ring(const Checkerboard& c, Point at, int index, const char* control, Index value, double unit) {
+  const Theme& t = c.pen.theme();
+  const Target target{TargetKind::kControl, c.context.stage, index};
+  c.pen.circle(at, c.pen.type(6.5), c.context.hover == target ? t.select : t.surface, {t.ink, 2}, target);
+  c.pen.handle(target, {control, {}, 0, number(value), unit, 1});
+}
+
+// The kernel's end and the stride are dragged where they stand.
+void draw_rings(const Checkerboard& c, const Row& r) {
+  const Ink ink{kLabelSize, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNote};
+  const Color color = c.pen.theme().muted;
+  if (c.inputs > 1) {
+    const double x = stamp_middle(c, r, 1) - r.side / 2, from = stamp_middle(c, r, 0) + r.side / 2;
+    const double ring = x - c.pen.type(6);
+    const bool falls = c.drop > 0 && c.drop < 1;  // a stamp that passes crosses no text
+    if (!falls) c.pen.whole({from + 4, r.y + r.side / 2}, "s = " + std::to_string(c.stride), ink, color, ring - from - c.pen.type(14));
+    draw_ring(c, {ring, r.y + r.side / 2}, 1, "stride", c.stride, r.unit);
+  }
+  if (!c.cure.has_kernel || stamp_share(c, 0) < 1) return;
+  const double y = stamp_top(c, r, 0) + r.lane / 2;
+  draw_ring(c, {r.x + number(c.kernel) * r.unit - 1, y}, 0, "kernel", c.kernel, r.unit);
+  const double room = number(c.stride) * r.unit - c.pen.type(8);
+  c.pen.whole({r.x + 4, y + r.lane}, "k = " + std::to_string(c.kernel), ink, color, room);
+}
+
+Color tint_of(const Checkerboard& c, double share) { return c.pen.pale(Role::kOutput, std::min(0.14 + 0.66 * share, 0.8)); }
+
+void draw_counts(const Checkerboard& c, const Row& r) {
+  Pen& pen = c.pen;
+  const int smoothed = is_smoothed(c) ? c.context.model.index_of(c.cure.line_smoothed) : -1;
+  const Tensor& counts = c.context.layer().output();
+  const Tensor& last = smoothed >= 0 ? c.context.model.layer(c.cure.line_smoothed).output() : counts;
+  const double most = std::max(1.0, range_of(counts).high), most_last = std::max(1.0, range_of(last).high);
+  const double size = number_size(pen, {number_text(std::max(most, most_last), 0)}, std::min(r.unit, r.row));
+  for (Index o = 0; o < r.outputs; ++o) {
+    const Index here = landed(c, o);
+    const Box cell{r.x + number(o) * r.unit, r.counts_y, r.unit, r.row};
+    CellLook look;
+    look.kind = here > 0 ? CellKind::kValue : CellKind::kEmpty;
+    look.text = std::to_string(here);
+    look.tint = tint_of(c, number(here - 1) / std::max(1.0, most - 1) * 0.6);
+    pen.cell(cell, look, Role::kOutput, size, {TargetKind::kOutput, c.context.stage, o});
+    double share = smoothed >= 0 ? 0 : number(here) / most;
+    if (smoothed >= 0) {
+      look.kind = c.smooth > 0 ? CellKind::kValue : CellKind::kEmpty;
+      look.text = number_text(last[o], 0);
+      look.tint = tint_of(c, last[o] / most_last * 0.6);
+      look.appear = c.smooth;
+      pen.cell({cell.x, r.smoothed_y, cell.w, cell.h}, look, Role::kOutput, size, {TargetKind::kOutput, smoothed, o});
+      share = c.smooth * last[o] / most_last;
+    }
+    if (share > 0 && r.bars > 6) pen.rect({cell.x + 1, r.bars_y, r.unit - 2, r.bars * share}, look.tint, 2);
+  }
+}
+
+// Two periods of the counts inside, as text; whether they are all the same.
+struct Inside {
+  std::string text;
+  bool even = true;
+};
+
+Inside inside_of(const Checkerboard& c) {
+  const Tensor& counts = c.context.model.layer(c.cure.inside).output();
+  const Index first = counts.count() / 2 / c.stride * c.stride;
+  Inside inside;
+  for (Index x = first; x < first + 2 * c.stride; ++x) {
+    inside.text += (inside.text.empty() ? "" : " ") + number_text(counts[x], 0);
+    inside.even = inside.even && counts[x] == counts[first];
+  }
+  return inside;
+}
+
+}  // namespace
+
+const CureLayers& chosen_cure(const ViewContext& context) {
+  const std::string cure = word_parameter(*context.model.scene, context.state, "cure", "none");
+  for (const CureLayers& layers : kCures)
+    if (cure == layers.id) return layers;
+  return kCures[0];
+}
+
+void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note) {
   const Box head = cut_top(box, pen.type(50));
   pen.fitted({head.x, head.y + pen.type(10)}, title, {15, Weight::kSemiBold}, pen.theme().ink, head.w);
   pen.fitted({head.x, head.y + pen.type(31)}, note, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
              pen.theme().muted, head.w);
 }
 
-// Its weights are written when it has landed.
-void draw_stamp(const Checkerboard& c, Box stamp, double unit, bool has_landed) {
-  Pen& pen = c.pen;
-  const Theme& t = pen.theme();
-  pen.rect(stamp, pen.pale(Role::kWeight, 0.24), 5, {t.weight, 1.5});
-  const double size = std::min(14.0, unit / pen.type(1) * 0.5);
-  for (Index k = 0; k < c.kernel; ++k) {
-    const double x = stamp.x + number(k) * unit;
-    if (k > 0) pen.line({x, stamp.y + stamp.h * 0.25}, {x, stamp.bottom() - stamp.h * 0.25}, {with_alpha(t.weight, 0.35), 1});
-    if (!has_landed || size < kSmallestText || stamp.h < pen.type(16)) continue;
-    const double value = c.context.layer().weight()[k];
-    pen.text({x + unit / 2, stamp.center().y}, number_text(value, 0),
-             {size, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, t.ink);
-  }
-}
-
-// One period of the counts inside, as text.
-std::string inner_counts(const Checkerboard& c) {
-  const Tensor& counts = c.context.model.layer("counts_plain").output();
-  const Index columns = counts.extents[3], middle = columns / 2;
-  // A row of the map is the line times one number: over the smallest such number the row is the line again.
-  Index best = middle;
-  for (Index y = middle; y < middle + c.stride; ++y)
-    if (counts[y * columns + middle] < counts[best * columns + middle]) best = y;
-  const double unit = counts[best * columns + middle] > 0 ? std::sqrt(ripple_of(counts, c.stride).least) : 1;
-  std::string text;
-  for (Index x = middle; x < middle + 2 * c.stride; ++x)
-    text += (text.empty() ? "" : " ") + number_text(unit > 0 ? counts[best * columns + x] / unit : 0, 0);
-  return text;
-}
-
-}  // namespace
-
 Ripple ripple_of(const Tensor& counts, Index period) {
-  const Index rows = counts.extents[2], columns = counts.extents[3], top = (rows - period) / 2, left = (columns - period) / 2;
+  const Index rows = counts.extents[2], columns = counts.extents[3];
+  const Index high = std::min(period, rows), wide = std::min(period, columns), top = (rows - high) / 2, left = (columns - wide) / 2;
   Ripple ripple{counts[top * columns + left], counts[top * columns + left], 0};
-  for (Index y = top; y < top + period; ++y)
-    for (Index x = left; x < left + period; ++x) {
+  for (Index y = top; y < top + high; ++y)
+    for (Index x = left; x < left + wide; ++x) {
       const double value = counts[y * columns + x];
       ripple.least = std::min(ripple.least, value);
       ripple.most = std::max(ripple.most, value);
-      ripple.mean += value / number(period * period);
+      ripple.mean += value / number(high * wide);
     }
   return ripple;
 }
@@ -79,91 +189,106 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Theme& t = pen.theme();
   const Words& words = c.context.words;
-  draw_heading(pen, box, words("view.checkerboard.one"), words("view.checkerboard.one_note"));
+  draw_part_heading(pen, box, words("view.checkerboard.one"), words(std::string("view.checkerboard.one_note.") + c.cure.id));
   const Box foot = cut_bottom(box, pen.type(24));
-  const Index outputs = c.context.layer().output().count(), lanes = std::clamp<Index>((c.kernel + c.stride - 1) / c.stride, 2, kMostLanes);
-  const double unit = std::min({box.w / number(outputs), pen.type(64), box.h * 0.22});
-  const double x = box.x, row = std::min(unit, box.h * 0.2), lane = std::min(unit * 0.85, box.h * 0.42 / number(lanes));
-  const double stamps_y = box.y + row + pen.type(14), counts_y = stamps_y + lane * number(lanes) + pen.type(10);
-  const double bars_y = counts_y + row + 4, bars = std::max(0.0, box.bottom() - bars_y);
-  const double side = std::min(row, number(c.stride) * unit - 3);
-  const double size = number_size(pen, {"0"}, side);
-  auto share_of = [&](Index i) { return i < c.current ? 1 : i == c.current ? c.drop * c.drop : 0; };
-  auto middle_of = [&](Index i) { return x + (number(i * c.stride) + number(c.kernel) / 2) * unit; };
-  auto stamp_y = [&](Index i) { return box.y + (stamps_y + lane * number(i % lanes) - box.y) * share_of(i); };
-  for (Index i = 0; i < c.inputs && share_of(i) > 0; ++i)  // beneath all stamps
-    pen.line({middle_of(i), box.y + side}, {middle_of(i), std::max(stamp_y(i), box.y + side)}, {t.weight, 1.5});
-  for (Index i = 0; i < c.inputs && share_of(i) > 0; ++i)
-    draw_stamp(c, {x + number(i * c.stride) * unit + 1, stamp_y(i) + 2, unit * number(c.kernel) - 2, lane - 4}, unit, share_of(i) >= 1);
+  const Row r = row_of(c, box);
+  for (Index i = 0; i < c.inputs && stamp_share(c, i) > 0; ++i) {  // beneath all stamps
+    const double x = stamp_middle(c, r, i);
+    pen.line({x, box.y + r.side}, {x, std::max(stamp_top(c, r, i), box.y + r.side)}, {t.weight, 1.5});
+  }
+  for (Index i = 0; i < c.inputs && stamp_share(c, i) > 0; ++i) draw_stamp(c, r, i);
+  const double size = number_size(pen, {"0"}, r.side);
   for (Index i = 0; i < c.inputs; ++i) {
     CellLook look;
     look.text = number_text(c.context.layer().input()[i], 0);
-    look.hot = i == c.current;
-    pen.cell({middle_of(i) - side / 2, box.y, side, side}, look, Role::kInput, size, {TargetKind::kInput, c.context.stage, i});
+    look.hot = i == c.current && c.smooth <= 0;
+    pen.cell({stamp_middle(c, r, i) - r.side / 2, box.y, r.side, r.side}, look, Role::kInput, size,
+             {TargetKind::kInput, c.context.stage, i});
   }
-  const double count_size = number_size(pen, {"0"}, std::min(unit, row));
-  const double most = *std::max_element(c.context.layer().output().data.begin(), c.context.layer().output().data.end());
-  for (Index o = 0; o < outputs; ++o) {
-    const Index here = landed(c, o);
-    const Box cell{x + number(o) * unit, counts_y, unit, row};
-    CellLook look;
-    look.kind = here > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.text = std::to_string(here);
-    look.tint = pen.pale(Role::kOutput, std::min(0.14 + 0.2 * number(here), 0.8));
-    pen.cell(cell, look, Role::kOutput, count_size, {TargetKind::kOutput, c.context.stage, o});
-    const double height = bars * number(here) / std::max(1.0, most);
-    if (here > 0 && bars > 6)
-      pen.rect({cell.x + 1, bars_y, unit - 2, height}, pen.pale(Role::kOutput, std::min(0.14 + 0.2 * number(here), 0.8)), 2);
-  }
-  const Ripple ripple = ripple_of(c.context.model.layer("counts_plain").output(), c.stride);
+  draw_counts(c, r);
+  draw_rings(c, r);
+  const Inside inside = inside_of(c);
   pen.fitted({foot.x, foot.center().y + pen.type(3)},
-             words.format(ripple.share() > 0 ? "view.checkerboard.uneven" : "view.checkerboard.even", {{"counts", inner_counts(c)}}),
-             {kLabelSize, Weight::kMedium, Anchor::kStart, Face::kWords, Importance::kNote}, ripple.share() > 0 ? t.warning : t.output,
-             foot.w);
+             words.format(inside.even ? "view.checkerboard.even" : "view.checkerboard.uneven", {{"counts", inside.text}}),
+             {kLabelSize, Weight::kMedium, Anchor::kStart, Face::kWords, Importance::kNote}, inside.even ? t.output : t.warning, foot.w);
 }
 
 void draw_two_dimensions(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Words& words = c.context.words;
-  draw_heading(pen, box, words("view.checkerboard.two"), words("view.checkerboard.two_note"));
-  const int stage = c.context.model.index_of("map");
-  const LayerModel& map = c.context.model.layer("map");
+  draw_part_heading(pen, box, words("view.checkerboard.two"), words("view.checkerboard.two_note"));
+  const bool smoothed = c.smooth > 0;
+  const LayerModel& stamped = c.context.model.layer(c.cure.map);
+  const LayerModel& map = smoothed ? c.context.model.layer(c.cure.map_smoothed) : stamped;
+  const int stage = c.context.model.index_of(map.name);
   const Index rows = map.output().extents[2], columns = map.output().extents[3], last = c.repaint > 0 ? c.current : c.current - 1;
   const double margin = pen.type(24), cell = fit_cell({0, 0, box.w - margin, box.h - margin}, number(rows), number(columns), pen.type(44));
   const Point origin{box.x + margin, box.y + margin};
-  double most = 1;
-  for (float value : map.output().data) most = std::max(most, static_cast<double>(value));
+  const double most = range_of(map.output()).high, least = std::min(1.0, most);
   const double size = number_size(pen, {number_text(most, 0)}, cell);
-  const Trace trace = map.trace();
+  const Trace trace = stamped.trace();
   for (Index flat = 0; flat < rows * columns; ++flat) {
-    const std::vector<Term> terms = trace.gather(flat).terms;
-    const Index here = std::count_if(terms.begin(), terms.end(), [&](const Term& term) {
-      return !term.tap.data.none() && term.tap.data.index / c.inputs <= last && term.tap.data.index % c.inputs <= last;
-    });
+    double here = map.output()[flat];
+    if (!smoothed) {
+      const std::vector<Term> terms = trace.gather(flat).terms;
+      here = number(std::count_if(terms.begin(), terms.end(), [&](const Term& term) {
+        return !term.tap.data.none() && term.tap.data.index / c.inputs <= last && term.tap.data.index % c.inputs <= last;
+      }));
+    }
     CellLook look;
     look.kind = here > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.text = std::to_string(here);
-    look.tint = cividis(most > 1 ? (number(here) - 1) / (most - 1) : 0.5);
+    look.text = number_text(here, 0);
+    look.tint = cividis(most > least ? (here - least) / (most - least) : 0.5);
+    look.appear = smoothed ? c.smooth : 1;
     pen.cell({origin.x + number(flat % columns) * cell, origin.y + number(flat / columns) * cell, cell, cell}, look, Role::kOutput, size,
              {TargetKind::kOutput, stage, flat});
   }
   if (size < pen.type(kSmallestText) - 0.01) return;
   const Ink ink{12.5, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNote};
   for (Index o = 0; o < columns; ++o) {
-    const std::string text = std::to_string(landed(c, o));
+    const std::string text =
+        smoothed ? number_text(c.context.model.layer(c.cure.line_smoothed).output()[o], 0) : std::to_string(landed(c, o));
     pen.text({origin.x + (number(o) + 0.5) * cell, origin.y - margin / 2}, text, ink, pen.theme().output);
     pen.text({origin.x - margin / 2, origin.y + (number(o) + 0.5) * cell}, text, ink, pen.theme().output);
   }
 }
 
+namespace {
+
+void draw_checkerboard_bar(const Checkerboard& c, Box bar) {
+  const Words& words = c.context.words;
+  ViewContext told = c.context;
+  if (c.smooth > 0 && !make_focus(c.context).inspected) told.stage = c.context.model.index_of(c.cure.line_smoothed);
+  Focus focus = make_focus(told);
+  if (!focus.inspected) focus.step = told.layer().trace().gather(told.layer().output().count() / 2);
+  std::erase_if(focus.step.terms, [](const Term& term) { return term.tap.data.none(); });
+  WrittenSum sum = written_sum(c.pen, told, focus, bar.w - 40, true);
+  if (!sum.runs.empty() && !sum.runs.front().text.empty()) sum.runs.front().text = "output[" + std::to_string(focus.step.cell) + "]  =  ";
+  draw_bar(c.pen, c.context, bar,
+           {sum.runs,
+            words("view.checkerboard.ripple_is"),
+            {{LegendMark::kInput, words("legend.input")},
+             {LegendMark::kWeight, words("legend.checkerboard.stamp")},
+             {LegendMark::kOutput, words("legend.checkerboard.counts")}},
+            sum.size,
+            {}});
+}
+
+}  // namespace
+
 void build_checkerboard(const ViewContext& context, Pen& pen, Box area) {
-  const ViewContext line = at_stage(context, context.model.index_of("line"));
+  const CureLayers& cure = chosen_cure(context);
+  const ViewContext line = at_stage(context, context.model.index_of(cure.line));
   const LayerModel& layer = line.layer();
-  Checkerboard c{line, pen, layer.weight().extents[2], layer.layer->attributes().integers("stride").front(), layer.input().extents[2]};
+  Checkerboard c{line, pen, cure};
+  c.stride = number_parameter(*context.model.scene, context.state, "stride", 2);
+  c.kernel = layer.weight().extents.rank() == 3 ? layer.weight().extents[2] : c.stride;  // nearest paints one cell per copy
+  c.inputs = layer.input().extents[2];
   c.current = std::clamp<Index>(step_in(context, "stamps"), 0, c.inputs - 1);
   c.drop = share_in(context, "stamps", "stamp_drop");
   c.count = share_in(context, "stamps", "stamp_count");
   c.repaint = share_in(context, "stamps", "stamp_repaint");
+  c.smooth = is_smoothed(c) ? share_in(context, "cure", "stamp_smooth") : 0;
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   Box top = cut_top(area, area.h * 0.54, pen.type(20));
   pen.line({top.x, top.bottom() + pen.type(8)}, {top.right(), top.bottom() + pen.type(8)}, {pen.theme().line, 1.5});
@@ -171,20 +296,7 @@ void build_checkerboard(const ViewContext& context, Pen& pen, Box area) {
   draw_one_dimension(c, left);
   draw_two_dimensions(c, top);
   draw_enlarged(c, area);
-
-  Focus focus = make_focus(line);
-  if (!focus.inspected) focus.step = layer.trace().gather(layer.output().count() / 2);
-  std::erase_if(focus.step.terms, [](const Term& term) { return term.tap.data.none(); });
-  WrittenSum sum = written_sum(pen, line, focus, bar.w - 40, true);
-  if (!sum.runs.empty() && !sum.runs.front().text.empty()) sum.runs.front().text = "output[" + std::to_string(focus.step.cell) + "]  =  ";
-  draw_bar(pen, context, bar,
-           {sum.runs,
-            context.words("view.checkerboard.ripple_is"),
-            {{LegendMark::kInput, context.words("legend.input")},
-             {LegendMark::kWeight, context.words("legend.checkerboard.stamp")},
-             {LegendMark::kOutput, context.words("legend.checkerboard.counts")}},
-            sum.size,
-            {}});
+  draw_checkerboard_bar(c, bar);
 }
 
 }  // namespace convscope

@@ -1,7 +1,10 @@
-// What the parts of the checkerboard's stage share: the stamps that have landed, and how unevenly a map is painted inside.
+// What the checkerboard's stages share: the stamps that have landed, and how unevenly a map is painted inside.
 #pragma once
 
+#include <string>
+
 #include "app/views/focus.h"
+#include "app/views/plane.h"
 
 namespace convscope {
 
@@ -12,18 +15,44 @@ struct Ripple {
 };
 Ripple ripple_of(const Tensor& counts, Index period);
 
+// The layers whose counts stand on the stage, by the control "cure".
+struct CureLayers {
+  const char* id;
+  const char *line, *map;                    // whose stamps land, in one dimension and in two
+  const char *line_smoothed, *map_smoothed;  // what a convolution of stride 1 makes of them; "": there is none
+  const char* inside;                        // one dimension, long enough to have an inside
+  bool has_kernel;                           // the control "kernel" has a say
+};
+const CureLayers& chosen_cure(const ViewContext& context);
+
 struct Checkerboard {
   const ViewContext context;  // of the layer in one dimension
   Pen& pen;
+  const CureLayers& cure;
   Index kernel = 3, stride = 2, inputs = 4;
   Index current = 0;  // the last stamp that has come
   double drop = 1, count = 1, repaint = 1;
+  double smooth = 0;  // how far the convolution of stride 1 has come; 0: there is none
 };
 
 // Stamps, counts and bars of the row; then the map of both directions.
 void draw_one_dimension(const Checkerboard& c, Box box);
 void draw_two_dimensions(const Checkerboard& c, Box box);
-// The small picture, enlarged by the layer and by its cures.
+// The small picture, enlarged by the layer and by its cures; a press on one chooses it.
 void draw_enlarged(const Checkerboard& c, Box box);
+
+// A bold line and a quiet one at the top of the box, which they leave.
+void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note);
+// A share in words and as a bar: "ripple 133 %".
+void draw_share(Pen& pen, Box box, const std::string& name, double share);
+// A map of counts as a texture, from the least (dark) to the most (bright) of its part.
+struct MapPart {
+  Index row = 0, column = 0, rows = 0, columns = 0;
+};
+void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part);
+
+// The modes beside build_checkerboard.
+void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area);
+void build_checkerboard_gradient(const ViewContext& context, Pen& pen, Box area);
 
 }  // namespace convscope

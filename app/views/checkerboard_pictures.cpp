@@ -1,7 +1,8 @@
-// The small picture enlarged by a transposed convolution whose weights are all equal, and by three cures, each with its ripple.
+// The small picture enlarged by a transposed convolution, and by three cures, each with its ripple; the grid amplified where asked.
 #include <algorithm>
 #include <cmath>
 
+#include "app/scenes/controls.h"
 #include "app/views/checkerboard.h"
 #include "app/views/planes.h"
 #include "app/views/walks.h"
@@ -24,60 +25,100 @@ std::shared_ptr<const Pixels> pixels_of(const Tensor& picture, double gain) {
 }
 
 struct Shown {
-  std::string layer, counts;  // counts "": the small picture itself
+  std::string layer, counts;              // counts "": the small picture itself
   std::string title, note;
+  std::string amplified, amplified_counts;  // "": it has no grid of its own to amplify
 };
 
-void draw_ripple(const Checkerboard& c, Box box, double share) {
+struct Enlarged {
+  const Checkerboard& c;
+  Index amplify = 1;
+  std::vector<Shown> all;
+};
+
+std::string percent(double share) { return number_text(100 * share, 0) + " %"; }
+
+void draw_one(const Enlarged& e, Box box, Index index) {
+  const Checkerboard& c = e.c;
   Pen& pen = c.pen;
   const Theme& t = pen.theme();
-  constexpr double kNoticed = 0.01, kStrong = 0.8;
-  const Color color = share < kNoticed ? t.output : share > kStrong ? t.warning : t.muted;
-  const double y = box.y + pen.type(14);
-  pen.text({box.x, y}, c.context.words("view.checkerboard.ripple"), {kLabelSize}, t.muted);
-  pen.text({box.right(), y}, number_text(100 * share, 0) + " %", {15, Weight::kBold, Anchor::kEnd, Face::kNumbers, Importance::kNumber},
-           color);
-  const Box track{box.x, y + pen.type(14), box.w, 5};
-  pen.rect(track, t.sunken, 2.5);
-  if (share >= kNoticed) pen.rect({track.x, track.y, track.w * std::min(1.0, share / kWorstRipple), track.h}, color, 2.5);
-}
-
-void draw_one(const Checkerboard& c, Box box, const Shown& shown) {
-  Pen& pen = c.pen;
-  const Tensor& picture = c.context.model.layer(shown.layer).output();
+  const Words& words = c.context.words;
+  const Shown& shown = e.all[static_cast<std::size_t>(index)];
+  const bool small = shown.counts.empty(), amplified = e.amplify > 1 && !shown.amplified.empty(), chosen = shown.layer == c.cure.id;
+  const Model& model = c.context.model;
+  const Ripple ripple = small ? Ripple{1, 1, 1} : ripple_of(model.layer(shown.counts).output(), c.stride);
+  std::string note = shown.note;
+  if (amplified) {
+    const Ripple wide = ripple_of(model.layer(shown.amplified_counts).output(), c.stride);
+    note = words.format("view.checkerboard.amplified", {{"times", std::to_string(e.amplify)}, {"ripple", percent(wide.share())}});
+  }
   const Box head = cut_top(box, pen.type(44)), foot = cut_bottom(box, pen.type(40));
-  pen.fitted({head.x, head.y + pen.type(9)}, shown.title, {14, Weight::kSemiBold},
-             shown.counts.empty() ? pen.theme().input : pen.theme().ink, head.w);
-  pen.fitted({head.x, head.y + pen.type(28)}, shown.note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
-             pen.theme().muted, head.w);
+  pen.fitted({head.x, head.y + pen.type(9)}, shown.title, {14, Weight::kSemiBold}, small ? t.input : t.ink, head.w);
+  pen.fitted({head.x, head.y + pen.type(28)}, note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
+             amplified ? t.warning : t.muted, head.w);
+  const Tensor& picture = model.layer(amplified ? shown.amplified : shown.layer == "none" ? "plain" : shown.layer).output();
   const double aspect = static_cast<double>(picture.extents[2]) / static_cast<double>(picture.extents[3]);
   const double width = std::max(4.0, std::min(box.w, box.h / aspect));
-  Ripple ripple{1, 1, 1};
-  if (!shown.counts.empty()) ripple = ripple_of(c.context.model.layer(shown.counts).output(), c.stride);
-  pen.image({box.x, box.y, width, width * aspect}, pixels_of(picture, std::max(ripple.mean, 1e-6)));
-  if (!shown.counts.empty())
-    draw_ripple(c, {box.x, box.y + width * aspect, std::max(width, std::min(box.w, pen.type(110))), foot.h}, ripple.share());
+  const Box place{box.x, box.y, width, width * aspect};
+  const Target target = small ? Target{} : Target{TargetKind::kPreset, 0, index - 1};
+  if (!small) pen.rect(inset(place, -3), chosen ? t.accent : t.surface, 5, {}, target);
+  pen.image(place, pixels_of(picture, std::max(ripple.mean, 1e-6)));
+  if (!small)
+    draw_share(pen, {box.x, place.bottom(), std::max(width, std::min(box.w, pen.type(110))), foot.h}, words("view.checkerboard.ripple"),
+               ripple.share());
 }
 
 }  // namespace
 
+void draw_share(Pen& pen, Box box, const std::string& name, double share) {
+  const Theme& t = pen.theme();
+  constexpr double kNoticed = 0.01, kStrong = 0.8;
+  const Color color = share < kNoticed ? t.output : share > kStrong ? t.warning : t.muted;
+  const double y = box.y + pen.type(15);
+  const Ink ink{15, Weight::kBold, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
+  const double room = box.w - pen.width(percent(share), ink) - pen.type(6);
+  pen.whole({box.x, y}, name, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, room);
+  pen.text({box.right(), y}, percent(share), ink, color);
+  const Box track{box.x, y + pen.type(13), box.w, 5};
+  pen.rect(track, t.sunken, 2.5);
+  if (share >= kNoticed) pen.rect({track.x, track.y, track.w * std::min(1.0, share / kWorstRipple), track.h}, color, 2.5);
+}
+
+void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part) {
+  const Index columns = counts.extents[3];
+  auto value = [&](Index y, Index x) { return static_cast<double>(counts[(part.row + y) * columns + part.column + x]); };
+  double least = value(0, 0), most = least;
+  for (Index i = 0; i < part.rows * part.columns; ++i) {
+    least = std::min(least, value(i / part.columns, i % part.columns));
+    most = std::max(most, value(i / part.columns, i % part.columns));
+  }
+  pen.image(box, plane_pixels(part.rows, part.columns,
+                              [&](Index y, Index x) { return cividis(most > least ? (value(y, x) - least) / (most - least) : 0.5); }));
+}
+
 void draw_enlarged(const Checkerboard& c, Box box) {
   const Words& words = c.context.words;
-  const std::string kernel = std::to_string(c.kernel), stride = std::to_string(c.stride), doubled = std::to_string(2 * c.stride);
+  const Scene& scene = *c.context.model.scene;
+  const Index k = number_parameter(scene, c.context.state, "kernel", 3);
+  const std::string kernel = std::to_string(k), stride = std::to_string(c.stride), doubled = std::to_string(2 * c.stride);
   const Tensor& small = c.context.model.layer("small").output();
-  const std::vector<Shown> all = {
-      {"small", "", words("view.checkerboard.small"), shape_text({small.extents[3], small.extents[2]})},
-      {"plain", "counts_plain", words.format("view.checkerboard.plain", {{"kernel", kernel}, {"stride", stride}}),
-       words("view.checkerboard.plain_note")},
-      {"divisible", "counts_divisible", words("view.checkerboard.divisible"),
-       words.format("view.checkerboard.divisible_note", {{"kernel", doubled}, {"stride", stride}})},
-      {"smoothed", "counts_smoothed", words("view.checkerboard.smoothed"), words("view.checkerboard.smoothed_note")},
-      {"resized", "counts_resized", words("view.checkerboard.resized"),
-       words.format("view.checkerboard.resized_note", {{"stride", stride}})}};
-  const double gap = std::max(10.0, box.w * 0.022),
-               width = (box.w - gap * static_cast<double>(all.size() - 1)) / static_cast<double>(all.size());
-  for (const Shown& shown : all) {
-    draw_one(c, {box.x, box.y, width, box.h}, shown);
+  const std::string weights = word_parameter(scene, c.context.state, "stamp_weights", "equal");
+  const Enlarged e{
+      c,
+      number_parameter(scene, c.context.state, "amplify", 1),
+      {{"small", "", words("view.checkerboard.small"), shape_text({small.extents[3], small.extents[2]}), "", ""},
+       {"none", "counts_plain", words.format("view.checkerboard.plain", {{"kernel", kernel}, {"stride", stride}}),
+        words("view.checkerboard.weights." + weights), "plain_shown", "counts_plain_shown"},
+       {"divisible", "counts_divisible", words("view.checkerboard.divisible"),
+        words.format("view.checkerboard.divisible_note", {{"kernel", doubled}, {"stride", stride}}), "", ""},
+       {"smoothed", "counts_smoothed", words("view.checkerboard.smoothed"), words("view.checkerboard.smoothed_note"), "smoothed_shown",
+        "counts_smoothed_shown"},
+       {"resized", "counts_resized", words("view.checkerboard.resized"),
+        words.format("view.checkerboard.resized_note", {{"stride", stride}}), "", ""}}};
+  const auto many = static_cast<double>(e.all.size());
+  const double gap = std::max(10.0, box.w * 0.022), width = (box.w - gap * (many - 1)) / many;
+  for (Index i = 0; i < static_cast<Index>(e.all.size()); ++i) {
+    draw_one(e, {box.x, box.y, width, box.h}, i);
     box.x += width + gap;
   }
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/scenes/controls.h"
 #include "app/scenes/filters.h"
 #include "app/views/builders.h"
 #include "app/views/heading.h"
@@ -47,6 +48,12 @@ double kept(const KernelSplit& split, Index rank) {
 
 std::vector<double> numbers_of(const Tensor& tensor, Index count) {
   return {tensor.data.begin(), tensor.data.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+// Weights are written down as floats: what rounding leaves is no rank of its own.
+Index rank_of(const std::vector<double>& sigma) {
+  constexpr double kRounding = 1e-6;
+  return std::count_if(sigma.begin(), sigma.end(), [&](double value) { return value > kRounding * sigma.front(); });
 }
 
 // "100 %" is said of a split that is exact only.
@@ -118,7 +125,10 @@ void draw_kernels(const Board& b, Box box) {
   const double side = std::min(box.h, (box.w - 2 * sign - (library ? b.pen.type(270) : 0)) / 3);
   const double y = box.y, middle = y + side / 2;
   const int full = m.index_of("full");
-  draw_kernel(b, {box.x, y, side, side}, weight, limit, 1, b.words()("choice.filter." + m.filter), {TargetKind::kWeight, full, 0});
+  const std::string filter = b.words()("choice.filter." + m.filter);
+  const bool nearest = flag_parameter(*m.scene, b.context.state, "nearest", false);
+  draw_kernel(b, {box.x, y, side, side}, weight, limit, 1,
+              nearest ? b.words().format("view.split.nearest_to", {{"filter", filter}}) : filter, {TargetKind::kWeight, full, 0});
   const Index rank = m.tensors.at("columns").extents[0];
   const std::string name =
       rank == 1 ? b.words()("view.split.best") : b.words().format("view.split.best_of", {{"rank", std::to_string(rank)}});
@@ -209,8 +219,9 @@ BarContent bar_of(const Board& b, const std::vector<double>& sigma, const Kernel
   content.line.push_back({"      " + b.words()("view.split.kept") + "  " + numerator + " / (" + squares + ")  =  ", t.muted});
   content.line.push_back(result.back());
   content.line_size = 17;
-  content.sentence = split.rank() <= rank ? b.words().format("view.split.exact", {{"rank", std::to_string(split.rank())}})
-                                          : b.words().format("view.split.inexact", {{"rank", std::to_string(split.rank())}});
+  const Index needed = rank_of(sigma);
+  content.sentence =
+      b.words().format(needed <= rank ? "view.split.exact" : "view.split.inexact", {{"rank", std::to_string(needed)}});
   return content;
 }
 
@@ -222,7 +233,8 @@ void build_separable_split(const ViewContext& context, Pen& pen, Box area) {
   const Index rows = weight.extents[2], columns = weight.extents[3], rank = context.model.tensors.at("columns").extents[0];
   const std::vector<double> kernel = numbers_of(weight, rows * columns);
   const KernelSplit split = split_kernel(kernel, rows, columns);
-  const bool exact = split.rank() <= rank;
+  const std::vector<double> sigma = singular_value_decomposition(kernel, rows, columns).singular;
+  const bool exact = rank_of(sigma) <= rank;
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   draw_heading(pen, area, context.words(exact ? "view.split.title_exact" : "view.split.title_inexact"),
                context.words(exact ? "view.split.subtitle_exact" : "view.split.subtitle_inexact"), 500);
@@ -231,7 +243,7 @@ void build_separable_split(const ViewContext& context, Pen& pen, Box area) {
   cut_top(top, head);
   draw_kernels(b, inset(top, 2));
   if (area.h > pen.type(110)) draw_pictures(b, inset(area, 2));
-  draw_bar(pen, context, bar, bar_of(b, singular_value_decomposition(kernel, rows, columns).singular, split, rank));
+  draw_bar(pen, context, bar, bar_of(b, sigma, split, rank));
 }
 
 }  // namespace convscope

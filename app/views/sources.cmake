@@ -11,10 +11,11 @@ convscope_room(app/views SOURCES
   together.cpp pooling.cpp pooling_plane.cpp pooling_border.cpp pooling_more.cpp photo_columns.cpp
   going_up.cpp going_down.cpp activations.cpp cost.cpp small_layers.cpp small_layers_shapes.cpp small_layer_cards.cpp
   deformable.cpp deformable_field.cpp deformable_parts.cpp deformable_photo.cpp
-  groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp grouped_stops.cpp channel_shuffle.cpp pointwise.cpp
-  reach.cpp shuffled_grouped.cpp
+  groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp grouped_stops.cpp channel_shuffle.cpp
+  pointwise.cpp pointwise_layer.cpp pointwise_photo.cpp reach.cpp shuffled_grouped.cpp
   channel_flow.cpp shufflenet_unit.cpp shufflenet_boxes.cpp
   walks.cpp spread.cpp transposed_zeros.cpp transposed_stamp.cpp transposed_matrix.cpp transposed_links.cpp transposed_photo.cpp
-  as_matrix.cpp backward.cpp backward_forward.cpp checkerboard.cpp checkerboard_pictures.cpp
+  as_matrix.cpp backward.cpp backward_forward.cpp checkerboard.cpp checkerboard_pictures.cpp checkerboard_stack.cpp
+  checkerboard_gradient.cpp
   comparison.cpp comparison_maps.cpp comparison_foot.cpp
   USES app/scenes app/i18n app/theme app/canvas)

@@ -22,6 +22,14 @@ struct Enlarged {
   Focus focus;  // without the products of zeros
   Index factor = 2;
   Index row = 0, column = 0;  // the corner of the enlarged part, in pixels of the photograph
+  Index channel = 0;          // whose numbers are written
+
+  Color colour(const Tensor& tensor, Index pixel) const {
+    const Index plane = tensor.extents[2] * tensor.extents[3];
+    if (tensor.extents[1] != 3) return grey_color(tensor[pixel]);
+    return {grey_color(tensor[pixel]).r, grey_color(tensor[plane + pixel]).r, grey_color(tensor[2 * plane + pixel]).r, 255};
+  }
+  Index flat(const Tensor& tensor, Index pixel) const { return channel * tensor.extents[2] * tensor.extents[3] + pixel; }
 };
 
 // A picture that fits its box, with a frame around the part that is enlarged below.
@@ -51,9 +59,9 @@ void draw_source(const Enlarged& e, Box lens, double cell) {
   const Ink ink{13, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
   for (Index y = e.row; y < e.row + kSourcePixels; ++y)
     for (Index x = e.column; x < e.column + kSourcePixels; ++x) {
-      const Index flat = y * width + x;
+      const Index flat = e.flat(input, y * width + x);
       const Point at = place_of(lens, cell, y - e.row, x - e.column);
-      const Color ground = grey_color(input[flat]);
+      const Color ground = e.colour(input, y * width + x);
       pen.rect(inset({at.x, at.y, cell, cell}, 0.5), ground, 2, {}, {TargetKind::kInput, e.context.stage, flat});
       const std::string text = number_text(input[flat], 0);
       if (cell >= pen.type(34)) pen.text({at.x + cell / 2, at.y + cell * 0.66}, text, ink, ink_on(ground));
@@ -61,7 +69,7 @@ void draw_source(const Enlarged& e, Box lens, double cell) {
   for (std::size_t i = 0; i < e.focus.step.terms.size(); ++i) {
     const Term& term = e.focus.step.terms[i];
     const double lit = e.focus.multiply > 0 ? e.focus.lit(i) : 0;
-    const Index y = term.tap.data.index / width - e.row, x = term.tap.data.index % width - e.column;
+    const Index pixel = term.tap.data.index - e.flat(input, 0), y = pixel / width - e.row, x = pixel % width - e.column;
     if (lit <= 0 || y < 0 || x < 0 || y >= kSourcePixels || x >= kSourcePixels) continue;
     const Point at = place_of(lens, cell, y, x);
     pen.rect(inset({at.x, at.y, cell, cell}, 1), {0, 0, 0, 0}, 3, {with_alpha(pen.theme().weight, lit), 2.5});
@@ -81,10 +89,10 @@ void draw_result(const Enlarged& e, Box lens, double cell) {
   const Ink ink{13, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
   for (Index y = 0; y < side; ++y)
     for (Index x = 0; x < side; ++x) {
-      const Index flat = (y + e.row * e.factor) * width + x + e.column * e.factor;
+      const Index pixel = (y + e.row * e.factor) * width + x + e.column * e.factor, flat = e.flat(output, pixel);
       const Point at = place_of(lens, cell, y, x);
       const double stands = e.focus.appeared(flat);
-      const Color ground = stands > 0 ? mix(pen.theme().sunken, grey_color(output[flat]), stands) : pen.theme().sunken;
+      const Color ground = stands > 0 ? mix(pen.theme().sunken, e.colour(output, pixel), stands) : pen.theme().sunken;
       pen.rect(inset({at.x, at.y, cell, cell}, 0.5), ground, 2, {}, {TargetKind::kOutput, e.context.stage, flat});
       const std::string text = number_text(output[flat], 0);
       if (stands >= 1 && cell >= pen.width("255", ink) + 4) pen.text({at.x + cell / 2, at.y + cell / 2}, text, ink, ink_on(ground));
@@ -93,9 +101,10 @@ void draw_result(const Enlarged& e, Box lens, double cell) {
 }
 
 Enlarged enlarged_of(const ViewContext& context, Pen& pen) {
-  Enlarged e{context, pen, spread_geometry(context.layer()), without_zeros(make_focus(context)), 2, 0, 0};
+  Enlarged e{context, pen, spread_geometry(context.layer()), without_zeros(make_focus(context)), 2, 0, 0, 0};
   const Extents& input = context.layer().input().extents;
   e.factor = e.g.axis[0].stride;
+  e.channel = e.focus.step.position[1];
   auto corner = [&](Index at, Index count) {
     return std::clamp<Index>(at / e.factor - kSourcePixels / 2, 0, std::max<Index>(0, count - kSourcePixels));
   };
@@ -106,7 +115,8 @@ Enlarged enlarged_of(const ViewContext& context, Pen& pen) {
 
 }  // namespace
 
-void build_transposed_photo(const ViewContext& context, Pen& pen, Box area) {
+void build_transposed_photo(const ViewContext& any, Pen& pen, Box area) {
+  const ViewContext context = at_stage(any, static_cast<int>(any.model.layers.size()) - 1);  // the layer before it made the small picture
   const Enlarged e = enlarged_of(context, pen);
   const Words& words = context.words;
   const Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
@@ -126,13 +136,19 @@ void build_transposed_photo(const ViewContext& context, Pen& pen, Box area) {
   const double height = top - area.y - pen.type(16);
   const Box part{number(e.column), number(e.row), side, side},
       large{part.x * number(e.factor), part.y * number(e.factor), side * number(e.factor), side * number(e.factor)};
-  draw_picture(e, {left.x, left.y, left.w, height}, context.model.before(), words("view.transposed.photograph"), Role::kInput, part);
+  draw_picture(e, {left.x, left.y, left.w, height},
+               context.model.pictures.at(context.layer().inputs.front()), words("view.transposed.photograph"), Role::kInput, part);
   draw_picture(e, {right.x, right.y, right.w, height}, context.model.after(),
                words.format("view.transposed.enlarged", {{"factor", std::to_string(e.factor)}}), Role::kOutput, large);
-  WrittenSum sum = written_sum(pen, context, e.focus, bar.w - 40);
+  const bool colour = input.extents[1] == 3;
+  WrittenSum sum = written_sum(pen, context, e.focus, bar.w - 40, colour, {colour, Role::kInput});
+  const std::string value = number_text(e.focus.step.result, 1), channel = std::to_string(e.channel);
+  const std::string sentence =
+      colour ? words.format("view.transposed.photo_colour", {{"channel", words("view.transposed.channel_" + channel)}, {"value", value}})
+             : words.format("view.transposed.photo_sentence", {{"value", value}});
   draw_bar(pen, context, bar,
            {sum.runs,
-            words.format("view.transposed.photo_sentence", {{"value", number_text(e.focus.step.result, 1)}}),
+            sentence,
             {{LegendMark::kWindow, words("legend.transposed.link")}},
             sum.size,
             {}});

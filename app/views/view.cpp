@@ -1,7 +1,9 @@
 #include "app/views/view.h"
 
 #include "app/views/builders.h"
+#include "app/views/checkerboard.h"
 #include "app/views/comparison.h"
+#include "app/views/pointwise.h"
 
 namespace convscope {
 namespace {
@@ -25,6 +27,8 @@ constexpr ViewEntry kViews[] = {
     {"grouped", "", build_grouped},
     {"channel_shuffle", "", build_channel_shuffle},
     {"pointwise", "", build_pointwise},
+    {"pointwise_layer", "", build_pointwise_layer},
+    {"pointwise_photo", "", build_pointwise_photo},
     {"shuffled_grouped", "", build_shuffled_grouped},
     {"shufflenet_unit", "", build_shufflenet_unit},
     {"transposed", "stamp", build_transposed_stamp},
@@ -33,6 +37,8 @@ constexpr ViewEntry kViews[] = {
     {"transposed", "", build_transposed_zeros},
     {"as_matrix", "", build_as_matrix},
     {"checkerboard", "", build_checkerboard},
+    {"checkerboard_stack", "", build_checkerboard_stack},
+    {"checkerboard_gradient", "", build_checkerboard_gradient},
     {"backward", "", build_backward},
     {"dilated", "", build_dilated},
     {"dilated_stack", "", build_dilated_stack},

@@ -185,6 +185,36 @@ TEST_F(Window, ALayerOfTheStackIsTakenAwayOnTheStage) {
   EXPECT_TRUE(d.shows("parameter.layer_1", "pool"));
 }
 
+TEST_F(Window, TheWaysOfSeeingATransposedConvolutionKeepThePlace) {
+  ASSERT_NO_FATAL_FAILURE(enter("transposed"));
+  Desktop& d = *desktop_;
+  d.key("End");  // the last output cell, [4, 4]
+  ASSERT_TRUE(d.shows("step", "25"));
+  d.click("header.mode.1");
+  ASSERT_TRUE(d.shows("mode", "stamp"));
+  EXPECT_TRUE(d.shows("step", "3")) << "the stamp of input [1, 1]";
+  d.click("header.mode.2");
+  ASSERT_TRUE(d.shows("mode", "matrix"));
+  EXPECT_TRUE(d.shows("step", "25"));
+  d.click("header.mode.0");
+  EXPECT_TRUE(d.shows("step", "25"));
+}
+
+TEST_F(Window, TheKernelsEndIsDraggedOnTheCheckerboardAndACureIsOnePressAway) {
+  ASSERT_NO_FATAL_FAILURE(enter("checkerboard"));
+  Desktop& d = *desktop_;
+  d.key("End");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("stage.control.0") != 0; }));
+  d.drag("stage.control.0", 0.5, 3);  // two and a half widths of the ring
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["parameter.kernel"] > "3"; }));
+  d.key("ctrl+z");
+  EXPECT_TRUE(d.shows("parameter.kernel", "3"));
+  d.click("stage.preset.3");
+  EXPECT_TRUE(d.shows("parameter.cure", "resized"));
+  d.click("stage.preset.0");
+  EXPECT_TRUE(d.shows("parameter.cure", "none"));
+}
+
 TEST_F(Window, AModeOnAPhotographOpensAtItsPlaceAndHasItsOwnPresets) {
   Desktop& d = *desktop_;
   ASSERT_NO_FATAL_FAILURE(enter("dilated"));

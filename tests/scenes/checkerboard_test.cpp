@@ -20,6 +20,12 @@ class Checkerboard : public ShippedScenes {
     state.image = "chelsea";
     return model(state);
   }
+  std::shared_ptr<const Model> settings(std::map<std::string, AttributeValue> parameters, const std::string& mode = "") {
+    State state = state_of("checkerboard", std::move(parameters));
+    state.mode = mode;
+    state.image = "chelsea";
+    return model(state);
+  }
 };
 
 // (most − least) ÷ mean over one period in the middle.
@@ -66,6 +72,64 @@ TEST_F(Checkerboard, EnlargesTheSmallPictureWithThePatternOfTheCounts) {
   // Between two pixels a cell adds both; over one pixel it is that pixel alone.
   EXPECT_EQ(plain.at({0, 0, 5, 5}), small.at({0, 0, 2, 2}));
   EXPECT_NEAR(plain.at({0, 0, 5, 6}), small.at({0, 0, 2, 2}) + small.at({0, 0, 2, 3}), 1e-3);
+}
+
+// ---- amplified, cancelled, cured ------------------------------------------------------------------------------------------------
+
+TEST_F(Checkerboard, CancelsTheGridByWeightsThoughTheCountsStayUneven) {
+  auto made = settings({{"kernel", list({3})}, {"stride", list({2})}, {"stamp_weights", word("cancelling")}});
+  EXPECT_EQ(values(made->tensors.at("weights")),
+            (std::vector<float>{0.5625F, 1.125F, 0.5625F, 1.125F, 2.25F, 1.125F, 0.5625F, 1.125F, 0.5625F}));
+  EXPECT_NEAR(ripple(made->layer("counts_plain").output(), 2), 0, 1e-6);
+  EXPECT_EQ(values(made->layer("line").output()), (std::vector<float>{1, 1, 2, 1, 2, 1, 2, 1, 1}));
+}
+
+TEST_F(Checkerboard, CanRippleWithUnevenWeightsAlsoWhereTheStrideDividesButNotAfterResizing) {
+  auto made = settings({{"kernel", list({4})}, {"stride", list({2})}, {"stamp_weights", word("uneven")}});
+  EXPECT_GT(ripple(made->layer("counts_divisible").output(), 2), 0.05);
+  EXPECT_EQ(ripple(made->layer("counts_resized").output(), 2), 0);
+}
+
+TEST_F(Checkerboard, AmplifiesTheGridByWhatItSaysAndLeavesAnEvenPictureAlone) {
+  auto once = settings({{"kernel", list({5})}, {"stride", list({2})}}), four = settings({{"kernel", list({5})}, {"amplify", list({4})}});
+  EXPECT_NEAR(ripple(four->layer("counts_plain_shown").output(), 2), 4 * ripple(once->layer("counts_plain").output(), 2), 1e-5);
+  EXPECT_NEAR(ripple(four->layer("counts_smoothed_shown").output(), 2), 4 * ripple(once->layer("counts_smoothed").output(), 2), 1e-5);
+  EXPECT_EQ(values(once->layer("plain_shown").output()), values(once->layer("plain").output()));
+  auto even = settings({{"kernel", list({4})}, {"amplify", list({8})}});
+  const Tensor &shown = even->layer("plain_shown").output(), &plain = even->layer("plain").output();
+  for (Index i = 0; i < plain.count(); i += 97) EXPECT_NEAR(shown[i], plain[i], 1e-2);
+}
+
+TEST_F(Checkerboard, CountsWhatEachCureDoesInOneDimension) {
+  EXPECT_EQ(values(settings({{"cure", word("divisible")}})->layer("line_divisible").output()),
+            (std::vector<float>{1, 1, 2, 2, 2, 2, 2, 2, 1, 1}));
+  EXPECT_EQ(values(settings({{"cure", word("smoothed")}})->layer("line_smoothed").output()),
+            (std::vector<float>{2, 4, 4, 5, 4, 5, 4, 4, 2}));
+  EXPECT_EQ(values(settings({{"cure", word("resized")}})->layer("line_resized").output()), (std::vector<float>{2, 3, 3, 3, 3, 3, 3, 2}));
+}
+
+// ---- several layers, and the way back -----------------------------------------------------------------------------------------------
+
+TEST_F(Checkerboard, CompoundsFromLayerToLayer) {
+  auto made = settings({{"kernel", list({3})}, {"stride", list({2})}}, "stack");
+  EXPECT_EQ(values(made->layer("line_2").output()),
+            (std::vector<float>{1, 1, 2, 1, 3, 2, 3, 1, 3, 2, 3, 1, 3, 2, 3, 1, 2, 1, 1}));
+  EXPECT_NEAR(ripple(made->layer("counts_1").output(), 2), 3 / 2.25, 1e-9);           // 1 to 4
+  EXPECT_NEAR(ripple(made->layer("counts_2").output(), 4), 8 / (2.25 * 2.25), 1e-9);  // 1 to 9
+  EXPECT_NEAR(ripple(made->layer("counts_3").output(), 8), 24 / (2.25 * 2.25 * 2.25), 1e-6);  // 1 to 25
+  EXPECT_EQ(ripple(made->layer("counts_resized_3").output(), 8), 0);
+  EXPECT_EQ(ripple(settings({{"kernel", list({4})}}, "stack")->layer("counts_3").output(), 8), 0);
+}
+
+TEST_F(Checkerboard, ComesBackInTheGradientOfAStridedConvolution) {
+  auto made = settings({}, "gradient");
+  const Tensor& map = made->layer("strided").output();
+  const std::vector<float> row{1, 1, 2, 1, 2, 1, 2, 1, 1};
+  for (Index y = 0; y < 9; ++y)
+    for (Index x = 0; x < 9; ++x)
+      EXPECT_EQ(map.at({0, 0, y, x}), row[static_cast<std::size_t>(y)] * row[static_cast<std::size_t>(x)]);
+  EXPECT_NEAR(ripple(made->layer("photo_strided").output(), 2), 3 / 2.25, 1e-9);
+  EXPECT_EQ(ripple(made->layer("photo_even").output(), 2), 0);
 }
 
 }  // namespace

@@ -61,6 +61,20 @@ TEST_F(Split, OfEmbossKeepsFiftyFivePercentAndMoreWithASecondPair) {
   EXPECT_LT(largest(two->layer("difference").output()), largest(one->layer("difference").output()));
 }
 
+TEST_F(Split, OfTheNearestKernelThatSplitsLosesNothingAndIsWhatTheSplitOfTheOtherWas) {
+  auto emboss = split("emboss", 1);
+  State state = state_of("separable", {{"filter", word("emboss")}, {"rank", list({1})}, {"nearest", true}});
+  state.mode = "split";
+  auto nearest = model(state);
+  EXPECT_LT(largest(nearest->layer("lost").output()), 1e-5);
+  const Tensor &weight = nearest->tensors.at("weight"), &best = emboss->layer("best").output();
+  for (Index i = 0; i < weight.count(); ++i) EXPECT_NEAR(weight[i], best[i], 1e-5);
+  state.edits[{"weight", {0, 0, 1, 1}}] = 9;  // asked for: the nearest follows, and splits still
+  nearest = model(state);
+  EXPECT_LT(largest(nearest->layer("lost").output()), 1e-5);
+  EXPECT_NE(nearest->tensors.at("weight")[4], best[4]);
+}
+
 using FlattenedScene = ShippedScenes;
 
 TEST_F(FlattenedScene, GivesInThreePassesWhatTheOneFilterGives) {
@@ -77,6 +91,11 @@ TEST_F(FlattenedScene, LosesAPartOfAFilterThatIsNoProductOfThreeAndNothingOfOneT
   state.mode = "best";
   auto made = model(state);
   EXPECT_NEAR(1 - energy(made->layer("lost").output()) / energy(made->tensors.at("asked")), 0.72, 0.005);
+  state.parameters["nearest"] = true;
+  auto nearest = model(state);
+  EXPECT_LT(largest(nearest->layer("lost").output()), 1e-5);
+  for (Index i = 0; i < 27; ++i) EXPECT_NEAR(nearest->tensors.at("asked")[i], made->layer("filter").output()[i], 1e-4);
+  state.parameters.clear();
   for (Index channel = 0; channel < 3; ++channel)
     for (Index r = 0; r < 3; ++r)
       for (Index c = 0; c < 3; ++c) state.edits[{"asked", {0, channel, r, c}}] = static_cast<double>((channel - 1) * (r + 1) * (c - 2));

@@ -14,6 +14,8 @@ convscope_test(scenes_tests
     scenes/many_channels_test.cpp
     scenes/numbers_test.cpp
     scenes/photograph_test.cpp
+    scenes/place_test.cpp
+    scenes/pointwise_test.cpp
     scenes/pooling_test.cpp
     scenes/refusal_test.cpp
     scenes/scene_file_test.cpp
