@@ -34,7 +34,8 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& 
   sheet.cell = std::floor(std::min({box.w / static_cast<double>(g.padded_columns()), pen.type(54), box.h * 0.098}));
   sheet.kernel_cell = std::floor(std::min({sheet.cell, pen.type(38), box.w * 0.36 / static_cast<double>(g.kernel[1])}));
   const double kernels = rows.kernels ? label + sheet.kernel_cell + pen.type(16) : 0;
-  const double fixed = head + kernels + label + 2 * sheet.cell + 12 + sheet.cell + 8;
+  const double name = rows.name ? label : 0;
+  const double fixed = head + kernels + name + 2 * sheet.cell + 12 + sheet.cell + 8;
   const double left = box.h - fixed - (rows.bars ? value + pen.type(6) : 0) - (rows.sums ? link + pen.type(6) : 0);
   const double product_range = scale.high_product - scale.low_product, sum_range = scale.high_sum - scale.low_sum;
   const double range = std::max(1e-9, (rows.bars ? product_range : 0) + (rows.sums ? sum_range : 0));
@@ -43,7 +44,7 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& 
   if (rows.bars && left < pen.type(rows.sums ? 90 : 26)) return false;
   const double slack = std::max(0.0, left - scale.pixels * range), gap = slack / 4;
   sheet.kernel = box.y + head + (rows.kernels ? label : 0);
-  sheet.signal = box.y + head + kernels + label + gap * 0.5;
+  sheet.signal = box.y + head + kernels + name + gap * 0.5;
   double y = sheet.signal + 2 * sheet.cell + 12;
   if (rows.bars) {
     sheet.products = y + value + pen.type(6) + gap * 0.5 + scale.pixels * scale.high_product;
@@ -60,9 +61,10 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& 
 Sheet best_sheet(const Pen& pen, const PlaneGeometry& g, Box box, Scale& scale) {
   Sheet sheet;
   for (const Rows& rows : {Rows{}, Rows{false, true, true, true}, Rows{false, false, true, true}, Rows{false, true, false, true},
-                           Rows{false, false, false, true}})
+                           Rows{false, false, false, true},
+                           Rows{false, false, false, false}})
     if (lay_out(pen, g, box, rows, sheet, scale)) return sheet;
-  lay_out(pen, g, box, {false, false, false, false}, sheet, scale);
+  lay_out(pen, g, box, {false, false, false, false, false}, sheet, scale);
   return sheet;
 }
 
@@ -77,17 +79,21 @@ void draw_head(const Drawing& p) {
               {14, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, p.box.w);
 }
 
-void draw_signal(const Drawing& p) {
+void draw_signal_name(const Drawing& p) {
   const Theme& t = p.pen.theme();
-  const Focus& focus = p.lane.focus;
-  const Tensor& input = p.layer().input();
-  const int decimals = decimals_of(input), weight_decimals = decimals_of(p.layer().weight());
-  double x =
+  const double x =
       p.box.x + p.pen.text({p.box.x, p.sheet.signal - p.pen.type(14)}, p.words().format("view.lane.signal", {{"name", signal_name(p)}}),
                          {13, Weight::kSemiBold}, t.input);
   p.pen.text({x + p.pen.type(14), p.sheet.signal - p.pen.type(14)},
              p.words().format("view.lane.zeros", {{"count", std::to_string(p.g.left)}}),
              {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted);
+}
+
+void draw_signal(const Drawing& p) {
+  const Focus& focus = p.lane.focus;
+  const Tensor& input = p.layer().input();
+  const int decimals = decimals_of(input), weight_decimals = decimals_of(p.layer().weight());
+  if (p.sheet.rows.name) draw_signal_name(p);
   GridSpec spec;
   spec.origin = {p.box.x, p.sheet.signal};
   spec.cell = p.sheet.cell;

@@ -14,7 +14,7 @@ struct Scale {  // of the bars, the same in both lanes
 };
 
 struct Rows {  // what a lane shows, by the height there is
-  bool head = true, kernels = true, sums = true, bars = true;
+  bool head = true, kernels = true, sums = true, bars = true, name = true;
 };
 
 struct Sheet {  // y of everything in a lane
