@@ -55,6 +55,25 @@ TEST_F(LessonCommand, CheckNamesFileAndLineAndFails) {
   EXPECT_EQ(run({"lesson", "check", "nothing"}).code, 1);
 }
 
+TEST_F(LessonCommand, AnswersMarksTheRightChoiceAndExplainsTheOthers) {
+  run({"lesson", "new", "mine"});
+  ProgramRun answers = run({"lesson", "answers", "mine"});
+  EXPECT_EQ(answers.code, 0) << answers.err;
+  EXPECT_EQ(answers.out.rfind("2. guess: How large is the output?\n", 0), 0u) << answers.out;
+  EXPECT_NE(answers.out.find("  * 2 × 2"), std::string::npos) << answers.out;  // ⌊(6 − 3) / 2⌋ + 1
+  EXPECT_NE(answers.out.find("    3 × 3  3 / 2 is 1.50, and only whole steps count"), std::string::npos) << answers.out;
+  EXPECT_NE(run({"lesson", "answers", "mine", "--lang", "zh"}).out.find("输出有多大？"), std::string::npos);
+}
+
+TEST_F(LessonCommand, AskDrawsTheSameQuestionFromTheSameSeed) {
+  ProgramRun once = run({"lesson", "ask", "stride", "--seed", "7"});
+  EXPECT_EQ(once.code, 0) << once.err;
+  EXPECT_NE(once.out.find("  * "), std::string::npos) << once.out;
+  EXPECT_EQ(run({"lesson", "ask", "4", "--seed", "7"}).out, once.out);
+  EXPECT_EQ(run({"lesson", "ask", "strides"}).code, 2);
+  EXPECT_EQ(run({"lesson", "ask", "stride", "--mode", "none"}).code, 2);
+}
+
 TEST_F(LessonCommand, ListHasTheLessonsThatAPersonDroppedIn) {
   run({"lesson", "new", "mine"});
   std::filesystem::create_directories(folder_.file("data/convscope"));
