@@ -24,7 +24,7 @@ double share(const ViewContext& context, int phase) {
   return context.state.reduce_motion ? 1.0 : ease_in_out(std::clamp(context.moment.progress, 0.0, 1.0));
 }
 
-std::string percent(double part) { return number_text(100 * part, part > 0.995 && part < 1 ? 1 : 0) + " %"; }
+std::string percent(double part) { return number_text(100 * part, part > 0.995 && part < 1 - 1e-9 ? 1 : 0) + " %"; }
 
 struct RowOfSlices {
   const Tensor& filter;  // 1 × C × h × w
