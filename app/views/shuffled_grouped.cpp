@@ -194,8 +194,9 @@ void draw_head_of(const Reach& s, const ReachSide& side, Box box) {
   const double y = box.y + s.pen.type(28), second = y + s.pen.type(24);
   s.pen.fitted({box.x + 18, y}, words(side.shuffled ? "view.reach_with" : "view.reach_without"), {17, Weight::kBold}, t.ink, box.w * 0.48);
   const Color color = s.pick.row == ReachRow::kFirst ? t.ink : reaches_all(s, side) ? t.output : t.warning;
+  const double size = std::clamp(box.w / s.pen.type(16.8), 14.0, 22.0);  // beside the name
   if (s.crosses > 0)
-    s.pen.fitted({box.right() - 18, y}, count_words(s, side), {22, Weight::kBold, Anchor::kEnd}, color, box.w * 0.40);
+    s.pen.fitted({box.right() - 18, y}, count_words(s, side), {size, Weight::kBold, Anchor::kEnd}, color, box.w * 0.40);
   const Ink note{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   const char* chain = side.shuffled ? "view.reach_chain_with" : "view.reach_chain_without";
   s.pen.whole({box.x + 18, second}, words(chain), note, t.muted, box.w * 0.54);
