@@ -14,10 +14,21 @@ namespace {
 
 constexpr double kPixelsPerStep = 8;  // when a number itself is dragged
 constexpr double kDragThreshold = 3;
+constexpr double kMostEvenSteps = 128;  // a track of more sizes gives the small ones more room
 
 struct Range {
   double minimum, maximum, step;
   double snapped(double v) const { return std::clamp(minimum + std::round((v - minimum) / step) * step, minimum, maximum); }
+  // Where on the track, 0 to 1, a value stands, and back: even, or by the square of the place where there are many steps.
+  bool even() const { return minimum < 0 || step < 1 || maximum - minimum <= kMostEvenSteps * step; }
+  double place(double v) const {
+    const double part = maximum > minimum ? std::clamp((v - minimum) / (maximum - minimum), 0.0, 1.0) : 0;
+    return even() ? part : std::sqrt(part);
+  }
+  double value_at(double place) const {
+    const double part = std::clamp(place, 0.0, 1.0);
+    return minimum + (even() ? part : part * part) * (maximum - minimum);
+  }
 };
 
 std::string shown(double value, int decimals) {
@@ -132,7 +143,7 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
   Press press = press_area(ui, name, track);
   if (press.right_clicked && spec.enabled) result.reset = true;
   if (press.held && spec.enabled) {
-    double wanted = range.snapped(spec.minimum + (ImGui::GetMousePos().x - top_left.x) / width * (spec.maximum - spec.minimum));
+    double wanted = range.snapped(range.value_at((ImGui::GetMousePos().x - top_left.x) / width));
     if (wanted != spec.value) {
       result.value = wanted;
       result.dragging = true;
@@ -143,7 +154,7 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
   if (spec.enabled && !typing) turn_number(ui, name, whole, spec.value, range, result);
   if (press.hovered && spec.enabled) hand_cursor();
   tooltip(ui, spec.tooltip);
-  double span = spec.maximum - spec.minimum, part = span > 0 ? std::clamp((spec.value - spec.minimum) / span, 0.0, 1.0) : 0;
+  const double part = range.place(spec.value);
   Color fill = !spec.enabled ? t.line : spec.problem ? t.warning : t.accent;
   ui.painter.rect({top_left.x, track_y - 2, width, 4}, t.sunken, {}, 2);
   if (part > 0) ui.painter.rect({top_left.x, track_y - 2, width * part, 4}, fill, {}, 2);
