@@ -192,7 +192,7 @@ void Controller::open_now(const std::string& path) {
           scene = s.id;
           break;
         }
-    change([&](State& s) {
+    change([scene, path](State& s) {
       if (s.scene != scene) enter_scene(s, scene);
       s.image = path;
     }, "");

@@ -68,6 +68,7 @@ class Controller {
     std::string open;  // a session's path; "" = quit
   };
   Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device);
+  // The edit owns what it needs: it may be held back and made after this frame.
   void change(const std::function<void(State&)>& edit, const std::string& merge);
   bool evaluate_or_refuse();
   Status evaluate_now();

@@ -72,7 +72,7 @@ void Controller::next_number(const std::string& name) {
   Index number = now != nullptr && !now->empty() ? now->front() : control->minimum - control->step;
   for (Index tries = (control->maximum - control->minimum) / control->step; tries >= 0; --tries) {
     number = number + control->step > control->maximum ? control->minimum : number + control->step;
-    change([&](State& s) { set_parameter(s, *control, std::vector<Index>(count, number)); }, "");
+    change([control = *control, count, number](State& s) { set_parameter(s, control, std::vector<Index>(count, number)); }, "");
     if (!problem_) return;
   }
 }
@@ -82,9 +82,10 @@ void Controller::choose_offer(int number) {
   const Scene& scene = *model_->scene;
   auto index = static_cast<std::size_t>(number - 1);
   if (const Control* filter = find_control(scene, "filter")) {
-    if (index < filter->choices.size()) change([&](State& s) { set_parameter(s, *filter, filter->choices[index]); }, "");
+    if (index >= filter->choices.size()) return;
+    change([control = *filter, choice = filter->choices[index]](State& s) { set_parameter(s, control, choice); }, "");
   } else if (index < scene.presets.size()) {
-    change([&](State& s) { apply_preset(s, scene, scene.presets[index].parameters); }, "");
+    change([scene = model_->scene, index](State& s) { apply_preset(s, *scene, scene->presets[index].parameters); }, "");
   }
 }
 

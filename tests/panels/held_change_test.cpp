@@ -91,6 +91,22 @@ TEST_F(HeldChange, IsForgottenWhenItIsTakenBack) {
   EXPECT_TRUE(has("padding")) << "only the last one was taken back";
 }
 
+TEST_F(HeldChange, OwnsWhatItNeedsHoweverItWasAskedFor) {
+  gives_up_ = true;
+  controller_->run(ActionId::kChoose, 5);
+  const std::vector<Preset>& presets = controller_->model().scene->presets;
+  gives_up_ = false;
+  EXPECT_TRUE(controller_->make_held_changes());
+  ASSERT_GE(presets.size(), 5U);
+  EXPECT_EQ(controller_->state().parameters.size(), presets[4].parameters.size());
+  for (const auto& [name, value] : presets[4].parameters) EXPECT_TRUE(has(name)) << name;
+  gives_up_ = true;
+  controller_->run(ActionId::kNextStride);
+  gives_up_ = false;
+  EXPECT_TRUE(controller_->make_held_changes());
+  EXPECT_EQ(std::get<Numbers>(controller_->state().parameters.at("stride")).front(), 3);
+}
+
 TEST(InputQueue, AWishIsAPressNotAMoveUnlessSomethingIsDragged) {
   InputQueue queue;
   queue.push(input::Move{{3, 4}});
