@@ -102,6 +102,15 @@ void press_number(Ui& ui, const std::string& name, const Press& press, double va
   }
 }
 
+// From `left` on, filled up to `part` of its width.
+void draw_track(Ui& ui, Point left, double width, double part, const SliderSpec& spec, bool held) {
+  const Theme& t = ui.theme;
+  Color fill = !spec.enabled ? t.line : spec.problem ? t.warning : t.accent;
+  ui.painter.rect({left.x, left.y - 2, width, 4}, t.sunken, {}, 2);
+  if (part > 0) ui.painter.rect({left.x, left.y - 2, width * part, 4}, fill, {}, 2);
+  ui.painter.circle({left.x + width * part, left.y}, held ? 8 : 7, t.surface, {fill, 2, 0, 0});
+}
+
 }  // namespace
 
 double slider_height(const Ui& ui) { return ui.scaled(18) + 18; }
@@ -154,12 +163,7 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
   if (spec.enabled && !typing) turn_number(ui, name, whole, spec.value, range, result);
   if (press.hovered && spec.enabled) hand_cursor();
   tooltip(ui, spec.tooltip);
-  const double part = range.place(spec.value);
-  Color fill = !spec.enabled ? t.line : spec.problem ? t.warning : t.accent;
-  ui.painter.rect({top_left.x, track_y - 2, width, 4}, t.sunken, {}, 2);
-  if (part > 0) ui.painter.rect({top_left.x, track_y - 2, width * part, 4}, fill, {}, 2);
-  double radius = press.held ? 8 : 7;
-  ui.painter.circle({top_left.x + width * part, track_y}, radius, t.surface, {fill, 2, 0, 0});
+  draw_track(ui, {top_left.x, track_y}, width, range.place(spec.value), spec, press.held);
   return result;
 }
 

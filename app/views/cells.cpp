@@ -177,6 +177,57 @@ Shades shades_of(const GridSpec& spec) {
   return shades;
 }
 
+// How the number of a cell is written on its ground.
+struct NumberInk {
+  Color ink;
+  bool dimmed = false;
+};
+
+// The ground of a cell by its kind; `box` is the cell without its gap, `text_width` its number's.
+NumberInk draw_ground(Pen& pen, Box outer, Box box, const CellLook& look, Color ground, double text_size, double text_width,
+                      Target target) {
+  const Theme& t = pen.theme();
+  const double radius = std::min(kCellRadius, std::min(outer.w, outer.h) * kRound);
+  NumberInk number{ink_on(ground)};
+  switch (look.kind) {
+    case CellKind::kValue:
+      pen.rect(box, t.sunken, radius, {}, target);
+      pen.rect(box, with_alpha(ground, look.appear), radius, {}, target);
+      break;
+    case CellKind::kPadding: {
+      Color base = look.tint.a ? mix(t.surface, look.tint, 0.55) : t.zero;
+      pen.rect(box, base, radius, {t.hatch, 1}, target);
+      pen.list().items.push_back(HatchItem{inset(box, 0.5), {mix(base, t.muted, 0.32), 1}, std::max(6.0, outer.w / 4)});
+      if (!look.text.empty() && text_size > 0 && look.badge.empty())
+        pen.rect(padded_text_box(box, look.text, text_size, text_width), base, 2);
+      number.ink = ink_on(base);
+      number.dimmed = !look.tint.a;
+      break;
+    }
+    case CellKind::kInserted:
+      pen.rect(inset(box, 1), t.zero, radius, {t.faint, 1.2, 4, 3}, target);
+      number.dimmed = true;
+      break;
+    case CellKind::kHole:
+      pen.rect(inset(box, 1), {0, 0, 0, 0}, radius, {t.faint, 1.2}, target);
+      number.dimmed = true;
+      break;
+    case CellKind::kUnreached:
+      pen.rect(box, t.sunken, radius, {t.hatch, 1}, target);
+      pen.mark_cross(box, with_alpha(mix(t.hatch, t.faint, 0.6), kFaintCross + (1 - kFaintCross) * look.appear));
+      if (!look.text.empty() && text_size > 0) pen.rect(padded_text_box(box, look.text, text_size, text_width), t.sunken, 2);
+      number.dimmed = true;
+      break;
+    case CellKind::kEmpty:
+      pen.rect(box, t.sunken, radius, {t.line, 1}, target);
+      break;
+    case CellKind::kWaiting:
+      pen.rect(box, t.sunken, radius, {t.faint, 1.2, 5, 4}, target);
+      break;
+  }
+  return number;
+}
+
 }  // namespace
 
 double Pen::grid_text_size(const GridSpec& spec) const {
@@ -218,51 +269,15 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
   const double narrow = std::min(outer.w, outer.h), radius = std::min(kCellRadius, narrow * kRound);
   Box box = inset(outer, std::min(kGap, narrow * kNarrowGap));
   Color ground = look.tint.a ? look.tint : pale(role);
-  Color ink = ink_on(ground);
-  bool number_dimmed = false;
-  double text_width = look.text.empty() ? 0 : context_.fonts.width(look.text, text_size, Face::kNumbers, Weight::kMedium);
-  switch (look.kind) {
-    case CellKind::kValue:
-      rect(box, t.sunken, radius, {}, target);
-      rect(box, with_alpha(ground, look.appear), radius, {}, target);
-      break;
-    case CellKind::kPadding: {
-      Color base = look.tint.a ? mix(t.surface, look.tint, 0.55) : t.zero;
-      rect(box, base, radius, {t.hatch, 1}, target);
-      list_.items.push_back(HatchItem{inset(box, 0.5), {mix(base, t.muted, 0.32), 1}, std::max(6.0, outer.w / 4)});
-      if (!look.text.empty() && text_size > 0 && look.badge.empty()) rect(padded_text_box(box, look.text, text_size, text_width), base, 2);
-      ink = ink_on(base);
-      number_dimmed = !look.tint.a;
-      break;
-    }
-    case CellKind::kInserted:
-      rect(inset(box, 1), t.zero, radius, {t.faint, 1.2, 4, 3}, target);
-      number_dimmed = true;
-      break;
-    case CellKind::kHole:
-      rect(inset(box, 1), {0, 0, 0, 0}, radius, {t.faint, 1.2}, target);
-      number_dimmed = true;
-      break;
-    case CellKind::kUnreached:
-      rect(box, t.sunken, radius, {t.hatch, 1}, target);
-      mark_cross(box, with_alpha(mix(t.hatch, t.faint, 0.6), kFaintCross + (1 - kFaintCross) * look.appear));
-      if (!look.text.empty() && text_size > 0) rect(padded_text_box(box, look.text, text_size, text_width), t.sunken, 2);
-      number_dimmed = true;
-      break;
-    case CellKind::kEmpty:
-      rect(box, t.sunken, radius, {t.line, 1}, target);
-      break;
-    case CellKind::kWaiting:
-      rect(box, t.sunken, radius, {t.faint, 1.2, 5, 4}, target);
-      break;
-  }
+  const double text_width = look.text.empty() ? 0 : context_.fonts.width(look.text, text_size, Face::kNumbers, Weight::kMedium);
+  const NumberInk number = draw_ground(*this, outer, box, look, ground, text_size, text_width, target);
   if (!look.text.empty() && text_size >= type(kSmallestText) - 0.01 && look.kind != CellKind::kEmpty) {
     bool aside = !look.badge.empty();
     Point at = aside ? Point{box.x + box.w * 0.36, box.y + box.h * 0.64} : box.center();
     if (aside && text_width > box.w * 0.66) at.x = box.x + 3 + text_width / 2;
     bool falls = look.kind == CellKind::kValue && look.appear < 1;
     if (falls) at.y -= (1 - look.appear) * std::min(box.h * kFall, box.h / 2 - text_size * 0.5);
-    Color color = number_dimmed ? t.muted : ink;
+    Color color = number.dimmed ? t.muted : number.ink;
     list_.items.push_back(TextItem{at,
                                    text_size,
                                    Face::kNumbers,

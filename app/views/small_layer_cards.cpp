@@ -29,6 +29,22 @@ std::vector<TextRun> result_runs(const SmallLayer& s, const std::string& result,
 
 void join(std::vector<TextRun>& runs, const std::vector<TextRun>& more) { runs.insert(runs.end(), more.begin(), more.end()); }
 
+// Ci·Co + Co with the numbers in it.
+void draw_parameters(const SmallLayer& s, Box foot, Index features, Index outputs) {
+  const Theme& t = s.pen.theme();
+  const std::string parameters = std::to_string(s.layer().layer->cost().parameters);
+  draw_first(s.pen, {foot.x, foot.center().y},
+             {{{"Ci·Co + Co = ", t.muted},
+               {std::to_string(features), t.input},
+               {"·", t.muted},
+               {std::to_string(outputs), t.output},
+               {" + ", t.muted},
+               {std::to_string(outputs), t.bias},
+               {" = " + parameters, t.ink}},
+              {{parameters, t.ink}}},
+             foot.w);
+}
+
 }  // namespace
 
 // ---- fully connected --------------------------------------------------------------------------------------------------------
@@ -82,18 +98,7 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
     if (look.appear <= 0) look.kind = CellKind::kEmpty;
     look.hot = flat == chosen;
   });
-  if (!named) return;
-  const std::string parameters = std::to_string(s.layer().layer->cost().parameters);
-  draw_first(s.pen, {foot.x, foot.center().y},
-             {{{"Ci·Co + Co = ", t.muted},
-               {std::to_string(features), t.input},
-               {"·", t.muted},
-               {std::to_string(outputs), t.output},
-               {" + ", t.muted},
-               {std::to_string(outputs), t.bias},
-               {" = " + parameters, t.ink}},
-              {{parameters, t.ink}}},
-             foot.w);
+  if (named) draw_parameters(s, foot, features, outputs);
 }
 
 WrittenLine fully_connected_line(const SmallLayer& s) {
