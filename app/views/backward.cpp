@@ -13,8 +13,8 @@ namespace convscope {
 namespace {
 
 // Three things on one line of middles, two ways between them.
-void place(const Pen& pen, Track& track, Index middle_rows, Index middle_columns, const Extents& result) {
-  const double caption = pen.caption_height(Captions::kFull), way = std::max(pen.type(60), track.box.w * 0.09), margin = pen.type(8);
+void place(const Pen& pen, Captions captions, Track& track, Index middle_rows, Index middle_columns, const Extents& result) {
+  const double caption = pen.caption_height(captions), way = std::max(pen.type(60), track.box.w * 0.09), margin = pen.type(8);
   const Box room{track.box.x, track.box.y, track.box.w - 2 * way - margin, track.box.h - margin};
   const double share = 0.85;
   const double columns = number(track.columns) + share * number(middle_columns) + number(result[3]);
@@ -39,32 +39,37 @@ Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
              own.forward,
              {},
              true,
+             true,
+             Captions::kFull,
              1};
   if (area.h >= pen.type(440) && area.w >= pen.type(780)) b.forward_box = cut_left(area, pen.type(150), pen.type(44));
-  b.heads = area.h > pen.type(360);
-  const double head = b.heads ? pen.type(54) : pen.type(8), gap = pen.type(16);
+  b.heads = area.h > pen.type(300);
+  b.told = area.h > pen.type(450);
+  b.captions = b.told ? Captions::kFull : Captions::kNames;
+  const double head = pen.type(b.told ? 54 : b.heads ? 30 : 8), gap = pen.type(16);
   const Tensor& input = own.to_weights.layer().input();
   b.input.rows = b.g.count(0);
   b.input.columns = b.g.count(1);
   b.weights.rows = input.extents[2] + 2 * b.g.axis[0].begin;
   b.weights.columns = input.extents[3] + 2 * b.g.axis[1].begin;
   const double upper = std::clamp(number(b.input.rows) / number(b.input.rows + b.weights.rows), 0.42, 0.62);
-  Box top = cut_top(area, (area.h - gap) * upper, gap);
+  Box top = cut_top(area, head + (area.h - gap - 2 * head) * upper, gap);
   cut_top(top, head);
   cut_top(area, head);
   b.input.box = top;
   b.weights.box = area;
   const Extents& gradient = own.to_input.layer().input().extents;
-  place(pen, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, own.to_input.layer().output().extents);
-  place(pen, b.weights, gradient[2], gradient[3], own.to_weights.layer().output().extents);
+  place(pen, b.captions, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, own.to_input.layer().output().extents);
+  place(pen, b.captions, b.weights, gradient[2], gradient[3], own.to_weights.layer().output().extents);
   if (!b.input.focus.inspected) b.turned = share_in(context, "prepare", "turn");
   return b;
 }
 
 void draw_head(const Backward& b, const Track& track, const std::string& title, const std::string& subtitle) {
   if (!b.heads) return;
-  const double y = track.box.y - b.pen.type(44);
+  const double y = track.box.y - b.pen.type(b.told ? 44 : 18);
   b.pen.text({track.box.x, y}, b.pen.words()(title), {15, Weight::kSemiBold}, b.pen.theme().ink);
+  if (!b.told) return;
   b.pen.fitted({track.box.x, y + b.pen.type(21)}, subtitle, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
                b.pen.theme().muted, track.result.x - track.box.x - b.pen.type(20));
 }
@@ -96,7 +101,7 @@ void draw_result(const Backward& b, const Track& track, const std::string& name,
   const Box box = spec.box();
   const std::string title = "∂L/∂ " + pen.words()(name);
   const double half = pen.width(title, {15, Weight::kSemiBold}) / 2, x = std::min(box.center().x, track.box.right() - half);
-  pen.caption({x, box.y - pen.type(4)}, title, shape_text({spec.rows, spec.columns}), Role::kGradient);
+  pen.caption({x, box.y - pen.type(4)}, title, shape_text({spec.rows, spec.columns}), Role::kGradient, b.captions);
   pen.grid(spec);
   pen.frame(inset(box, -5), whose, 2);
 }
@@ -110,7 +115,7 @@ Point result_center(const Track& track) {
 void draw_ways(const Backward& b, const Track& track, Index middle_columns) {
   const double alpha = active(track) ? std::max(0.4, track.focus.sum) : 0.25, gap = b.pen.type(10);
   const Color color = with_alpha(b.pen.theme().gradient, alpha);
-  const double y = track.box.y + track.box.h / 2 + b.pen.caption_height(Captions::kFull) / 2;
+  const double y = track.box.y + track.box.h / 2 + b.pen.caption_height(b.captions) / 2;
   const double right = track.middle.x + track.small * number(middle_columns);
   b.pen.arrow({track.plane.x + track.cell * number(track.columns) + gap, y}, {track.middle.x - gap, y}, color);
   b.pen.arrow({right + gap, y}, {track.result.x - gap, y}, color);
@@ -141,7 +146,7 @@ void draw_to_input(const Backward& b) {
   draw_spread_plane(pen, context, track.focus, b.g, plane);
   const double width = track.small * number(b.g.axis[1].kernel);
   pen.caption({track.middle.x + width / 2, track.middle.y}, pen.words()(b.turned > 0.5 ? "view.backward.turned" : "view.weights"),
-              shape_text({b.g.axis[0].kernel, b.g.axis[1].kernel}), Role::kWeight);
+              shape_text({b.g.axis[0].kernel, b.g.axis[1].kernel}), Role::kWeight, b.captions);
   draw_turned_kernel(pen, context, track.focus, track.middle, track.small, b.turned);
   draw_result(b, track, "view.input", Role::kInput);
   auto from = [&](const Term& term) {
@@ -241,7 +246,7 @@ void draw_to_weights(const Backward& b) {
   draw_met_input(b);
   PlainGrid grid{track.middle, track.small, Role::kGradient, TargetKind::kInput, b.input.context.stage, -1};
   pen.caption({track.middle.x + track.small * number(columns) / 2, track.middle.y}, "∂L/∂ " + pen.words()("view.output"),
-              shape_text({gradient.extents[2], columns}), Role::kGradient);
+              shape_text({gradient.extents[2], columns}), Role::kGradient, b.captions);
   draw_plain_grid(pen, gradient, b.input.focus.inputs, grid);
   draw_result(b, track, "view.weights", Role::kWeight);
   const double e = ease_in_out(track.focus.sum);
@@ -267,7 +272,7 @@ void draw_key(const Backward& b) {
   const Ink ink{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   double width = 2 * apart + 4 * mark + gap * 4;
   for (const std::string& name : names) width += pen.width(name, ink);
-  if (!b.heads || width > right - left || bottom + pen.type(8) > y - mark / 2) return;
+  if (!b.told || width > right - left || bottom + pen.type(8) > y - mark / 2) return;
   CellLook border;
   border.kind = CellKind::kPadding;
   double x = (left + right - width) / 2;
@@ -328,7 +333,7 @@ void build_backward(const ViewContext& context, Pen& pen, Box area) {
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   const Backward b = backward_of(context, pen, area);
   const Stroke thin{pen.theme().line, 1.5};
-  const double y = b.weights.box.y - (b.heads ? pen.type(62) : pen.type(16));
+  const double y = b.weights.box.y - pen.type(b.told ? 62 : b.heads ? 38 : 16);
   pen.line({b.weights.box.x, y}, {area.right(), y}, thin);
   if (b.forward_box.w > 0) {
     const double between = b.forward_box.right() + pen.type(22);

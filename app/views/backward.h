@@ -34,7 +34,8 @@ struct Backward {
   Track input, weights;
   ViewContext forward;
   Box forward_box;  // empty where there is no room
-  bool heads = true;
+  bool heads = true, told = true;          // a title over each half, and what it does
+  Captions captions = Captions::kFull;
   double turned = 1;
 };
 
