@@ -6,9 +6,9 @@
 #include <fmt/core.h>
 #include <memory>
 
-#include "app/catalog/catalog.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
+#include "app/export/installed.h"
 #include "app/lessons/check.h"
 #include "app/lessons/question.h"
 #include "app/lessons/starter.h"
@@ -26,13 +26,12 @@ struct Workshop {
 };
 
 Result<Workshop> open_workshop() {
-  Result<std::string> assets = find_assets();
-  if (!assets) return assets.error();
-  Result<Catalog> catalog = Catalog::load(*assets);
+  Result<Catalog> catalog = load_installed();
   if (!catalog) return catalog.error();
+  const std::string images = catalog->assets + "/images";
   Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kCpu);
   if (!device) return device.error();
-  return Workshop{std::move(catalog).value(), std::move(device).value(), Photographs(*assets + "/images")};
+  return Workshop{std::move(catalog).value(), std::move(device).value(), Photographs(images)};
 }
 
 Result<const Words*> words_of(const Workshop& shop, const std::string& language) {

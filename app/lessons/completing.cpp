@@ -13,6 +13,7 @@ namespace {
 
 using Values = std::vector<AttributeValue>;
 constexpr Index kMostNumbers = 40;  // of one control
+constexpr int kMostComputed = 100;  // settings of the right sizes that are computed to see whether the rest holds
 
 Values values_of(const Control& control) {
   Values values;
@@ -65,6 +66,7 @@ class Search {
 
   std::optional<State> run() {
     if (completes(state_)) return state_;
+    if (!asks_for_sizes()) return std::nullopt;  // everything else was done already: no other setting would help
     const Scene& scene = in_mode(**find_scene(ground_.scenes, state_.scene), state_.mode);
     std::vector<const Control*> free;
     for (const Control& control : scene.controls)
@@ -78,6 +80,10 @@ class Search {
   }
 
  private:
+  bool asks_for_sizes() const {
+    return std::any_of(step_.wait.begin(), step_.wait.end(), [](const WaitCondition& wait) { return wait.kind == WaitKind::kOutput; });
+  }
+
   bool is_asked_for(const std::string& name) const {
     return std::any_of(step_.wait.begin(), step_.wait.end(),
                        [&](const WaitCondition& wait) { return wait.kind == WaitKind::kParameter && wait.name == name; });
@@ -97,6 +103,7 @@ class Search {
   }
 
   bool completes(const State& state) {
+    if (++computed_ > kMostComputed) return false;
     Result<std::shared_ptr<const Model>> model = evaluate(ground_.scenes, state, ground_.device, ground_.photographs);
     return model && is_complete(step_, state, **model);
   }
@@ -123,6 +130,7 @@ class Search {
   const LessonStep& step_;
   const LessonGround& ground_;
   State state_;
+  int computed_ = 0;
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace convscope {
 namespace {
 
-constexpr std::size_t kDeepest = 16;
+constexpr std::size_t kDeepest = 16, kLongestPath = 200;  // what lies beyond counts as the line of what holds it
 
 class Scanner {
  public:
@@ -26,6 +26,7 @@ class Scanner {
     std::size_t element = 0;
     std::string key;
     bool key_next = false;
+    bool beyond = false;  // its path is too long to be told
   };
 
   void take(char c) {
@@ -57,8 +58,9 @@ class Scanner {
     if (!object.key_next) return;
     object.key_next = false;
     object.key = found;
-    if (stack_.size() > kDeepest) return;
+    if (stack_.size() > kDeepest || object.beyond) return;
     const std::string path = here();
+    if (path.size() > kLongestPath) return;
     if (!lines_.by_path.emplace(path, line_).second) lines_.given_twice.push_back(path);
   }
 
@@ -71,12 +73,15 @@ class Scanner {
     begins();
     Open inner{"", is_list, 0, "", !is_list};
     if (stack_.size() < kDeepest) inner.path = here();
+    inner.beyond = inner.path.size() > kLongestPath || (!stack_.empty() && stack_.back().beyond);
+    if (inner.beyond) inner.path.clear();
     stack_.push_back(std::move(inner));
   }
 
   // A value begins; of an object's value the key has been remembered.
   void begins() {
-    if (!stack_.empty() && stack_.back().is_list && stack_.size() <= kDeepest) lines_.by_path.emplace(here(), line_);
+    if (stack_.empty() || stack_.back().beyond || !stack_.back().is_list || stack_.size() > kDeepest) return;
+    lines_.by_path.emplace(here(), line_);
   }
 
   std::string here() const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/core.h>
+
 #include "app/scenes/controls.h"
 #include "app/scenes/filters.h"
 #include "engine/base/refusal.h"
@@ -316,10 +318,14 @@ Tensor of_offset_warp(const Origin& origin) {
 struct NamedSource {
   const char* name;
   Tensor (*make)(const Origin& origin);
+  int rank = 4;        // of the tensors it can make; 0: any
+  Index channels = 0;  // which they must have; 0: any
 };
 
+constexpr Index kOffsetChannels = 18;  // (Δy, Δx) of a 3 × 3 kernel
+
 constexpr NamedSource kSources[] = {
-    {"", written},
+    {"", written, 0},
     {"photograph", of_photograph},
     {"photograph_small", of_small_photograph},
     {"filter", of_filter},
@@ -329,13 +335,23 @@ constexpr NamedSource kSources[] = {
     {"mean_stamp", of_mean_stamp},
     {"stamp", of_stamp},
     {"clean_stamp", of_clean_stamp},
-    {"offset_field", of_offset_field},
-    {"offset_warp", of_offset_warp},
+    {"offset_field", of_offset_field, 4, kOffsetChannels},
+    {"offset_warp", of_offset_warp, 4, kOffsetChannels},
     {"asked", of_asked},
     {"flat_across", of_flat_across},
     {"flat_down", of_flat_down},
     {"flat_along", of_flat_along},
 };
+
+Status check_shape(const std::string& name, const NamedSource& source, const Extents& extents) {
+  const bool rank_fits = source.rank == 0 || extents.rank() == source.rank;
+  if (rank_fits && (source.channels == 0 || extents[1] == source.channels)) return success();
+  const std::string channels = source.channels > 0 ? fmt::format(" with {} channels", source.channels) : "";
+  return Error{ErrorKind::kFile,
+               fmt::format("the tensor {} has the shape {}; {} makes tensors of {} axes{}", name, extents.text(), source.name, source.rank,
+                           channels),
+               name};
+}
 
 }  // namespace
 
@@ -363,6 +379,7 @@ Result<Tensor> make_tensor(const std::string& name, const GivenTensor& given, co
   if (given.source.from.rfind('=', 0) == 0) return Tensor(given.extents);  // filled with the other tensor's values when that is whole
   for (const NamedSource& source : kSources) {
     if (given.source.from != source.name) continue;
+    if (Status fits = check_shape(name, source, given.extents); !fits) return fits.error();
     Tensor tensor = source.make({given, scene, state, photograph});
     if (given.source.from.rfind("photograph", 0) == 0) return tensor;  // its cells are not edited
     const bool asked_for = given.source.from == "filter" || given.source.from == "asked";

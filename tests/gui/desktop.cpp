@@ -19,10 +19,9 @@
 namespace convscope::tests {
 namespace {
 
-constexpr int kDeadline = 60;  // seconds; a loaded machine is no fault
 constexpr auto kBetweenLooks = std::chrono::milliseconds(20);
 
-bool wait_for(const std::function<bool()>& condition, int seconds = kDeadline) {
+bool wait_for(const std::function<bool()>& condition, int seconds = kPatience) {
   auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;

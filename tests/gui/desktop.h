@@ -10,6 +10,8 @@
 
 namespace convscope::tests {
 
+inline constexpr int kPatience = 20;  // seconds in which the window must answer
+
 struct Place {
   int x = 0, y = 0, w = 0, h = 0;
 };
@@ -35,7 +37,7 @@ class Desktop {
   // The last state the program wrote.
   Shown shown() const;
   // Waits until the state satisfies the condition; false after so many seconds.
-  bool reaches(const std::function<bool(const Shown&)>& condition, int seconds = 60) const;
+  bool reaches(const std::function<bool(const Shown&)>& condition, int seconds = kPatience) const;
   bool shows(const std::string& fact, const std::string& value) const;
 
   void click(const std::string& name, int button = 1, int times = 1);

@@ -89,6 +89,14 @@ TEST_F(Manifest, IsRefusedHoweverDeepItIsNested) {
   EXPECT_EQ(fault().rfind("manifest.json:1: ", 0), 0u);
 }
 
+// Each element of the list has the long key in its path: together they would fill the memory.
+TEST_F(Manifest, IsRefusedHoweverLongItsKeysAre) {
+  std::string list = "1";
+  for (int i = 0; i < 200000; ++i) list += ",1";
+  files_[kFile] = "{\"" + std::string(400000, 'k') + "\": [" + list + "]}";
+  EXPECT_EQ(fault().rfind("manifest.json:1: ", 0), 0u);
+}
+
 TEST_F(Manifest, StartsAStepAtAStateOfItsOwn) {
   write();
   const Lesson read = load_lesson(lesson()).value();

@@ -86,7 +86,9 @@ TEST_F(Run, GoesBackToTheBeginOfTheStepAndThenToTheStepBefore) {
 // With one key, and by doing what the steps that wait ask for.
 TEST_F(Run, PlaysEveryShippedLessonToItsEnd) {
   std::vector<Error> faults;
-  for (const Lesson& given : load_lessons({kAssets + "/lessons"}, faults)) {
+  const std::vector<Lesson> lessons = load_lessons({kAssets + "/lessons"}, faults);
+  ASSERT_GE(lessons.size(), 9U);
+  for (const Lesson& given : lessons) {
     LessonRun run = begin_lesson(given);
     for (std::size_t presses = 0; run.stage != RunStage::kOver; ++presses) {
       ASSERT_LT(presses, 4 * given.steps.size()) << given.id << " stays at " << given.steps[run.step].id;

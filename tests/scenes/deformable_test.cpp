@@ -39,6 +39,27 @@ TEST_F(Deformable, TakesAnOffsetSetByHand) {
   EXPECT_NE(made->layer("deformed").output()[40], made->layer("standard").output()[40]);
 }
 
+// A scene's file may ask for a kernel of another size, with the offsets that it needs; the fields are those of a 3 × 3 kernel.
+TEST_F(Deformable, AFieldForAnotherKernelIsRefused) {
+  for (Scene& each : scenes_) {
+    if (each.id != "deformable") continue;
+    for (const char* source : {"offset_field", "offset_warp"}) {
+      Scene scene = each;
+      scene.modes.clear();
+      scene.variants.clear();
+      scene.tensors["offset"].from = source;
+      scene.tensors["offset"].shape = {"1", "8", "10", "10"};
+      scene.tensors["weight"].shape = {"1", "1", "2", "2"};
+      scene.tensors["weight"].values = {1, 2, 3, 4};
+      scene.tensors["weight"].values_shape = {1, 1, 2, 2};
+      std::swap(each, scene);
+      const std::string said = refusal(state_of("deformable")).message;
+      EXPECT_NE(said.find("makes tensors of 4 axes with 18 channels"), std::string::npos) << said;
+      std::swap(each, scene);
+    }
+  }
+}
+
 TEST_F(Deformable, WeakensSamplesByTheMask) {
   auto plain = model("deformable", {{"offsets", word("zero")}, {"mask", false}}),
        masked = model("deformable", {{"offsets", word("zero")}, {"mask", true}});

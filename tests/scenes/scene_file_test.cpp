@@ -93,11 +93,13 @@ TEST(SceneFile, ChecksWhatExpressionsStagesAndConditionsName) {
             "\"when\" names the control \"grey\", which the scene does not have");
 }
 
-TEST(SceneFile, RefusesAttributesThatTheOperatorDoesNotHaveAndTooManyTensors) {
+TEST(SceneFile, RefusesAttributesThatTheOperatorDoesNotHaveAndTooFewOrTooManyTensors) {
   EXPECT_EQ(fault_of(with(R"("operator": "conv2d",)", R"("operator": "conv2d", "attributes": {"strid": 2},)"))
                 .find("stages[0].attributes: the key \"strid\" is unknown; known are "), 0u);
   EXPECT_EQ(fault_of(with(R"(["input", "weight"])", R"(["input"])")),
             "stages[0].inputs: expected the tensors that conv2d reads: input, weight, bias (may be left out), found [\"input\"]");
+  EXPECT_EQ(fault_of(with(R"(["input", "weight"])", R"(["input", "weight", "weight", "weight"])")).find("stages[0].inputs: expected the "),
+            0u);
 }
 
 TEST(SceneFile, ATimelineNamesItsStagesAndItsSegments) {

@@ -69,14 +69,20 @@ inline bool says(const DisplayList& list, const std::string& wanted) {
   });
 }
 
-// The number is what a written line comes to ("… = 13", "… = 13  |  …", "cell [2, 3]: 13"), or stands in the very cell of the output.
+// The number is what a written line comes to in the end ("… = 13", "… = 13 correlated", "cell [2, 3]: 13"), or stands in the very cell of
+// the output.
 inline bool concludes(const DisplayList& list, const std::string& number, const Target& cell) {
   return std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
     auto* text = std::get_if<TextItem>(&item);
     if (!text) return false;
     const std::string line = text_of(*text);
-    for (const char* sign : {"= ", "=  ", ": "})
-      if (line.ends_with(sign + number) || line.find(sign + number + " ") != std::string::npos) return true;
+    for (const char* sign : {"=", ": "}) {
+      const std::size_t last = line.rfind(sign);
+      const std::size_t begin = last == std::string::npos ? last : line.find_first_not_of("=: ", last);
+      if (begin == std::string::npos) continue;
+      const std::string rest = line.substr(begin);
+      if (rest == number || rest.rfind(number + " ", 0) == 0) return true;
+    }
     return line == number && hit(list, text->at) == cell;
   });
 }
