@@ -19,6 +19,7 @@ namespace act {
 struct Change {  // undo covers it; equal non-empty merge keys in a row are one step (a drag)
   std::function<void(State&)> edit;
   std::string merge;
+  std::function<void(State&)> look = {};  // where one looks then, once the change was possible
 };
 struct Look { std::function<void(State&)> edit; };  // where one looks: no undo step
 struct EndMerge {};                                 // a drag ended
@@ -42,6 +43,9 @@ class Actions {
  public:
   void add(Action action) { queue_.push_back(std::move(action)); }
   void change(std::function<void(State&)> edit, std::string merge = "") { add(act::Change{std::move(edit), std::move(merge)}); }
+  void change_and_look(std::function<void(State&)> edit, std::function<void(State&)> look) {
+    add(act::Change{std::move(edit), "", std::move(look)});
+  }
   void look(std::function<void(State&)> edit) { add(act::Look{std::move(edit)}); }
   void run(ActionId action) { add(act::Run{action}); }
   void show(Dialog dialog) { add(act::Show{dialog}); }

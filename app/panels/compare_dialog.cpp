@@ -20,9 +20,7 @@ struct Offer {
 };
 
 void begin(Ui& ui, std::function<void(State&)> edit) {
-  ui.actions.change(std::move(edit));
-  ui.actions.look([](State& s) {
-    if (!s.other) return;  // it proved impossible
+  ui.actions.change_and_look(std::move(edit), [](State& s) {
     s.left_open = false;  // two stages need the room
     s.on_other = true;
     s.viewport = {};
@@ -34,8 +32,8 @@ std::vector<Offer> offers(const Ui& ui) {
   std::vector<Offer> all;
   if (ui.state.other)
     all.push_back({"compare.leave", ui.word("compare.leave"), "", [](Ui& u) {
-                     u.actions.change([both = u.model->comparison](State& s) { leave_comparison(s, *both); });
-                     u.actions.look([](State& s) { s.left_open = true; });
+                     u.actions.change_and_look([both = u.model->comparison](State& s) { leave_comparison(s, *both); },
+                                               [](State& s) { s.left_open = true; });
                    }});
   all.push_back({"compare.same", ui.word("compare.same"), "", [](Ui& u) { begin(u, compare_with_same); }});
   std::string heading = ui.word("compare.pairs");

@@ -1,7 +1,6 @@
 #include "app/panels/comparing.h"
 
 #include <algorithm>
-#include <array>
 
 #include "app/panels/scene_facts.h"
 
@@ -89,14 +88,15 @@ void leave_comparison(State& state, const Comparison& comparison) {
 void swap_sides(State& state, const Comparison& both) {
   if (!state.other) return;
   const Variant second{state.scene, state.mode, state.parameters, state.edits, state.other->own_layer, state.other->layer};
-  const State& other = both.other.state;  // with the sizes that the common input gave it
+  const Variant other = *state.other;
   state.scene = other.scene;
   state.mode = other.mode;
   state.parameters = other.parameters;
+  for (const auto& [name, value] : both.other.state.parameters)  // the sizes that the common input gave it
+    if (only_shapes(*both.other.model->scene, both.other.source, name)) state.parameters[name] = value;
   state.edits = other.edits;
-  if (both.first.source == both.other.source)  // the input stays with the first
-    for (const auto& [key, value] : second.edits)
-      if (key.slot == both.first.source) state.edits[key] = value;
+  for (const auto& [key, value] : second.edits)  // the input stays with the first
+    if (key.slot == both.first.source) state.edits[{both.other.source, key.cell}] = value;
   state.other = second;
   state.on_other = !state.on_other;
   state.pin = Target{};
@@ -117,10 +117,11 @@ State side_state(const State& state, const Model& model, bool of_other) {
 }
 
 Action for_other(Action action, std::shared_ptr<const Comparison> both) {
-  std::function<void(State&)> edit;
+  std::function<void(State&)> edit, look;
   std::string merge;
   if (auto* change = std::get_if<act::Change>(&action)) {
     edit = std::move(change->edit);
+    look = std::move(change->look);
     merge = change->merge.empty() ? "" : kOtherAttribute + change->merge;
   } else if (auto* run = std::get_if<act::Run>(&action); run && run->action == ActionId::kResetAll) {
     edit = reset;
@@ -134,7 +135,7 @@ Action for_other(Action action, std::shared_ptr<const Comparison> both) {
                        edit(side);
                        take_other(state, side, *both);
                      },
-                     merge};
+                     merge, look};
 }
 
 bool only_shapes(const Scene& scene, const std::string& tensor, const std::string& control) {

@@ -36,6 +36,17 @@ bool same_model(const State& a, const State& b) {
          a.other == b.other;
 }
 
+using Edit = std::function<void(State&)>;
+
+// One edit after the other; either may be empty.
+Edit in_turn(const Edit& first, const Edit& second) {
+  if (!first || !second) return first ? first : second;
+  return [first, second](State& state) {
+    first(state);
+    second(state);
+  };
+}
+
 }  // namespace
 
 Controller::Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device)
@@ -98,24 +109,25 @@ bool Controller::evaluate_or_refuse() {
   return true;
 }
 
-void Controller::change(const std::function<void(State&)>& edit, const std::string& merge) {
-  HeldChange all{edit, merge};
+void Controller::change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look) {
+  act::Change all{edit, merge, look};
   if (held_change_) {
-    all.edit = [first = std::exchange(held_change_, std::nullopt)->edit, edit](State& s) {
-      first(s);
-      edit(s);
-    };
+    const act::Change first = *std::exchange(held_change_, std::nullopt);
+    all.edit = in_turn(first.edit, edit);
+    all.look = in_turn(first.look, look);
   }
   session_.change(all.edit, merge);
   may_give_up_ = true;
-  if (!evaluate_or_refuse()) held_change_ = std::move(all);
+  const bool done = evaluate_or_refuse();
   may_give_up_ = false;
+  if (!done) held_change_ = std::move(all);
+  else if (!problem_ && all.look) session_.look(all.look);
 }
 
 bool Controller::make_held_changes() {
   if (!held_change_) return false;
-  const HeldChange held = *std::exchange(held_change_, std::nullopt);
-  change(held.edit, held.merge);
+  const act::Change held = *std::exchange(held_change_, std::nullopt);
+  change(held.edit, held.merge, held.look);
   return true;
 }
 
@@ -125,7 +137,7 @@ void Controller::toast(std::string text, bool warning) {
 
 // ---- what was asked for -----------------------------------------------------------------------------------------------------
 void Controller::perform(const Action& action) {
-  if (auto* c = std::get_if<act::Change>(&action)) change(c->edit, c->merge);
+  if (auto* c = std::get_if<act::Change>(&action)) change(c->edit, c->merge, c->look);
   else if (auto* l = std::get_if<act::Look>(&action)) session_.look(l->edit);
   else if (std::holds_alternative<act::EndMerge>(action)) session_.end_merge();
   else if (auto* r = std::get_if<act::Run>(&action)) run(r->action);

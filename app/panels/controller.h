@@ -69,7 +69,8 @@ class Controller {
   };
   Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device);
   // The edit owns what it needs: it may be held back and made after this frame.
-  void change(const std::function<void(State&)>& edit, const std::string& merge);
+  // `look` is done once the change was possible.
+  void change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look = {});
   bool evaluate_or_refuse();
   Status evaluate_now();
   bool compute_again();
@@ -81,6 +82,7 @@ class Controller {
   void photograph(ActionId action, int number);
   void move_window(Index right, Index down);
   void copy();
+  std::string shown_code() const;
   void open_now(const std::string& path);
   void save(const std::string& path);
   void show(Dialog dialog);
@@ -113,11 +115,7 @@ class Controller {
   std::string folder_;         // of the recovery and the recent files
   std::vector<std::string> exported_;
   WindowWishes wishes_;
-  struct HeldChange {
-    std::function<void(State&)> edit;
-    std::string merge;
-  };
-  std::optional<HeldChange> held_change_;  // given up while it was computed
+  std::optional<act::Change> held_change_;  // given up while it was computed
   bool may_give_up_ = false;
   std::optional<HeldBack> held_back_;  // only while the unsaved question, or the dialog that saves, is open
   bool blank_ = false;

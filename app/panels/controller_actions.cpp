@@ -73,7 +73,7 @@ void Controller::next_number(const std::string& name) {
   for (Index tries = (control->maximum - control->minimum) / control->step; tries >= 0; --tries) {
     number = number + control->step > control->maximum ? control->minimum : number + control->step;
     change([control = *control, count, number](State& s) { set_parameter(s, control, std::vector<Index>(count, number)); }, "");
-    if (!problem_) return;
+    if (!problem_ || held_change_) return;
   }
 }
 
@@ -158,7 +158,7 @@ void Controller::files(ActionId action) {
     case ActionId::kPalette: toggle(Dialog::kPalette); break;
     case ActionId::kCopy: copy(); break;
     case ActionId::kCopyCode:
-      wishes_.clipboard = playing_layer(*model_, state()).layer->code(state().dialect);
+      wishes_.clipboard = shown_code();
       toast(words()("toast.copied_code"));
       break;
     case ActionId::kQuit:
@@ -231,23 +231,32 @@ void Controller::escape() {
   } else if (!state().pin.none()) {
     change([](State& s) { s.pin = {}; }, "");
   } else if (const std::shared_ptr<const Comparison> both = model_->comparison) {
-    change([both](State& s) { leave_comparison(s, *both); }, "");
-    session_.look([](State& s) { s.left_open = true; });
+    change([both](State& s) { leave_comparison(s, *both); }, "", [](State& s) { s.left_open = true; });
   }
+}
+
+// Of the layer that the panels tell of: of a comparison, that of the side they show.
+std::string Controller::shown_code() const {
+  const std::shared_ptr<const Comparison> both = model_->comparison;
+  if (!both) return playing_layer(*model_, state()).layer->code(state().dialect);
+  return both->side(state().on_other).compared().layer->code(state().dialect);
 }
 
 // What is pinned as numbers; else the frame as a picture, or its output as numbers where no program takes pictures.
 void Controller::copy() {
-  const Target& pin = state().pin;
-  auto pinned = model_->tensors.find(tensor_of(*model_, pin));
-  const Tensor* tensor = pinned != model_->tensors.end() ? &pinned->second : &model_->last().output();
+  const std::shared_ptr<const Comparison> both = model_->comparison;
+  const bool of_other = both && state().pin.stage >= kOtherStages;
+  const Model& model = both ? *both->side(of_other).model : *model_;
+  const Target pin = both ? side_target(*both, state().pin, of_other) : state().pin;
+  auto pinned = model.tensors.find(tensor_of(model, pin));
+  const Tensor* tensor = pinned != model.tensors.end() ? &pinned->second : &model.last().output();
   auto copy_values = [&](Index plane) {
     wishes_.clipboard = table_text(*tensor, plane);
     toast(words()("toast.copied_values"));
   };
   int rank = tensor->extents.rank();
   Index plane = rank > 1 ? tensor->extents[rank - 1] * tensor->extents[rank - 2] : std::max<Index>(1, tensor->count());
-  if (!pin.none() && pin.index >= 0 && pin.index < tensor->count()) return copy_values(pin.index / plane);
+  if (pinned != model.tensors.end() && pin.index >= 0 && pin.index < tensor->count()) return copy_values(pin.index / plane);
   Theme theme = make_theme(state().theme, state().text_scale);
   DisplayList list =
       build_view({*model_, state(), shown_moment(state()), {}, theme, words(), *catalog_.fonts, kCopyWidth, kCopyHeight, {}});

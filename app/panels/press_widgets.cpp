@@ -14,10 +14,6 @@ constexpr double kWheelRests = 0.4;  // seconds without a turn
 
 Color hovered_on(const Ui& ui, Color ground) { return mix(ground, ui.theme.ink, 0.06); }
 
-}  // namespace
-
-namespace {
-
 // What a scrolled list shows of it.
 Box visible_part(const Box& box) {
   const ImVec2 low = ImGui::GetWindowDrawList()->GetClipRectMin(), high = ImGui::GetWindowDrawList()->GetClipRectMax();

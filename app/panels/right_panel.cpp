@@ -1,5 +1,4 @@
 // Parameters, the pinned cell, size, words, cost and code in one scrolling column; the chips below it stay.
-#include <array>
 
 #include "app/panels/comparing.h"
 #include "app/panels/panels.h"

@@ -84,7 +84,7 @@ double draw_presets(Ui& ui, const Scene& scene, const Box& column, double y) {
     double dot = row.x + 24;
     ui.painter.circle({dot, row.center().y}, on ? 3 : 2, on ? ui.theme.input : ui.theme.line);
     if (draw_row(ui, "preset." + preset.id, row, ui.word("preset." + preset.id), 36, style, false))
-      ui.actions.change([&scene, parameters = preset.parameters](State& state) { apply_preset(state, scene, parameters); });
+      ui.actions.change([scene = &scene, parameters = preset.parameters](State& state) { apply_preset(state, *scene, parameters); });
     y += height;
   }
   return scene.presets.empty() ? 0 : y - top + ui.scaled(4);

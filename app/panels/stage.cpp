@@ -84,7 +84,7 @@ void jump_to_segment(Ui& ui, Index segment) {
   });
 }
 
-void click(Ui& ui, const Target& target) {
+void click(Ui& ui, const DisplayList& list, const Target& target) {
   const bool compared = ui.model->comparison != nullptr;
   const bool tells_of_its_scene = target.kind == TargetKind::kPreset || target.kind == TargetKind::kSegment;
   if (compared && tells_of_its_scene && (target.stage >= kOtherStages || target.kind == TargetKind::kSegment)) return;
@@ -94,8 +94,9 @@ void click(Ui& ui, const Target& target) {
     case TargetKind::kDivider: break;
     case TargetKind::kSegment: jump_to_segment(ui, target.index); break;
     default:
-      // The pinned element again, or the empty stage: unpin.
-      Target pin = target == ui.state.pin ? Target{} : target;
+      // The pinned element again, the empty stage, or what only stands for a control: unpin.
+      const bool is_control = target.kind == TargetKind::kControl && find_handle(list, target) != nullptr;
+      Target pin = target == ui.state.pin || is_control ? Target{} : target;
       if (pin != ui.state.pin) ui.actions.change([pin](State& s) { s.pin = pin; });
   }
 }
@@ -151,7 +152,7 @@ void drag(Ui& ui, StageMemory& memory, const Press& press, Point in_list) {
   if (!press.released) return;
   if (memory.dividing || memory.dragging) ui.actions.add(act::EndMerge{});
   else if (press.clicked && memory.held && is_pressed(memory.held->handle)) set_held(ui, memory.held->handle);
-  else if (press.clicked && !memory.panning) click(ui, memory.hover);
+  else if (press.clicked && !memory.panning) click(ui, memory.cache.list, memory.hover);
   memory.panning = memory.dividing = memory.dragging = false;
   memory.held.reset();
 }

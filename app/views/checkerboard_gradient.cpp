@@ -96,7 +96,7 @@ void draw_input(const Back& b, Point origin) {
     one.hot = i == winner;
     return one;
   };
-  draw_grid(b, origin, look, "0", b.model().index_of("pooled"), TargetKind::kInput, Role::kInput);
+  draw_grid(b, origin, look, number_text(range.high, 0), b.model().index_of("pooled"), TargetKind::kInput, Role::kInput);
   b.pen.frame(b.window(origin), Role::kInput, 2.5);
 }
 
@@ -114,7 +114,7 @@ void draw_pooled(const Back& b, Point origin) {
   const double most = range_of(wins_of(pooled, pooled.output().count())).high;
   const Tensor wins = wins_of(pooled, b.win > 0 ? b.current : b.current - 1);
   auto look = [&](Index i) { return gradient_look(wins[i], most); };
-  draw_grid(b, origin, look, "0", b.model().index_of("pooled"), TargetKind::kInput, Role::kGradient);
+  draw_grid(b, origin, look, number_text(most, 0), b.model().index_of("pooled"), TargetKind::kInput, Role::kGradient);
   b.pen.frame(b.window(origin), Role::kGradient, 2.5);
 }
 

@@ -28,7 +28,7 @@ void widen(const Lane& lane, Scale& scale) {
 
 // ---- layout ---------------------------------------------------------------------------------------------------------------
 
-bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& sheet, Scale& scale) {
+bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, LaneSheet& sheet, Scale& scale) {
   const double head = rows.head ? pen.type(58) : pen.type(26), label = pen.type(24), link = pen.type(34), value = pen.type(24);
   sheet.rows = rows;
   sheet.cell = std::floor(std::min({box.w / static_cast<double>(g.padded_columns()), pen.type(54), box.h * 0.098}));
@@ -58,8 +58,8 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, Sheet& 
   return sheet.output + sheet.cell <= box.bottom() + 1;
 }
 
-Sheet best_sheet(const Pen& pen, const PlaneGeometry& g, Box box, Scale& scale) {
-  Sheet sheet;
+LaneSheet best_sheet(const Pen& pen, const PlaneGeometry& g, Box box, Scale& scale) {
+  LaneSheet sheet;
   for (const Rows& rows : {Rows{}, Rows{false, true, true, true}, Rows{false, false, true, true}, Rows{false, true, false, true},
                            Rows{false, false, false, true},
                            Rows{false, false, false, false}})
@@ -269,7 +269,7 @@ void draw_lane_bar(Pen& pen, const Lane& lane, Box box, const Tensor& swapped, b
 // Where the lanes stand: side by side, or one above the other where a long signal needs the width.
 struct Lanes {
   Box box[2];
-  Sheet sheet;
+  LaneSheet sheet;
   Scale scale;
   bool stacked = false;
 };

@@ -17,12 +17,12 @@ struct Rows {  // what a lane shows, by the height there is
   bool head = true, kernels = true, sums = true, bars = true, name = true;
 };
 
-struct Sheet {  // y of everything in a lane
+struct LaneSheet {  // y of everything in a lane
   Rows rows;
   double cell = 52, kernel_cell = 38;
   double kernel = 0, signal = 0, products = 0, sums = 0, output = 0;  // tops of strips, baselines of bars
-  Sheet below(double by) const {
-    Sheet sheet = *this;
+  LaneSheet below(double by) const {
+    LaneSheet sheet = *this;
     for (double* y : {&sheet.kernel, &sheet.signal, &sheet.products, &sheet.sums, &sheet.output}) *y += by;
     return sheet;
   }
@@ -32,7 +32,7 @@ struct Drawing {
   Pen& pen;
   const Lane& lane;
   PlaneGeometry g;
-  Sheet sheet;
+  LaneSheet sheet;
   Scale scale;
   Box box;
   const LayerModel& layer() const { return lane.context.layer(); }

@@ -11,7 +11,7 @@
 namespace convscope {
 namespace {
 
-struct Sheet {
+struct LaneSheet {
   double cell = 40, output_cell = 52;
   double kernel = 0, copy = 0, input = 0, output = 0;  // x
   bool kernels = true, names = true;
@@ -21,7 +21,7 @@ struct Strip {
   Pen& pen;
   const Lane& lane;
   PlaneGeometry g;
-  Sheet sheet;
+  LaneSheet sheet;
   Box box;
   double middle() const { return box.y + (sheet.names ? pen.type(26) : 0) + (box.h - (sheet.names ? pen.type(50) : 0)) / 2; }
   const Words& words() const { return lane.context.words; }
@@ -29,9 +29,9 @@ struct Strip {
 
 double count(Index n) { return static_cast<double>(n); }
 
-Sheet lay_out(const Pen& pen, const PlaneGeometry& g, Box box, bool kernels, bool names) {
+LaneSheet lay_out(const Pen& pen, const PlaneGeometry& g, Box box, bool kernels, bool names) {
   constexpr double kOutputShare = 1.3;
-  Sheet s;
+  LaneSheet s;
   s.kernels = kernels;
   s.names = names;
   const double arrow = kernels ? std::max(pen.type(54), box.w * 0.06) : 0, gap = std::max(pen.type(30), box.w * 0.055),
@@ -51,10 +51,10 @@ Sheet lay_out(const Pen& pen, const PlaneGeometry& g, Box box, bool kernels, boo
   return s;
 }
 
-Sheet best_sheet(const Pen& pen, const PlaneGeometry& g, Box box) {
+LaneSheet best_sheet(const Pen& pen, const PlaneGeometry& g, Box box) {
   for (bool kernels : {true, false})
     for (bool names : {true, false}) {
-      Sheet s = lay_out(pen, g, box, kernels, names);
+      LaneSheet s = lay_out(pen, g, box, kernels, names);
       if (s.cell >= pen.type(kernels ? 22 : 19)) return s;
     }
   return lay_out(pen, g, box, false, false);
@@ -196,7 +196,7 @@ void build_convolution_pixel(const ViewContext& context, Pen& pen, Box area) {
   draw_heading(pen, area, words("view.lane.pixel_title"), words("view.lane.pixel_subtitle"));
   const PlaneGeometry g = plane_geometry(lanes[0].context.layer());
   const double gap = pen.type(6), height = (area.h - gap) / 2;
-  const Sheet sheet = best_sheet(pen, g, {area.x, area.y, area.w, height});
+  const LaneSheet sheet = best_sheet(pen, g, {area.x, area.y, area.w, height});
   for (int i = 0; i < 2; ++i) {
     const Strip strip{pen, lanes[i], g, sheet, {area.x, area.y + i * (height + gap), area.w, height}};
     if (sheet.names)

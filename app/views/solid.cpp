@@ -46,26 +46,26 @@ Place3 Quarters::from(const Place3& volume, const Place3& from, const Place3& si
   return f;
 }
 
-std::vector<Point> side_of(const Projection& p, const Place3& f, const Place3& s, Side side) {
+std::vector<Point> side_of(const Projection& p, const Place3& f, const Place3& s, SolidSide side) {
   const Place3 e{f.x + s.x, f.y + s.y, f.z + s.z};
   switch (side) {
-    case Side::kTop:
+    case SolidSide::kTop:
       return {p.at({f.x, f.y, f.z}), p.at({e.x, f.y, f.z}), p.at({e.x, f.y, e.z}), p.at({f.x, f.y, e.z})};
-    case Side::kRight:
+    case SolidSide::kRight:
       return {p.at({e.x, f.y, f.z}), p.at({e.x, f.y, e.z}), p.at({e.x, e.y, e.z}), p.at({e.x, e.y, f.z})};
-    case Side::kFront:
+    case SolidSide::kFront:
       return {p.at({f.x, f.y, e.z}), p.at({e.x, f.y, e.z}), p.at({e.x, e.y, e.z}), p.at({f.x, e.y, e.z})};
   }
   return {};
 }
 
 void draw_solid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, const SolidLook& look,
-                const std::vector<Side>& sides) {
+                const std::vector<SolidSide>& sides) {
   constexpr double kLighter = 0.35, kDarker = 0.12;
   const Color white{255, 255, 255, 255}, black{0, 0, 0, 255};
-  for (Side side : sides) {
-    const Color shade = side == Side::kTop     ? mix(look.color, white, kLighter)
-                        : side == Side::kRight ? mix(look.color, black, kDarker)
+  for (SolidSide side : sides) {
+    const Color shade = side == SolidSide::kTop     ? mix(look.color, white, kLighter)
+                        : side == SolidSide::kRight ? mix(look.color, black, kDarker)
                                                : look.color;
     PathItem item{side_of(projection, from, size, side), true, with_alpha(shade, look.alpha), {look.edge, look.edge_width}, look.target};
     pen.list().items.push_back(std::move(item));

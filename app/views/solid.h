@@ -46,8 +46,8 @@ class Quarters {
   double rest_ = 0;
 };
 
-enum class Side { kTop, kRight, kFront };  // the three that the eye sees
-std::vector<Point> side_of(const Projection& projection, const Place3& from, const Place3& size, Side side);
+enum class SolidSide { kTop, kRight, kFront };  // the three that the eye sees
+std::vector<Point> side_of(const Projection& projection, const Place3& from, const Place3& size, SolidSide side);
 
 struct SolidLook {
   Color color;
@@ -58,7 +58,7 @@ struct SolidLook {
 };
 // The given sides, the top lighter and the right side darker than the front.
 void draw_solid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, const SolidLook& look,
-                const std::vector<Side>& sides = {Side::kTop, Side::kRight, Side::kFront});
+                const std::vector<SolidSide>& sides = {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront});
 // The cells' edges on the three sides.
 void draw_solid_grid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, Stroke stroke);
 

@@ -130,10 +130,10 @@ void draw_input(const Stage& s) {
   draw_far_sides(s, size);
   const double glass[] = {0.10, 0.20, 0.14};
   int i = 0;
-  for (Side side : {Side::kTop, Side::kRight, Side::kFront})
+  for (SolidSide side : {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront})
     s.pen.path(side_of(s.input, {}, size, side), true, with_alpha(t.input, glass[i++]), {});
   draw_solid_grid(s.pen, s.input, {}, size, {with_alpha(t.surface, 0.85), 1.1});
-  for (Side side : {Side::kTop, Side::kRight, Side::kFront})
+  for (SolidSide side : {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront})
     s.pen.path(side_of(s.input, {}, size, side), true, {0, 0, 0, 0}, {with_alpha(t.input, 0.55), 1.4});
   // from the block to its slices, beneath it
   const Point from = s.input.at({block.x + kernel.x, block.y + kernel.y / 2, block.z + kernel.z / 2});
@@ -144,7 +144,7 @@ void draw_input(const Stage& s) {
   }
   draw_solid(s.pen, s.input, block, kernel, {mix(t.surface, t.weight, 0.62), t.surface, 1, 1, {}});
   draw_solid_grid(s.pen, s.input, block, kernel, {t.surface, 1.3});
-  for (Side side : {Side::kTop, Side::kRight, Side::kFront})
+  for (SolidSide side : {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront})
     s.pen.path(side_of(s.input, block, kernel, side), true, {0, 0, 0, 0}, {t.weight, 2.4});
   draw_axes(s, size);
 }
@@ -263,7 +263,8 @@ void draw_output(const Stage& s) {
   const Extents& e = s.layer().output().extents;
   const Place3 size = s.output_size(), lit = cube_of(s, s.focus.step.cell);
   const Quarters back = s.quarters.back();
-  for (Side side : {Side::kTop, Side::kRight, Side::kFront}) s.pen.path(side_of(s.output, {}, size, side), true, t.sunken, {t.line, 1});
+  for (SolidSide side : {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront})
+    s.pen.path(side_of(s.output, {}, size, side), true, t.sunken, {t.line, 1});
   draw_solid_grid(s.pen, s.output, {}, size, {t.hatch, 1});
   auto cell_at = [&](const Place3& at) {
     const Place3 cell = back.from(size, at, {1, 1, 1});
@@ -289,11 +290,11 @@ void draw_output(const Stage& s) {
         const Target target{TargetKind::kOutput, s.context.stage, flat};
         SolidLook look{hot ? t.output : mix(t.surface, t.output, ringed ? 0.75 : 0.45), t.surface, 1, appeared, target};
         if (hides(at)) look.alpha = 0.16;
-        std::vector<Side> sides;
+        std::vector<SolidSide> sides;
         const bool glass = s.focus.inspected;
-        if (glass || there({x, y - 1, z}) < 1) sides.push_back(Side::kTop);
-        if (glass || there({x + 1, y, z}) < 1) sides.push_back(Side::kRight);
-        if (glass || there({x, y, z + 1}) < 1) sides.push_back(Side::kFront);
+        if (glass || there({x, y - 1, z}) < 1) sides.push_back(SolidSide::kTop);
+        if (glass || there({x + 1, y, z}) < 1) sides.push_back(SolidSide::kRight);
+        if (glass || there({x, y, z + 1}) < 1) sides.push_back(SolidSide::kFront);
         draw_solid(s.pen, s.output, at, {1, 1, 1}, look, sides);
         if (!sides.empty()) let_turn(s, target);
       }

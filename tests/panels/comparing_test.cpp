@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/panels/controller.h"
 
 namespace convscope {
@@ -98,6 +100,47 @@ TEST_F(Comparing, TwoThatCannotReadOneInputAreRefusedWithASentence) {
   ASSERT_FALSE(controller_->memory().toasts.empty());
   EXPECT_NE(controller_->memory().toasts.back().text.find("both must read the same"), std::string::npos)
       << controller_->memory().toasts.back().text;
+}
+
+TEST_F(Comparing, SwappedTheSettingsOfTheSecondAreItsOwnAgain) {
+  change([](State& s) {
+    compare_with(s, "stride");
+    s.other->parameters["stride"] = Numbers{3, 3};
+  });
+  ASSERT_EQ(controller_->problem(), nullptr);
+  controller_->run(ActionId::kSwapSides);
+  EXPECT_EQ(std::get<Numbers>(controller_->state().parameters.at("stride")), (Numbers{3, 3}));
+  controller_->run(ActionId::kSwapSides);
+  EXPECT_EQ(controller_->state().scene, "one_channel");
+  EXPECT_EQ(controller_->state().parameters.count("stride"), 0U);
+}
+
+TEST_F(Comparing, CopiedIsTheSideThatIsShownOrPinned) {
+  change([](State& s) {
+    compare_with_same(s);
+    s.other->parameters["dilation"] = Numbers{2, 2};
+  });
+  const auto code = [&](bool of_other) {
+    controller_->perform(act::Look{[of_other](State& s) { s.on_other = of_other; }});
+    controller_->run(ActionId::kCopyCode);
+    return controller_->take_wishes().clipboard.value_or("");
+  };
+  EXPECT_EQ(code(false).find("dilation"), std::string::npos);
+  EXPECT_NE(code(true).find("dilation"), std::string::npos);
+  change([](State& s) { s.pin = {TargetKind::kOutput, kOtherStages, 0}; });
+  controller_->run(ActionId::kCopy);
+  const Tensor& output = both().other.output();
+  const std::string copied = controller_->take_wishes().clipboard.value_or("");
+  EXPECT_EQ(std::count(copied.begin(), copied.end(), '\n'), output.extents[output.extents.rank() - 2]) << copied;
+}
+
+TEST_F(Comparing, ARefusedComparisonLeavesThePanelsAsTheyWere) {
+  change([](State&) {});
+  controller_->perform(act::Change{[](State& s) { compare_with(s, "volume"); }, "", [](State& s) { s.left_open = false; }});
+  EXPECT_NE(controller_->problem(), nullptr);
+  EXPECT_TRUE(controller_->state().left_open);
+  controller_->perform(act::Change{compare_with_same, "", [](State& s) { s.left_open = false; }});
+  EXPECT_FALSE(controller_->state().left_open);
 }
 
 TEST_F(Comparing, WhatTheInputDecidesIsNoSettingOfTheSecond) {

@@ -81,6 +81,24 @@ TEST_F(HeldChange, IsMadeTogetherWithTheNext) {
   EXPECT_FALSE(has("stride") || has("padding"));
 }
 
+TEST_F(HeldChange, LooksWhereItSaidOnceItIsMade) {
+  gives_up_ = true;
+  const auto fold = [](State& s) { s.right_open = false; };
+  controller_->perform(act::Change{[](State& s) { s.parameters["stride"] = Numbers{2, 2}; }, "", fold});
+  EXPECT_TRUE(controller_->state().right_open);
+  gives_up_ = false;
+  EXPECT_TRUE(controller_->make_held_changes());
+  EXPECT_FALSE(controller_->state().right_open);
+}
+
+TEST_F(HeldChange, IsNotTriedOnceMoreByTheKeyThatGoesOn) {
+  gives_up_ = true;
+  controller_->run(ActionId::kNextStride);
+  gives_up_ = false;
+  EXPECT_TRUE(controller_->make_held_changes());
+  EXPECT_EQ(std::get<Numbers>(controller_->state().parameters.at("stride")).front(), 2);
+}
+
 TEST_F(HeldChange, IsForgottenWhenItIsTakenBack) {
   set("padding", 2);
   gives_up_ = true;
