@@ -1,4 +1,4 @@
-// convscope [SESSION.json | IMAGE] : the window.
+// convscope [SESSION.json | IMAGE | LESSON] : the window.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -9,6 +9,7 @@
 #include "app/export/installed.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
+#include "app/lessons/lesson.h"
 #include "app/panels/window.h"
 #include "app/session/file.h"
 #include "app/session/recovery.h"
@@ -41,6 +42,12 @@ State first_state(const Catalog& catalog) {
 // A broken file named on the command line is refused there, before a window (or the lack of a display) comes in between.
 Status check_file(const std::string& file) {
   if (file.empty()) return success();
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) {
+    auto lesson = load_lesson(file);
+    if (!lesson) return lesson.error();
+    return success();
+  }
   if (file.ends_with(".json")) {
     auto state = load_session(file);
     if (!state) return state.error();
@@ -49,6 +56,16 @@ Status check_file(const std::string& file) {
   auto image = read_image(file);
   if (!image) return image.error();
   return success();
+}
+
+// The folder of the lesson of that name, a person's own or a shipped one; "": there is none.
+std::string folder_of_lesson(const std::string& name) {
+  auto assets = find_assets();
+  std::error_code ignored;
+  if (!assets || name.empty() || name.find('/') != std::string::npos) return "";
+  for (const std::string& folder : lesson_folders(*assets))
+    if (std::filesystem::exists(folder + "/" + name + "/" + kManifest, ignored)) return folder + "/" + name;
+  return "";
 }
 
 void open(const std::string& file, Exit& exit) {
@@ -68,12 +85,16 @@ void open(const std::string& file, Exit& exit) {
 
 void add_window(CLI::App& app, Exit& exit) {
   auto file = std::make_shared<std::string>();
-  app.add_option("file", *file, "a session (.json) or an image to open in the window")->type_name("SESSION|IMAGE");
+  app.add_option("file", *file, "a session (.json) or an image to open in the window, or a lesson's name or folder")
+      ->type_name("SESSION|IMAGE|LESSON");
   app.callback([&app, file, &exit] {
     if (!app.get_subcommands().empty()) return;
     std::error_code ignored;
-    if (!file->empty() && !std::filesystem::exists(*file, ignored))
-      return fail(Error{ErrorKind::kUsage, fmt::format("'{}' is neither a file nor one of {}", *file, subcommands(app)), ""}, exit);
+    if (!file->empty() && !std::filesystem::exists(*file, ignored)) {
+      if (const std::string lesson = folder_of_lesson(*file); !lesson.empty()) return open(lesson, exit);
+      const std::string why = fmt::format("'{}' is neither a file nor a lesson nor one of {}", *file, subcommands(app));
+      return fail(Error{ErrorKind::kUsage, why, ""}, exit);
+    }
     open(*file, exit);
   });
 }

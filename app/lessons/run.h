@@ -1,32 +1,14 @@
-// Where a person is in a lesson, as a value, and what keys make of it: text first, then motion; a step that waits; a question that is
+// What keys make of where a person is in a lesson: text first, then motion; a step that waits; a question that is
 // held back until it is revealed. No window and no clock: whether a wait is over is told, not looked up.
 #pragma once
 
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "app/lessons/lesson.h"
 #include "app/lessons/question.h"
+#include "app/session/lesson_run.h"
 
 namespace convscope {
-
-enum class RunStage {
-  kText,      // its text is read; the stage stands still at the step's moment
-  kMoving,    // the stage plays, or is explored
-  kWaiting,   // for what the person is asked to do
-  kAsked,     // the stage holds the answer back; hands are counted
-  kRevealed,  // the answer has been shown
-  kOver,      // the last step is behind
-};
-
-struct LessonRun {
-  std::string lesson;       // its id
-  std::size_t step = 0;
-  RunStage stage = RunStage::kText;
-  std::vector<int> votes;   // hands, by choice of the step's question; nothing is stored beyond the step
-  bool operator==(const LessonRun&) const = default;
-};
 
 LessonRun begin_lesson(const Lesson& lesson);
 // PgDn, or a presenter's clicker. `complete`: what the step waits for is fulfilled; until then a waiting step stays. While a question is

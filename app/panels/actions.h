@@ -34,10 +34,19 @@ struct Toast { std::string text; bool warning; };
 struct Show { Dialog dialog; };
 struct Refuse { std::string attribute, message; };  // a value that no State can hold ("NaN" in a field): shown beside its control
 struct Discard {};                                  // go on with what the unsaved question holds back (open, quit)
+struct BeginLesson { std::string lesson; };         // its id, or the folder where it lies
+struct LessonForward {};                            // as PgDn: from text to motion, on to the next step, or the answer
+struct LessonBack {};                               // as PgUp
+struct LessonGoTo { std::size_t step; };            // to the begin of a step, from 0
+struct Vote { std::size_t choice; int hands; };     // hands for a choice, from 0; negative: taken away. Only while asked
+struct Reveal {};                                   // the answer to what is asked
+struct LeaveLesson {};                              // the state stays
+struct DismissFaults {};                            // those of a lesson's files were read
 }  // namespace act
 
 using Action = std::variant<act::Change, act::Look, act::EndMerge, act::Run, act::Open, act::Save, act::StartExport, act::PauseExport,
-                            act::CancelExport, act::Copy, act::Toast, act::Show, act::Refuse, act::Discard>;
+                            act::CancelExport, act::Copy, act::Toast, act::Show, act::Refuse, act::Discard, act::BeginLesson,
+                            act::LessonForward, act::LessonBack, act::LessonGoTo, act::Vote, act::Reveal, act::LeaveLesson, act::DismissFaults>;
 
 class Actions {
  public:

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/i18n/sentence.h"
+#include "app/panels/lesson_words.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/typed.h"
 #include "app/scenes/comparison.h"
@@ -14,7 +15,7 @@
 namespace convscope {
 namespace {
 
-using Numbers = std::vector<Index>;
+using Sizes = std::vector<Index>;
 
 // What a padding given as a word comes to: how far the first window reaches beyond the input, read from the trace.
 Index padding_of_word(const Ui& ui) {
@@ -24,32 +25,32 @@ Index padding_of_word(const Ui& ui) {
 }
 
 // The control's number on every one of its axes.
-Numbers numbers_of(const Ui& ui, const Control& control) {
+Sizes numbers_of(const Ui& ui, const Control& control) {
   std::size_t axes = static_cast<std::size_t>(std::max(1, control.axes));
-  const auto* given = std::get_if<Numbers>(&shown_value(ui, control));
+  const auto* given = std::get_if<Sizes>(&shown_value(ui, control));
   bool word = std::holds_alternative<std::string>(shown_value(ui, control));
-  Numbers all = given && !given->empty() ? *given : Numbers{word ? padding_of_word(ui) : control.minimum};
+  Sizes all = given && !given->empty() ? *given : Sizes{word ? padding_of_word(ui) : control.minimum};
   if (axes == 4 && all.size() == 2) all = {all[0], all[1], all[0], all[1]};
   all.resize(axes, all.front());
   return all;
 }
 
 // As few numbers as the scene's default is written with, when they are equal.
-AttributeValue value_of(const Control& control, Numbers numbers) {
+AttributeValue value_of(const Control& control, Sizes numbers) {
   bool equal = std::all_of(numbers.begin(), numbers.end(), [&](Index n) { return n == numbers.front(); });
-  const auto* standard = std::get_if<Numbers>(&control.value);
+  const auto* standard = std::get_if<Sizes>(&control.value);
   if (equal && standard && !standard->empty() && standard->size() < numbers.size()) numbers.resize(standard->size());
   return numbers;
 }
 
-bool is_linked(const Ui& ui, const Control& control, const Numbers& numbers) {
+bool is_linked(const Ui& ui, const Control& control, const Sizes& numbers) {
   auto remembered = ui.memory.panels.parameters.linked.find(control.name);
   bool equal = std::all_of(numbers.begin(), numbers.end(), [&](Index n) { return n == numbers.front(); });
   return equal && (remembered == ui.memory.panels.parameters.linked.end() || remembered->second);
 }
 
 // Two links of a chain, open when not linked. Pressed: joins all axes at the first one's number, or lets them part.
-void draw_link(Ui& ui, const Control& control, Point middle, bool linked, const Numbers& numbers) {
+void draw_link(Ui& ui, const Control& control, Point middle, bool linked, const Sizes& numbers) {
   const Theme& t = ui.theme;
   double s = ui.scaled(24);
   Box box{middle.x - s / 2, middle.y - s / 2, s, s};
@@ -66,21 +67,21 @@ void draw_link(Ui& ui, const Control& control, Point middle, bool linked, const 
   if (!press.clicked) return;
   ui.memory.panels.parameters.linked[control.name] = !linked;
   if (!linked) {
-    Numbers joined(numbers.size(), numbers.front());
+    Sizes joined(numbers.size(), numbers.front());
     ui.actions.change([control, joined](State& state) { set_parameter(state, control, value_of(control, joined)); });
   }
 }
 
-void answer_axis(Ui& ui, const Control& control, const std::string& name, const NumberResult& result, const Numbers& numbers, int axis) {
+void answer_axis(Ui& ui, const Control& control, const std::string& name, const NumberResult& result, const Sizes& numbers, int axis) {
   answer_number(ui, control, name, result, [control, numbers, axis](State& state, double value) {
-    Numbers next = numbers;
+    Sizes next = numbers;
     for (std::size_t i = 0; i < next.size(); ++i)
       if (axis < 0 || i == static_cast<std::size_t>(axis)) next[i] = static_cast<Index>(value);
     set_parameter(state, control, value_of(control, next));
   });
 }
 
-double draw_linked(Ui& ui, const Control& control, const Box& box, const Numbers& numbers) {
+double draw_linked(Ui& ui, const Control& control, const Box& box, const Sizes& numbers) {
   std::string name = "parameter." + control.name;
   SliderSpec spec = slider_spec(ui, control, control_label(ui, control), static_cast<double>(numbers.front()));
   answer_axis(ui, control, name, slider(ui, name, {box.x, box.y}, box.w, spec), numbers, -1);
@@ -91,7 +92,7 @@ double draw_linked(Ui& ui, const Control& control, const Box& box, const Numbers
   return slider_height(ui);
 }
 
-double draw_link_row(Ui& ui, const Control& control, const Box& box, const Numbers& numbers) {
+double draw_link_row(Ui& ui, const Control& control, const Box& box, const Sizes& numbers) {
   double height = ui.scaled(22);
   TextStyle style{13.5, ui.theme.ink};
   double label = draw_text(ui, {box.x, box.y + ui.scaled(9)}, control_label(ui, control), style);
@@ -100,7 +101,7 @@ double draw_link_row(Ui& ui, const Control& control, const Box& box, const Numbe
 }
 
 // height and width beside one another
-double draw_pair(Ui& ui, const Control& control, const Box& box, const Numbers& numbers) {
+double draw_pair(Ui& ui, const Control& control, const Box& box, const Sizes& numbers) {
   double top = box.y + draw_link_row(ui, control, box, numbers) + 4, half = (box.w - 24) / 2;
   for (int axis = 0; axis < 2; ++axis) {
     std::string name = fmt::format("parameter.{}.{}", control.name, axis == 0 ? "h" : "w");
@@ -111,8 +112,8 @@ double draw_pair(Ui& ui, const Control& control, const Box& box, const Numbers& 
   return top + slider_height(ui) - box.y;
 }
 
-// The four sides where they lie, around a sheet that stands for the input. Numbers are top, left, bottom, right.
-double draw_sides(Ui& ui, const Control& control, const Box& box, const Numbers& numbers) {
+// The four sides where they lie, around a sheet that stands for the input. Sizes are top, left, bottom, right.
+double draw_sides(Ui& ui, const Control& control, const Box& box, const Sizes& numbers) {
   constexpr const char* kSides[] = {"top", "left", "bottom", "right"};
   double top = box.y + draw_link_row(ui, control, box, numbers) + 6;
   double w = ui.scaled(56), h = ui.scaled(30), sheet = ui.scaled(96), gap = 8;
@@ -129,7 +130,7 @@ double draw_sides(Ui& ui, const Control& control, const Box& box, const Numbers&
                          static_cast<double>(control.maximum),
                          1,
                          0,
-                         true,
+                         !is_locked(ui, control),
                          ui.problem && ui.problem->attribute == control.name,
                          ui.word(fmt::format("parameters.{}", kSides[side])) + " · " + control_tip(ui, control)};
     Box field{places[side].x, places[side].y, w, h};
@@ -152,9 +153,12 @@ std::optional<TypedProblem> range_problem(const Control& control, double value) 
 
 }  // namespace
 
+bool is_locked(const Ui& ui, const Control& control) { return !lock_reason(ui.words, ui.lesson, control.name).empty(); }
+
 std::string control_label(const Ui& ui, const Control& control) { return ui.word("parameter." + control.name); }
 
 std::string control_tip(const Ui& ui, const Control& control) {
+  if (std::string reason = lock_reason(ui.words, ui.lesson, control.name); !reason.empty()) return reason;
   std::string key = "tip." + control.name;
   return ui.words.has(key) ? ui.word(key) : ui.word("parameter." + control.name + ".pytorch");
 }
@@ -172,6 +176,7 @@ SliderSpec slider_spec(const Ui& ui, const Control& control, const std::string& 
   spec.minimum = static_cast<double>(control.minimum);
   spec.maximum = static_cast<double>(control.maximum);
   spec.step = static_cast<double>(control.step);
+  spec.enabled = !is_locked(ui, control);
   spec.problem = ui.problem && ui.problem->attribute == control.name;
   return spec;
 }
@@ -207,7 +212,7 @@ void answer_number(Ui& ui, const Control& control, const std::string& name, cons
 }
 
 double draw_axes(Ui& ui, const Control& control, const Box& box) {
-  Numbers numbers = numbers_of(ui, control);
+  Sizes numbers = numbers_of(ui, control);
   if (numbers.size() == 1 || is_linked(ui, control, numbers)) return draw_linked(ui, control, box, numbers);
   return numbers.size() == 4 ? draw_sides(ui, control, box, numbers) : draw_pair(ui, control, box, numbers);
 }

@@ -11,6 +11,7 @@ namespace convscope {
 
 std::string control_label(const Ui& ui, const Control& control);  // words: parameter.<name>
 std::string control_tip(const Ui& ui, const Control& control);    // words: tip.<name>, with the name in PyTorch
+bool is_locked(const Ui& ui, const Control& control);             // a lesson does not let it be changed now
 // What the control shows: the parameter of the state, or the scene's default.
 const AttributeValue& shown_value(const Ui& ui, const Control& control);
 SliderSpec slider_spec(const Ui& ui, const Control& control, const std::string& label, double value);

@@ -10,6 +10,7 @@
 #include "app/scenes/comparison.h"
 #include "app/session/file.h"
 #include "engine/io/atomic_file.h"
+#include "engine/io/part_file.h"
 
 namespace convscope {
 namespace {
@@ -50,13 +51,15 @@ Edit in_turn(const Edit& first, const Edit& second) {
 }  // namespace
 
 Controller::Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device)
-    : catalog_(catalog), session_(std::move(first)), device_(std::move(device)), photographs_(catalog.assets + "/images") {
+    : catalog_(catalog), session_(std::move(first)), device_(std::move(device)), photographs_(catalog.assets + "/images"),
+      shelf_(lesson_folders(catalog.assets)) {
   facts_.photographs = photographs_.shipped();
 }
 
 Result<std::unique_ptr<Controller>> Controller::create(const Catalog& catalog, State first, std::unique_ptr<Device> device) {
   std::unique_ptr<Controller> controller(new Controller(catalog, std::move(first), std::move(device)));
   if (auto done = controller->evaluate_now(); !done) return done.error();
+  controller->follow_lesson();
   return controller;
 }
 
@@ -116,7 +119,9 @@ void Controller::change(const std::function<void(State&)>& edit, const std::stri
     all.edit = in_turn(first.edit, edit);
     all.look = in_turn(first.look, look);
   }
+  const State before = state();
   session_.change(all.edit, merge);
+  if (refuse_untouchable(before)) return;
   may_give_up_ = true;
   const bool done = evaluate_or_refuse();
   may_give_up_ = false;
@@ -128,6 +133,7 @@ bool Controller::make_held_changes() {
   if (!held_change_) return false;
   const act::Change held = *std::exchange(held_change_, std::nullopt);
   change(held.edit, held.merge, held.look);
+  follow_lesson();
   return true;
 }
 
@@ -138,7 +144,7 @@ void Controller::toast(std::string text, bool warning) {
 // ---- what was asked for -----------------------------------------------------------------------------------------------------
 void Controller::perform(const Action& action) {
   if (auto* c = std::get_if<act::Change>(&action)) change(c->edit, c->merge, c->look);
-  else if (auto* l = std::get_if<act::Look>(&action)) session_.look(l->edit);
+  else if (auto* l = std::get_if<act::Look>(&action)) look(l->edit);
   else if (std::holds_alternative<act::EndMerge>(action)) session_.end_merge();
   else if (auto* r = std::get_if<act::Run>(&action)) run(r->action);
   else if (auto* o = std::get_if<act::Open>(&action)) open_file(o->path);
@@ -154,7 +160,22 @@ void Controller::perform(const Action& action) {
     auto what = std::exchange(held_back_, std::nullopt);
     show(Dialog::kNone);
     if (what) go_on(*what);
+  } else {
+    lesson_actions(action);
   }
+  follow_lesson();
+}
+
+// While an answer is held back, nothing plays it.
+void Controller::look(const std::function<void(State&)>& edit) {
+  const bool held = lesson_ && lesson_->held;
+  session_.look([&](State& s) {
+    const Moment moment = s.moment;
+    edit(s);
+    if (!held) return;
+    s.moment = moment;
+    s.playing = false;
+  });
 }
 
 // Another dialog, or none, is an answer to the unsaved question: stay.
@@ -177,6 +198,11 @@ void Controller::go_on(const HeldBack& what) {
 }
 
 void Controller::open_file(const std::string& path) {
+  const std::string folder = path.ends_with(std::string("/") + kManifest) ? folder_of(path) : path;
+  if (is_lesson_folder(folder)) {
+    begin_lesson_of(folder + "/");
+    return follow_lesson();
+  }
   if (!is_session(path)) return open_now(path);  // a photograph comes into the session, a session takes its place
   if (auto state = load_session(path); !state) return toast(sentence(words(), state.error()), true);  // nothing to ask about
   ask_or_go_on({path});
@@ -209,6 +235,7 @@ void Controller::open_now(const std::string& path) {
       s.image = path;
     }, "");
   }
+  follow_lesson();
   remember_file(path);
 }
 
@@ -275,6 +302,8 @@ bool Controller::advance(double seconds, double now) {
   }
   auto& toasts = memory_.toasts;
   if (std::erase_if(toasts, [&](const ToastNote& t) { return !t.warning && t.until <= now; }) > 0) moved = true;
+  moved = read_lesson_again() || moved;
+  follow_lesson();
   if (recovery_ != nullptr) recovery_->keep(session_, now);
   moved = show_thumbnails() || moved;
   facts_.path = session_.path();
@@ -312,6 +341,7 @@ double Controller::next_event(double now) const {
   if (job_ != nullptr) sooner(kExportInterval);
   if (thumbnails_.busy()) sooner(kThumbnailInterval);
   if (model_->stand_in) sooner(kCompileInterval);
+  if (lesson_) sooner(watch_.due(now));
   if (recovery_ != nullptr)
     if (auto due = recovery_->due(session_)) sooner(std::max(0.0, *due - now));
   return next;
@@ -344,6 +374,7 @@ void Controller::keep_in(const std::string& folder) {
   bool changed = has_own_work(last->state, last->path);
   session_.open(std::move(last->state), last->path, changed);
   toast(words()("toast.recovered"));
+  follow_lesson();
 }
 
 void Controller::shut_down() {

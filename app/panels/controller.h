@@ -9,8 +9,12 @@
 #include <vector>
 
 #include "app/catalog/catalog.h"
+#include "app/lessons/check.h"
 #include "app/panels/actions.h"
 #include "app/panels/export_job.h"
+#include "app/panels/lesson_shelf.h"
+#include "app/panels/lesson_shown.h"
+#include "app/panels/lesson_watch.h"
 #include "app/panels/memory.h"
 #include "app/panels/playback.h"
 #include "app/panels/thumbnails.h"
@@ -40,6 +44,9 @@ class Controller {
   const Words& words() const;
   const ExportStatus& exporting() const { return exporting_; }
   const SessionFacts& facts() const { return facts_; }
+  const LessonShelf& shelf() const { return shelf_; }
+  const LessonShown* lesson() const { return lesson_ ? &*lesson_ : nullptr; }
+  const std::vector<Error>& lesson_faults() const { return lesson_faults_; }
   Memory& memory() { return memory_; }
   bool blank() const { return blank_; }
   const std::vector<std::string>& exported() const { return exported_; }
@@ -74,6 +81,7 @@ class Controller {
   bool evaluate_or_refuse();
   Status evaluate_now();
   bool compute_again();
+  void look(const std::function<void(State&)>& edit);
   void toast(std::string text, bool warning = false);
   void transport(ActionId action);
   void looks(ActionId action);
@@ -94,6 +102,24 @@ class Controller {
   bool follow_export();
   bool show_thumbnails();
   void escape();
+  // Lessons: controller_lessons.cpp.
+  LessonGround ground();
+  void lesson_actions(const Action& action);
+  void lesson_keys(ActionId action, int number);
+  void begin_lesson_of(const std::string& name);
+  void walk_to(const LessonRun& run);
+  void walk(const LessonRun& run, const LessonShelf::Entry& lesson);
+  void check_marks(const LessonRun& run, const Lesson& lesson);
+  Moment mark_of(const LessonStep& step) const;
+  void stand_in(State& state, const LessonRun& run, const Lesson& lesson) const;
+  bool refuse_untouchable(const State& before);
+  std::optional<Question> question_of(const LessonStep& step, const Lesson& lesson);
+  void follow_lesson();
+  void show_lesson(const LessonShelf::Entry& lesson);
+  void follow_undo(const std::optional<LessonRun>& before);
+  bool escape_lesson();
+  bool read_lesson_again();
+  void reset_all();
   void remember_file(const std::string& path);
   Timeline timeline() const;
 
@@ -119,6 +145,14 @@ class Controller {
   bool may_give_up_ = false;
   std::optional<HeldBack> held_back_;  // only while the unsaved question, or the dialog that saves, is open
   bool blank_ = false;
+  LessonShelf shelf_;
+  std::optional<LessonShown> lesson_;
+  std::vector<Error> lesson_faults_;
+  std::uint64_t followed_ = 0;  // the session's version that lesson_ belongs to
+  std::shared_ptr<const Model> followed_model_;
+  LessonWatch watch_;
+  bool walking_ = false;        // the change that is made is a step's own
+  double leave_until_ = -1;     // Escape leaves the lesson until then
   double now_ = 0, export_started_ = 0, export_shown_ = 0;
 };
 

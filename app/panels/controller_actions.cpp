@@ -43,23 +43,22 @@ void Controller::run(ActionId action, int number) {
   files(action);
   photograph(action, number);
   comparing(action);
+  lesson_keys(action, number);
   if (action == ActionId::kEscape) escape();
   if (action == ActionId::kUndo && held_change_) {
     held_change_.reset();
   } else if (action == ActionId::kUndo || action == ActionId::kRedo) {
+    const std::optional<LessonRun> before = state().lesson;
     action == ActionId::kUndo ? session_.undo() : session_.redo();
     if (auto done = evaluate_now(); !done) problem_ = done.error();
     else problem_.reset();
+    follow_undo(before);
   }
   if (action == ActionId::kNextStride) next_number("stride");
   if (action == ActionId::kNextPadding) next_number("padding");
   if (action == ActionId::kChoose) choose_offer(number);
-  if (action == ActionId::kResetAll)
-    change([](State& s) {
-      s.parameters.clear();
-      s.edits.clear();
-      s.image.clear();
-    }, "");
+  if (action == ActionId::kResetAll) reset_all();
+  follow_lesson();
 }
 
 // The next number of the control that the layer takes, around to the smallest; the same on every axis.
@@ -90,6 +89,8 @@ void Controller::choose_offer(int number) {
 }
 
 void Controller::transport(ActionId action) {
+  const bool moves = action <= ActionId::kEnd;
+  if (moves && lesson_ && lesson_->held) return;
   Timeline line = timeline();
   Moment moment = state().moment;
   const Extents& out = playing_layer(*model_, state()).output().extents;
@@ -230,6 +231,8 @@ void Controller::escape() {
     session_.look([](State& s) { s.presenting = false; });
   } else if (!state().pin.none()) {
     change([](State& s) { s.pin = {}; }, "");
+  } else if (escape_lesson()) {
+    return;
   } else if (const std::shared_ptr<const Comparison> both = model_->comparison) {
     change([both](State& s) { leave_comparison(s, *both); }, "", [](State& s) { s.left_open = true; });
   }

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "app/panels/header.h"
+#include "app/panels/header_parts.h"
 #include "app/panels/panels.h"
 #include "app/panels/playback.h"
 #include "app/panels/transport.h"
@@ -40,7 +41,18 @@ bool belongs_to_typing(const KeyPress& key) {
 bool same_look(const State& a, const State& b) {
   return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
          a.pin == b.pin && shown_divider(a) == shown_divider(b) && a.language == b.language && a.presenting == b.presenting &&
-         a.viewport == b.viewport && a.other == b.other;
+         a.viewport == b.viewport && a.other == b.other && a.lesson == b.lesson;
+}
+
+void draw_presented_lesson(Ui& ui, const PresentationLayout& layout, const LessonRoom& room, const Theme& large) {
+  draw_lesson_caption(ui, room.caption);
+  if (room.question.w > 0) {
+    Ui larger = ui.with_theme(large);
+    ScrollArea area(larger, "presentation.question", room.question);
+    area.end(draw_question(larger, {room.question.x, area.top(), room.question.w - 12, room.question.h}));
+  }
+  draw_step_done(ui, layout.stage);
+  draw_lesson_faults(ui, layout.stage);
 }
 
 }  // namespace
@@ -62,7 +74,8 @@ void Frontend::take_keys(const FrameInput& frame) {
   memory.escape_pressed = false;
   for (const KeyPress& key : frame.keys) {
     const State& state = controller_.state();
-    const KeyBinding* binding = binding_for(key.key, key.control, key.shift, {state.presenting, controller_.model().scene->on_image});
+    const KeyBinding* binding = binding_for(
+        key.key, key.control, key.shift, {state.presenting, controller_.model().scene->on_image, controller_.lesson() != nullptr});
     std::optional<ActionId> action;
     if (binding != nullptr) action = binding->action;
     if (action == ActionId::kEscape) memory.escape_pressed = true;
@@ -155,11 +168,14 @@ void Frontend::draw_window(Ui& ui) {
   draw_transport(ui, l.transport, l);
   moving_parts_ = {inner, inset(l.transport, kCardEdge)};
   draw_first_steps(ui, l.stage);
+  draw_step_done(ui, l.stage);
+  draw_lesson_faults(ui, l.stage);
 }
 
 void Frontend::draw_presentation(Ui& ui) {
   const Theme& t = ui.theme;
   PresentationLayout l = lay_out_presentation(ui.window.w, ui.window.h, controller_.state().text_scale);
+  const LessonRoom room = ui.lesson != nullptr ? make_room_for_lesson(l, ui.lesson->asks()) : LessonRoom{};
   moving_parts_.clear();
   ui.painter.rect(ui.window, t.surface);
   if (controller_.blank()) {
@@ -170,12 +186,12 @@ void Frontend::draw_presentation(Ui& ui) {
   TextStyle title{.size = l.title_size / unit, .color = t.ink, .weight = Weight::kBold},
       note{.size = l.note_size / unit, .color = t.faint, .anchor = Anchor::kEnd};
   double used = draw_text(ui, {ui.window.w - l.margin, l.title.y}, ui.word("presentation.ends"), note);
-  const std::string heading = controller_.state().other ? "compare.title" : "scene." + controller_.state().scene + ".title";
-  draw_fitted(ui, l.title, ui.word(heading), title, ui.window.w - 2 * l.margin - used - 24);
+  draw_fitted(ui, l.title, header_words(ui).title, title, ui.window.w - 2 * l.margin - used - 24);
   Theme large = t;
   large.text_scale = l.text_scale;
   draw_stage(ui, l.stage, large, stage_, stage_look());
   place_targets(ui, l.stage, stage_);
+  if (ui.lesson != nullptr) draw_presented_lesson(ui, l, room, large);
   double size = std::min(ui.window.w / 1600, ui.window.h / 1000);
   draw_presentation_transport(ui, l.transport, std::max(0.6, size));
   if (rested_ > kPointerHides) {
@@ -227,6 +243,9 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
         probe_,
         controller_.facts(),
         controller_.exporting(),
+        controller_.shelf(),
+        controller_.lesson(),
+        controller_.lesson_faults(),
         now,
         surface.logical()};
   draw_everything(ui);

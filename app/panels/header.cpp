@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/lessons/wait.h"
+#include "app/panels/header_parts.h"
 #include "app/panels/widgets.h"
 
 namespace convscope {
@@ -24,6 +26,7 @@ constexpr HeaderButton kButtons[] = {
 
 // Right-aligned at `right`; returns where they begin. Shortcuts are left out where there is little room.
 double draw_buttons(Ui& ui, double right, double y, double room) {
+  if (ui.lesson != nullptr) return draw_lesson_buttons(ui, right, y, room);
   double height = std::max(34.0, ui.scaled(24) + 10), gap = 8;
   auto specs = [&](bool shortcuts) {
     std::vector<ButtonSpec> list;
@@ -53,6 +56,7 @@ double draw_buttons(Ui& ui, double right, double y, double room) {
 double draw_modes(Ui& ui, Point at) {
   const std::vector<std::string>& modes = ui.model->scene->modes;
   if (modes.size() < 2 || ui.model->comparison) return 0;
+  if (ui.lesson != nullptr && (ui.lesson->held || !may_touch(ui.lesson->step(), "mode"))) return 0;
   std::vector<std::string> labels;
   int selected = 0;
   for (std::size_t i = 0; i < modes.size(); ++i) {
@@ -84,13 +88,17 @@ double draw_unfold(Ui& ui, Point at, bool open, ActionId action, const char* nam
 
 }  // namespace
 
+HeaderWords header_words(const Ui& ui) {
+  if (ui.lesson != nullptr) return lesson_header_words(ui);
+  if (ui.model->comparison) return {ui.word("compare.title"), ui.word("compare.title.beside")};
+  const std::string scene = "scene." + ui.model->scene->id;
+  return {ui.word(scene + ".title"), ui.word(scene + ".subtitle")};
+}
+
 void draw_header(Ui& ui, const Box& box, bool compact) {
   if (ui.model == nullptr) return;
   const Theme& t = ui.theme;
-  const bool compared = ui.model->comparison != nullptr;
-  const std::string scene = "scene." + ui.model->scene->id;
-  const std::string& title_words = ui.word(compared ? "compare.title" : scene + ".title");
-  const std::string& subtitle = ui.word(compared ? "compare.title.beside" : scene + ".subtitle");
+  const auto [title_words, subtitle] = header_words(ui);
   TextStyle title{.size = compact ? 20.0 : kTitleSize, .color = t.ink, .weight = Weight::kBold},
       words{.size = compact ? kLabelSize : kBodySize, .color = t.muted};
   if (compact) {
@@ -99,17 +107,17 @@ void draw_header(Ui& ui, const Box& box, bool compact) {
     double right = box.right() - draw_unfold(ui, {box.right() - std::max(28.0, ui.scaled(24)), top}, ui.state.right_open,
                                              ActionId::kRightPanel, "header.right_panel");
     double begin = draw_buttons(ui, right, top, box.w * 0.55);
-    draw_fitted(ui, {x, top}, title_words, title, begin - x - 16);
+    draw_shrunk(ui, {x, top}, title_words, title, begin - x - 16);
     double modes = draw_modes(ui, {box.x, second});
     modes += modes > 0 ? 16 : 0;
-    draw_fitted(ui, {box.x + modes, second}, subtitle, words, box.w - modes);
+    draw_shrunk(ui, {box.x + modes, second}, subtitle, words, box.w - modes);
     return;
   }
   double first = box.y + 20 + ui.scaled(18), second = first + ui.scaled(28), x = box.x;
   x += draw_unfold(ui, {x, first}, ui.state.left_open, ActionId::kLeftPanel, "header.left_panel");
   double right = box.right() - draw_unfold(ui, {box.right() - 28, first}, ui.state.right_open, ActionId::kRightPanel, "header.right_panel");
-  draw_fitted(ui, {x, first}, title_words, title, right - x);
-  draw_fitted(ui, {box.x, second}, subtitle, words, box.w);
+  draw_shrunk(ui, {x, first}, title_words, title, right - x);
+  draw_shrunk(ui, {box.x, second}, subtitle, words, box.w);
   double third = box.bottom() - 20;
   double modes = draw_modes(ui, {box.x, third});
   draw_buttons(ui, box.right(), third, box.w - modes - 24);

@@ -24,6 +24,8 @@ std::string key_name(int key) {
     case GLFW_KEY_PAGE_UP: return "PgUp";
     case GLFW_KEY_PAGE_DOWN: return "PgDn";
     case GLFW_KEY_ESCAPE: return "Esc";
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER: return "Enter";
     case GLFW_KEY_EQUAL:
     case GLFW_KEY_KP_ADD: return "+";
     case GLFW_KEY_MINUS:
@@ -135,6 +137,23 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kDividerRight, GLFW_KEY_RIGHT_BRACKET, false, false, "action.divider"},
       {ActionId::kShowBefore, GLFW_KEY_B, false, false, "action.show_before"},
       {ActionId::kEditWeights, GLFW_KEY_W, false, false, "action.edit_weights"},
+      {ActionId::kLessonForward, GLFW_KEY_PAGE_DOWN, false, false, "action.lesson_forward"},
+      {ActionId::kLessonBack, GLFW_KEY_PAGE_UP, false, false, "action.lesson_back"},
+      {ActionId::kLessonDigit, GLFW_KEY_1, false, false, "action.lesson_digit", 1},
+      {ActionId::kLessonDigit, GLFW_KEY_2, false, false, "action.lesson_digit", 2},
+      {ActionId::kLessonDigit, GLFW_KEY_3, false, false, "action.lesson_digit", 3},
+      {ActionId::kLessonDigit, GLFW_KEY_4, false, false, "action.lesson_digit", 4},
+      {ActionId::kLessonDigit, GLFW_KEY_5, false, false, "action.lesson_digit", 5},
+      {ActionId::kLessonDigit, GLFW_KEY_6, false, false, "action.lesson_digit", 6},
+      {ActionId::kLessonDigit, GLFW_KEY_7, false, false, "action.lesson_digit", 7},
+      {ActionId::kLessonDigit, GLFW_KEY_8, false, false, "action.lesson_digit", 8},
+      {ActionId::kLessonDigit, GLFW_KEY_9, false, false, "action.lesson_digit", 9},
+      {ActionId::kTakeHand, GLFW_KEY_1, false, kShift, "action.take_hand", 1},
+      {ActionId::kTakeHand, GLFW_KEY_2, false, kShift, "action.take_hand", 2},
+      {ActionId::kTakeHand, GLFW_KEY_3, false, kShift, "action.take_hand", 3},
+      {ActionId::kTakeHand, GLFW_KEY_4, false, kShift, "action.take_hand", 4},
+      {ActionId::kReveal, GLFW_KEY_ENTER, false, false, "action.reveal"},
+      {ActionId::kReveal, GLFW_KEY_KP_ENTER, false, false, "action.reveal"},
   };
   return kBindings;
 }
@@ -144,13 +163,19 @@ const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace&
   for (const KeyBinding& binding : key_bindings()) {
     if (binding.key == 0 || binding.key != key || binding.control != control || binding.shift != shift) continue;
     if (!means_something(binding, place)) continue;
-    if (!only_on_photograph(binding.action)) found = &binding;
-    else if (place.photograph) return &binding;
+    if (only_in_lesson(binding.action)) {
+      if (place.lesson) return &binding;
+    } else if (!only_on_photograph(binding.action)) {
+      if (found == nullptr || !only_on_photograph(found->action)) found = &binding;
+    } else if (place.photograph) {
+      found = &binding;
+    }
   }
   return found;
 }
 
 bool only_on_photograph(ActionId action) { return action >= ActionId::kWindowLeft && action <= ActionId::kShowBefore; }
+bool only_in_lesson(ActionId action) { return action >= ActionId::kLessonForward; }
 
 bool is_key_of(ActionId action, int key) {
   const std::vector<KeyBinding>& all = key_bindings();

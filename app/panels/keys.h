@@ -13,6 +13,7 @@ enum class ActionId {
   kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
   kCopyCode, kResetAll, kQuit, kNextStride, kNextPadding, kChoose, kCompare, kSwapSides, kOtherSide,
   kWindowLeft, kWindowRight, kWindowUp, kWindowDown, kDividerLeft, kDividerRight, kEditWeights, kShowBefore,
+  kLessonForward, kLessonBack, kLessonDigit, kTakeHand, kReveal,
 };
 
 struct KeyBinding {
@@ -27,13 +28,15 @@ struct KeyBinding {
 struct KeyPlace {
   bool presenting = false;
   bool photograph = false;  // the scene is on one
+  bool lesson = false;      // one runs
 };
 
 // In the order of the help; several bindings may share an action (the first is the one that is shown).
 const std::vector<KeyBinding>& key_bindings();
-// nullptr: nothing. On a photograph its own keys come first.
+// nullptr: nothing. A lesson's keys come first, then those of a photograph.
 const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace& place);
 bool only_on_photograph(ActionId action);
+bool only_in_lesson(ActionId action);
 bool is_key_of(ActionId action, int key);  // whatever is held with it
 bool is_enter(int key);
 // "Ctrl+Shift+S", "Space", "F5"; empty when the action has no key.

@@ -14,13 +14,27 @@ struct Row {
   std::string what;
 };
 
+enum class KeyGroup { kEverywhere, kPhotograph, kLesson };
+
+KeyGroup group_of(const KeyBinding& binding) {
+  if (only_in_lesson(binding.action)) return KeyGroup::kLesson;
+  return only_on_photograph(binding.action) ? KeyGroup::kPhotograph : KeyGroup::kEverywhere;
+}
+
+// Keys that choose by their digit stand as one.
+std::string cap_text(const KeyBinding& binding) {
+  if (binding.action == ActionId::kChoose || binding.action == ActionId::kLessonDigit) return "1 – 9";
+  return binding.action == ActionId::kTakeHand ? "Shift+1 – 4" : binding_text(binding);
+}
+
 // One row a name; its keys stand beside each other, long ones two at most.
-std::vector<Row> key_rows(const Ui& ui, bool photograph) {
+std::vector<Row> key_rows(const Ui& ui, KeyGroup group) {
+  const bool photograph = group == KeyGroup::kPhotograph;
   std::vector<Row> rows;
   std::vector<std::string> names;
   for (const KeyBinding& binding : key_bindings()) {
-    if (only_on_photograph(binding.action) != photograph) continue;
-    std::string text = binding.action == ActionId::kChoose ? "1 – 9" : binding_text(binding);
+    if (group_of(binding) != group) continue;
+    std::string text = cap_text(binding);
     if (text.empty()) continue;
     auto known = std::find(names.begin(), names.end(), binding.name);
     if (known == names.end()) {
@@ -33,7 +47,7 @@ std::vector<Row> key_rows(const Ui& ui, bool photograph) {
     bool same = std::find(keys.begin(), keys.end(), text) != keys.end() || text.ends_with("Shift++");
     if (!same && keys.size() < (photograph && !binding.control ? 4U : 2U)) keys.push_back(text);
   }
-  if (!photograph) rows.push_back({{"↑", "↓"}, ui.word("keys.walk")});
+  if (group == KeyGroup::kEverywhere) rows.push_back({{"↑", "↓"}, ui.word("keys.walk")});
   return rows;
 }
 
@@ -90,9 +104,11 @@ void draw_keys_dialog(Ui& ui) {
       draw_text(ui, {box.x + 32, y + 24 + ui.scaled(10)}, ui.word(word), {kHeadingSize, ui.theme.ink, Weight::kBold});
       y += 24 + ui.scaled(34);
     };
-    y += draw_rows(ui, key_rows(ui, false), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
+    y += draw_rows(ui, key_rows(ui, KeyGroup::kEverywhere), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
+    heading("keys.lesson");
+    y += draw_rows(ui, key_rows(ui, KeyGroup::kLesson), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
     heading("keys.photograph");
-    y += draw_rows(ui, key_rows(ui, true), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
+    y += draw_rows(ui, key_rows(ui, KeyGroup::kPhotograph), {box.x + 32, y, width, 0}, columns, Face::kNumbers);
     heading("keys.pointer");
     y += draw_rows(ui, pointer_rows(ui), {box.x + 32, y, width, 0}, columns, Face::kWords) + 8;
     area.end(y - area.top());

@@ -48,4 +48,18 @@ PresentationLayout lay_out_presentation(double width, double height, double text
   return l;
 }
 
+LessonRoom make_room_for_lesson(PresentationLayout& layout, bool asks) {
+  LessonRoom room;
+  Box& stage = layout.stage;
+  const double gap = std::round(layout.margin / 5), caption = std::max(44.0, std::round(layout.title_size * 1.9));
+  stage.h = std::max(1.0, stage.h - caption - gap);
+  room.caption = {stage.x, stage.bottom() + gap, stage.w, caption};
+  if (!asks) return room;
+  constexpr double kQuestionPart = 0.34;
+  const double width = std::round(stage.w * kQuestionPart);
+  stage.w = std::max(1.0, stage.w - width - 2 * gap);
+  room.question = {stage.right() + 2 * gap, stage.y, width, stage.h};
+  return room;
+}
+
 }  // namespace convscope

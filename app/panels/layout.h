@@ -28,4 +28,10 @@ struct PresentationLayout {
 
 PresentationLayout lay_out_presentation(double width, double height, double text_scale);
 
+// What a lesson takes of the stage: a caption below it and, while it asks, the question at its right.
+struct LessonRoom {
+  Box caption, question;  // w = 0: not there
+};
+LessonRoom make_room_for_lesson(PresentationLayout& layout, bool asks);
+
 }  // namespace convscope

@@ -18,6 +18,7 @@ void carry_out(Ui& ui, const PaletteEntry& entry) {
   ui.actions.show(Dialog::kNone);
   switch (entry.kind) {
     case EntryKind::kCommand: ui.actions.run(entry.action); return;
+    case EntryKind::kLesson: ui.actions.add(act::BeginLesson{entry.lesson}); return;
     case EntryKind::kScene: ui.actions.change([id = entry.scene->id](State& state) { enter_scene(state, id); }); return;
     case EntryKind::kPreset:
       ui.actions.change([scene = entry.scene, parameters = entry.preset->parameters](State& state) {
@@ -51,7 +52,7 @@ bool draw_entry(Ui& ui, const PaletteEntry& entry, const Box& row, int number, b
   if (chosen || press.hovered) ui.painter.rect(row, chosen ? t.select : t.sunken, {}, kButtonRadius);
   if (press.hovered) hand_cursor();
   bool within_scene = entry.kind == EntryKind::kPreset || entry.kind == EntryKind::kFilter;
-  Color dot = entry.kind == EntryKind::kScene ? t.input : within_scene ? t.weight : t.output;
+  Color dot = entry.kind == EntryKind::kScene ? t.input : entry.kind == EntryKind::kLesson ? t.bias : within_scene ? t.weight : t.output;
   double y = row.center().y;
   ui.painter.circle({row.x + 16, y}, 3.5, dot);
   double right = row.right() - 14;
@@ -90,7 +91,7 @@ void draw_palette(Ui& ui) {
   double field = ui.scaled(44);
   Box box = dialog_box(ui, 620, 460);
   box.y = std::min(box.y, ui.window.h * 0.14);
-  auto found = found_entries(palette_entries(ui.catalog, ui.words), memory.query);
+  auto found = found_entries(palette_entries(ui.catalog, ui.shelf, ui.words), memory.query);
   Modal modal(ui, "dialog.palette", box);
   // What is typed until the field has the keyboard.
   bool early = memory.cursor_at_end && !ui.memory.text.empty();
@@ -102,7 +103,7 @@ void draw_palette(Ui& ui) {
                                      {ui.word("palette.hint"), "", fresh, &memory.cursor_at_end});
   if (typed.changed || early) {
     memory.chosen = 0;
-    found = found_entries(palette_entries(ui.catalog, ui.words), memory.query);
+    found = found_entries(palette_entries(ui.catalog, ui.shelf, ui.words), memory.query);
   }
   int count = static_cast<int>(found.size()), move = asked_move(ui);
   memory.chosen = std::clamp(memory.chosen + move, 0, std::max(0, count - 1));

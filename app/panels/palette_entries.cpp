@@ -18,9 +18,21 @@ std::string search_text(const Catalog& catalog, const Words& words, const std::s
   return text;
 }
 
+PaletteEntry lesson_entry(const Catalog& catalog, const LessonShelf& shelf, const LessonShelf::Entry& lesson, const Words& words) {
+  PaletteEntry entry;
+  entry.kind = EntryKind::kLesson;
+  entry.lesson = shelf.name_of(lesson);
+  entry.label = lesson_title(*lesson, words.language());
+  entry.beside = words("lesson.group.shipped");
+  entry.found_by = entry.label + " " + entry.beside;
+  for (const auto& [code, text] : lesson->texts) entry.found_by += " " + text.title;
+  for (const auto& [code, language] : catalog.languages) entry.found_by += " " + language("lesson.group.shipped");
+  return entry;
+}
+
 }  // namespace
 
-std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& words) {
+std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const LessonShelf& shelf, const Words& words) {
   std::vector<PaletteEntry> entries;
   auto add = [&](PaletteEntry entry, const std::string& label, const std::string& beside) {
     entry.label = words(label);
@@ -35,6 +47,7 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& w
     return entry;
   };
   for (const Scene& scene : catalog.scenes) add(within(EntryKind::kScene, scene), "scene." + scene.id + ".title", "group." + scene.group);
+  for (const LessonShelf::Entry& lesson : shelf.lessons()) entries.push_back(lesson_entry(catalog, shelf, lesson, words));
   for (const Scene& scene : catalog.scenes)
     for (const Preset& preset : scene.presets) {
       PaletteEntry entry = within(EntryKind::kPreset, scene);
@@ -52,7 +65,7 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& w
   std::vector<ActionId> seen;
   for (const KeyBinding& binding : key_bindings()) {
     if (binding.action == ActionId::kPalette || binding.action == ActionId::kEscape || binding.number > 0 ||
-        only_on_photograph(binding.action))
+        only_on_photograph(binding.action) || only_in_lesson(binding.action))
       continue;
     if (std::count(seen.begin(), seen.end(), binding.action) != 0) continue;
     seen.push_back(binding.action);

@@ -1,4 +1,4 @@
-// What Ctrl+K finds: every scene, every preset of every scene, every filter for photographs, every command. No ImGui.
+// What Ctrl+K finds: every lesson, every scene, every preset of every scene, every filter for photographs, every command. No ImGui.
 #pragma once
 
 #include <string>
@@ -6,10 +6,11 @@
 
 #include "app/catalog/catalog.h"
 #include "app/panels/keys.h"
+#include "app/panels/lesson_shelf.h"
 
 namespace convscope {
 
-enum class EntryKind { kScene, kPreset, kFilter, kCommand };
+enum class EntryKind { kLesson, kScene, kPreset, kFilter, kCommand };
 struct PaletteEntry {
   EntryKind kind = EntryKind::kCommand;
   std::string label;     // in the language of the window
@@ -20,11 +21,12 @@ struct PaletteEntry {
   const Preset* preset = nullptr;
   const Control* control = nullptr;  // of a filter: the one that chooses it
   std::string choice;                // of a filter
+  std::string lesson;                // its name on the shelf
   ActionId action = ActionId::kPlay;
 };
 
-std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const Words& words);
-// The entries a query finds, best first; scenes before presets before filters before commands when equal.
+std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const LessonShelf& shelf, const Words& words);
+// The entries a query finds, best first; scenes before lessons before presets before filters before commands when equal.
 std::vector<PaletteEntry> found_entries(const std::vector<PaletteEntry>& entries, const std::string& query);
 
 }  // namespace convscope

@@ -16,6 +16,7 @@ namespace convscope {
 
 struct SidebarMemory {
   std::string seen_scene;  // the one last scrolled to
+  bool lessons = false;    // it lists the lessons, not the scenes
   bool active = false;     // it is walked by keys
   std::string at;          // the row the keys stand on: "scene.padding", "preset.strides"
 };
@@ -74,6 +75,11 @@ struct FirstStartMemory {
   double finished_at = -1;
 };
 
+struct LessonMemory {
+  std::string seen_step;   // the one last scrolled to
+  std::string read_step;   // whose text was scrolled to its begin
+};
+
 struct PanelMemory {
   SidebarMemory sidebar;
   ParameterMemory parameters;
@@ -82,6 +88,7 @@ struct PanelMemory {
   FileMemory files;
   PaletteMemory palette;
   CompareMemory compare;
+  LessonMemory lesson;
   FirstStartMemory first_start;
 };
 

@@ -18,6 +18,8 @@ double draw_size(Ui& ui, Box box);               // explanation.cpp: the size fo
 double draw_what_happens(Ui& ui, Box box);       // explanation.cpp: the scene's words
 double draw_cost(Ui& ui, Box box);               // explanation.cpp
 double draw_code(Ui& ui, Box box);               // code_panel.cpp
+double draw_lesson_text(Ui& ui, Box box);        // lesson_text.cpp: the text of the step, what it waits for; only while a lesson runs
+double draw_question(Ui& ui, Box box);           // question_panel.cpp: what a lesson's step asks; nothing (0) unless it asks
 double foot_height(const Ui& ui, double width);  // foot.cpp
 void draw_foot(Ui& ui, Box box);
 
@@ -34,5 +36,10 @@ double first_steps_height(const Ui& ui, double width);
 void draw_first_steps_in(Ui& ui, Box box);
 void draw_first_steps(Ui& ui, Box stage);
 void draw_toast(Ui& ui);  // toast.cpp
+// Over the stage: what is wrong with a lesson's files (lesson_faults.cpp), and for a moment that a step is done (lesson_header.cpp).
+void draw_lesson_faults(Ui& ui, Box stage);
+void draw_step_done(Ui& ui, const Box& stage);
+// In a presentation: the caption below the stage (lesson_present.cpp).
+void draw_lesson_caption(Ui& ui, Box box);
 
 }  // namespace convscope

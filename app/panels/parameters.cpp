@@ -33,7 +33,8 @@ bool place_chip(Ui& ui, ChipRows& rows, const std::string& name, const ChipSpec&
 double draw_label(Ui& ui, const Control& control, const Box& row) {
   bool refused = ui.problem && ui.problem->attribute == control.name;
   double height = ui.scaled(22);
-  draw_fitted(ui, {row.x, row.y + height / 2}, control_label(ui, control), {13.5, refused ? ui.theme.warning : ui.theme.ink}, row.w);
+  draw_fitted(ui, {row.x, row.y + height / 2}, control_label(ui, control),
+              {13.5, refused ? ui.theme.warning : is_locked(ui, control) ? ui.theme.faint : ui.theme.ink}, row.w);
   press_area(ui, "label." + control.name, {row.x, row.y, row.w, height});
   tooltip(ui, control_tip(ui, control));
   return height;
@@ -46,6 +47,11 @@ double draw_words(Ui& ui, const Control& control, const Box& box) {
   for (const std::string& word : control.choices) {
     std::string key = "choice." + control.name + "." + word;
     ChipSpec spec{ui.words.has(key) ? ui.word(key) : word, now && *now == word, true, {}, word};
+    if (is_locked(ui, control)) {
+      spec.pressable = false;
+      spec.tooltip = control_tip(ui, control);
+      if (!spec.on) spec.color = ui.theme.faint;
+    }
     if (place_chip(ui, rows, key, spec)) ui.actions.change([control, word](State& state) { set_parameter(state, control, word); });
   }
   return rows.bottom(ui) - box.y;
@@ -68,7 +74,7 @@ double draw_flag(Ui& ui, const Control& control, const Box& box) {
   const auto* now = std::get_if<bool>(&shown_value(ui, control));
   bool on = now && *now;
   double height = ui.scaled(24);
-  CheckboxSpec spec{control_label(ui, control), on, true, control_tip(ui, control)};
+  CheckboxSpec spec{control_label(ui, control), on, !is_locked(ui, control), control_tip(ui, control)};
   if (checkbox(ui, "parameter." + control.name, {box.x, box.y + height / 2}, spec))
     ui.actions.change([control, on](State& state) { set_parameter(state, control, !on); });
   return height;
@@ -88,7 +94,9 @@ double draw_number(Ui& ui, const Control& control, const Box& box) {
 double draw_control(Ui& ui, const Scene& scene, const Control& control, const Box& box) {
   if (control.name == "image") {
     double label = draw_label(ui, control, box) + 4;
-    return label + draw_photographs(ui, scene, {box.x, box.y + label, box.w, 0});
+    const double height = draw_photographs(ui, scene, {box.x, box.y + label, box.w, 0});
+    if (is_locked(ui, control)) ui.painter.rect({box.x, box.y + label, box.w, height}, with_alpha(ui.theme.surface, 0.6));
+    return label + height;
   }
   switch (control.type) {
     case AttributeType::kChoice: return draw_choices(ui, control, box);
@@ -106,10 +114,20 @@ double draw_problem(Ui& ui, const Box& box, const std::string& text) {
   return height;
 }
 
+// What a lesson lets be changed comes first.
+std::vector<const Control*> in_order(const Ui& ui, const Scene& scene) {
+  std::vector<const Control*> controls;
+  for (const bool locked : {false, true})
+    for (const Control& control : scene.controls)
+      if (is_locked(ui, control) == locked) controls.push_back(&control);
+  return controls;
+}
+
 double draw_heading(Ui& ui, const Scene& scene, const Box& box) {
   double height = ui.scaled(28);
   draw_text(ui, {box.x, box.y + height / 2}, ui.word("parameters.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
-  if (!is_changed(scene, ui.state)) return height;
+  const bool all_locked = !scene.controls.empty() && is_locked(ui, *in_order(ui, scene).front());
+  if (!is_changed(scene, ui.state) || all_locked) return height;
   ChipSpec spec{ui.word("parameters.reset_all"), false, true, {}, ui.word("parameters.reset_all.tip")};
   if (chip(ui, "parameters.reset_all", {box.right() - chip_width(ui, spec), box.y + height / 2}, spec).clicked)
     ui.actions.run(ActionId::kResetAll);
@@ -128,7 +146,8 @@ double draw_parameters(Ui& ui, Box box) {
   auto belongs = [&](const Control& control) { return ui.problem && ui.problem->attribute == control.name && shown(control); };
   if (ui.problem && std::none_of(scene->controls.begin(), scene->controls.end(), belongs))
     y += draw_problem(ui, {box.x, y, box.w, 0}, problem_sentence(ui)) + 14;
-  for (const Control& control : scene->controls) {
+  for (const Control* each : in_order(ui, *scene)) {
+    const Control& control = *each;
     if (!shown(control)) continue;
     y += draw_control(ui, *scene, control, {box.x, y, box.w, 0});
     if (belongs(control)) y += 8 + draw_problem(ui, {box.x, y + 8, box.w, 0}, problem_sentence(ui));

@@ -1,5 +1,7 @@
 // Parameters, the pinned cell, size, words, cost and code in one scrolling column; the chips below it stay.
 
+#include <utility>
+
 #include "app/panels/comparing.h"
 #include "app/panels/panels.h"
 #include "app/panels/widgets.h"
@@ -16,6 +18,25 @@ double draw_sections(Ui& ui, const Box& box) {
     y += height > 0 ? height + kBetween : 0;
   }
   return y - box.y;
+}
+
+// The step's text first; a question that is asked stands alone, so that nothing beside it gives the answer away.
+double draw_lesson_sections(Ui& ui, const Box& box) {
+  const double used = ui.lesson->asks() ? draw_question(ui, box) : draw_lesson_text(ui, box);
+  if (ui.lesson->held) return used;
+  double y = box.y + used + kBetween;
+  ui.painter.line({box.x, y - kBetween / 2}, {box.right(), y - kBetween / 2}, {ui.theme.line, 1, 0, 0});
+  for (auto section : {draw_parameters, draw_selected_cell, draw_size, draw_cost, draw_code}) {
+    const double height = section(ui, {box.x, y, box.w, 0});
+    y += height > 0 ? height + kBetween : 0;
+  }
+  return y - box.y;
+}
+
+// Another step is read from its begin.
+void begin_at_the_text(Ui& ui, ScrollArea& area) {
+  const std::string place = ui.lesson->step().id + (ui.lesson->asks() ? "?" : "");
+  if (std::exchange(ui.memory.panels.lesson.read_step, place) != place) area.show(0, 1);
 }
 
 // Which of the two the sections tell of.
@@ -46,7 +67,7 @@ double draw_side_sections(Ui& ui, const Box& box) {
   }
   Actions asked;
   Ui side{ui.catalog, state, both->side(of_other).model.get(), own ? &*own : ui.problem, ui.theme, ui.words, ui.painter, asked, ui.memory,
-          ui.probe, ui.session, ui.exporting, ui.now, ui.window, of_other ? both->other.source : ""};
+          ui.probe, ui.session, ui.exporting, ui.shelf, ui.lesson, ui.lesson_faults, ui.now, ui.window, of_other ? both->other.source : ""};
   const double height = draw_sections(side, box);
   if (asked.wake() >= 0) ui.actions.wake_in(asked.wake());
   for (Action& action : asked.take()) ui.actions.add(of_other ? for_other(std::move(action), both) : std::move(action));
@@ -62,7 +83,10 @@ void draw_right_panel(Ui& ui, Box box) {
   {
     ScrollArea area(ui, "right.panel", {box.x + 1, box.y, box.w - 1, foot_top - 16 - box.y});
     double top = area.top(), y = top + 24;
-    if (ui.model != nullptr && ui.model->comparison) {
+    if (ui.lesson != nullptr && ui.model != nullptr && !ui.model->comparison) {
+      y += draw_lesson_sections(ui, {box.x + kEdge, y, width, 0});
+      begin_at_the_text(ui, area);
+    } else if (ui.model != nullptr && ui.model->comparison) {
       y += draw_sides(ui, {box.x + kEdge, y, width, 0});
       y += draw_side_sections(ui, {box.x + kEdge, y, width, 0});
     } else {

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "app/panels/number_text.h"
+#include "app/panels/lesson_words.h"
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/typed.h"
@@ -115,10 +116,12 @@ double draw_selected_cell(Ui& ui, Box box) {
   }
   draw_text(ui, {place.anchor == Anchor::kEnd ? box.right() : box.x, y + title / 2}, where, place);
   y += title + 10;
-  if (!cell->editable) {
+  const std::string locked = lock_reason(ui.words, ui.lesson, "cells");
+  if (!cell->editable || !locked.empty()) {
     draw_text(ui, {box.x, y + ui.scaled(12)}, value_text(cell->value), {kHeadingSize, ui.theme.ink, Weight::kSemiBold, Face::kNumbers});
     y += ui.scaled(26);
-    return y + draw_paragraph(ui, {box.x, y}, ui.word("cell.only_read"), {kLabelSize, ui.theme.muted}, box.w) - box.y;
+    const std::string& why = cell->editable ? locked : ui.word("cell.only_read");
+    return y + draw_paragraph(ui, {box.x, y}, why, {kLabelSize, ui.theme.muted}, box.w) - box.y;
   }
   y += draw_editor(ui, *cell, {box.x, y, box.w, 0}) + 6;
   if (!memory.refused.empty())

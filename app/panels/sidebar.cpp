@@ -1,4 +1,4 @@
-// name and fold button · the box that opens the palette · groups of scenes, the chosen one with its presets below it
+// name and fold button · the box that opens the palette · scenes or lessons · groups of scenes, the chosen one with its presets below it
 // By keys: up and down walk the rows, Enter chooses the one they stand on, letters search.
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -9,37 +9,16 @@
 
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
+#include "app/panels/sidebar_parts.h"
 #include "app/panels/widgets.h"
 
 namespace convscope {
 namespace {
 
-constexpr double kEdge = 24, kRow = 30, kPresetRow = 26, kGroupGap = 12, kLargestFold = 44;
+constexpr double kEdge = kSidebarEdge, kRow = 30, kPresetRow = 26, kGroupGap = 12, kLargestFold = 44;
 
 void choose_scene(Ui& ui, const Scene& scene) {
   ui.actions.change([id = scene.id](State& state) { enter_scene(state, id); });
-}
-
-void draw_head(Ui& ui, const Box& box) {
-  const Theme& t = ui.theme;
-  double side = std::min(ui.scaled(28), kLargestFold);
-  TextStyle name{20, t.ink, Weight::kBold};
-  double room = box.w - kEdge - 20 - side - 8, width = text_width(ui, "ConvScope", name);
-  if (width > room) name.size *= room / width;  // large text in a narrow list
-  double drawn = draw_text(ui, {box.x + kEdge, box.y + 36}, "ConvScope", name);
-  ui.probe.place("sidebar.title", {box.x + kEdge, box.y + 36 - ui.scaled(name.size) / 2, drawn, ui.scaled(name.size)});
-  Box fold{box.right() - 20 - side, box.y + 36 - side / 2, side, side};
-  Press press = press_area(ui, "sidebar.fold", fold);
-  if (press.hovered) {
-    hand_cursor();
-    ui.painter.rect(fold, t.sunken, {}, kButtonRadius);
-  }
-  Point c = fold.center();
-  double d = ui.scaled(4);
-  Stroke stroke{press.hovered ? t.ink : t.faint, 1.6, 0, 0};
-  ui.painter.path({{c.x + d / 2, c.y - d}, {c.x - d / 2, c.y}, {c.x + d / 2, c.y + d}}, false, {0, 0, 0, 0}, stroke);
-  tooltip(ui, ui.word("sidebar.fold") + "  " + key_text(ActionId::kLeftPanel));
-  if (press.clicked) ui.actions.run(ActionId::kLeftPanel);
 }
 
 void draw_search(Ui& ui, const Box& box) {
@@ -120,12 +99,16 @@ void show_walked(Ui& ui, const Scene& scene, ScrollArea& area, double from, bool
 
 struct Row {
   std::string name;  // as in the probe
-  const Scene* scene = nullptr;
+  const Scene* scene = nullptr;    // null: a lesson
   const Preset* preset = nullptr;
 };
 
 std::vector<Row> rows_of(const Ui& ui) {
   std::vector<Row> rows;
+  if (ui.memory.panels.sidebar.lessons) {
+    for (const std::string& name : lesson_rows(ui)) rows.push_back({name, nullptr, nullptr});
+    return rows;
+  }
   for (const Scene* scene : by_group(ui.catalog.scenes)) {
     rows.push_back({"scene." + scene->id, scene, nullptr});
     if (scene->id != ui.state.scene) continue;
@@ -136,6 +119,7 @@ std::vector<Row> rows_of(const Ui& ui) {
 }
 
 void choose_row(Ui& ui, const Row& row) {
+  if (row.scene == nullptr) return ui.actions.add(act::BeginLesson{row.name.substr(std::string_view("lessons.").size())});
   if (row.preset != nullptr)
     ui.actions.change([scene = row.scene, parameters = row.preset->parameters](State& state) { apply_preset(state, *scene, parameters); });
   else if (row.scene->id != ui.state.scene)
@@ -157,7 +141,9 @@ bool answer_keys(Ui& ui, const Box& box) {
   std::vector<Row> rows = rows_of(ui);
   auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == memory.at; });
   if (!memory.active || at == rows.end())
-    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.scene->id == ui.state.scene; });
+    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.scene != nullptr && row.scene->id == ui.state.scene; });
+  if (rows.empty()) return false;
+  if (at == rows.end()) at = rows.begin();
   bool moved = false, begins = memory.active || ui.model == nullptr || !ui.model->scene->on_image;  // a photograph has the arrows itself
   for (const KeyPress& press : ui.memory.keys) {
     if (press.control || press.alt) continue;
@@ -174,17 +160,32 @@ bool answer_keys(Ui& ui, const Box& box) {
   return moved;
 }
 
-}  // namespace
+// Scenes or lessons, each half as wide as the list.
+double draw_tabs(Ui& ui, const Box& box) {
+  const Theme& t = ui.theme;
+  SidebarMemory& memory = ui.memory.panels.sidebar;
+  const double height = std::max(30.0, ui.scaled(22) + 8), half = (box.w - 4) / 2;
+  ui.painter.rect({box.x, box.y, box.w, height}, t.sunken, {}, kCardRadius);
+  for (const bool lessons : {false, true}) {
+    const bool on = memory.lessons == lessons;
+    const Box tab{box.x + 2 + (lessons ? half : 0), box.y + 2, half, height - 4};
+    const Press press = press_area(ui, lessons ? "sidebar.tab.lessons" : "sidebar.tab.scenes", tab);
+    if (on) ui.painter.rect(tab, t.surface, {t.line, 1, 0, 0}, kButtonRadius);
+    TextStyle style{13.5, on || press.hovered ? t.ink : t.muted, on ? Weight::kSemiBold : Weight::kRegular, Face::kWords, Anchor::kMiddle};
+    const std::string& label = ui.word(lessons ? "sidebar.lessons" : "sidebar.scenes");
+    if (const double wide = text_width(ui, label, style); wide > half - 12) style.size *= (half - 12) / wide;  // large text
+    draw_text(ui, tab.center(), label, style);
+    if (press.hovered && !on) hand_cursor();
+    if (press.clicked && !on) {
+      memory.lessons = lessons;
+      memory.active = false;
+    }
+  }
+  return height;
+}
 
-void draw_sidebar(Ui& ui, Box box) {
-  bool walked = answer_keys(ui, box);
-  if (ui.memory.panels.sidebar.active) ui.probe.fact("sidebar.at", ui.memory.panels.sidebar.at);
-  draw_head(ui, box);
-  double field = ui.scaled(34), list_top = box.y + 62 + field + 12;
-  draw_search(ui, {box.x + 20, box.y + 62, box.w - 40, field});
-  double card = first_steps_height(ui, box.w - 32), bottom = box.bottom() - (card > 0 ? card + 28 : 0);
-  if (card > 0) draw_first_steps_in(ui, {box.x + 16, box.bottom() - card - 16, box.w - 32, card});
-  ScrollArea area(ui, "sidebar.list", {box.x, list_top, box.w - 1, bottom - list_top});
+void draw_scenes(Ui& ui, const Box& list, const Box& box, bool walked) {
+  ScrollArea area(ui, "sidebar.list", list);
   double y = area.top(), top = y;
   std::string group;
   for (const Scene* each : by_group(ui.catalog.scenes)) {
@@ -206,6 +207,44 @@ void draw_sidebar(Ui& ui, Box box) {
     y += height;
   }
   area.end(y - top + 16);
+}
+
+}  // namespace
+
+void draw_sidebar_head(Ui& ui, const Box& box) {
+  const Theme& t = ui.theme;
+  double side = std::min(ui.scaled(28), kLargestFold);
+  TextStyle name{20, t.ink, Weight::kBold};
+  double room = box.w - kEdge - 20 - side - 8, width = text_width(ui, "ConvScope", name);
+  if (width > room) name.size *= room / width;  // large text in a narrow list
+  double drawn = draw_text(ui, {box.x + kEdge, box.y + 36}, "ConvScope", name);
+  ui.probe.place("sidebar.title", {box.x + kEdge, box.y + 36 - ui.scaled(name.size) / 2, drawn, ui.scaled(name.size)});
+  Box fold{box.right() - 20 - side, box.y + 36 - side / 2, side, side};
+  Press press = press_area(ui, "sidebar.fold", fold);
+  if (press.hovered) {
+    hand_cursor();
+    ui.painter.rect(fold, t.sunken, {}, kButtonRadius);
+  }
+  Point c = fold.center();
+  double d = ui.scaled(4);
+  Stroke stroke{press.hovered ? t.ink : t.faint, 1.6, 0, 0};
+  ui.painter.path({{c.x + d / 2, c.y - d}, {c.x - d / 2, c.y}, {c.x + d / 2, c.y + d}}, false, {0, 0, 0, 0}, stroke);
+  tooltip(ui, ui.word("sidebar.fold") + "  " + key_text(ActionId::kLeftPanel));
+  if (press.clicked) ui.actions.run(ActionId::kLeftPanel);
+}
+
+void draw_sidebar(Ui& ui, Box box) {
+  draw_sidebar_head(ui, box);
+  if (ui.lesson != nullptr) return draw_lesson_panel(ui, {box.x, box.y + 62, box.w, box.h - 62});
+  const bool walked = answer_keys(ui, box);
+  if (ui.memory.panels.sidebar.active) ui.probe.fact("sidebar.at", ui.memory.panels.sidebar.at);
+  double field = ui.scaled(34), list_top = box.y + 62 + field + 12;
+  draw_search(ui, {box.x + 20, box.y + 62, box.w - 40, field});
+  list_top += draw_tabs(ui, {box.x + 20, list_top, box.w - 40, 0}) + 8;
+  double card = first_steps_height(ui, box.w - 32), bottom = box.bottom() - (card > 0 ? card + 28 : 0);
+  if (card > 0) draw_first_steps_in(ui, {box.x + 16, box.bottom() - card - 16, box.w - 32, card});
+  const Box list{box.x, list_top, box.w - 1, bottom - list_top};
+  ui.memory.panels.sidebar.lessons ? draw_lesson_list(ui, list, walked) : draw_scenes(ui, list, box, walked);
 }
 
 }  // namespace convscope

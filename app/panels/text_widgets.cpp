@@ -1,4 +1,6 @@
 // Text of the controls: measured with the same glyphs that are drawn, wrapped at spaces and between Chinese characters.
+#include <imgui.h>
+
 #include <algorithm>
 
 #include "app/panels/widgets.h"
@@ -42,6 +44,19 @@ std::string without_end_blanks(std::string line) {
   return line;
 }
 
+void note_text(Ui& ui, Point at, const std::vector<TextRun>& runs, const TextStyle& style, double width) {
+  if (!ui.probe.keeps_texts()) return;
+  WrittenText written;
+  for (const TextRun& run : runs) written.text += run.text;
+  const double height = ui.scaled(style.size);
+  const double left = style.anchor == Anchor::kEnd ? at.x - width : style.anchor == Anchor::kMiddle ? at.x - width / 2 : at.x;
+  written.box = {left, at.y - height / 2, width, height};
+  const ImDrawList* list = ui.painter.target();
+  const ImVec2 low = list->GetClipRectMin(), high = list->GetClipRectMax();
+  written.visible = {low.x, low.y, high.x - low.x, high.y - low.y};
+  ui.probe.wrote(std::move(written));
+}
+
 }  // namespace
 
 double text_width(const Ui& ui, std::string_view text, const TextStyle& style) {
@@ -51,6 +66,7 @@ double text_width(const Ui& ui, std::string_view text, const TextStyle& style) {
 double draw_runs(Ui& ui, Point at, const std::vector<TextRun>& runs, const TextStyle& style) {
   double width = 0;
   for (const TextRun& run : runs) width += text_width(ui, run.text, style);
+  note_text(ui, at, runs, style, width);
   ui.painter.text({at, ui.scaled(style.size), style.face, style.weight, style.anchor, runs, {}});
   return width;
 }
@@ -74,6 +90,12 @@ std::string fitted(const Ui& ui, std::string_view text, const TextStyle& style, 
 
 double draw_fitted(Ui& ui, Point at, std::string_view text, const TextStyle& style, double width) {
   return draw_text(ui, at, fitted(ui, text, style, width), style);
+}
+
+double draw_shrunk(Ui& ui, Point at, std::string_view text, TextStyle style, double width) {
+  const double wide = text_width(ui, text, style);
+  if (wide > width) style.size = std::max(kSmallestText, style.size * width / wide * 0.99);
+  return draw_fitted(ui, at, text, style, width);
 }
 
 std::vector<std::string> wrapped(const Ui& ui, std::string_view text, const TextStyle& style, double width) {

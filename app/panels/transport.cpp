@@ -232,7 +232,7 @@ void draw_compact(Ui& ui, const Box& box, bool two_lines) {
   TextStyle step{.size = kLabelSize, .color = t.ink, .weight = Weight::kSemiBold}, phase{.size = kSmallSize, .color = t.muted};
   double widest = std::max({ui.scaled(96), text_width(ui, step_text(ui), step), phase_width(ui, phase)});
   double label = std::min(widest, two_lines ? box.right() - ui.scaled(64) - 56 - x : box.w * 0.25);
-  draw_fitted(ui, {x, y - ui.scaled(9)}, step_text(ui), step, label + 8);
+  draw_shrunk(ui, {x, y - ui.scaled(9)}, step_text(ui), step, label + 8);
   draw_fitted(ui, {x, y + ui.scaled(9)}, phase_text(ui), phase, label + 8);
   x += label + 24;
   double right = box.right() - 16;

@@ -11,6 +11,8 @@
 #include "app/catalog/catalog.h"
 #include "app/i18n/words.h"
 #include "app/panels/actions.h"
+#include "app/panels/lesson_shelf.h"
+#include "app/panels/lesson_shown.h"
 #include "app/panels/memory.h"
 #include "app/panels/painter.h"
 #include "app/panels/probe.h"
@@ -49,10 +51,17 @@ struct Ui {
   Probe& probe;
   const SessionFacts& session;
   const ExportStatus& exporting;
+  const LessonShelf& shelf;
+  const LessonShown* lesson;  // that runs; null: none
+  const std::vector<Error>& lesson_faults;  // of the files of a lesson that cannot be given as it stands
   double now = 0;          // seconds, for what fades; not for the playhead
   Box window;              // the whole window, logical pixels
   std::string given{};     // the tensor that another variant gives; "": all are the scene's own
 
+  Ui with_theme(const Theme& other) const {
+    return {catalog, state, model, problem, other, words, painter, actions, memory, probe, session, exporting, shelf, lesson,
+            lesson_faults, now, window, given};
+  }
   double scaled(double size) const { return size * theme.text_scale; }  // text sizes and what must grow with text
   const std::string& word(std::string_view key) const { return words(key); }
 };

@@ -27,6 +27,8 @@ double draw_text(Ui& ui, Point at, std::string_view text, const TextStyle& style
 double draw_runs(Ui& ui, Point at, const std::vector<TextRun>& runs, const TextStyle& style);
 // With "…" at the end when wider than `width`.
 double draw_fitted(Ui& ui, Point at, std::string_view text, const TextStyle& style, double width);
+// A little smaller, down to the smallest size there is, before it is cut off.
+double draw_shrunk(Ui& ui, Point at, std::string_view text, TextStyle style, double width);
 std::string fitted(const Ui& ui, std::string_view text, const TextStyle& style, double width);
 // Lines no wider than `width`: breaks at spaces, between Chinese characters, at newlines.
 std::vector<std::string> wrapped(const Ui& ui, std::string_view text, const TextStyle& style, double width);

@@ -12,7 +12,7 @@ namespace convscope {
 struct WindowOptions {
   const Catalog* catalog = nullptr;
   State first;                 // what a first start shows
-  std::string file;            // a session or an image to open; "" = the session that was left behind, or `first`
+  std::string file;            // a session, an image or the folder of a lesson to open; "" = the session that was left behind, or `first`
   int width = 1600, height = 1000;
   std::string state_folder;    // autosave and recent files; "" = none
   std::string dump;            // CONVSCOPE_DUMP: the file the probe writes; "" = none

@@ -10,6 +10,15 @@ namespace convscope {
 namespace {
 
 const char* truth(bool value) { return value ? "true" : "false"; }
+constexpr const char* kRunStages[] = {"text", "moving", "waiting", "asked", "revealed", "over"};
+
+void note_lesson(Probe& probe, const std::optional<LessonRun>& run) {
+  probe.fact("lesson", run ? run->lesson : "");
+  if (!run) return;
+  probe.fact("lesson.step", std::to_string(run->step));
+  probe.fact("lesson.stage", kRunStages[static_cast<int>(run->stage)]);
+  probe.fact("lesson.votes", fmt::format("{}", fmt::join(run->votes, ",")));
+}
 
 }  // namespace
 
@@ -17,6 +26,7 @@ void note_state(Probe& probe, const State& s) {
   probe.fact("scene", s.scene);
   probe.fact("mode", s.mode);
   probe.fact("image", s.image);
+  note_lesson(probe, s.lesson);
   probe.fact("other", s.other ? s.other->scene : "");
   probe.fact("on_other", truth(s.on_other));
   probe.fact("step", std::to_string(s.moment.step));

@@ -29,6 +29,9 @@ constexpr std::array<std::string_view, 11> kTargetWords{
     "none", "input", "weight", "bias", "output", "preset", "divider", "control", "offset", "mask", "segment"};
 constexpr std::array<std::string_view, 4> kThemeWords{"light", "dark", "print", "projector"};
 constexpr std::array<std::string_view, 3> kDialectWords{"pytorch", "keras", "onnx"};
+constexpr std::array<std::string_view, 6> kStageWords{"text", "moving", "waiting", "asked", "revealed", "over"};
+constexpr std::size_t kMostVotes = 16;
+constexpr Index kMostHands = 1'000'000;
 
 template <class Enum>
 std::string word_of(Enum value, std::span<const std::string_view> words) {
@@ -62,6 +65,10 @@ json edits_json(const std::map<CellKey, double>& edits) {
 json other_json(const Variant& other) {
   return {{"scene", other.scene}, {"mode", other.mode}, {"parameters", parameters_json(other.parameters)},
           {"edits", edits_json(other.edits)}, {"layer", other.layer}, {"own_layer", other.own_layer}};
+}
+
+json lesson_json(const LessonRun& run) {
+  return {{"id", run.lesson}, {"step", run.step}, {"stage", word_of(run.stage, kStageWords)}, {"votes", run.votes}};
 }
 
 // ---- reading ----------------------------------------------------------------------------------------------------------
@@ -125,6 +132,26 @@ void read_other(JsonFields& root, State& state) {
   fields.text("layer", other.layer);
   fields.text("own_layer", other.own_layer);
   state.other = std::move(other);
+}
+
+void read_lesson(JsonFields& root, State& state) {
+  const json* object = root.object("lesson");
+  if (!object) return;
+  JsonFields fields(*object, root.path_of("lesson"), root.fault());
+  LessonRun run;
+  Index step = 0;
+  std::vector<Index> votes;
+  fields.text("id", run.lesson);
+  fields.integer("step", step, 0, 1000);
+  read_choice(fields, "stage", run.stage, kStageWords);
+  fields.integers("votes", votes, kMostVotes);
+  run.step = static_cast<std::size_t>(step);
+  for (Index hands : votes) {
+    if (hands < 0 || hands > kMostHands)
+      return fields.fail("votes", std::to_string(hands), "numbers of hands from 0 to " + std::to_string(kMostHands));
+    run.votes.push_back(static_cast<int>(hands));
+  }
+  state.lesson = std::move(run);
 }
 
 void read_playhead(JsonFields& root, State& state) {
@@ -232,6 +259,7 @@ std::string session_text(const State& state) {
   root["pin"] = {{"kind", word_of(state.pin.kind, kTargetWords)}, {"stage", state.pin.stage}, {"index", state.pin.index}};
   root["divider"] = state.divider;
   if (state.other) root["other"] = other_json(*state.other);
+  if (state.lesson) root["lesson"] = lesson_json(*state.lesson);
   root["playhead"] = {{"step", state.moment.step}, {"phase", state.moment.phase}, {"progress", state.moment.progress}};
   root["playing"] = state.playing;
   root["loop"] = state.loop;
@@ -265,6 +293,7 @@ Result<State> parse_session(const std::string& text, const std::string& name) {
   read_pin(fields, state);
   fields.number("divider", state.divider, 0, 1);
   read_other(fields, state);
+  read_lesson(fields, state);
   read_look(fields, state);
   if (fault.error) return *fault.error;
   return state;

@@ -13,13 +13,14 @@ void take_covered(State& into, const State& from) {
   into.pin = from.pin;
   into.divider = from.divider;
   into.other = from.other;
+  into.lesson = from.lesson;
 }
 
 }  // namespace
 
 bool same_work(const State& a, const State& b) {
   return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
-         a.pin == b.pin && a.divider == b.divider && a.other == b.other;
+         a.pin == b.pin && a.divider == b.divider && a.other == b.other && a.lesson == b.lesson;
 }
 
 void Session::change(const std::function<void(State&)>& edit, const std::string& merge) {

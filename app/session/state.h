@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/canvas/display_list.h"
+#include "app/session/lesson_run.h"
 #include "app/theme/theme.h"
 #include "engine/ops/attributes.h"
 #include "engine/trace/playhead.h"
@@ -46,6 +47,7 @@ struct State {
   Target pin;                                   // the pinned element
   double divider = 0.6;                         // before/after, 0..1
   std::optional<Variant> other;                 // compared with, side by side; nothing: the scene stands alone
+  std::optional<LessonRun> lesson;              // where one is in a lesson; nothing: none runs
   // What undo does not cover: where one looks.
   Moment moment;
   bool playing = false;

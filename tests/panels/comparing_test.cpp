@@ -10,7 +10,7 @@
 namespace convscope {
 namespace {
 
-using Numbers = std::vector<Index>;
+using Sizes = std::vector<Index>;
 
 class Comparing : public testing::Test {
  protected:
@@ -43,10 +43,10 @@ TEST_F(Comparing, EveryOfferedPairCanBeCompared) {
 TEST_F(Comparing, WhatThePanelOfTheSecondChangesLeavesTheFirstAsItIs) {
   change(compare_with_same);
   EXPECT_EQ(both().largest, 0);
-  const Action asked = act::Change{[](State& s) { s.parameters["dilation"] = Numbers{2}; }, ""};
+  const Action asked = act::Change{[](State& s) { s.parameters["dilation"] = Sizes{2}; }, ""};
   controller_->perform(for_other(asked, controller_->model().comparison));
   EXPECT_EQ(controller_->state().parameters.count("dilation"), 0U);
-  EXPECT_EQ(std::get<Numbers>(controller_->state().other->parameters.at("dilation")), (Numbers{2}));
+  EXPECT_EQ(std::get<Sizes>(controller_->state().other->parameters.at("dilation")), (Sizes{2}));
   controller_->run(ActionId::kUndo);
   EXPECT_EQ(controller_->state().other->parameters.count("dilation"), 0U);
 }
@@ -67,8 +67,8 @@ TEST_F(Comparing, ACellOfTheInputIsChangedForBothAndAWeightForOne) {
 TEST_F(Comparing, SwappedTheDifferenceHasTheOtherSign) {
   change([](State& s) {
     compare_with_same(s);
-    s.other->parameters["dilation"] = Numbers{2, 2};
-    s.parameters["padding"] = s.other->parameters["padding"] = Numbers{1};
+    s.other->parameters["dilation"] = Sizes{2, 2};
+    s.parameters["padding"] = s.other->parameters["padding"] = Sizes{1};
     s.edits[{"input", {0, 0, 1, 1}}] = 7;
   });
   ASSERT_EQ(controller_->problem(), nullptr);
@@ -105,11 +105,11 @@ TEST_F(Comparing, TwoThatCannotReadOneInputAreRefusedWithASentence) {
 TEST_F(Comparing, SwappedTheSettingsOfTheSecondAreItsOwnAgain) {
   change([](State& s) {
     compare_with(s, "stride");
-    s.other->parameters["stride"] = Numbers{3, 3};
+    s.other->parameters["stride"] = Sizes{3, 3};
   });
   ASSERT_EQ(controller_->problem(), nullptr);
   controller_->run(ActionId::kSwapSides);
-  EXPECT_EQ(std::get<Numbers>(controller_->state().parameters.at("stride")), (Numbers{3, 3}));
+  EXPECT_EQ(std::get<Sizes>(controller_->state().parameters.at("stride")), (Sizes{3, 3}));
   controller_->run(ActionId::kSwapSides);
   EXPECT_EQ(controller_->state().scene, "one_channel");
   EXPECT_EQ(controller_->state().parameters.count("stride"), 0U);
@@ -118,7 +118,7 @@ TEST_F(Comparing, SwappedTheSettingsOfTheSecondAreItsOwnAgain) {
 TEST_F(Comparing, CopiedIsTheSideThatIsShownOrPinned) {
   change([](State& s) {
     compare_with_same(s);
-    s.other->parameters["dilation"] = Numbers{2, 2};
+    s.other->parameters["dilation"] = Sizes{2, 2};
   });
   const auto code = [&](bool of_other) {
     controller_->perform(act::Look{[of_other](State& s) { s.on_other = of_other; }});

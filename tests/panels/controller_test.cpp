@@ -15,7 +15,7 @@
 namespace convscope {
 namespace {
 
-using Numbers = std::vector<Index>;
+using Sizes = std::vector<Index>;
 
 // A GPU whose programs are compiled aside for as long as a test says: meanwhile the CPU computes.
 class CompilingGpu : public Device {
@@ -70,7 +70,7 @@ class Shell : public testing::Test {
     controller_ = std::move(controller).value();
   }
   void stride(Index number) {
-    controller_->perform(act::Change{[number](State& s) { s.parameters["stride"] = Numbers{number, number}; }, ""});
+    controller_->perform(act::Change{[number](State& s) { s.parameters["stride"] = Sizes{number, number}; }, ""});
   }
   std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
   std::string other_session() {
@@ -185,7 +185,7 @@ TEST_F(Shell, WorkThatACrashLeftBehindIsUnsavedWork) {
 TEST_F(Shell, TheNextStrideGoesAroundAndPassesOverWhatTheLayerRefuses) {
   controller_->run(ActionId::kNextStride);
   ASSERT_NE(value("stride"), nullptr);
-  EXPECT_EQ(*value("stride"), AttributeValue(Numbers{2, 2}));
+  EXPECT_EQ(*value("stride"), AttributeValue(Sizes{2, 2}));
 
   for (int i = 0; i < 10 && value("stride") != nullptr; ++i) {
     controller_->run(ActionId::kNextStride);
@@ -197,10 +197,10 @@ TEST_F(Shell, TheNextStrideGoesAroundAndPassesOverWhatTheLayerRefuses) {
 TEST_F(Shell, TheNextPaddingIsOneMoreThanTheScenes) {
   const Scene& scene = **find_scene(catalog_.scenes, "stride");
   start("stride");
-  const auto& standard = std::get<Numbers>(parameter(scene, controller_->state(), "padding"));
+  const auto& standard = std::get<Sizes>(parameter(scene, controller_->state(), "padding"));
   controller_->run(ActionId::kNextPadding);
   ASSERT_NE(value("padding"), nullptr);
-  EXPECT_EQ(std::get<Numbers>(*value("padding")).front(), standard.front() + 1);
+  EXPECT_EQ(std::get<Sizes>(*value("padding")).front(), standard.front() + 1);
 }
 
 TEST_F(Shell, DigitsChooseTheFilterOrThePresetOfThatNumberAndNoOther) {

@@ -7,7 +7,7 @@
 namespace convscope {
 namespace {
 
-using Numbers = std::vector<Index>;
+using Sizes = std::vector<Index>;
 
 // The CPU, which gives up as long as it is told to.
 class Impatient : public Device {
@@ -39,7 +39,7 @@ class HeldChange : public testing::Test {
     shown_ = controller_->model().last().output().extents;
   }
   void set(const std::string& name, Index number) {
-    controller_->perform(act::Change{[name, number](State& s) { s.parameters[name] = Numbers{number, number}; }, ""});
+    controller_->perform(act::Change{[name, number](State& s) { s.parameters[name] = Sizes{number, number}; }, ""});
   }
   bool has(const std::string& name) const { return controller_->state().parameters.count(name) > 0; }
 
@@ -84,7 +84,7 @@ TEST_F(HeldChange, IsMadeTogetherWithTheNext) {
 TEST_F(HeldChange, LooksWhereItSaidOnceItIsMade) {
   gives_up_ = true;
   const auto fold = [](State& s) { s.right_open = false; };
-  controller_->perform(act::Change{[](State& s) { s.parameters["stride"] = Numbers{2, 2}; }, "", fold});
+  controller_->perform(act::Change{[](State& s) { s.parameters["stride"] = Sizes{2, 2}; }, "", fold});
   EXPECT_TRUE(controller_->state().right_open);
   gives_up_ = false;
   EXPECT_TRUE(controller_->make_held_changes());
@@ -96,7 +96,7 @@ TEST_F(HeldChange, IsNotTriedOnceMoreByTheKeyThatGoesOn) {
   controller_->run(ActionId::kNextStride);
   gives_up_ = false;
   EXPECT_TRUE(controller_->make_held_changes());
-  EXPECT_EQ(std::get<Numbers>(controller_->state().parameters.at("stride")).front(), 2);
+  EXPECT_EQ(std::get<Sizes>(controller_->state().parameters.at("stride")).front(), 2);
 }
 
 TEST_F(HeldChange, IsForgottenWhenItIsTakenBack) {
@@ -122,7 +122,7 @@ TEST_F(HeldChange, OwnsWhatItNeedsHoweverItWasAskedFor) {
   controller_->run(ActionId::kNextStride);
   gives_up_ = false;
   EXPECT_TRUE(controller_->make_held_changes());
-  EXPECT_EQ(std::get<Numbers>(controller_->state().parameters.at("stride")).front(), 3);
+  EXPECT_EQ(std::get<Sizes>(controller_->state().parameters.at("stride")).front(), 3);
 }
 
 TEST(InputQueue, AWishIsAPressNotAMoveUnlessSomethingIsDragged) {

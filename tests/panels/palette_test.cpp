@@ -11,10 +11,21 @@ namespace {
 class Palette : public testing::Test {
  protected:
   std::vector<PaletteEntry> found(const std::string& query, const std::string& language = "en") {
-    return found_entries(palette_entries(catalog_, catalog_.languages.at(language)), query);
+    return found_entries(palette_entries(catalog_, shelf_, catalog_.languages.at(language)), query);
   }
   Catalog catalog_ = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
+  LessonShelf shelf_{{catalog_.assets + "/lessons"}};
 };
+
+TEST_F(Palette, FindsALessonByItsTitleInEitherLanguageWhateverTheWindowSpeaks) {
+  for (const char* language : {"en", "zh"})
+    for (const char* query : {"Sliding, padding", "滑动、填充"}) {
+      auto entries = found(query, language);
+      ASSERT_FALSE(entries.empty()) << query << " in " << language;
+      EXPECT_EQ(entries[0].kind, EntryKind::kLesson);
+      EXPECT_EQ(entries[0].lesson, "sliding");
+    }
+}
 
 TEST_F(Palette, FindsAFilterByItsNameInEitherLanguageWhateverTheWindowSpeaks) {
   for (const char* language : {"en", "zh"})

@@ -10,7 +10,7 @@ using namespace convscope;
 
 namespace {
 
-using Numbers = std::vector<Index>;
+using Sizes = std::vector<Index>;
 
 Control control(const std::string& name, AttributeValue value) {
   Control made;
@@ -22,8 +22,8 @@ Control control(const std::string& name, AttributeValue value) {
 Scene small_scene() {
   Scene scene;
   scene.id = "stride";
-  scene.controls = {control("stride", Numbers{2}), control("padding", Numbers{0}), control("padding_mode", std::string("zeros"))};
-  scene.presets = {{"strides", {{"stride", Numbers{2}}}}, {"padding_strides", {{"stride", Numbers{2}}, {"padding", Numbers{1}}}}};
+  scene.controls = {control("stride", Sizes{2}), control("padding", Sizes{0}), control("padding_mode", std::string("zeros"))};
+  scene.presets = {{"strides", {{"stride", Sizes{2}}}}, {"padding_strides", {{"stride", Sizes{2}}, {"padding", Sizes{1}}}}};
   return scene;
 }
 
@@ -50,18 +50,18 @@ TEST(Presets, PutWhatTheyDoNotNameBackToTheScenesDefault) {
 TEST(Presets, NumbersThatAreWrittenOnceOrPerAxisAreTheSamePreset) {
   Scene scene = small_scene();
   State state;
-  state.parameters["stride"] = Numbers{2, 2};
+  state.parameters["stride"] = Sizes{2, 2};
   EXPECT_TRUE(preset_is_on(scene, scene.presets[0], state));
-  state.parameters["stride"] = Numbers{2, 3};
+  state.parameters["stride"] = Sizes{2, 3};
   EXPECT_FALSE(preset_is_on(scene, scene.presets[0], state));
 }
 
 TEST(Parameters, AValueBackAtItsDefaultLeavesNothingToReset) {
   Scene scene = small_scene();
   State state;
-  set_parameter(state, scene.controls[0], Numbers{3});
+  set_parameter(state, scene.controls[0], Sizes{3});
   EXPECT_TRUE(is_changed(scene, state));
-  set_parameter(state, scene.controls[0], Numbers{2});
+  set_parameter(state, scene.controls[0], Sizes{2});
   EXPECT_FALSE(is_changed(scene, state));
   EXPECT_TRUE(state.parameters.empty());
 }
@@ -111,7 +111,7 @@ TEST(ByGroup, KeepsAGroupTogetherWhereverItsNumbersLie) {
 
 TEST(EnterScene, StartsWithTheScenesOwnValuesAndKeepsWhereOneLooks) {
   State state;
-  state.parameters["stride"] = Numbers{3};
+  state.parameters["stride"] = Sizes{3};
   state.edits[{"input", {0, 0, 0, 0}}] = 5;
   state.pin = {TargetKind::kInput, 0, 3};
   state.language = "zh";

@@ -23,6 +23,7 @@ State full_state() {
   state.divider = 0.25;
   state.other = Variant{"stride", "numbers", {{"stride", std::vector<Index>{3}}, {"bias", false}}, {{CellKey{"weight", {0, 0, 1, 1}}, 4.5}},
                         "output", "mixed"};
+  state.lesson = LessonRun{"sliding", 5, RunStage::kAsked, {2, 9, 14, 3}};
   state.moment = Moment{11, 2, 0.5};
   state.playing = true;
   state.loop = true;
@@ -49,6 +50,7 @@ void expect_same(const State& a, const State& b) {
   EXPECT_EQ(a.pin, b.pin);
   EXPECT_EQ(a.divider, b.divider);
   EXPECT_EQ(a.other, b.other);
+  EXPECT_EQ(a.lesson, b.lesson);
   EXPECT_EQ(a.on_other, b.on_other);
   EXPECT_EQ(a.moment, b.moment);
   EXPECT_EQ(a.playing, b.playing);
@@ -111,6 +113,7 @@ TEST(SessionFile, TheKeptFileOfVersion1Opens) {
   ASSERT_TRUE(state.ok()) << state.error().message;
   State expected = full_state();  // as far as that program knew
   expected.other.reset();
+  expected.lesson.reset();
   expected.on_other = false;
   expect_same(*state, expected);
 }
@@ -158,6 +161,9 @@ TEST(SessionFile, AWrongTypeOrRangeNamesTheKeysPath) {
   EXPECT_EQ(with(R"("playing": 1)"), "playing is 1, expected true or false");
   EXPECT_EQ(with(R"("playhead": {"step": -1})").substr(0, 19), "playhead.step is -1");
   EXPECT_EQ(with(R"("scene": null)"), "scene is null, expected a text");
+  EXPECT_EQ(with(R"("lesson": {"step": -1})"), "lesson.step is -1, expected a whole number from 0 to 1000");
+  EXPECT_EQ(with(R"("lesson": {"votes": [3, -2]})"), "lesson.votes is -2, expected numbers of hands from 0 to 1000000");
+  EXPECT_EQ(with(R"("lesson": {"stage": "soon"})").substr(0, 23), "lesson.stage is \"soon\",");
 }
 
 TEST(SessionFile, SurvivesDeepNestingAndNumbersBeyondRange) {

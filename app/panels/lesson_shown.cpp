@@ -1,0 +1,19 @@
+#include "app/panels/lesson_shown.h"
+
+namespace convscope {
+
+std::size_t steps_done(const LessonShown& shown) {
+  return shown.run.stage == RunStage::kOver ? shown.lesson->steps.size() : shown.run.step;
+}
+
+QuestionPlace question_place(const LessonShown& shown) {
+  QuestionPlace place;
+  for (std::size_t i = 0; i < shown.lesson->steps.size(); ++i) {
+    if (!shown.lesson->steps[i].question) continue;
+    ++place.count;
+    if (i == shown.run.step) place.number = place.count;
+  }
+  return place;
+}
+
+}  // namespace convscope

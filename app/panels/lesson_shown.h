@@ -1,0 +1,36 @@
+// The lesson that runs, as the panels read it. The controller makes it after every change; no panel computes any of it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/lessons/lesson.h"
+#include "app/lessons/question.h"
+#include "app/session/lesson_run.h"
+
+namespace convscope {
+
+struct LessonShown {
+  std::shared_ptr<const Lesson> lesson;
+  LessonRun run;                            // its step is one of the lesson's
+  const LessonText* text = nullptr;         // in the window's language, else in the first that the lesson has
+  const LessonSection* section = nullptr;   // the step's part of it
+  std::optional<Question> question{};       // what the step asks, of the layer as the step starts
+  std::vector<bool> fulfilled{};            // what the step waits for, one by one
+  bool complete = false;                    // all of it; true where it waits for nothing
+  double completed_at = -1;                 // on Ui::now's clock; negative: not in this step
+  bool held = false;                        // the answer is held back: neither the stage plays nor does anything change
+
+  const LessonStep& step() const { return lesson->steps[run.step]; }
+  bool asks() const { return run.stage == RunStage::kAsked || run.stage == RunStage::kRevealed; }
+};
+
+// Steps that are behind; of a lesson that is over, all.
+std::size_t steps_done(const LessonShown& shown);
+struct QuestionPlace {
+  std::size_t number = 0, count = 0;  // "question 1 of 2"; from 1, 0: the step asks nothing
+};
+QuestionPlace question_place(const LessonShown& shown);
+
+}  // namespace convscope
