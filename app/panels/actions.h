@@ -46,7 +46,8 @@ struct DismissFaults {};                            // those of a lesson's files
 
 using Action = std::variant<act::Change, act::Look, act::EndMerge, act::Run, act::Open, act::Save, act::StartExport, act::PauseExport,
                             act::CancelExport, act::Copy, act::Toast, act::Show, act::Refuse, act::Discard, act::BeginLesson,
-                            act::LessonForward, act::LessonBack, act::LessonGoTo, act::Vote, act::Reveal, act::LeaveLesson, act::DismissFaults>;
+                            act::LessonForward, act::LessonBack, act::LessonGoTo, act::Vote, act::Reveal,
+                            act::LeaveLesson, act::DismissFaults>;
 
 class Actions {
  public:

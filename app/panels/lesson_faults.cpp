@@ -33,8 +33,8 @@ void draw_lesson_faults(Ui& ui, Box stage) {
   const TextStyle head{kHeadingSize, t.ink, Weight::kBold}, hint{kLabelSize, t.muted};
   const std::vector<std::string> texts = fault_texts(ui);
   const double button_height = std::max(34.0, ui.scaled(24) + 10);
-  double needed = 2 * kPad + paragraph_height(ui, title, head, inner) + 10 + paragraph_height(ui, ui.word("lesson.faults.hint"), hint, inner) +
-                  12 + button_height;
+  double needed = 2 * kPad + paragraph_height(ui, title, head, inner) + 10 + 12 + button_height +
+                  paragraph_height(ui, ui.word("lesson.faults.hint"), hint, inner);
   for (const std::string& text : texts) needed += paragraph_height(ui, text, fault_style(ui), inner - 14) + 10;
   const double height = std::min(needed, stage.h - 24);
   const Box box{stage.center().x - width / 2, stage.center().y - height / 2, width, height};

@@ -40,8 +40,8 @@ std::vector<LessonButton> lesson_buttons(const Ui& ui, bool shortcuts, bool pres
                    ui.word("action.lesson_back") + "   " + key_text(ActionId::kLessonBack)},
                   act::LessonBack{}});
   list.push_back({"lesson.next",
-                  {ui.word("lesson.next"), key(ActionId::kLessonForward), asked ? ButtonKind::kNormal : ButtonKind::kPrimary, goes_on(shown),
-                   forward_tip},
+                  {ui.word("lesson.next"), key(ActionId::kLessonForward), asked ? ButtonKind::kNormal : ButtonKind::kPrimary,
+                   goes_on(shown), forward_tip},
                   act::LessonForward{}});
   return list;
 }
@@ -91,7 +91,8 @@ void draw_step_done(Ui& ui, const Box& stage) {
   ui.painter.rect(box, t.output, {}, height / 2);
   const Point c{box.x + 22 + tick / 2, box.center().y};
   const double s = tick / 20;
-  ui.painter.path({{c.x - 8 * s, c.y}, {c.x - 2 * s, c.y + 6 * s}, {c.x + 8 * s, c.y - 6 * s}}, false, {0, 0, 0, 0}, {t.surface, 3 * s, 0, 0});
+  ui.painter.path({{c.x - 8 * s, c.y}, {c.x - 2 * s, c.y + 6 * s}, {c.x + 8 * s, c.y - 6 * s}}, false, {0, 0, 0, 0},
+                  {t.surface, 3 * s, 0, 0});
   draw_text(ui, {box.x + 30 + tick, box.center().y}, text, style);
   ui.probe.place("lesson.done", box);
 }

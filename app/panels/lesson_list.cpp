@@ -29,7 +29,8 @@ struct RowWords {
 double draw_row(Ui& ui, const std::string& name, const RowWords& words, const Box& column, double y, bool& pressed) {
   const Theme& t = ui.theme;
   const TextStyle style{kRowSize, words.color, Weight::kMedium}, small{kSmallestText, t.faint};
-  const double indent = 12 + std::max(ui.scaled(18), text_width(ui, words.number, {kRowSize, t.faint, Weight::kSemiBold, Face::kNumbers}) + 8);
+  const TextStyle number{kRowSize, t.faint, Weight::kSemiBold, Face::kNumbers};
+  const double indent = 12 + std::max(ui.scaled(18), text_width(ui, words.number, number) + 8);
   const double room = column.w - 24 - indent - 8;
   const double title = paragraph_height(ui, words.title, style, room), below = paragraph_height(ui, words.below, small, room);
   const Box row{column.x + 12, y, column.w - 24, title + below + 14};
@@ -42,7 +43,7 @@ double draw_row(Ui& ui, const std::string& name, const RowWords& words, const Bo
   }
   if (at) ui.painter.rect(row, {0, 0, 0, 0}, {t.input, 1.5, 0, 0}, kButtonRadius);
   const double line = line_height(ui, style);
-  draw_text(ui, {row.x + 12, row.y + 7 + line / 2}, words.number, {kRowSize, t.faint, Weight::kSemiBold, Face::kNumbers});
+  draw_text(ui, {row.x + 12, row.y + 7 + line / 2}, words.number, number);
   draw_paragraph(ui, {row.x + indent, row.y + 7}, words.title, style, room);
   draw_paragraph(ui, {row.x + indent, row.y + 7 + title}, words.below, small, room);
   pressed = press.clicked;
