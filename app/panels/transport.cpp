@@ -165,6 +165,16 @@ std::string step_text(const Ui& ui) {
   return ui.words.format("transport.step", {{"step", grouped(ui.state.moment.step + 1)}, {"steps", grouped(steps_of(ui))}});
 }
 
+// Without the name of the pipeline's stage where even small letters find no room for it.
+std::string short_step_text(const Ui& ui, const TextStyle& style, double width) {
+  const std::string text = step_text(ui);
+  const Timeline& line = ui.model->timeline;
+  if (line.segments.size() < 2 || text_width(ui, text, style) * kSmallestText / style.size <= width) return text;
+  const StepPlace place = line.place(ui.state.moment.step);
+  const Index steps = line.segments[place.segment].steps;
+  return ui.words.format("transport.step", {{"step", grouped(place.step + 1)}, {"steps", grouped(steps)}});
+}
+
 // "filter:2" is the phase "filter" of channel 2.
 std::string phase_words(const Ui& ui, const std::string& name) {
   std::size_t colon = name.find(':');
@@ -232,8 +242,8 @@ void draw_compact(Ui& ui, const Box& box, bool two_lines) {
   TextStyle step{.size = kLabelSize, .color = t.ink, .weight = Weight::kSemiBold}, phase{.size = kSmallSize, .color = t.muted};
   double widest = std::max({ui.scaled(96), text_width(ui, step_text(ui), step), phase_width(ui, phase)});
   double label = std::min(widest, two_lines ? box.right() - ui.scaled(64) - 56 - x : box.w * 0.25);
-  draw_shrunk(ui, {x, y - ui.scaled(9)}, step_text(ui), step, label + 8);
-  draw_fitted(ui, {x, y + ui.scaled(9)}, phase_text(ui), phase, label + 8);
+  draw_shrunk(ui, {x, y - ui.scaled(9)}, short_step_text(ui, step, label), step, label + 8);
+  draw_shrunk(ui, {x, y + ui.scaled(9)}, phase_text(ui), phase, label + 8);
   x += label + 24;
   double right = box.right() - 16;
   right = draw_speed(ui, right, y, right - x > ui.scaled(120));
