@@ -1,4 +1,4 @@
-// A display list as PDF: one page, text as text in embedded subsets of the shipped fonts.
+// Display lists as PDF: a page each, text as text in embedded subsets of the shipped fonts.
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo.h>
@@ -61,6 +61,11 @@ class Page {
     if (background.a == 0) return;
     set_source(cairo_, background);
     cairo_paint(cairo_);
+  }
+  // What follows stands on the next page.
+  void turn() {
+    cairo_reset_clip(cairo_);
+    cairo_show_page(cairo_);
   }
   template <class Shape>
   void operator()(const Shape& shape) {
@@ -126,21 +131,30 @@ cairo_status_t append(void* text, const unsigned char* data, unsigned length) {
 
 }  // namespace
 
-Result<std::string> pdf_bytes(const DisplayList& list, const Fonts& fonts) {
+Result<std::string> pdf_bytes(const DisplayList& list, const Fonts& fonts) { return pdf_bytes(std::vector<DisplayList>{list}, fonts); }
+
+Result<std::string> pdf_bytes(const std::vector<DisplayList>& pages, const Fonts& fonts, StopFlag stop) {
   std::string bytes;
-  cairo_surface_t* surface =
-      cairo_pdf_surface_create_for_stream(append, &bytes, list.width * kPointsPerPixel, list.height * kPointsPerPixel);
+  cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(append, &bytes, 1, 1);
   // The date would make two equal pages differ.
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   cairo_surface_set_fallback_resolution(surface, 300, 300);
+  bool stopped = false;
   {
     Page page(surface, fonts);
-    page.clear(list.background);
-    for (const Item& item : list.items) std::visit(page, item);
+    for (const DisplayList& list : pages) {
+      stopped = stopped || (stop != nullptr && *stop);
+      if (stopped) break;
+      cairo_pdf_surface_set_size(surface, list.width * kPointsPerPixel, list.height * kPointsPerPixel);
+      page.clear(list.background);
+      for (const Item& item : list.items) std::visit(page, item);
+      page.turn();
+    }
   }
   cairo_surface_finish(surface);
   cairo_status_t status = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
+  if (stopped) return Error{ErrorKind::kCancelled, "making the PDF was cancelled", ""};
   if (status != CAIRO_STATUS_SUCCESS)
     return Error{ErrorKind::kMemory, std::string("cannot make the PDF: ") + cairo_status_to_string(status), ""};
   return bytes;

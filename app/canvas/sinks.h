@@ -26,5 +26,7 @@ Pixels rasterize(const DisplayList& list, const Fonts& fonts, int width, int hei
 // Errors: kMemory, kCancelled when stopped.
 Result<std::string> png_bytes(const Pixels& pixels, StopFlag stop = nullptr);
 Result<std::string> pdf_bytes(const DisplayList& list, const Fonts& fonts);
+// Likewise, a page for each list, each of its own size. Errors: kMemory, kCancelled when stopped.
+Result<std::string> pdf_bytes(const std::vector<DisplayList>& pages, const Fonts& fonts, StopFlag stop = nullptr);
 
 }  // namespace convscope

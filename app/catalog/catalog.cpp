@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/session/file.h"
+
 namespace convscope {
 namespace {
 
@@ -44,6 +46,24 @@ Result<std::map<std::string, Words>> load_languages(const std::string& folder) {
   return languages;
 }
 
+// Every <number>_<id>.json of the folder, by its number.
+Result<std::vector<ComparisonPair>> load_comparisons(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code failure;
+  for (const auto& entry : fs::directory_iterator(folder, failure))
+    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  std::vector<ComparisonPair> pairs;
+  for (const std::string& file : files) {
+    Result<State> state = load_session(file);
+    if (!state) return state.error();
+    if (!state->other) return Error{ErrorKind::kFile, "cannot use '" + file + "' as a comparison: it has no \"other\"", ""};
+    const std::string stem = fs::path(file).stem().string();
+    pairs.push_back({stem.substr(stem.find('_') + 1), std::move(state).value()});
+  }
+  return pairs;
+}
+
 }  // namespace
 
 Result<std::string> find_assets() { return find_folder("CONVSCOPE_ASSETS", "assets", "scenes"); }
@@ -55,6 +75,9 @@ Result<Catalog> Catalog::load(const std::string& assets) {
   Result<std::vector<Scene>> scenes = load_scenes(assets + "/scenes");
   if (!scenes) return scenes.error();
   catalog.scenes = std::move(scenes).value();
+  Result<std::vector<ComparisonPair>> comparisons = load_comparisons(assets + "/comparisons");
+  if (!comparisons) return comparisons.error();
+  catalog.comparisons = std::move(comparisons).value();
   Result<std::map<std::string, Words>> languages = load_languages(assets + "/languages");
   if (!languages) return languages.error();
   catalog.languages = std::move(languages).value();

@@ -9,12 +9,20 @@
 #include "app/canvas/fonts.h"
 #include "app/i18n/words.h"
 #include "app/scenes/scene.h"
+#include "app/session/state.h"
 
 namespace convscope {
+
+// Two variants worth comparing, as a session that compares them; words: compare.pair.<id>.
+struct ComparisonPair {
+  std::string id;
+  State state;
+};
 
 struct Catalog {
   std::string assets;                     // the folder
   std::vector<Scene> scenes;
+  std::vector<ComparisonPair> comparisons;
   std::map<std::string, Words> languages; // "en", "zh"
   std::shared_ptr<const Fonts> fonts;
 

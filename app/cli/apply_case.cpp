@@ -16,7 +16,12 @@ Error usage(const std::string& sentence) { return Error{ErrorKind::kUsage, sente
 
 std::string dumped(const nlohmann::ordered_json& line) { return line.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-std::string shown(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+// Text of any depth would need a stack of that depth: of what is nested only its size is told.
+std::string shown(const json& value) {
+  const bool nested = std::any_of(value.begin(), value.end(), [](const json& each) { return each.is_structured(); });
+  if (nested) return fmt::format("{} of {}", value.is_array() ? "a list" : "an object", value.size());
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 Result<AttributeValue> attribute_value(const AttributeSpec& spec, const json& value) {
   auto whole = [](const json& number) { return number.is_number_integer() && !(number.is_number_unsigned() && number > INT64_MAX); };

@@ -14,7 +14,7 @@ namespace convscope {
 namespace {
 
 constexpr void (*kCommands[])(CLI::App&, Exit&) = {add_list,  add_lesson, add_apply,  add_explain,    add_trace, add_bench,
-                                                   add_render, add_export, add_screenshot, add_sheet, add_window};
+                                                   add_render, add_export, add_screenshot, add_sheet, add_handout, add_window};
 
 // The innermost subcommand that was recognised.
 const CLI::App& innermost(const CLI::App& app) {

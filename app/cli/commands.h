@@ -22,6 +22,7 @@ void add_render(CLI::App& app, Exit& exit);
 void add_export(CLI::App& app, Exit& exit);
 void add_screenshot(CLI::App& app, Exit& exit);
 void add_sheet(CLI::App& app, Exit& exit);
+void add_handout(CLI::App& app, Exit& exit);
 void add_window(CLI::App& app, Exit& exit);  // no subcommand
 
 }  // namespace convscope

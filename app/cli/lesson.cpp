@@ -1,11 +1,13 @@
 // convscope lesson check FOLDER : what is wrong with a lesson, one fault a line as file:line: what was expected.
 // convscope lesson new NAME : a small lesson to begin with, in a folder of that name.
 // convscope lesson answers FOLDER : its questions with their choices, the right one marked, the others with the mistake behind them.
-// convscope lesson ask SCENE --seed N : a question drawn from a scene, likewise.
+// convscope lesson ask SCENE --seed N -o FILE : a question drawn from a scene, likewise; and its stage as a picture.
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <memory>
 
+#include "app/asked/asked.h"
+#include "app/canvas/sinks.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "app/export/installed.h"
@@ -13,6 +15,7 @@
 #include "app/lessons/question.h"
 #include "app/lessons/starter.h"
 #include "app/lessons/wait.h"
+#include "engine/io/atomic_file.h"
 
 namespace convscope {
 namespace {
@@ -64,7 +67,25 @@ void check(const std::string& folder, Exit& exit) {
 struct Asked {
   std::string subject, mode, language = "en";
   std::uint32_t seed = 1;
+  std::string picture;    // of the question's stage; "": none
+  bool answered = false;  // with the answer
 };
+
+constexpr int kPictureWidth = 1280, kPictureHeight = 720;
+
+Status write_stage(const Asked& asked, const Workshop& shop, const Model& model, const State& state, const Question& question,
+                   const Words& words) {
+  const bool svg = asked.picture.ends_with(".svg");
+  if (!svg && !asked.picture.ends_with(".png"))
+    return Error{ErrorKind::kUsage, fmt::format("a question's picture ends in .png or .svg, this is '{}'", asked.picture), "output"};
+  const Theme theme = make_theme(state.theme);
+  const Fonts& fonts = *shop.catalog.fonts;
+  const ViewContext context{model, state, {}, {}, theme, words, fonts, kPictureWidth, kPictureHeight, {}};
+  const DisplayList list = build_asked(context, question, asked.answered ? 1 : 0);
+  if (svg) return write_file_atomically(asked.picture, svg_text(list, fonts));
+  Result<std::string> bytes = png_bytes(rasterize(list, fonts, kPictureWidth, kPictureHeight, 1));
+  return bytes ? write_file_atomically(asked.picture, *bytes) : Status(bytes.error());
+}
 
 Status answers(const Asked& asked) {
   Result<Workshop> shop = open_workshop();
@@ -102,7 +123,7 @@ Status ask(const Asked& asked) {
   Result<Question> question = random_question(**model, asked.seed);
   if (!question) return question.error();
   print_question(*question, (**words)("scene." + (*scene)->id + ".title") + ". ", **words);
-  return success();
+  return asked.picture.empty() ? success() : write_stage(asked, *shop, **model, state, *question, **words);
 }
 
 void add_questions(CLI::App& command, Exit& exit) {
@@ -119,6 +140,8 @@ void add_questions(CLI::App& command, Exit& exit) {
   asking->add_option("--mode", asked->mode, "a mode of the scene");
   asking->add_option("--seed", asked->seed, "the same seed asks the same")->capture_default_str();
   asking->add_option("--lang", asked->language, "en or zh");
+  asking->add_option("-o,--output", asked->picture, "its stage as a picture: .png or .svg")->type_name("FILE");
+  asking->add_flag("--answered", asked->answered, "the picture shows the answer");
   asking->callback([asked, report] { report(ask(*asked)); });
 }
 

@@ -1,4 +1,4 @@
-// convscope [SESSION.json | IMAGE | LESSON] : the window.
+// convscope [SESSION.json | IMAGE | LESSON | CODE] : the window.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +13,7 @@
 #include "app/panels/window.h"
 #include "app/session/file.h"
 #include "app/session/recovery.h"
+#include "engine/code/read_code.h"
 #include "engine/io/image.h"
 
 namespace convscope {
@@ -39,9 +40,14 @@ State first_state(const Catalog& catalog) {
   return state;
 }
 
-// A broken file named on the command line is refused there, before a window (or the lack of a display) comes in between.
-Status check_file(const std::string& file) {
+// A broken file or line of code named on the command line is refused there, before a window (or the lack of a display) comes in between.
+Status check_given(const std::string& file) {
   if (file.empty()) return success();
+  if (looks_like_code(file)) {
+    auto layer = read_code(file);
+    if (!layer) return layer.error();
+    return success();
+  }
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) {
     auto lesson = load_lesson(file);
@@ -69,13 +75,13 @@ std::string folder_of_lesson(const std::string& name) {
 }
 
 void open(const std::string& file, Exit& exit) {
-  if (auto checked = check_file(file); !checked) return fail(checked.error(), exit);
+  if (auto checked = check_given(file); !checked) return fail(checked.error(), exit);
   auto catalog = load_installed();
   if (!catalog) return fail(catalog.error(), exit);
   WindowOptions options;
   options.catalog = &*catalog;
   options.first = first_state(*catalog);
-  options.file = file;
+  (looks_like_code(file) ? options.code : options.file) = file;
   if (auto folder = state_folder()) options.state_folder = *folder;  // without a home nothing is kept
   options.dump = environment("CONVSCOPE_DUMP");
   if (auto shown = run_window(options); !shown) fail(shown.error(), exit);
@@ -85,14 +91,14 @@ void open(const std::string& file, Exit& exit) {
 
 void add_window(CLI::App& app, Exit& exit) {
   auto file = std::make_shared<std::string>();
-  app.add_option("file", *file, "a session (.json) or an image to open in the window, or a lesson's name or folder")
-      ->type_name("SESSION|IMAGE|LESSON");
+  app.add_option("file", *file, "a session (.json) or an image to open in the window, a lesson's name or folder, or a layer as code")
+      ->type_name("SESSION|IMAGE|LESSON|CODE");
   app.callback([&app, file, &exit] {
     if (!app.get_subcommands().empty()) return;
     std::error_code ignored;
-    if (!file->empty() && !std::filesystem::exists(*file, ignored)) {
+    if (!file->empty() && !looks_like_code(*file) && !std::filesystem::exists(*file, ignored)) {
       if (const std::string lesson = folder_of_lesson(*file); !lesson.empty()) return open(lesson, exit);
-      const std::string why = fmt::format("'{}' is neither a file nor a lesson nor one of {}", *file, subcommands(app));
+      const std::string why = fmt::format("'{}' is neither a file nor a lesson nor a layer's code nor one of {}", *file, subcommands(app));
       return fail(Error{ErrorKind::kUsage, why, ""}, exit);
     }
     open(*file, exit);

@@ -224,7 +224,8 @@ Status write_film(const FilmSpec& spec, const DrawFrame& draw, ExportProgress& p
   bool sent = feeder.send(*child, shots, once, true);
   int code = child->finish(feeder.stop());
   if (progress.cancel) return cancelled(spec);
-  if (!sent || code != 0) return failed(spec, *child, code);
+  // It ends with code 0 when the disk is full, and only says so; it is asked for errors only, so any word is one.
+  if (!sent || code != 0 || !child->errors().empty()) return failed(spec, *child, code);
   return part->keep();
 }
 

@@ -8,13 +8,17 @@
 #include "app/lessons/question.h"
 #include "app/lessons/wait.h"
 #include "app/scenes/controls.h"
-#include "engine/io/atomic_file.h"
 
 namespace convscope {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kMostBytes = 1 << 20;
+
+// "en", "pt_br": two or three small letters, perhaps with a country.
+bool could_be_language(const std::string& name) {
+  const std::size_t letters = std::min(name.find('_'), name.size());
+  return is_id(name) && (letters == 2 || letters == 3);
+}
 
 class Checker {
  public:
@@ -36,6 +40,7 @@ class Checker {
     std::error_code failure;
     for (const auto& entry : fs::directory_iterator(lesson_.folder, failure)) {
       const std::string language = entry.path().stem().string();
+      if (!could_be_language(language)) continue;  // README.md
       const bool named = std::find(lesson_.languages.begin(), lesson_.languages.end(), language) != lesson_.languages.end();
       if (entry.path().extension() != ".md" || named) continue;
       fault(lesson_.languages_line, fmt::format("expected \"{0}\" among the languages: {0}.md is there", language));
@@ -43,20 +48,14 @@ class Checker {
   }
 
   void check_language(const std::string& language) {
-    const std::string file = lesson_.folder + "/" + language + ".md";
-    std::error_code failure;
-    if (!fs::exists(file, failure))
-      return fault(lesson_.languages_line, fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
-    Result<std::string> markdown = read_file(file, kMostBytes);
-    if (!markdown) return faults_.push_back(markdown.error());
-    Result<LessonText> text = parse_lesson_text(*markdown, file);
+    Result<LessonText> text = load_text(lesson_, language);
     if (!text) return faults_.push_back(text.error());
     for (const LessonStep& step : lesson_.steps)
       if (!text->find(step.id)) fault(step.line, fmt::format("the step \"{0}\" has no section {{#{0}}} in {1}.md", step.id, language));
     for (const LessonSection& section : text->sections) {
       auto is_it = [&](const LessonStep& step) { return step.id == section.id; };
       if (std::any_of(lesson_.steps.begin(), lesson_.steps.end(), is_it)) continue;
-      faults_.push_back(lesson_fault(file, section.line, fmt::format("no step of the manifest has the id \"{}\"", section.id)));
+      faults_.push_back(lesson_fault(text->file, section.line, fmt::format("no step of the manifest has the id \"{}\"", section.id)));
     }
   }
 
@@ -84,8 +83,10 @@ class Checker {
   void check_waits(std::size_t index, const StepStart& start) {
     const LessonStep& step = lesson_.steps[index];
     const std::size_t before = faults_.size();
+    const Result<StepStart> judged = judged_step(lesson_, index, ground_);
     for (const WaitCondition& wait : step.wait) {
-      Status possible = check_wait(wait, step, *start.model);
+      const bool of_the_start = wait.kind == WaitKind::kMode || wait.kind == WaitKind::kParameter || !judged;
+      Status possible = check_wait(wait, step, of_the_start ? *start.model : *judged->model);
       if (!possible) fault(wait.line, "this can never be: " + possible.error().message);
     }
     if (faults_.size() > before) return;

@@ -6,77 +6,49 @@
 namespace convscope {
 namespace {
 
-struct Weights {
-  Index filters = 1, per_group = 1, groups = 1, window = 1, side = 1;
-  Index kernels() const { return filters * per_group * window; }
-};
-
-// Of convolutions forward; the shape of their weight says it: [N, C/g, k…].
-std::optional<Weights> weights_of(const Layer& layer) {
-  const std::string& op = layer.op();
-  if (op != "conv1d" && op != "conv2d" && op != "conv3d" && op != "convolve") return std::nullopt;
-  const Extents& weight = layer.shapes()[1];
-  Weights w;
-  w.filters = weight[0];
-  w.per_group = weight[1];
-  w.groups = layer.shapes()[0][1] / weight[1];
-  for (int axis = 2; axis < weight.rank(); ++axis) w.window *= weight[axis];
-  w.side = weight[2];
-  return w;
+Numbers numbers_of(const WeightsOf& w) {
+  return {{"filters", counted(w.filters)}, {"channels", counted(w.channels())}, {"groups", counted(w.groups)},
+          {"window", counted(w.window)},   {"side", counted(w.side)},           {"per_group", counted(w.per_group)},
+          {"cells", counted(w.cells)},     {"inputs", counted(w.inputs)}};
 }
 
-bool has_bias(const Layer& layer) { return layer.shapes().size() > 2 && !layer.shapes()[2].empty(); }
-
-Index plane(const Extents& extents) {
-  Index cells = 1;
-  for (int axis = 2; axis < extents.rank(); ++axis) cells *= extents[axis];
-  return cells;
-}
-
-Numbers numbers_of(const Layer& layer, const Weights& w) {
-  return {{"filters", counted(w.filters)}, {"channels", counted(w.per_group * w.groups)}, {"groups", counted(w.groups)},
-          {"window", counted(w.window)},   {"side", counted(w.side)},                     {"per_group", counted(w.per_group)},
-          {"cells", counted(plane(layer.output()))}, {"inputs", counted(plane(layer.shapes()[0]))}};
-}
-
-void add(Draft& draft, const Layer& layer, const Weights& w, const char* mistake, Index count) {
-  if (count >= 1) draft.wrong.push_back(with_numbers(count_choice(mistake, count), numbers_of(layer, w)));
+void add(Draft& draft, const WeightsOf& w, const char* mistake, Index count) {
+  if (count >= 1) draft.wrong.push_back(with_numbers(count_choice(mistake, count), numbers_of(w)));
 }
 
 }  // namespace
 
 Result<Draft> draft_parameters(const LayerModel& model) {
-  const Layer& layer = *model.layer;
-  const std::optional<Weights> w = weights_of(layer);
-  if (!w) return no_question("it is no convolution");
+  const std::optional<WeightsOf> found = weights_of(*model.layer);
+  if (!found) return no_question("it is no convolution");
+  const WeightsOf& w = *found;
   Draft draft;
-  draft.right = count_choice("", layer.cost().parameters);
-  draft.numbers = numbers_of(layer, *w);
-  const Index bias = has_bias(layer) ? w->filters : 0;
-  if (w->groups > 1) add(draft, layer, *w, "cost_groups_forgotten", w->kernels() * w->groups + bias);
-  if (bias > 0) add(draft, layer, *w, "cost_bias_forgotten", w->kernels());
-  if (w->per_group > 1) add(draft, layer, *w, "cost_channels_forgotten", w->filters * w->window + bias);
-  if (w->filters > 1) add(draft, layer, *w, "cost_filters_forgotten", w->per_group * w->window + bias);
-  if (w->window > w->side) add(draft, layer, *w, "cost_side_once", w->filters * w->per_group * w->side + bias);
-  if (w->groups > 1) add(draft, layer, *w, "cost_groups_twice", w->kernels() / w->groups + bias);
-  add(draft, layer, *w, "cost_weights_not_shared", w->kernels() * plane(layer.output()) + bias);
+  draft.right = count_choice("", model.layer->cost().parameters);
+  draft.numbers = numbers_of(w);
+  if (w.groups > 1) add(draft, w, "cost_groups_forgotten", w.kernels() * w.groups + w.biases);
+  if (w.biases > 0) add(draft, w, "cost_bias_forgotten", w.kernels());
+  if (w.per_group > 1) add(draft, w, "cost_channels_forgotten", w.filters * w.window + w.biases);
+  if (w.filters > 1) add(draft, w, "cost_filters_forgotten", w.per_group * w.window + w.biases);
+  if (w.window > w.side) add(draft, w, "cost_side_once", w.filters * w.per_group * w.side + w.biases);
+  if (w.groups > 1) add(draft, w, "cost_groups_twice", w.kernels() / w.groups + w.biases);
+  add(draft, w, "cost_weights_not_shared", w.kernels() * w.cells + w.biases);
   return draft;
 }
 
 Result<Draft> draft_multiplications(const LayerModel& model) {
-  const Layer& layer = *model.layer;
-  const std::optional<Weights> w = weights_of(layer);
-  if (!w) return no_question("it is no convolution");
+  const std::optional<WeightsOf> found = weights_of(*model.layer);
+  if (!found) return no_question("it is no convolution");
+  const WeightsOf& w = *found;
+  const Index places = w.samples * w.cells;  // at which every filter stands
   Draft draft;
-  draft.right = count_choice("", layer.cost().multiplications);
-  draft.numbers = numbers_of(layer, *w);
-  const Index cells = plane(layer.output());
-  if (w->groups > 1) add(draft, layer, *w, "cost_groups_forgotten", w->kernels() * w->groups * cells);
-  if (w->per_group > 1) add(draft, layer, *w, "cost_channels_forgotten", w->filters * w->window * cells);
-  if (w->filters > 1) add(draft, layer, *w, "cost_filters_forgotten", w->per_group * w->window * cells);
-  add(draft, layer, *w, "cost_inputs_counted", w->kernels() * plane(layer.shapes()[0]));
-  if (w->window > w->side) add(draft, layer, *w, "cost_side_once", w->filters * w->per_group * w->side * cells);
-  add(draft, layer, *w, "cost_cells_forgotten", w->kernels());
+  draft.right = count_choice("", model.layer->cost().multiplications);
+  draft.numbers = numbers_of(w);
+  if (w.groups > 1) add(draft, w, "cost_groups_forgotten", w.kernels() * w.groups * places);
+  if (w.per_group > 1) add(draft, w, "cost_channels_forgotten", w.filters * w.window * places);
+  if (w.filters > 1) add(draft, w, "cost_filters_forgotten", w.per_group * w.window * places);
+  add(draft, w, "cost_inputs_counted", w.samples * w.kernels() * w.inputs);
+  if (w.window > w.side) add(draft, w, "cost_side_once", w.filters * w.per_group * w.side * places);
+  add(draft, w, "cost_cells_forgotten", w.kernels());
   return draft;
 }
 

@@ -18,17 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::size_t kMostBytes = 1 << 20;
 
-Result<LessonText> load_text(const Lesson& lesson, const std::string& language) {
-  const std::string file = lesson.folder + "/" + language + ".md";
-  std::error_code failure;
-  if (!fs::exists(file, failure))
-    return lesson_fault(lesson.manifest(), lesson.languages_line,
-                        fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
-  Result<std::string> markdown = read_file(file, kMostBytes);
-  if (!markdown) return markdown.error();
-  return parse_lesson_text(*markdown, file);
-}
-
 // The step that names the scene (or session) which `step` shows.
 std::size_t opening_of(const Lesson& lesson, std::size_t step) {
   while (step > 0 && lesson.steps[step].scene.empty() && lesson.steps[step].session.empty()) --step;
@@ -105,6 +94,17 @@ int phase_of(const std::vector<PhaseSpec>& phases, const std::string& name) {
 int LessonStep::line_of(const std::string& key) const {
   auto found = lines.find(key);
   return found == lines.end() ? line : found->second;
+}
+
+Result<LessonText> load_text(const Lesson& lesson, const std::string& language) {
+  const std::string file = lesson.folder + "/" + language + ".md";
+  std::error_code failure;
+  if (!fs::exists(file, failure))
+    return lesson_fault(lesson.manifest(), lesson.languages_line,
+                        fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
+  Result<std::string> markdown = read_file(file, kMostBytes);
+  if (!markdown) return markdown.error();
+  return parse_lesson_text(*markdown, file);
 }
 
 Result<Lesson> load_lesson(const std::string& folder) {

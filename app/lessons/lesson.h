@@ -45,7 +45,9 @@ struct WaitCondition {
   int line = 0;
 };
 
-enum class QuestionKind { kOutputSize, kCellValue, kReachingInputs, kReceptiveField, kParameters, kMultiplications };
+enum class QuestionKind { kOutputSize, kCellValue, kReachingInputs, kReceptiveField, kParameters, kMultiplications, kPicture };
+// As a manifest says them, in the enum's order: "output_size", …
+const std::vector<std::string>& question_kind_words();
 
 // What a step asks. The answers are computed (question.h), never written down.
 struct QuestionSource {
@@ -84,6 +86,7 @@ struct Lesson {
   std::string folder, id;         // the folder's name
   int number = 0;                 // its place among the lessons
   int minutes = 0;                // how long a lecturer takes; 0: not said
+  bool practice = false;          // made on the spot (practice.h): its steps begin with their question
   std::vector<std::string> languages;
   int languages_line = 0;
   std::vector<LessonStep> steps;
@@ -94,6 +97,8 @@ struct Lesson {
 // An error's message begins with file and line: "lessons/stride/manifest.json:12: steps[1].set: …".
 Result<Lesson> read_manifest(const std::string& folder);  // without its texts
 Result<Lesson> load_lesson(const std::string& folder);    // with all of them
+// The words of one of its languages. A file that is missing is a fault of the manifest.
+Result<LessonText> load_text(const Lesson& lesson, const std::string& language);
 // The lessons of several folders of lessons, by number and name; a folder that is not there has none. What cannot be read is left out
 // and told in `faults`.
 std::vector<Lesson> load_lessons(const std::vector<std::string>& folders, std::vector<Error>& faults);

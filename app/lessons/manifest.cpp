@@ -18,8 +18,7 @@ constexpr std::size_t kMostBytes = 1 << 20, kMostSteps = 100;
 
 std::string id_of(const JsonPlace& p) {
   const std::string id = p.text();
-  auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  if (id.empty() || !std::all_of(id.begin(), id.end(), fits)) p.expected("small letters, digits and _");
+  if (!is_id(id)) p.expected("small letters, digits and _");
   return id;
 }
 
@@ -79,14 +78,13 @@ WaitCondition wait_of(const JsonPlace& p) {
 }
 
 QuestionSource question_of(const JsonPlace& p) {
-  const std::vector<std::string> kKinds = {"output_size", "cell_value", "reaching_inputs", "receptive_field", "parameters",
-                                           "multiplications"};  // as QuestionKind
+  const std::vector<std::string>& kinds = question_kind_words();
   p.allow({"kind", "stage", "cell", "tensor", "seed"});
   QuestionSource question;
   question.line = p.line();
-  auto kind = std::find(kKinds.begin(), kKinds.end(), p.at("kind").text());
-  if (kind == kKinds.end()) p.at("kind").expected(fmt::format("one of {}", fmt::join(kKinds, ", ")));
-  question.kind = static_cast<QuestionKind>(kind - kKinds.begin());
+  auto kind = std::find(kinds.begin(), kinds.end(), p.at("kind").text());
+  if (kind == kinds.end()) p.at("kind").expected(fmt::format("one of {}", fmt::join(kinds, ", ")));
+  question.kind = static_cast<QuestionKind>(kind - kinds.begin());
   if (p.has("stage")) question.stage = p.at("stage").text();
   if (p.has("cell")) question.cell = p.at("cell").list([](const JsonPlace& each) { return each.whole(); });
   if (p.has("tensor")) question.tensor = p.at("tensor").text();
@@ -149,6 +147,9 @@ Lesson lesson_of(const JsonPlace& p) {
   lesson.languages_line = p.at("languages").line();
   lesson.languages = p.at("languages").list(id_of);
   if (lesson.languages.empty()) p.at("languages").expected("at least one language, as in [\"en\", \"zh\"]");
+  for (std::size_t i = 0; i < lesson.languages.size(); ++i)
+    if (std::count(lesson.languages.begin(), lesson.languages.end(), lesson.languages[i]) > 1)
+      p.at("languages").at(i).fail(fmt::format("the language \"{}\" stands twice", lesson.languages[i]));
   lesson.steps = p.at("steps").list(step_of);
   check_steps(p.at("steps"), lesson.steps);
   return lesson;
@@ -184,6 +185,12 @@ Result<Lesson> parse_manifest(const std::string& text, const std::string& file) 
 
 }  // namespace
 
+const std::vector<std::string>& question_kind_words() {
+  static const std::vector<std::string> kWords = {"output_size", "cell_value",      "reaching_inputs", "receptive_field",
+                                                  "parameters",  "multiplications", "which_picture"};
+  return kWords;
+}
+
 Error lesson_fault(const std::string& file, int line, const std::string& sentence) {
   return Error{ErrorKind::kFile, fmt::format("{}:{}: {}", file, std::max(1, line), sentence), ""};
 }
@@ -192,7 +199,7 @@ Result<Lesson> read_manifest(const std::string& folder) {
   const std::string file = folder + "/" + kManifest;
   Result<std::string> text = read_file(file, kMostBytes);
   if (!text) return text.error();
-  Result<Lesson> lesson = parse_manifest(*text, file);
+  Result<Lesson> lesson = parse_manifest(std::string(without_mark(*text)), file);
   if (!lesson) return lesson;
   lesson->folder = folder;
   std::filesystem::path path = std::filesystem::path(folder).lexically_normal();

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/lessons/question.h"
-#include "engine/ops/axis.h"
+#include "app/lessons/window.h"
 
 namespace convscope {
 
@@ -22,14 +22,12 @@ Result<Draft> draft_reaching_inputs(const Model& model, int stage, Index cell, c
 Result<Draft> draft_receptive_field(const Model& model, int stage, const std::string& tensor);
 Result<Draft> draft_parameters(const LayerModel& layer);
 Result<Draft> draft_multiplications(const LayerModel& layer);
+Result<Draft> draft_picture(const Model& model, const LayerModel& layer);
+// Whether nobody could tell the pictures apart on two small cards.
+bool look_alike(const Pixels& a, const Pixels& b);
 
-// The axes along which a layer's window slides; nothing when it has none. Of a transposed layer `transposed` is filled instead.
-struct WindowOf {
-  std::vector<Axis> axes;
-  std::vector<TransposedAxis> transposed;
-};
-std::optional<WindowOf> window_of(const Layer& layer);
-
+// Whether later weights meet earlier cells.
+bool turns_its_kernel(const GatherStep& step);
 Error no_question(const std::string& sentence);
 std::string counted(Index number);                      // "1 228 800", with thin spaces and a true minus
 std::string decimal(double number, int decimals);       // with a true minus

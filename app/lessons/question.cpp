@@ -1,3 +1,4 @@
+#include "app/lessons/unusual.h"
 #include "app/lessons/question.h"
 
 #include <algorithm>
@@ -22,10 +23,24 @@ class Dice {
 };
 
 constexpr QuestionKind kKinds[] = {QuestionKind::kOutputSize,     QuestionKind::kCellValue,  QuestionKind::kReachingInputs,
-                                   QuestionKind::kReceptiveField, QuestionKind::kParameters, QuestionKind::kMultiplications};
-constexpr const char* kKindWords[] = {"output_size", "cell_value", "reaching_inputs", "receptive_field", "parameters", "multiplications"};
+                                   QuestionKind::kReceptiveField, QuestionKind::kParameters, QuestionKind::kMultiplications,
+                                   QuestionKind::kPicture};
 
-bool says_the_same(const Choice& a, const Choice& b) { return a.text == b.text && a.places == b.places; }
+const std::string& word_of(QuestionKind kind) { return question_kind_words()[static_cast<std::size_t>(kind)]; }
+
+bool says_the_same(const Choice& a, const Choice& b) {
+  if (a.picture && b.picture) return look_alike(*a.picture, *b.picture);
+  return a.text == b.text && a.places == b.places;
+}
+
+// Pictures have no order of their own: they are shuffled, and named by letters.
+void shuffle_pictures(std::vector<Choice>& choices, Dice& dice) {
+  for (std::size_t i = choices.size(); i > 1; --i) std::swap(choices[i - 1], choices[dice.below(i)]);
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    choices[i].text = std::string(1, static_cast<char>('A' + i));
+    choices[i].value = {static_cast<double>(i)};
+  }
+}
 
 // Those that say something of their own, most plausible first.
 std::vector<Choice> distinct(const Draft& draft) {
@@ -45,6 +60,7 @@ std::vector<Choice> chosen(const Draft& draft, Dice& dice) {
     choices.push_back(std::move(from[static_cast<std::size_t>(at)]));
     from.erase(from.begin() + at);
   }
+  if (draft.right.picture) shuffle_pictures(choices, dice);
   std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.value < b.value; });
   return choices;
 }
@@ -54,12 +70,20 @@ bool asks_about_a_cell(QuestionKind kind) { return kind == QuestionKind::kCellVa
 Result<Draft> draft(const Model& model, QuestionKind kind, int stage, Index cell, const std::string& tensor) {
   const LayerModel& layer = model.layers[static_cast<std::size_t>(stage)];
   switch (kind) {
-    case QuestionKind::kOutputSize: return draft_output_size(layer);
-    case QuestionKind::kCellValue: return draft_cell_value(layer, cell);
-    case QuestionKind::kReachingInputs: return draft_reaching_inputs(model, stage, cell, tensor);
-    case QuestionKind::kReceptiveField: return draft_receptive_field(model, stage, tensor);
-    case QuestionKind::kParameters: return draft_parameters(layer);
-    case QuestionKind::kMultiplications: return draft_multiplications(layer);
+    case QuestionKind::kOutputSize:
+      return draft_output_size(layer);
+    case QuestionKind::kCellValue:
+      return draft_cell_value(layer, cell);
+    case QuestionKind::kReachingInputs:
+      return draft_reaching_inputs(model, stage, cell, tensor);
+    case QuestionKind::kReceptiveField:
+      return draft_receptive_field(model, stage, tensor);
+    case QuestionKind::kParameters:
+      return draft_parameters(layer);
+    case QuestionKind::kMultiplications:
+      return draft_multiplications(layer);
+    case QuestionKind::kPicture:
+      return draft_picture(model, layer);
   }
   return no_question("it is asked nothing");
 }
@@ -135,7 +159,7 @@ Result<Question> make_question(const Model& model, QuestionKind kind, int stage,
   Result<Draft> made = draft_of_some_cell(model, question, cell, dice);
   if (!made) {
     const std::string& name = model.layers[static_cast<std::size_t>(stage)].name;
-    return no_question(fmt::format("{} cannot be asked of {}: {}", kKindWords[static_cast<std::size_t>(kind)], name, made.error().message));
+    return no_question(fmt::format("{} cannot be asked of {}: {}", word_of(kind), name, made.error().message));
   }
   question.choices = chosen(*made, dice);
   question.numbers = made->numbers;
@@ -180,7 +204,48 @@ Result<Question> random_question(const Model& model, std::uint32_t seed) {
 }
 
 std::string question_text(const Question& question, const Words& words) {
-  return words.format(std::string("question.") + kKindWords[static_cast<std::size_t>(question.kind)], question.numbers);
+  return words.format("question." + word_of(question.kind), question.numbers);
+}
+
+std::string unusual_attribute(const Layer& layer, const std::string& name) {
+  const Attributes& attributes = layer.attributes();
+  if (!attributes.has(name)) return "";
+  const AttributeValue& value = attributes.values().at(name);
+  const auto* numbers = std::get_if<std::vector<Index>>(&value);
+  if (!numbers || numbers->empty()) return attribute_text(value);
+  const Index usual = name == "padding" || name == "output_padding" ? 0 : 1;
+  const bool same = std::all_of(numbers->begin(), numbers->end(), [&](Index each) { return each == numbers->front(); });
+  if (same) return numbers->front() == usual ? "" : counted(numbers->front());
+  std::string text;
+  for (Index each : *numbers) text += (text.empty() ? "" : ", ") + counted(each);
+  return text;
+}
+
+std::string question_setting(const Model& model, const Question& question, const Words& words) {
+  const LayerModel& layer = model.layers[static_cast<std::size_t>(question.stage)];
+  auto sizes = [](const Extents& extents, int from) {
+    std::string text;
+    for (int axis = std::min(from, extents.rank() - 1); axis < extents.rank(); ++axis)
+      text += (text.empty() ? "" : " × ") + counted(extents[axis]);
+    return text;
+  };
+  const Extents& input = layer.input().extents;
+  std::string text = words.format("setting.input", {{"value", sizes(input, input.rank() > 2 && input[1] == 1 ? 2 : 1)}});
+  auto add = [&](const std::string& key, const std::string& value) {
+    text += words("place.between") + words.format("setting." + key, {{"value", value}});
+  };
+  const Attributes& attributes = layer.layer->attributes();
+  if (attributes.has("kernel_size"))
+    add("kernel", attribute_text(attributes.values().at("kernel_size")));
+  else if (layer.weight().extents.rank() > 2)
+    add("kernel", sizes(layer.weight().extents, 2));
+  const Extents& output = layer.output().extents;
+  if (layer.weight().extents.rank() > 2 && (input[1] > 1 || output[1] > 1)) add("filters", counted(output[1]));
+  for (const char* name : {"stride", "padding", "output_padding", "dilation", "groups"})
+    if (const std::string value = unusual_attribute(*layer.layer, name); !value.empty()) add(name, value);
+  if ((question.kind == QuestionKind::kParameters || question.kind == QuestionKind::kCellValue) && !layer.bias().absent())
+    text += words("place.between") + words("setting.bias");
+  return text;
 }
 
 std::string choice_text(const Choice& choice, const Words& words) {

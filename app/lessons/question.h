@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@ struct Choice {
   std::string mistake;          // that leads to it; "" = the right answer. Its sentence: mistake.<name>
   std::string text;             // "3 × 3", "−9"; empty when it names places
   std::vector<std::pair<std::string, std::string>> places;  // axis (words: place.<axis>) and where along it, from 0: "2–4", "1, 3, 5"
+  std::shared_ptr<const Pixels> picture;  // kPicture: a pixel a cell, all of a question on one scale; the text is then a letter
   std::vector<double> value;    // what the text says, in numbers; choices are sorted by it
   Numbers numbers;
   bool is_right() const { return mistake.empty(); }
@@ -47,6 +49,8 @@ Result<Question> make_question(const Model& model, const QuestionSource& source,
 Result<Question> random_question(const Model& model, std::uint32_t seed);
 
 std::string question_text(const Question& question, const Words& words);
+// What is known of the layer asked about: "Input 6 × 6, kernel 3 × 3, stride 2, padding 1". What is as usual is left out.
+std::string question_setting(const Model& model, const Question& question, const Words& words);
 std::string choice_text(const Choice& choice, const Words& words);
 // Why a wrong choice is wrong: the mistake that leads to it, with its numbers. Of the right one "".
 std::string reason(const Choice& choice, const Words& words);

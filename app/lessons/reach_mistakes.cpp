@@ -124,13 +124,16 @@ void add_stamp_slips(const LayerModel& layer, Index cell, const Region& right, D
 }
 
 // Groups of channels, mixed up.
+// A layer without weights that has groups moves whole channels: each output channel is one input channel.
+bool shuffles(const Layer& layer) { return layer.attributes().has("groups") && layer.shapes().size() == 1; }
+
 void add_channel_slips(const Layer& layer, const Extents& input, Index channel, const Region& right, Draft& draft) {
   const Index channels = input.rank() > 1 ? input[1] : 1;
   if (channels < 2) return;
   const Attributes& attributes = layer.attributes();
   const Index groups = attributes.has("groups") ? attributes.integers("groups").front() : 1;
   const Index width = std::max<Index>(1, channels / groups), outputs = std::max<Index>(1, layer.output()[1] / groups);
-  const Index group = layer.op() == "channel_shuffle" ? channel % groups : channel / outputs;
+  const Index group = shuffles(layer) ? channel % groups : channel / outputs;
   auto slip = [&](const char* mistake, Places places) {
     Region region = right;
     region[1] = std::move(places);
@@ -149,7 +152,7 @@ void add_channel_slips(const Layer& layer, const Extents& input, Index channel, 
   if (groups > 1) slip("reach_own_group", own);
   slip("reach_all_channels", all);
   if (groups > 1) slip("reach_one_per_group", across);
-  if (layer.op() == "channel_shuffle") slip("reach_shuffled_back", {channel % width * groups + channel / width});
+  if (shuffles(layer)) slip("reach_shuffled_back", {channel % width * groups + channel / width});
 }
 
 NamedTensors named(const Model& model) {

@@ -12,10 +12,13 @@ RunStage task_of(const LessonStep& step) {
   return step.wait.empty() ? RunStage::kMoving : RunStage::kWaiting;
 }
 
-LessonRun at_step(const LessonRun& run, std::size_t step) { return {run.lesson, step, RunStage::kText, {}}; }
+// Practice has no text to read first.
+RunStage first_stage(const Lesson& lesson) { return lesson.practice ? RunStage::kAsked : RunStage::kText; }
+
+LessonRun at_step(const LessonRun& run, const Lesson& lesson, std::size_t step) { return {run.lesson, step, first_stage(lesson), {}}; }
 
 LessonRun after_step(const LessonRun& run, const Lesson& lesson) {
-  if (run.step + 1 < lesson.steps.size()) return at_step(run, run.step + 1);
+  if (run.step + 1 < lesson.steps.size()) return at_step(run, lesson, run.step + 1);
   LessonRun over = run;
   over.stage = RunStage::kOver;
   return over;
@@ -28,7 +31,7 @@ LessonRun in_stage(LessonRun run, RunStage stage) {
 
 }  // namespace
 
-LessonRun begin_lesson(const Lesson& lesson) { return {lesson.id, 0, RunStage::kText, {}}; }
+LessonRun begin_lesson(const Lesson& lesson) { return {lesson.id, 0, first_stage(lesson), {}}; }
 
 LessonRun forward(const LessonRun& run, const Lesson& lesson, bool complete) {
   const LessonStep& step = lesson.steps[std::min(run.step, lesson.steps.size() - 1)];
@@ -44,9 +47,9 @@ LessonRun forward(const LessonRun& run, const Lesson& lesson, bool complete) {
 }
 
 LessonRun back(const LessonRun& run, const Lesson& lesson) {
-  if (run.stage == RunStage::kOver) return at_step(run, lesson.steps.size() - 1);
-  if (run.stage != RunStage::kText || run.step == 0) return at_step(run, run.step);
-  return at_step(run, run.step - 1);
+  if (run.stage == RunStage::kOver) return at_step(run, lesson, lesson.steps.size() - 1);
+  if (run.stage != first_stage(lesson) || run.step == 0) return at_step(run, lesson, run.step);
+  return at_step(run, lesson, run.step - 1);
 }
 
 LessonRun vote(const LessonRun& run, const Question& question, std::size_t choice, int count) {

@@ -115,7 +115,9 @@ Result<Draft> draft_resize(const Layer& layer) {
   const auto space = static_cast<std::size_t>(input.rank() - 2);
   const std::vector<Index> from = spatial(input, space), to = spatial(output, space);
   const Index factor = to[0] / std::max<Index>(1, from[0]);
-  if (factor < 2) return no_question("it does not enlarge its input by a whole factor");
+  bool whole = factor >= 2;
+  for (std::size_t axis = 0; axis < space; ++axis) whole = whole && to[axis] == from[axis] * factor;
+  if (!whole) return no_question("it does not enlarge its input by a whole factor");
   Draft draft;
   draft.right = size_choice("", with_channels(layer, output[1], to));
   const Numbers numbers{{"i", counted(from.back())}, {"factor", counted(factor)}, {"o", counted(to.back())}};
@@ -134,8 +136,8 @@ Result<Draft> draft_resize(const Layer& layer) {
 
 Result<Draft> draft_output_size(const LayerModel& model) {
   const Layer& layer = *model.layer;
-  if (layer.op() == "interpolate") return draft_resize(layer);
   const std::optional<WindowOf> window = window_of(layer);
+  if (!window && layer.attributes().has("scale_factor")) return draft_resize(layer);
   if (!window) return no_question("its output's size follows from no window");
   Draft draft;
   const std::size_t axes = window->axes.size() + window->transposed.size();

@@ -77,11 +77,6 @@ constexpr const char* kStarterChinese = R"(# 我的课程
 把输出变成 3 × 3。输出达到这个尺寸，这一步就完成了。
 )";
 
-bool is_lesson_name(const std::string& name) {
-  auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !name.empty() && std::all_of(name.begin(), name.end(), fits);
-}
-
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> starter_files() {
@@ -90,7 +85,7 @@ std::vector<std::pair<std::string, std::string>> starter_files() {
 
 Status write_starter(const std::string& folder) {
   const std::string name = std::filesystem::path(folder).filename().string();
-  if (!is_lesson_name(name))
+  if (!is_id(name))
     return Error{ErrorKind::kUsage, fmt::format("a lesson's name has small letters, digits and _, this is '{}'", name), "name"};
   std::error_code failure;
   if (std::filesystem::exists(folder, failure)) return Error{ErrorKind::kFile, fmt::format("'{}' is there already", folder), ""};

@@ -8,11 +8,6 @@
 namespace convscope {
 namespace {
 
-bool is_id(std::string_view id) {
-  auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !id.empty() && std::all_of(id.begin(), id.end(), fits);
-}
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
@@ -124,16 +119,27 @@ class Reader {
 
 }  // namespace
 
+bool is_id(std::string_view name) {
+  auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  return !name.empty() && std::all_of(name.begin(), name.end(), fits);
+}
+
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.substr(0, kMark.size()) == kMark ? text.substr(kMark.size()) : text;
+}
+
 const LessonSection* LessonText::find(const std::string& step) const {
   auto found = std::find_if(sections.begin(), sections.end(), [&](const LessonSection& each) { return each.id == step; });
   return found == sections.end() ? nullptr : &*found;
 }
 
-Result<LessonText> parse_lesson_text(const std::string& markdown, const std::string& file) {
+Result<LessonText> parse_lesson_text(const std::string& text, const std::string& file) {
+  const std::string_view markdown = without_mark(text);
   Reader reader(file);
   for (std::size_t begin = 0; begin < markdown.size();) {
     const std::size_t end = std::min(markdown.find('\n', begin), markdown.size());
-    Status read = reader.line(std::string_view(markdown).substr(begin, end - begin));
+    Status read = reader.line(markdown.substr(begin, end - begin));
     if (!read) return read.error();
     begin = end + 1;
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -24,6 +25,10 @@ struct LessonText {
   const LessonSection* find(const std::string& step) const;  // nullptr: none
 };
 
+// Small letters, digits and _: what steps, languages and folders of lessons are called.
+bool is_id(std::string_view name);
+// The text of a file without the mark that some editors write before it (EF BB BF).
+std::string_view without_mark(std::string_view text);
 // `file` is for the messages: "en.md:12: …". Inline marks (**bold**, `code`) stay in the text.
 Result<LessonText> parse_lesson_text(const std::string& markdown, const std::string& file);
 

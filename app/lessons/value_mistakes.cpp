@@ -91,8 +91,7 @@ double turned_sum(const GatherStep& step) {
 
 void add_sum_slips(Cellwise& cell) {
   const GatherStep& step = cell.step;
-  const std::string& op = cell.layer.layer->op();
-  const bool turns = op == "convolve" || op == "conv2d_input_grad" || op.rfind("conv_transpose", 0) == 0;
+  const bool turns = turns_its_kernel(step);
   double plain = 0, first = 0;
   for (const Term& term : step.terms) plain += term.data;
   if (!step.channel_sums.empty()) first = step.channel_sums.front();
@@ -138,9 +137,13 @@ void add_function_slips(Cellwise& cell) {
   cell.add("value_cut_at_one", std::min(1.0, x));
 }
 
-bool is_activation(const std::string& op) {
-  constexpr const char* kActivations[] = {"relu", "relu6", "leaky_relu", "sigmoid", "silu", "hardsigmoid", "hardswish"};
-  return std::find(std::begin(kActivations), std::end(kActivations), op) != std::end(kActivations);
+// A function of one value alone: it reads one tensor, a cell for a cell, and changes some value.
+bool is_activation(const LayerModel& layer, const GatherStep& step) {
+  if (layer.tensors.size() != 1 || step.terms.size() != 1 || step.terms.front().tap.coefficient != 1) return false;
+  if (step.terms.front().tap.data.index != step.cell) return false;  // cells that only change their places
+  constexpr double kTried[] = {-4, -0.5, 8};
+  return std::any_of(std::begin(kTried), std::end(kTried),
+                     [&](double x) { return layer.layer->finish(x, step.cell, layer.tensors) != x; });
 }
 
 bool is_whole(double number) { return number == std::round(number); }
@@ -155,14 +158,30 @@ Choice value_choice(const std::string& mistake, double value, int decimals) {
 
 }  // namespace
 
+bool turns_its_kernel(const GatherStep& step) {
+  const Tap& first = step.terms.front().tap;
+  bool turned = false;
+  for (const Term& term : step.terms)
+    for (std::size_t axis = 0; axis < term.tap.at.size(); ++axis) {
+      const Index together = (term.tap.at[axis] - first.at[axis]) * (term.tap.element[axis] - first.element[axis]);
+      if (together > 0) return false;
+      turned = turned || together < 0;
+    }
+  return turned;
+}
+
 Result<Draft> draft_cell_value(const LayerModel& layer, Index index) {
   Cellwise cell{layer, layer.trace().gather(index), {}};
   const GatherStep& step = cell.step;
   if (step.terms.empty() || !std::isfinite(step.result)) return no_question("this cell has no value that comes from its input");
-  const std::string& op = layer.layer->op();
+  // A window's weights; those of a normalisation stand one for each channel.
+  const bool window = layer.weight().absent() || layer.weight().extents.rank() > 1;
+  const bool weighted = window && std::any_of(step.terms.begin(), step.terms.end(), [](const Term& term) {
+    return !term.tap.weight.none() && term.tap.data.slot == 0;
+  });
   if (layer.layer->combine() != Combine::kSum) add_pool_slips(cell);
-  else if (is_activation(op)) add_function_slips(cell);
-  else if (op.rfind("conv", 0) == 0 || op == "deform_conv2d" || op == "linear") add_sum_slips(cell);
+  else if (is_activation(layer, step)) add_function_slips(cell);
+  else if (weighted) add_sum_slips(cell);
   else return no_question("its cells are no sum over a window");
   bool whole = is_whole(step.result);
   for (const auto& [mistake, value] : cell.wrong) whole = whole && (is_whole(value) || mistake == "value_mean_taken");

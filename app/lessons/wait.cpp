@@ -42,12 +42,6 @@ bool was_reached(const Mark& mark, const State& state, const Model& model) {
   return seconds_of(model.timeline, state.moment) >= seconds_of(model.timeline, *wanted);
 }
 
-TargetKind kind_of(const std::string& name) {
-  for (const auto& [word, kind] : kPinnedKinds)
-    if (word == name) return kind;
-  return TargetKind::kNone;
-}
-
 Status check_parameter(const WaitCondition& wait, const LessonStep& step, const Model& model) {
   const Scene& scene = *model.scene;
   const Control* control = find_control(scene, wait.name);
@@ -82,19 +76,48 @@ Status check_output(const WaitCondition& wait, const Model& model) {
 
 Status check_edited(const WaitCondition& wait, const LessonStep& step, const Model& model) {
   if (!may_touch(step, "cells")) return never("it waits for a changed cell, but \"cells\" may not be touched");
-  if (model.scene->tensors.count(wait.name) > 0 && model.tensors.count(wait.name) > 0) return success();
+  const auto source = model.scene->tensors.find(wait.name);
+  if (source != model.scene->tensors.end() && model.tensors.count(wait.name) > 0) {
+    if (source->second.from != "photograph") return success();
+    return never(fmt::format("the cells of {} are a photograph's, which are not changed by hand", wait.name));
+  }
   const std::string known = names_of(model.scene->tensors, [](const auto& each) { return each.first; });
   return never(fmt::format("scene {} has no tensor \"{}\"; it has {}", model.scene->id, wait.name, known));
 }
 
+Status check_pinned(const WaitCondition& wait, const Model& model) {
+  const TargetKind kind = pinned_kind(wait.name);
+  if (kind == TargetKind::kNone) {
+    const std::string known = names_of(kPinnedKinds, [](const auto& each) { return each.first; });
+    return never(fmt::format("no cell is called \"{}\"; those that can be pinned are {}", wait.name, known));
+  }
+  if (stage_with(model, kind) >= 0) return success();
+  return never(fmt::format("no layer of scene {} has a {} as it stands", model.scene->id, wait.name));
+}
+
 }  // namespace
+
+TargetKind pinned_kind(const std::string& name) {
+  for (const auto& [word, kind] : kPinnedKinds)
+    if (word == name) return kind;
+  return TargetKind::kNone;
+}
+
+int stage_with(const Model& model, TargetKind kind) {
+  for (std::size_t stage = 0; stage < model.layers.size(); ++stage) {
+    const LayerModel& layer = model.layers[stage];
+    const bool has = kind == TargetKind::kWeight ? !layer.weight().absent() : kind != TargetKind::kBias || !layer.bias().absent();
+    if (has) return static_cast<int>(stage);
+  }
+  return -1;
+}
 
 bool is_fulfilled(const WaitCondition& wait, const State& state, const Model& model) {
   switch (wait.kind) {
     case WaitKind::kParameter: return parameter_holds(wait, state, model);
     case WaitKind::kOutput: return model.index_of(wait.name) >= 0 && has_shape(model.layer(wait.name).layer->output(), wait.shape);
     case WaitKind::kReached: return was_reached(wait.mark, state, model);
-    case WaitKind::kPinned: return state.pin.index >= 0 && state.pin.kind == kind_of(wait.name);
+    case WaitKind::kPinned: return state.pin.index >= 0 && state.pin.kind == pinned_kind(wait.name);
     case WaitKind::kEdited:
       return std::any_of(state.edits.begin(), state.edits.end(), [&](const auto& edit) { return edit.first.slot == wait.name; });
     case WaitKind::kMode: {
@@ -122,11 +145,7 @@ Status check_wait(const WaitCondition& wait, const LessonStep& step, const Model
       Result<Moment> moment = moment_of(wait.mark, model.timeline);
       return moment ? success() : Status(moment.error());
     }
-    case WaitKind::kPinned: {
-      if (kind_of(wait.name) != TargetKind::kNone) return success();
-      const std::string known = names_of(kPinnedKinds, [](const auto& each) { return each.first; });
-      return never(fmt::format("no cell is called \"{}\"; those that can be pinned are {}", wait.name, known));
-    }
+    case WaitKind::kPinned: return check_pinned(wait, model);
     case WaitKind::kEdited: return check_edited(wait, step, model);
     case WaitKind::kMode:
       if (!may_touch(step, "mode")) return never("it waits for a mode, but \"mode\" may not be touched");

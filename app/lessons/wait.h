@@ -18,6 +18,10 @@ bool may_touch(const LessonStep& step, const std::string& what);
 // the end.
 Status check_wait(const WaitCondition& wait, const LessonStep& step, const Model& model);
 
+// The kind of cell that a manifest calls so ("input", "weight", "bias", "output"); kNone: there is none.
+TargetKind pinned_kind(const std::string& name);
+// The first layer that has a cell of this kind to pin; -1: none has.
+int stage_with(const Model& model, TargetKind kind);
 // Whether the last axes have these sizes.
 bool has_shape(const Extents& extents, const std::vector<Index>& last);
 // The value as the scene's control takes it: a whole number is a real one where the control is. Refuses unknown controls and values.

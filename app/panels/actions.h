@@ -30,6 +30,7 @@ struct StartExport { ExportRequest request; ThemeName theme; };
 struct PauseExport { bool pause; };
 struct CancelExport {};
 struct Copy { std::string text; };                  // to the clipboard
+struct Paste { std::string text; };                 // a layer as code
 struct Toast { std::string text; bool warning; };
 struct Show { Dialog dialog; };
 struct Refuse { std::string attribute, message; };  // a value that no State can hold ("NaN" in a field): shown beside its control
@@ -45,7 +46,7 @@ struct DismissFaults {};                            // those of a lesson's files
 }  // namespace act
 
 using Action = std::variant<act::Change, act::Look, act::EndMerge, act::Run, act::Open, act::Save, act::StartExport, act::PauseExport,
-                            act::CancelExport, act::Copy, act::Toast, act::Show, act::Refuse, act::Discard, act::BeginLesson,
+                            act::CancelExport, act::Copy, act::Paste, act::Toast, act::Show, act::Refuse, act::Discard, act::BeginLesson,
                             act::LessonForward, act::LessonBack, act::LessonGoTo, act::Vote, act::Reveal,
                             act::LeaveLesson, act::DismissFaults>;
 

@@ -47,7 +47,7 @@ double draw_lines(Ui& ui, const Box& box, const std::string& code) {
 }  // namespace
 
 double draw_code(Ui& ui, Box box) {
-  if (!ui.model) return 0;
+  if (!ui.model || !ui.model->scene->shows_layer) return 0;
   double head = segmented_height(ui);
   double title = draw_text(ui, {box.x, box.y + head / 2}, ui.word("code.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
   std::vector<std::string> dialects = {"PyTorch", "Keras", "ONNX"};

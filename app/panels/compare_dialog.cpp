@@ -37,9 +37,9 @@ std::vector<Offer> offers(const Ui& ui) {
                    }});
   all.push_back({"compare.same", ui.word("compare.same"), "", [](Ui& u) { begin(u, compare_with_same); }});
   std::string heading = ui.word("compare.pairs");
-  for (const std::string& id : comparison_pairs()) {
-    all.push_back({"compare.pair." + id, ui.word("compare.pair." + id), heading, [id](Ui& u) {
-                     begin(u, [id](State& s) { compare_pair(s, id); });
+  for (const ComparisonPair& pair : ui.catalog.comparisons) {
+    all.push_back({"compare.pair." + pair.id, ui.word("compare.pair." + pair.id), heading, [state = pair.state](Ui& u) {
+                     begin(u, [state](State& s) { compare_pair(s, state); });
                    }});
     heading.clear();
   }
@@ -87,7 +87,7 @@ int draw_offers(Ui& ui, const std::vector<Offer>& all, const Box& box, bool move
 
 void draw_compare_dialog(Ui& ui) {
   CompareMemory& memory = ui.memory.panels.compare;
-  if (!memory.open) memory = {true, 0};
+  if (!memory.open) memory = {true, 0, false};
   const std::vector<Offer> all = offers(ui);
   int move = 0;
   bool entered = false;

@@ -7,32 +7,6 @@
 namespace convscope {
 namespace {
 
-using Numbers = std::vector<Index>;
-
-struct Pair {
-  const char* id;
-  const char* first;
-  std::map<std::string, AttributeValue> first_parameters;
-  const char* first_layer;
-  const char* other;
-  std::map<std::string, AttributeValue> other_parameters;
-  const char* other_layer;
-};
-
-std::vector<Pair> pairs() {
-  return {
-      {"standard_dilated", "one_channel", {{"input", Numbers{9, 9}}, {"kernel", Numbers{5, 5}}, {"padding", Numbers{2}}}, "",
-       "one_channel", {{"kernel", Numbers{3, 3}}, {"dilation", Numbers{2, 2}}, {"padding", Numbers{2}}}, ""},
-      {"standard_depthwise", "many_filters", {{"batch", Numbers{1}}, {"filters", Numbers{4}}, {"bias", false}}, "",
-       "depthwise_separable", {}, ""},
-      {"standard_grouped", "many_filters",
-       {{"batch", Numbers{1}}, {"channels", Numbers{6}}, {"filters", Numbers{6}}, {"padding", Numbers{1}}, {"bias", false}}, "",
-       "grouped", {}, ""},
-      {"pool_strided", "pooling", {}, "maximum", "stride", {{"kernel", Numbers{2, 2}}, {"stride", Numbers{2, 2}}}, ""},
-      {"transposed_resized", "checkerboard", {}, "plain", "checkerboard", {}, "resized"},
-  };
-}
-
 // What both share stands with the first.
 void take_other(State& state, const State& side, const Comparison& both) {
   state.other->scene = side.scene;
@@ -53,19 +27,12 @@ void reset(State& side) {
 
 }  // namespace
 
-std::vector<std::string> comparison_pairs() {
-  std::vector<std::string> ids;
-  for (const Pair& pair : pairs()) ids.emplace_back(pair.id);
-  return ids;
-}
-
-void compare_pair(State& state, const std::string& id) {
-  for (const Pair& pair : pairs()) {
-    if (pair.id != id) continue;
-    enter_scene(state, pair.first);
-    state.parameters = pair.first_parameters;
-    state.other = Variant{pair.other, "", pair.other_parameters, {}, pair.other_layer, pair.first_layer};
-  }
+void compare_pair(State& state, const State& pair) {
+  enter_scene(state, pair.scene);
+  state.mode = pair.mode;
+  state.parameters = pair.parameters;
+  state.edits = pair.edits;
+  state.other = pair.other;
 }
 
 void compare_with_same(State& state) {

@@ -2,16 +2,14 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "app/panels/actions.h"
 #include "app/scenes/comparison.h"
 
 namespace convscope {
 
-// Two variants worth comparing; words: compare.pair.<id>.
-std::vector<std::string> comparison_pairs();
-void compare_pair(State& state, const std::string& id);
+// The two variants of a shipped pair, in place of what the state shows.
+void compare_pair(State& state, const State& pair);
 // The state's own scene as it stands, to be changed on one of the two sides.
 void compare_with_same(State& state);
 void compare_with(State& state, const std::string& scene);

@@ -153,6 +153,7 @@ void Controller::perform(const Action& action) {
   else if (auto* p = std::get_if<act::PauseExport>(&action)) { if (job_ != nullptr) job_->set_paused(p->pause); }
   else if (std::holds_alternative<act::CancelExport>(action)) { if (job_ != nullptr) job_->cancel(); }
   else if (auto* t = std::get_if<act::Copy>(&action)) wishes_.clipboard = t->text;
+  else if (auto* v = std::get_if<act::Paste>(&action)) paste(v->text);
   else if (auto* n = std::get_if<act::Toast>(&action)) toast(n->text, n->warning);
   else if (auto* d = std::get_if<act::Show>(&action)) show(d->dialog);
   else if (auto* f = std::get_if<act::Refuse>(&action)) problem_ = Error{ErrorKind::kUsage, f->message, f->attribute};
@@ -287,9 +288,13 @@ bool Controller::follow_export() {
 // ---- time ---------------------------------------------------------------------------------------------------------------
 bool Controller::advance(double seconds, double now) {
   now_ = now;
+  if (!state().presenting) presenting_since_.reset();
+  else if (!presenting_since_) presenting_since_ = now;
   bool moved = follow_export();
   moved = compute_again() || moved;
-  if (state().playing) {
+  if (state().playing && show_answer(seconds)) {
+    moved = true;
+  } else if (state().playing) {
     double rested = state().moment == rest_.moment ? rest_.rested : 0;
     Played next = played(timeline(), state().moment, seconds, state().speed, state().loop, rested);
     rest_ = next;

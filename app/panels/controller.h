@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,13 @@ namespace convscope {
 
 struct WindowWishes {  // what the window does for the controller, after the frame
   std::optional<std::string> clipboard;
+  bool paste = false;  // what is on the clipboard comes back as act::Paste
   bool toggle_full_screen = false;
+  bool toggle_notes = false;  // the window with the notes
   bool close = false;
 };
+
+inline constexpr std::uint32_t kPracticeSeeds = 10000;  // seeds that are easily written down
 
 class Controller {
  public:
@@ -49,6 +54,8 @@ class Controller {
   const std::vector<Error>& lesson_faults() const { return lesson_faults_; }
   Memory& memory() { return memory_; }
   bool blank() const { return blank_; }
+  // When the presentation that runs began, on the clock of advance().
+  std::optional<double> presenting_since() const { return presenting_since_; }
   const std::vector<std::string>& exported() const { return exported_; }
 
   // Restores the session that was left behind and keeps this one there; `folder` holds the list of recent files too.
@@ -56,6 +63,7 @@ class Controller {
   void open_file(const std::string& path);
   void perform(const Action& action);
   void run(ActionId action, int number = 0);
+  void let_go(ActionId action);  // of its key
   // Playback, export progress, autosave, toasts. True when something on the screen moved.
   bool advance(double seconds, double now);
   bool moving() const { return state().playing; }
@@ -87,9 +95,14 @@ class Controller {
   void looks(ActionId action);
   void files(ActionId action);
   void comparing(ActionId action);
+  void pointing(ActionId action);
+  void reset_all();
   void photograph(ActionId action, int number);
   void move_window(Index right, Index down);
   void copy();
+  void copy_code();
+  void paste(const std::string& code);
+  void show_stage(const std::string& name);
   std::string shown_code() const;
   void open_now(const std::string& path);
   void save(const std::string& path);
@@ -119,7 +132,11 @@ class Controller {
   void follow_undo(const std::optional<LessonRun>& before);
   bool escape_lesson();
   bool read_lesson_again();
-  void reset_all();
+  // Questions: controller_questions.cpp.
+  bool show_answer(double seconds);
+  bool show_answer_again();
+  void practise();
+  void present(bool presenting);
   void remember_file(const std::string& path);
   Timeline timeline() const;
 
@@ -152,7 +169,9 @@ class Controller {
   std::shared_ptr<const Model> followed_model_;
   LessonWatch watch_;
   bool walking_ = false;        // the change that is made is a step's own
+  std::uint32_t practice_seed_ = std::random_device{}() % kPracticeSeeds;  // of the next questions
   double leave_until_ = -1;     // Escape leaves the lesson until then
+  std::optional<double> presenting_since_;
   double now_ = 0, export_started_ = 0, export_shown_ = 0;
 };
 

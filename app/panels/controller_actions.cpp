@@ -18,7 +18,13 @@ constexpr double kDividerStep = 0.05;
 constexpr double kCopyWidth = 1280, kCopyHeight = 720, kCopyScale = 2;
 
 ThemeName next_theme(ThemeName theme) {
-  return theme == ThemeName::kLight ? ThemeName::kDark : theme == ThemeName::kDark ? ThemeName::kProjector : ThemeName::kLight;
+  switch (theme) {
+    case ThemeName::kLight: return ThemeName::kDark;
+    case ThemeName::kDark: return ThemeName::kProjector;
+    case ThemeName::kProjector: return ThemeName::kPrint;
+    case ThemeName::kPrint: break;
+  }
+  return ThemeName::kLight;
 }
 
 // Rows of a tensor's plane, tab between values, as spreadsheets take them.
@@ -44,6 +50,7 @@ void Controller::run(ActionId action, int number) {
   photograph(action, number);
   comparing(action);
   lesson_keys(action, number);
+  pointing(action);
   if (action == ActionId::kEscape) escape();
   if (action == ActionId::kUndo && held_change_) {
     held_change_.reset();
@@ -58,7 +65,13 @@ void Controller::run(ActionId action, int number) {
   if (action == ActionId::kNextPadding) next_number("padding");
   if (action == ActionId::kChoose) choose_offer(number);
   if (action == ActionId::kResetAll) reset_all();
+  if (action == ActionId::kAskMe) practise();
   follow_lesson();
+}
+
+void Controller::let_go(ActionId action) {
+  if (action == ActionId::kSpotlight) release_spotlight(memory_.panels.pointer.spotlight, now_);
+  if (action == ActionId::kShowBefore && state().show_before) session_.look([](State& s) { s.show_before = false; });
 }
 
 // The next number of the control that the layer takes, around to the smallest; the same on every axis.
@@ -91,6 +104,7 @@ void Controller::choose_offer(int number) {
 void Controller::transport(ActionId action) {
   const bool moves = action <= ActionId::kEnd;
   if (moves && lesson_ && lesson_->held) return;
+  if (action == ActionId::kPlay && show_answer_again()) return;
   Timeline line = timeline();
   Moment moment = state().moment;
   const Extents& out = playing_layer(*model_, state()).output().extents;
@@ -127,7 +141,7 @@ void Controller::transport(ActionId action) {
 void Controller::looks(ActionId action) {
   auto look = [&](const std::function<void(State&)>& edit) { session_.look(edit); };
   switch (action) {
-    case ActionId::kPresent: look([](State& s) { s.presenting = !s.presenting; s.viewport = {}; }); blank_ = false; break;
+    case ActionId::kPresent: present(!state().presenting); break;
     case ActionId::kBlank: blank_ = !blank_; break;
     case ActionId::kTheme: look([](State& s) { s.theme = next_theme(s.theme); }); break;
     case ActionId::kLanguage:
@@ -158,10 +172,8 @@ void Controller::files(ActionId action) {
     case ActionId::kHelp: toggle(Dialog::kKeys); break;
     case ActionId::kPalette: toggle(Dialog::kPalette); break;
     case ActionId::kCopy: copy(); break;
-    case ActionId::kCopyCode:
-      wishes_.clipboard = shown_code();
-      toast(words()("toast.copied_code"));
-      break;
+    case ActionId::kCopyCode: copy_code(); break;
+    case ActionId::kPaste: wishes_.paste = true; break;
     case ActionId::kQuit:
       // Work that was never saved comes back by itself; changes to a saved file are asked about.
       session_.path().empty() ? go_on({}) : ask_or_go_on({});
@@ -176,6 +188,18 @@ void Controller::comparing(ActionId action) {
   if (!both) return;
   if (action == ActionId::kSwapSides) change([both](State& s) { swap_sides(s, *both); }, "");
   if (action == ActionId::kOtherSide) session_.look([](State& s) { s.on_other = !s.on_other; });
+  if (action == ActionId::kLargeDifference) memory_.panels.compare.enlarge = true;
+}
+
+void Controller::pointing(ActionId action) {
+  auto& [spotlight, marks] = memory_.panels.pointer;
+  switch (action) {
+    case ActionId::kSpotlight: press_spotlight(spotlight, now_); break;
+    case ActionId::kPen: marks.pen = !marks.pen; break;
+    case ActionId::kClearMarks: marks.strokes.clear(); break;
+    case ActionId::kNotes: wishes_.toggle_notes = true; break;
+    default: break;
+  }
 }
 
 void Controller::photograph(ActionId action, int number) {
@@ -220,15 +244,30 @@ void Controller::move_window(Index right, Index down) {
   });
 }
 
+// What was drawn by hand belongs to where it was drawn.
+void Controller::present(bool presenting) {
+  session_.look([presenting](State& s) {
+    s.presenting = presenting;
+    s.viewport = {};
+  });
+  memory_.panels.pointer.marks.strokes.clear();
+  blank_ = false;
+}
+
 void Controller::escape() {
+  PointerMemory& pointer = memory_.panels.pointer;
   if (memory_.dialog != Dialog::kNone) {
     show(Dialog::kNone);
   } else if (memory_.panels.sidebar.active) {
     memory_.panels.sidebar.active = false;
+  } else if (pointer.marks.pen || !pointer.marks.strokes.empty()) {
+    pointer.marks = {};
+  } else if (pointer.spotlight.on) {
+    pointer.spotlight.on = false;
   } else if (blank_) {
     blank_ = false;
   } else if (state().presenting) {
-    session_.look([](State& s) { s.presenting = false; });
+    present(false);
   } else if (!state().pin.none()) {
     change([](State& s) { s.pin = {}; }, "");
   } else if (escape_lesson()) {
@@ -236,6 +275,12 @@ void Controller::escape() {
   } else if (const std::shared_ptr<const Comparison> both = model_->comparison) {
     change([both](State& s) { leave_comparison(s, *both); }, "", [](State& s) { s.left_open = true; });
   }
+}
+
+void Controller::copy_code() {
+  if (!model_->comparison && !model_->scene->shows_layer) return toast(words()("toast.no_code"));
+  wishes_.clipboard = shown_code();
+  toast(words()("toast.copied_code"));
 }
 
 // Of the layer that the panels tell of: of a comparison, that of the side they show.

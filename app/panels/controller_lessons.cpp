@@ -3,8 +3,10 @@
 
 #include "app/i18n/sentence.h"
 #include "app/lessons/check.h"
+#include "app/lessons/practice.h"
 #include "app/lessons/run.h"
 #include "app/lessons/wait.h"
+#include "app/panels/comparing.h"
 #include "app/panels/controller.h"
 #include "app/panels/lesson_words.h"
 
@@ -138,7 +140,7 @@ void Controller::walk_to(const LessonRun& run) {
 void Controller::walk(const LessonRun& run, const LessonShelf::Entry& lesson) {
   const bool counts = run.stage == RunStage::kAsked && lesson_ && lesson_->run.stage == run.stage;  // hands
   std::optional<State> start;
-  if (run.stage == RunStage::kText) {
+  if (run.stage == RunStage::kText || (lesson->practice && run.stage == RunStage::kAsked && !counts)) {
     Result<State> begin = start_of(*lesson, run.step, catalog_.scenes, state());
     if (!begin) return lesson_faults_.assign(1, begin.error());
     start = std::move(begin).value();
@@ -238,7 +240,7 @@ void Controller::follow_lesson() {
   if (!lesson) {
     Result<LessonShelf::Entry> found = shelf_.find(state().lesson->lesson);
     if (!found) {
-      toast(sentence(words(), found.error()), true);
+      if (state().lesson->lesson != kPracticeLesson) toast(sentence(words(), found.error()), true);
       session_.look([](State& s) { s.lesson.reset(); });
       return lesson_.reset();
     }
@@ -257,11 +259,16 @@ void Controller::show_lesson(const LessonShelf::Entry& lesson) {
   }
   LessonShown& shown = *lesson_;
   const LessonStep& step = shown.step();
+  const bool was_asked = same_step && shown.run.stage == RunStage::kAsked;
+  if (run.stage != RunStage::kRevealed) shown.shown = 0;
+  else if (!same_step || was_asked) shown.shown = was_asked && state().playing ? 0 : 1;
   shown.run = run;
   auto text = lesson->texts.find(state().language);
   shown.text = text != lesson->texts.end() ? &text->second : lesson->texts.empty() ? nullptr : &lesson->texts.begin()->second;
   shown.section = shown.text != nullptr ? shown.text->find(step.id) : nullptr;
   shown.held = is_held(run, *lesson);
+  Result<State> start = step.question ? start_of(*lesson, run.step, catalog_.scenes, state()) : Result<State>(state());
+  shown.as_asked = start && same_settings(*start, state());
   shown.fulfilled.clear();
   for (const WaitCondition& each : step.wait) shown.fulfilled.push_back(is_fulfilled(each, state(), *model_));
   const bool was_complete = shown.complete;
@@ -283,7 +290,7 @@ void Controller::follow_undo(const std::optional<LessonRun>& before) {
 
 // The files of the lesson that runs are its author's, who changes them meanwhile. True: they were read again, or have a fault now.
 bool Controller::read_lesson_again() {
-  if (!lesson_ || held_change_ || !watch_.changed(lesson_->lesson->folder, now_)) return false;
+  if (!lesson_ || lesson_->lesson->practice || held_change_ || !watch_.changed(lesson_->lesson->folder, now_)) return false;
   const LessonShelf::Entry before = lesson_->lesson;
   Result<Lesson> read = load_lesson(before->folder);
   lesson_faults_ = read ? faults_of(*read, catalog_.scenes) : std::vector<Error>{read.error()};
@@ -307,6 +314,8 @@ bool Controller::read_lesson_again() {
 
 // Back to what the scene begins with; in a lesson to what the step begins with.
 void Controller::reset_all() {
+  if (state().on_other && model_->comparison)  // of the side that the panels tell of
+    return perform(for_other(act::Run{ActionId::kResetAll}, model_->comparison));
   State start;
   if (lesson_) {
     Result<State> begin = start_of(*lesson_->lesson, lesson_->run.step, catalog_.scenes, state());

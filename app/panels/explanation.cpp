@@ -74,7 +74,7 @@ struct CostRow {
 }  // namespace
 
 double draw_size(Ui& ui, Box box) {
-  if (!ui.model) return 0;
+  if (!ui.model || !ui.model->scene->shows_layer) return 0;
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
   const LayerModel& layer = playing_layer(*ui.model, ui.state);
   for (const FormulaLine& line : layer.layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
@@ -103,7 +103,7 @@ double draw_what_happens(Ui& ui, Box box) {
 }
 
 double draw_cost(Ui& ui, Box box) {
-  if (!ui.model) return 0;
+  if (!ui.model || !ui.model->scene->shows_layer) return 0;
   const bool whole = ui.model->layers.size() > 1;  // a pipeline: all of its layers together
   Cost cost = whole ? ui.model->pipeline->cost() : ui.model->first().layer->cost();
   double y = box.y + draw_title(ui, box, ui.word(whole ? "cost.title_all" : "cost.title")) + 4;

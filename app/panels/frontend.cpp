@@ -9,9 +9,9 @@
 #include <cmath>
 
 #include "app/panels/header.h"
-#include "app/panels/header_parts.h"
 #include "app/panels/panels.h"
 #include "app/panels/playback.h"
+#include "app/panels/pointing.h"
 #include "app/panels/transport.h"
 #include "app/panels/widgets.h"
 #include "app/panels/window_facts.h"
@@ -25,7 +25,7 @@ constexpr int kLastPrintable = 255;  // of GLFW's key codes
 constexpr int kQuietFrames = 3;       // then only what the playhead changes is drawn
 constexpr double kLeastStage = 340;    // width at 100 %
 constexpr double kCardEdge = 3;        // of a card's round corner that its inside must not touch
-constexpr double kPanelSeconds = 0.2, kPointerHides = 2.0;
+constexpr double kPanelSeconds = 0.2;
 constexpr ImGuiWindowFlags kRoot = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                    ImGuiWindowFlags_NoScrollWithMouse;
@@ -44,15 +44,11 @@ bool same_look(const State& a, const State& b) {
          a.viewport == b.viewport && a.other == b.other && a.lesson == b.lesson;
 }
 
-void draw_presented_lesson(Ui& ui, const PresentationLayout& layout, const LessonRoom& room, const Theme& large) {
-  draw_lesson_caption(ui, room.caption);
-  if (room.question.w > 0) {
-    Ui larger = ui.with_theme(large);
-    ScrollArea area(larger, "presentation.question", room.question);
-    area.end(draw_question(larger, {room.question.x, area.top(), room.question.w - 12, room.question.h}));
-  }
-  draw_step_done(ui, layout.stage);
-  draw_lesson_faults(ui, layout.stage);
+// Where freehand marks can be drawn: on the stage; in a presentation on all but the transport.
+Box pen_area(const Ui& ui, double left, double right) {
+  const State& s = ui.state;
+  if (s.presenting) return {0, 0, ui.window.w, lay_out_presentation(ui.window.w, ui.window.h, s.text_scale).stage.bottom()};
+  return lay_out(ui.window.w, ui.window.h, {left, right, ui.theme.text_scale}).stage;
 }
 
 }  // namespace
@@ -89,12 +85,11 @@ void Frontend::take_keys(const FrameInput& frame) {
     bool walked = memory.panels.sidebar.active && state.left_open && !state.presenting && !open;
     if (walked && !key.control && key.key <= kLastPrintable && key.key != GLFW_KEY_SPACE) continue;
     if (walked && (*action == ActionId::kWindowUp || *action == ActionId::kWindowDown)) continue;
-    controller_.run(*action, binding->number);
+    if (!key.repeat || !is_toggle(*action)) controller_.run(*action, binding->number);
   }
-  if (controller_.state().show_before &&
-      (frame.unfocused || std::any_of(frame.released.begin(), frame.released.end(),
-                                      [](int key) { return is_key_of(ActionId::kShowBefore, key); })))
-    controller_.perform(act::Look{[](State& s) { s.show_before = false; }});
+  for (ActionId held : {ActionId::kShowBefore, ActionId::kSpotlight})
+    if (frame.unfocused || std::any_of(frame.released.begin(), frame.released.end(), [held](int key) { return is_key_of(held, key); }))
+      controller_.let_go(held);
   for (const std::string& path : frame.dropped) controller_.open_file(path);
 }
 
@@ -109,8 +104,8 @@ bool Frontend::move_panels(double seconds) {
     at = at < goal ? std::min(goal, at + step) : std::max(goal, at - step);
     moving = moving || at != goal;
   };
-  towards(left_, s.left_open);
-  towards(right_, s.right_open);
+  towards(left_, s.left_open && !s.presenting);
+  towards(right_, s.right_open && !s.presenting);
   return moving;
 }
 
@@ -144,9 +139,28 @@ void Frontend::make_room_for_text(const Surface& surface) {
   }});
 }
 
-void Frontend::draw_window(Ui& ui) {
+Ui Frontend::ui_in(const Theme& theme, const Surface& surface, double now) {
+  return {controller_.catalog(),
+          controller_.state(),
+          &controller_.model(),
+          controller_.problem(),
+          theme,
+          controller_.words(),
+          graphics_.painter(),
+          actions_,
+          controller_.memory(),
+          probe_,
+          controller_.facts(),
+          controller_.exporting(),
+          controller_.shelf(),
+          controller_.lesson(),
+          controller_.lesson_faults(),
+          now,
+          surface.logical()};
+}
+
+void Frontend::draw_sides(Ui& ui, const Layout& l) {
   const Theme& t = ui.theme;
-  Layout l = lay_out(ui.window.w, ui.window.h, {ease_out(left_), ease_out(right_), t.text_scale});
   if (l.sidebar.w > 0) {
     ui.painter.rect({l.sidebar.x, 0, l.sidebar.w, ui.window.h}, t.surface);
     ui.painter.rect({l.sidebar.right(), 0, 1, ui.window.h}, t.line);
@@ -157,6 +171,12 @@ void Frontend::draw_window(Ui& ui) {
     ui.painter.rect({l.right.x, 0, 1, ui.window.h}, t.line);
     draw_right_panel(ui, l.right);
   }
+}
+
+void Frontend::draw_window(Ui& ui) {
+  const Theme& t = ui.theme;
+  Layout l = lay_out(ui.window.w, ui.window.h, {ease_out(left_), ease_out(right_), t.text_scale});
+  draw_sides(ui, l);
   draw_header(ui, l.header, l.compact);
   if (!only_moving_) {
     card(ui, l.stage);
@@ -172,34 +192,30 @@ void Frontend::draw_window(Ui& ui) {
   draw_lesson_faults(ui, l.stage);
 }
 
-void Frontend::draw_presentation(Ui& ui) {
+// The panels slide out, then the title and the large transport come in; the stage grows in one move meanwhile. Back the same way.
+void Frontend::draw_between(Ui& ui) {
   const Theme& t = ui.theme;
-  PresentationLayout l = lay_out_presentation(ui.window.w, ui.window.h, controller_.state().text_scale);
-  const LessonRoom room = ui.lesson != nullptr ? make_room_for_lesson(l, ui.lesson->asks()) : LessonRoom{};
+  const State& s = controller_.state();
+  const double width = ui.window.w, height = ui.window.h, part = ease_in_out(motion_.grown);
+  const PresentationLayout goal = lay_out_presentation(width, height, s.text_scale);
+  const Layout still = lay_out(width, height, {s.left_open ? 1.0 : 0.0, s.right_open ? 1.0 : 0.0, t.text_scale});
   moving_parts_.clear();
-  ui.painter.rect(ui.window, t.surface);
-  if (controller_.blank()) {
-    ui.painter.rect(ui.window, {0, 0, 0, 255});
-    return;
-  }
-  double unit = ui.theme.text_scale;
-  TextStyle title{.size = l.title_size / unit, .color = t.ink, .weight = Weight::kBold},
-      note{.size = l.note_size / unit, .color = t.faint, .anchor = Anchor::kEnd};
-  double used = draw_text(ui, {ui.window.w - l.margin, l.title.y}, ui.word("presentation.ends"), note);
-  draw_fitted(ui, l.title, header_words(ui).title, title, ui.window.w - 2 * l.margin - used - 24);
+  ui.painter.rect(ui.window, mix(t.bg, t.surface, part));
+  const Box stage = between(still.stage, goal.stage, part);
+  ui.painter.rect(stage, t.surface, {with_alpha(t.line, 1 - part), 1, 0, 0}, kCardRadius);
   Theme large = t;
-  large.text_scale = l.text_scale;
-  draw_stage(ui, l.stage, large, stage_, stage_look());
-  place_targets(ui, l.stage, stage_);
-  if (ui.lesson != nullptr) draw_presented_lesson(ui, l, room, large);
-  double size = std::min(ui.window.w / 1600, ui.window.h / 1000);
-  draw_presentation_transport(ui, l.transport, std::max(0.6, size));
-  if (rested_ > kPointerHides) {
-    ImGui::SetMouseCursor(ImGuiMouseCursor_None);
-    ui.painter.rect(l.transport, with_alpha(t.surface, 0.6));
-  } else {
-    ui.actions.wake_in(kPointerHides - rested_ + 0.05);
-  }
+  large.text_scale = goal.text_scale;
+  Ui presented = ui.with_theme(large);
+  draw_coming_presentation(presented, 2 * part - 1, stage, stage_, stage_look());
+  draw_sides(ui, lay_out(width, height, {ease_out(left_), ease_out(right_), t.text_scale}));
+  const double leaves = 2 * part;
+  if (leaves >= 1) return;
+  Layout l = still;
+  l.header.y -= leaves * l.header.bottom();
+  l.transport.y += leaves * (height - l.transport.y);
+  draw_header(ui, l.header, l.compact);
+  card(ui, l.transport);
+  draw_transport(ui, l.transport, l);
 }
 
 void Frontend::draw_everything(Ui& ui) {
@@ -209,7 +225,20 @@ void Frontend::draw_everything(Ui& ui) {
   ImGui::Begin("window", nullptr, kRoot);
   ImGui::PopStyleVar();
   ui.painter.target(ImGui::GetWindowDrawList());
-  controller_.state().presenting ? draw_presentation(ui) : draw_window(ui);
+  const Box drawn_on = pen_area(ui, ease_out(left_), ease_out(right_));
+  take_pointer(ui, drawn_on);
+  if (controller_.state().presenting && controller_.blank()) {
+    ui.painter.rect(ui.window, {0, 0, 0, 255});
+    ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    moving_parts_.clear();
+  } else if (motion_.grown <= 0) {
+    draw_window(ui);
+  } else if (motion_.grown >= 1) {
+    moving_parts_ = draw_presentation(ui, motion_, stage_, stage_look());
+  } else {
+    draw_between(ui);
+  }
+  if (draw_pointer_tools(ui, drawn_on)) moving_parts_.clear();  // they lie over everything
   draw_dialogs(ui);
   ImGui::End();
 }
@@ -223,31 +252,16 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   drawn_dialog_ = memory.dialog;
   make_room_for_text(surface);
   bool sliding = move_panels(seconds);
-  rested_ = frame.any ? 0 : rested_ + seconds;
+  const State& state = controller_.state();
+  sliding = motion_.advance(state.presenting, frame.pointed, state.reduce_motion, seconds, now) || sliding;
   choose_parts(frame, surface, sliding);
 
-  const State& state = controller_.state();
   Theme theme = make_theme(state.theme, state.text_scale);
+  if (motion_.grown >= 1) theme.text_scale = lay_out_presentation(surface.logical().w, surface.logical().h, state.text_scale).text_scale;
   graphics_.begin_frame(surface, theme, seconds);
   probe_.begin_frame();
   memory.rest.seen = memory.rest.tip = false;
-  Ui ui{controller_.catalog(),
-        state,
-        &controller_.model(),
-        controller_.problem(),
-        theme,
-        controller_.words(),
-        graphics_.painter(),
-        actions_,
-        memory,
-        probe_,
-        controller_.facts(),
-        controller_.exporting(),
-        controller_.shelf(),
-        controller_.lesson(),
-        controller_.lesson_faults(),
-        now,
-        surface.logical()};
+  Ui ui = ui_in(theme, surface, now);
   draw_everything(ui);
   if (!memory.rest.seen) memory.rest = {};
   typing_ = ImGui::GetIO().WantTextInput;
@@ -268,6 +282,9 @@ void Frontend::note_facts() {
   if (!probe_.enabled()) return;
   probe_.fact("frame", std::to_string(frames_));
   probe_.fact("window", fmt::format("{}x{}", surface_.width, surface_.height));
+  probe_.fact("smallest_text", fmt::format("{:.2f}", graphics_.painter().smallest_text()));
+  probe_.fact("grown", fmt::format("{:.3g}", motion_.grown));
+  probe_.fact("transport_faded", fmt::format("{:.3g}", motion_.faded));
   probe_.fact("typing", typing_ ? "true" : "false");
   note_state(probe_, controller_.state());
   note_scene(probe_, controller_);

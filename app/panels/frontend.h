@@ -9,6 +9,7 @@
 #include "app/panels/graphics.h"
 #include "app/panels/input_queue.h"
 #include "app/panels/layout.h"
+#include "app/panels/presentation.h"
 #include "app/panels/probe.h"
 #include "app/panels/stage.h"
 
@@ -31,8 +32,10 @@ class Frontend {
  private:
   void take_keys(const FrameInput& frame);
   void draw_everything(Ui& ui);
+  Ui ui_in(const Theme& theme, const Surface& surface, double now);
   void draw_window(Ui& ui);
-  void draw_presentation(Ui& ui);
+  void draw_sides(Ui& ui, const Layout& layout);
+  void draw_between(Ui& ui);
   bool move_panels(double seconds);
   void make_room_for_text(const Surface& surface);
   void choose_parts(const FrameInput& frame, const Surface& surface, bool sliding);
@@ -48,7 +51,7 @@ class Frontend {
   std::uint64_t look_ = 0, look_version_ = 0;
   State looked_;
   double left_ = -1, right_ = -1;     // how far the panels are out, 0..1; negative: at once
-  double rested_ = 0;                 // since the pointer moved, in a presentation
+  PresentationMotion motion_;
   bool typing_ = false;
   Dialog drawn_dialog_ = Dialog::kNone;
   double text_scale_ = 1;             // of the last frame

@@ -1,8 +1,10 @@
 #include "app/panels/header.h"
 
 #include <algorithm>
+#include <span>
 
 #include "app/lessons/wait.h"
+#include "app/panels/comparing.h"
 #include "app/panels/header_parts.h"
 #include "app/panels/widgets.h"
 
@@ -24,13 +26,28 @@ constexpr HeaderButton kButtons[] = {
     {"header.export", "button.export", "action.export", ActionId::kExport, ButtonKind::kPrimary},
 };
 
+constexpr HeaderButton kComparedButtons[] = {
+    {"header.compare", "button.compare", "action.compare", ActionId::kCompare, ButtonKind::kNormal},
+    {"header.swap", "button.swap", "action.swap_sides", ActionId::kSwapSides, ButtonKind::kNormal},
+    {"header.present", "button.present", "action.present", ActionId::kPresent, ButtonKind::kNormal},
+    {"header.export", "button.export", "action.export", ActionId::kExport, ButtonKind::kNormal},
+    {"header.leave", "button.leave", "compare.leave", ActionId::kEscape, ButtonKind::kPrimary},
+};
+
+void press(Ui& ui, const HeaderButton& b) {
+  if (b.action != ActionId::kEscape) return ui.actions.run(b.action);
+  // Leaving, whatever Escape would do first.
+  ui.actions.change_and_look([both = ui.model->comparison](State& s) { leave_comparison(s, *both); }, [](State& s) { s.left_open = true; });
+}
+
 // Right-aligned at `right`; returns where they begin. Shortcuts are left out where there is little room.
 double draw_buttons(Ui& ui, double right, double y, double room) {
   if (ui.lesson != nullptr) return draw_lesson_buttons(ui, right, y, room);
   double height = std::max(34.0, ui.scaled(24) + 10), gap = 8;
+  const std::span<const HeaderButton> buttons = ui.model->comparison ? std::span<const HeaderButton>(kComparedButtons) : kButtons;
   auto specs = [&](bool shortcuts) {
     std::vector<ButtonSpec> list;
-    for (const HeaderButton& b : kButtons)
+    for (const HeaderButton& b : buttons)
       list.push_back({ui.word(b.word), shortcuts ? key_text(b.action) : "", b.kind, true, ui.word(b.tip) + "   " + key_text(b.action)});
     return list;
   };
@@ -46,8 +63,8 @@ double draw_buttons(Ui& ui, double right, double y, double room) {
   double x = right - width_of(list), begin = x;
   for (std::size_t i = 0; i < list.size(); ++i) {
     double width = button_width(ui, list[i]);
-    const HeaderButton& b = kButtons[i + dropped];
-    if (button(ui, b.name, {x, y - height / 2, width, height}, list[i])) ui.actions.run(b.action);
+    const HeaderButton& b = buttons[i + dropped];
+    if (button(ui, b.name, {x, y - height / 2, width, height}, list[i])) press(ui, b);
     x += width + gap;
   }
   return begin;

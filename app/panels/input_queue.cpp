@@ -148,12 +148,14 @@ FrameInput InputQueue::apply() {
     if (auto* m = std::get_if<input::Move>(&event)) {
       send_move(m->to);
       taken.moved = true;
+      frame.pointed = frame.pointed || m->to.x != pointer_.x || m->to.y != pointer_.y;
+      pointer_ = m->to;
     } else if (auto* b = std::get_if<input::Button>(&event)) {
       send_button(*b);
-      taken.button[static_cast<std::size_t>(b->button)] = taken.any_button = true;
+      taken.button[static_cast<std::size_t>(b->button)] = taken.any_button = frame.pointed = true;
     } else if (auto* w = std::get_if<input::Wheel>(&event)) {
       send_wheel(*w);
-      taken.wheel = true;
+      taken.wheel = frame.pointed = true;
     } else if (auto* k = std::get_if<input::Key>(&event)) {
       send_key(*k);
       taken.keys.push_back(k->key);

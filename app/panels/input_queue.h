@@ -35,6 +35,7 @@ struct FrameInput {
   std::vector<std::string> dropped;  // files
   std::string text;                  // characters typed, UTF-8
   bool any = false;
+  bool pointed = false;              // the pointer moved, or one of its buttons or its wheel did
 };
 
 class InputQueue {
@@ -49,6 +50,7 @@ class InputQueue {
 
  private:
   std::deque<InputEvent> events_;
+  Point pointer_{-1e6, -1e6};
 };
 
 // Tells ImGui 1.86 which codes its own keys have; nothing to do in later versions.

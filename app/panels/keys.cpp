@@ -26,6 +26,9 @@ std::string key_name(int key) {
     case GLFW_KEY_ESCAPE: return "Esc";
     case GLFW_KEY_ENTER:
     case GLFW_KEY_KP_ENTER: return "Enter";
+    case GLFW_KEY_TAB: return "Tab";
+    case GLFW_KEY_DELETE: return "Del";
+    case GLFW_KEY_BACKSPACE: return "Backspace";
     case GLFW_KEY_EQUAL:
     case GLFW_KEY_KP_ADD: return "+";
     case GLFW_KEY_MINUS:
@@ -91,9 +94,15 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kExport, GLFW_KEY_E, kControl, false, "action.export"},
       {ActionId::kCopy, GLFW_KEY_C, kControl, false, "action.copy"},
       {ActionId::kCopyCode, GLFW_KEY_C, kControl, kShift, "action.copy_code"},
+      {ActionId::kPaste, GLFW_KEY_V, kControl, false, "action.paste"},
       {ActionId::kPresent, GLFW_KEY_F5, false, false, "action.present"},
       {ActionId::kFullScreen, GLFW_KEY_F11, false, false, "action.full_screen"},
       {ActionId::kBlank, GLFW_KEY_B, false, false, "action.blank"},
+      {ActionId::kSpotlight, GLFW_KEY_O, false, false, "action.spotlight"},
+      {ActionId::kPen, GLFW_KEY_M, false, false, "action.pen"},
+      {ActionId::kClearMarks, GLFW_KEY_DELETE, false, false, "action.clear_marks"},
+      {ActionId::kClearMarks, GLFW_KEY_BACKSPACE, false, false, "action.clear_marks"},
+      {ActionId::kNotes, GLFW_KEY_N, false, false, "action.notes"},
       {ActionId::kNextStride, GLFW_KEY_S, false, false, "action.next_stride"},
       {ActionId::kNextPadding, GLFW_KEY_P, false, false, "action.next_padding"},
       {ActionId::kChoose, GLFW_KEY_1, false, false, "action.choose", 1},
@@ -105,9 +114,12 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kChoose, GLFW_KEY_7, false, false, "action.choose", 7},
       {ActionId::kChoose, GLFW_KEY_8, false, false, "action.choose", 8},
       {ActionId::kChoose, GLFW_KEY_9, false, false, "action.choose", 9},
+      {ActionId::kAskMe, GLFW_KEY_Q, false, false, "action.ask_me"},
       {ActionId::kCompare, GLFW_KEY_C, false, false, "action.compare"},
       {ActionId::kSwapSides, GLFW_KEY_X, false, false, "action.swap_sides"},
+      {ActionId::kOtherSide, GLFW_KEY_TAB, false, false, "action.other_side"},
       {ActionId::kOtherSide, GLFW_KEY_A, false, false, "action.other_side"},
+      {ActionId::kLargeDifference, GLFW_KEY_D, false, false, "action.large_difference"},
       {ActionId::kFit, GLFW_KEY_0, kControl, false, "action.fit"},
       {ActionId::kTheme, GLFW_KEY_T, kControl, false, "action.theme"},
       {ActionId::kTheme, GLFW_KEY_T, false, false, "action.theme"},
@@ -180,6 +192,21 @@ bool only_in_lesson(ActionId action) { return action >= ActionId::kLessonForward
 bool is_key_of(ActionId action, int key) {
   const std::vector<KeyBinding>& all = key_bindings();
   return std::any_of(all.begin(), all.end(), [&](const KeyBinding& binding) { return binding.action == action && binding.key == key; });
+}
+
+bool is_toggle(ActionId action) {
+  switch (action) {
+    case ActionId::kPresent:
+    case ActionId::kFullScreen:
+    case ActionId::kBlank:
+    case ActionId::kSpotlight:
+    case ActionId::kPen:
+    case ActionId::kNotes:
+    case ActionId::kOtherSide:
+    case ActionId::kSwapSides:
+    case ActionId::kLargeDifference: return true;
+    default: return false;
+  }
 }
 
 bool is_enter(int key) { return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER; }

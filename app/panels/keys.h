@@ -11,8 +11,9 @@ enum class ActionId {
   kPlay, kPhaseForward, kPhaseBack, kStepForward, kStepBack, kRowForward, kRowBack, kStart, kEnd, kFaster, kSlower, kLoop,
   kUndo, kRedo, kOpen, kSave, kSaveAs, kExport, kCopy, kHelp, kPresent, kFullScreen, kPalette, kEscape,
   kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
-  kCopyCode, kResetAll, kQuit, kNextStride, kNextPadding, kChoose, kCompare, kSwapSides, kOtherSide,
-  kWindowLeft, kWindowRight, kWindowUp, kWindowDown, kDividerLeft, kDividerRight, kEditWeights, kShowBefore,
+  kCopyCode, kPaste, kResetAll, kQuit, kNextStride, kNextPadding, kChoose, kCompare, kSwapSides, kOtherSide,
+  kSpotlight, kPen, kClearMarks, kNotes, kLargeDifference,
+  kWindowLeft, kWindowRight, kWindowUp, kWindowDown, kDividerLeft, kDividerRight, kEditWeights, kShowBefore, kAskMe,
   kLessonForward, kLessonBack, kLessonDigit, kTakeHand, kReveal,
 };
 
@@ -38,6 +39,7 @@ const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace&
 bool only_on_photograph(ActionId action);
 bool only_in_lesson(ActionId action);
 bool is_key_of(ActionId action, int key);  // whatever is held with it
+bool is_toggle(ActionId action);  // a key that repeats while it is held does it once
 bool is_enter(int key);
 // "Ctrl+Shift+S", "Space", "F5"; empty when the action has no key.
 std::string key_text(ActionId action);

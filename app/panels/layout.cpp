@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/theme/theme.h"
+
 namespace convscope {
 namespace {
 
 constexpr double kWideWidth = 1440, kWideHeight = 860;
 constexpr double kOneLineTransport = 600;  // at 100 %
+constexpr double kLargestPresentedScale = 5;  // of a screen of 3840 × 2160
 
 }  // namespace
 
@@ -36,12 +39,12 @@ Layout lay_out(double width, double height, const LayoutWish& wish) {
 
 PresentationLayout lay_out_presentation(double width, double height, double text_scale) {
   PresentationLayout l;
-  double k = std::min(width / 1600, height / 1000);
-  l.text_scale = std::clamp(std::max(text_scale, 1.5 * k), 1.0, 2.5);
+  double k = std::min(width / 1600, height / 1000), screen = std::min(width / 1920, height / 1080);
+  l.text_scale = std::clamp(std::max(text_scale, kLeastPresentedText / kSmallestText * screen), 1.0, kLargestPresentedScale);
   l.margin = std::round(80 * k);
   l.title = {l.margin, std::round(68 * k)};
-  l.title_size = std::max(24.0, 38 * k);
-  l.note_size = std::max(12.0, 18 * k);
+  l.note_size = kSmallestText * l.text_scale;
+  l.title_size = std::max(38 * k, 1.35 * l.note_size);
   double top = std::round(112 * k), transport = std::round(104 * k);
   l.stage = {l.margin, top, width - 2 * l.margin, height - top - transport};
   l.transport = {l.margin, height - transport, width - 2 * l.margin, transport};
@@ -51,7 +54,7 @@ PresentationLayout lay_out_presentation(double width, double height, double text
 LessonRoom make_room_for_lesson(PresentationLayout& layout, bool asks) {
   LessonRoom room;
   Box& stage = layout.stage;
-  const double gap = std::round(layout.margin / 5), caption = std::max(44.0, std::round(layout.title_size * 1.9));
+  const double gap = std::round(layout.margin / 5), caption = std::round(layout.note_size * 3.7);
   stage.h = std::max(1.0, stage.h - caption - gap);
   room.caption = {stage.x, stage.bottom() + gap, stage.w, caption};
   if (!asks) return room;

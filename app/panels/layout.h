@@ -20,12 +20,16 @@ Layout lay_out(double width, double height, const LayoutWish& wish);
 
 struct PresentationLayout {
   Point title;     // left, middle
-  double title_size = 38, note_size = 18;
+  double title_size = 38, note_size = 28;
   double margin = 80;
   Box stage, transport;
-  double text_scale = 1.5;  // for the stage
+  double text_scale = 1;    // of everything, so that no text is smaller than kLeastPresentedText; may exceed 2.5 on large screens
 };
 
+// Pixels of the smallest text on a screen of 1920 × 1080; on others in proportion.
+inline constexpr double kLeastPresentedText = 28;
+
+// `text_scale`: the person's, 1 to 2.5, which counts where it is larger.
 PresentationLayout lay_out_presentation(double width, double height, double text_scale);
 
 // What a lesson takes of the stage: a caption below it and, while it asks, the question at its right.

@@ -8,7 +8,7 @@
 namespace convscope {
 namespace {
 
-constexpr double kLargest = 26, kSmallest = 14;  // logical pixels
+constexpr double kLargest = 15;
 
 std::string caption_of(const Ui& ui) {
   const LessonShown& shown = *ui.lesson;
@@ -24,9 +24,10 @@ void draw_lesson_caption(Ui& ui, Box box) {
   const std::string text = caption_of(ui);
   const bool done = ui.lesson->run.stage == RunStage::kWaiting && ui.lesson->complete;
   sunken(ui, box);
-  TextStyle style{kLargest / t.text_scale, done ? t.output : t.ink, Weight::kMedium};
+  TextStyle style{kLargest, done ? t.output : t.ink, Weight::kMedium};
   const double room = box.w - 48;
-  while (style.size * t.text_scale > kSmallest && paragraph_height(ui, text, style, room) > box.h - 12) style.size -= 1 / t.text_scale;
+  while (style.size > kSmallestText && paragraph_height(ui, text, style, room) > box.h - 12)
+    style.size = std::max(kSmallestText, style.size - 0.5);
   const double height = paragraph_height(ui, text, style, room);
   draw_paragraph(ui, {box.x + 24, box.center().y - height / 2}, text, style, room);
 }

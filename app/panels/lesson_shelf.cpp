@@ -30,6 +30,7 @@ LessonShelf::LessonShelf(const std::vector<std::string>& folders) {
 Result<LessonShelf::Entry> LessonShelf::find(const std::string& name) {
   for (const Entry& each : lessons_)
     if (each->id == name) return each;
+  if (made_ && made_->id == name) return made_;
   if (name.find('/') == std::string::npos)
     return refusal(ErrorKind::kFile, "", "lesson_unknown", "there is no lesson '{}' any more", name);
   const std::string folder = whole_path(name);
@@ -45,6 +46,8 @@ Result<LessonShelf::Entry> LessonShelf::find(const std::string& name) {
 void LessonShelf::replace(const Entry& before, const Entry& fresh) {
   for (std::vector<Entry>* list : {&lessons_, &elsewhere_}) std::replace(list->begin(), list->end(), before, fresh);
 }
+
+LessonShelf::Entry LessonShelf::keep(Lesson lesson) { return made_ = std::make_shared<const Lesson>(std::move(lesson)); }
 
 std::string LessonShelf::name_of(const Entry& lesson) const {
   const bool shelved = std::find(lessons_.begin(), lessons_.end(), lesson) != lessons_.end();

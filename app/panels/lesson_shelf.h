@@ -20,11 +20,14 @@ class LessonShelf {
   Result<Entry> find(const std::string& name);
   // Takes the place of one that was read before.
   void replace(const Entry& before, const Entry& fresh);
+  // Keeps a lesson that no folder holds, in place of one of the same id.
+  Entry keep(Lesson lesson);
   // What a LessonRun calls it: its id, or its folder when it lies elsewhere.
   std::string name_of(const Entry& lesson) const;
 
  private:
   std::vector<Entry> lessons_, elsewhere_;
+  Entry made_;  // on the spot
   std::vector<Error> faults_;
 };
 

@@ -20,9 +20,13 @@ struct LessonShown {
   std::vector<bool> fulfilled{};            // what the step waits for, one by one
   bool complete = false;                    // all of it; true where it waits for nothing
   double completed_at = -1;                 // on Ui::now's clock; negative: not in this step
+  bool as_asked = false;                    // everything stands as in what the step asks about
+  double shown = 0;                         // how far the answer has been shown, 0..1
   bool held = false;                        // the answer is held back: neither the stage plays nor does anything change
 
   const LessonStep& step() const { return lesson->steps[run.step]; }
+  // Whether the stage is that of the question: until its answer is shown, and then as long as nothing is changed.
+  bool shows_question() const { return question && as_asked && (held || asks()); }
   bool asks() const { return run.stage == RunStage::kAsked || run.stage == RunStage::kRevealed; }
 };
 

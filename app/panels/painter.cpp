@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 #include "app/canvas/font_files.h"
 #include "app/panels/glyph_texture.h"
@@ -13,6 +14,7 @@
 namespace convscope {
 namespace {
 
+constexpr double kNoText = 1e9;
 constexpr int kFramesKept = 240;  // a texture that was not drawn for so many frames is freed
 
 struct Texture {
@@ -55,7 +57,7 @@ struct Painter::Parts {
   std::unique_ptr<GlyphTexture> glyphs;
   std::map<const Pixels*, Texture> textures;
   ImDrawList* list = nullptr;
-  double scale = 1;
+  double scale = 1, smallest_text = kNoText;
   int frame = 0;
 
   double snap(double v) const { return std::round(v * scale) / scale; }
@@ -89,6 +91,7 @@ ImDrawList* Painter::target() const { return parts_->list; }
 void Painter::begin_frame(double scale) {
   Parts& p = *parts_;
   p.scale = scale;
+  p.smallest_text = kNoText;
   ++p.frame;
   p.glyphs->begin_frame();
   for (auto it = p.textures.begin(); it != p.textures.end();) {
@@ -98,6 +101,7 @@ void Painter::begin_frame(double scale) {
   }
 }
 
+double Painter::smallest_text() const { return parts_->smallest_text; }
 bool Painter::incomplete() const { return parts_->glyphs->overflowed(); }
 
 void Painter::rect(const Box& box, Color fill, const Stroke& stroke, double radius) {
@@ -212,6 +216,7 @@ double Painter::text_width(std::string_view text, double size, Face face, Weight
 
 void Painter::text(const TextItem& item) {
   Parts& p = *parts_;
+  p.smallest_text = std::min(p.smallest_text, item.size);
   double width = 0;
   if (item.anchor != Anchor::kStart)
     for (const TextRun& run : item.runs) width += text_width(run.text, item.size, item.face, item.weight);
@@ -250,6 +255,31 @@ void Painter::image(const Box& box, const std::shared_ptr<const Pixels>& pixels,
   Point uv0{part.x / pixels->width, part.y / pixels->height}, uv1{part.right() / pixels->width, part.bottom() / pixels->height};
   p.list->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(texture.name)), vec({p.snap(box.x), p.snap(box.y)}),
                    vec({p.snap(box.right()), p.snap(box.bottom())}), vec(uv0), vec(uv1));
+}
+
+// Two rings of triangles: a soft edge from clear to the colour, and from there to beyond the box.
+void Painter::veil(Point center, double radius, Color color, const Box& box) {
+  constexpr int kSides = 96;
+  constexpr double kSoft = 1.15;  // the edge ends at so many radii
+  const double far = 2 * std::hypot(box.w, box.h);
+  const ImU32 clear = packed({color.r, color.g, color.b, 0}), full = packed(color);
+  const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+  ImDrawList& list = *parts_->list;
+  push_clip(box);
+  list.PrimReserve(kSides * 12, kSides * 3);
+  const auto first = static_cast<ImDrawIdx>(list._VtxCurrentIdx);
+  for (int i = 0; i < kSides; ++i) {
+    const double angle = 2 * std::numbers::pi * i / kSides, x = std::cos(angle), y = std::sin(angle);
+    list.PrimWriteVtx(vec({center.x + x * radius, center.y + y * radius}), white, clear);
+    list.PrimWriteVtx(vec({center.x + x * radius * kSoft, center.y + y * radius * kSoft}), white, full);
+    list.PrimWriteVtx(vec({center.x + x * far, center.y + y * far}), white, full);
+  }
+  for (int i = 0; i < kSides; ++i)
+    for (int ring : {0, 1}) {
+      const int here = 3 * i + ring, next = 3 * ((i + 1) % kSides) + ring;
+      for (int corner : {here, here + 1, next + 1, here, next + 1, next}) list.PrimWriteIdx(static_cast<ImDrawIdx>(first + corner));
+    }
+  pop_clip();
 }
 
 void Painter::push_clip(const Box& box) {

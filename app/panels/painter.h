@@ -42,12 +42,15 @@ class Painter {
   void hatch(const Box& box, const Stroke& stroke, double spacing);
   void text(const TextItem& item);  // item.size as it is: the caller applied the text scale
   void image(const Box& box, const std::shared_ptr<const Pixels>& pixels, const Box& source = {});
+  // Everything in `box` but a soft circle is covered with the colour.
+  void veil(Point center, double radius, Color color, const Box& box);
   void push_clip(const Box& box);
   void pop_clip();
 
   const Fonts& fonts() const;
   GlyphTexture& glyphs();
   double text_width(std::string_view text, double size, Face face, Weight weight);
+  double smallest_text() const;  // of this frame, logical pixels; very large while nothing was written
   bool incomplete() const;  // some glyphs found no room: draw once more
 
  private:

@@ -19,6 +19,7 @@ void carry_out(Ui& ui, const PaletteEntry& entry) {
   switch (entry.kind) {
     case EntryKind::kCommand: ui.actions.run(entry.action); return;
     case EntryKind::kLesson: ui.actions.add(act::BeginLesson{entry.lesson}); return;
+    case EntryKind::kCode: ui.actions.add(act::Paste{entry.choice}); return;
     case EntryKind::kScene: ui.actions.change([id = entry.scene->id](State& state) { enter_scene(state, id); }); return;
     case EntryKind::kPreset:
       ui.actions.change([scene = entry.scene, parameters = entry.preset->parameters](State& state) {
@@ -44,6 +45,13 @@ int asked_move(const Ui& ui) {
     if (press.key == GLFW_KEY_PAGE_UP) move -= kPage;
   }
   return move;
+}
+
+// What the line finds; code that stands in it comes first.
+std::vector<PaletteEntry> found_by(const Ui& ui, const std::string& query) {
+  auto found = found_entries(palette_entries(ui.catalog, ui.shelf, ui.words), query);
+  if (auto code = code_entry(ui.words, query)) found.insert(found.begin(), *std::move(code));
+  return found;
 }
 
 bool draw_entry(Ui& ui, const PaletteEntry& entry, const Box& row, int number, bool chosen) {
@@ -91,7 +99,7 @@ void draw_palette(Ui& ui) {
   double field = ui.scaled(44);
   Box box = dialog_box(ui, 620, 460);
   box.y = std::min(box.y, ui.window.h * 0.14);
-  auto found = found_entries(palette_entries(ui.catalog, ui.shelf, ui.words), memory.query);
+  auto found = found_by(ui, memory.query);
   Modal modal(ui, "dialog.palette", box);
   // What is typed until the field has the keyboard.
   bool early = memory.cursor_at_end && !ui.memory.text.empty();
@@ -103,7 +111,7 @@ void draw_palette(Ui& ui) {
                                      {ui.word("palette.hint"), "", fresh, &memory.cursor_at_end});
   if (typed.changed || early) {
     memory.chosen = 0;
-    found = found_entries(palette_entries(ui.catalog, ui.shelf, ui.words), memory.query);
+    found = found_by(ui, memory.query);
   }
   int count = static_cast<int>(found.size()), move = asked_move(ui);
   memory.chosen = std::clamp(memory.chosen + move, 0, std::max(0, count - 1));

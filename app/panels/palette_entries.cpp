@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/panels/fuzzy.h"
+#include "engine/code/read_code.h"
 
 namespace convscope {
 namespace {
@@ -83,6 +84,16 @@ std::vector<PaletteEntry> found_entries(const std::vector<PaletteEntry>& entries
   std::vector<PaletteEntry> found;
   for (const FuzzyHit& hit : fuzzy_rank(query, texts)) found.push_back(entries[hit.index]);
   return found;
+}
+
+std::optional<PaletteEntry> code_entry(const Words& words, const std::string& query) {
+  if (!looks_like_code(query)) return std::nullopt;
+  PaletteEntry entry;
+  entry.kind = EntryKind::kCode;
+  entry.label = words("palette.code");
+  entry.choice = query;
+  entry.shortcut = key_text(ActionId::kPaste);
+  return entry;
 }
 
 }  // namespace convscope

@@ -1,6 +1,7 @@
 // What Ctrl+K finds: every lesson, every scene, every preset of every scene, every filter for photographs, every command. No ImGui.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,7 @@
 
 namespace convscope {
 
-enum class EntryKind { kLesson, kScene, kPreset, kFilter, kCommand };
+enum class EntryKind { kLesson, kScene, kPreset, kFilter, kCommand, kCode };
 struct PaletteEntry {
   EntryKind kind = EntryKind::kCommand;
   std::string label;     // in the language of the window
@@ -20,7 +21,7 @@ struct PaletteEntry {
   const Scene* scene = nullptr;
   const Preset* preset = nullptr;
   const Control* control = nullptr;  // of a filter: the one that chooses it
-  std::string choice;                // of a filter
+  std::string choice;                // of a filter; the code itself
   std::string lesson;                // its name on the shelf
   ActionId action = ActionId::kPlay;
 };
@@ -28,5 +29,7 @@ struct PaletteEntry {
 std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const LessonShelf& shelf, const Words& words);
 // The entries a query finds, best first; scenes before lessons before presets before filters before commands when equal.
 std::vector<PaletteEntry> found_entries(const std::vector<PaletteEntry>& entries, const std::string& query);
+// For a query that calls a layer of PyTorch or Keras: to paste it. `choice` is the code.
+std::optional<PaletteEntry> code_entry(const Words& words, const std::string& query);
 
 }  // namespace convscope

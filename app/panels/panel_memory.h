@@ -9,6 +9,7 @@
 #include "app/panels/export_plan.h"
 #include "app/panels/file_list.h"
 #include "app/panels/first_steps.h"
+#include "app/panels/pointer_tools.h"
 #include "app/panels/time_left.h"
 #include "engine/base/result.h"
 
@@ -64,6 +65,7 @@ struct PaletteMemory {
 struct CompareMemory {
   bool open = false;
   int chosen = 0;
+  bool enlarge = false;  // the difference, or the whole stage again: asked of the stage
 };
 
 struct FirstStartMemory {
@@ -76,8 +78,14 @@ struct FirstStartMemory {
 };
 
 struct LessonMemory {
+  bool hide_hands = false; // until the answer is shown
   std::string seen_step;   // the one last scrolled to
   std::string read_step;   // whose text was scrolled to its begin
+};
+
+struct PointerMemory {
+  Spotlight spotlight;
+  Marks marks;
 };
 
 struct PanelMemory {
@@ -90,6 +98,7 @@ struct PanelMemory {
   CompareMemory compare;
   LessonMemory lesson;
   FirstStartMemory first_start;
+  PointerMemory pointer;
 };
 
 }  // namespace convscope

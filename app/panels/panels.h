@@ -19,6 +19,7 @@ double draw_what_happens(Ui& ui, Box box);       // explanation.cpp: the scene's
 double draw_cost(Ui& ui, Box box);               // explanation.cpp
 double draw_code(Ui& ui, Box box);               // code_panel.cpp
 double draw_lesson_text(Ui& ui, Box box);        // lesson_text.cpp: the text of the step, what it waits for; only while a lesson runs
+double draw_ask_me(Ui& ui, Box box);             // question_panel.cpp: the button that draws a question from the scene
 double draw_question(Ui& ui, Box box);           // question_panel.cpp: what a lesson's step asks; nothing (0) unless it asks
 double foot_height(const Ui& ui, double width);  // foot.cpp
 void draw_foot(Ui& ui, Box box);

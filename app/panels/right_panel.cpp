@@ -91,6 +91,7 @@ void draw_right_panel(Ui& ui, Box box) {
       y += draw_side_sections(ui, {box.x + kEdge, y, width, 0});
     } else {
       y += draw_sections(ui, {box.x + kEdge, y, width, 0});
+      y += draw_ask_me(ui, {box.x + kEdge, y, width, 0});
     }
     area.end(y - top);
   }

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/asked/asked.h"
+#include "app/panels/comparing.h"
 #include "app/panels/playback.h"
 #include "app/panels/scene_facts.h"
 #include "app/panels/stage_drag.h"
 #include "app/panels/widgets.h"
 #include "app/scenes/comparison.h"
+#include "app/views/comparison.h"
 #include "app/views/view.h"
 
 namespace convscope {
@@ -21,11 +24,15 @@ constexpr double kClickSlack = 4;  // a press that moved less is a click, not a 
 void build(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look) {
   StageCache& c = memory.cache;
   Moment moment = shown_moment(ui.state);
-  bool same = c.built && c.model == ui.model && c.look == look && c.moment == moment && c.hover == memory.hover && c.width == box.w &&
-              c.height == box.h && c.text_scale == theme.text_scale && c.theme == theme.name;
+  const LessonShown* asked = ui.lesson != nullptr && ui.lesson->shows_question() && !ui.model->comparison ? ui.lesson : nullptr;
+  const double shown = asked != nullptr ? asked->shown : -1;
+  bool same = c.built && c.model == ui.model && c.look == look && c.moment == moment && c.hover == memory.hover && c.shown == shown &&
+              c.width == box.w && c.height == box.h && c.text_scale == theme.text_scale && c.theme == theme.name;
   if (same) return;
   ViewOptions options;
-  c.list = build_view({*ui.model, ui.state, moment, memory.hover, theme, ui.words, *ui.catalog.fonts, box.w, box.h, options});
+  const ViewContext context{*ui.model, ui.state, moment, memory.hover, theme, ui.words, *ui.catalog.fonts, box.w, box.h, options};
+  c.list = asked != nullptr ? build_asked(context, *asked->question, shown) : build_view(context);
+  c.shown = shown;
   c.model = ui.model;
   c.look = look;
   c.moment = moment;
@@ -50,19 +57,36 @@ Box divided_picture(const DisplayList& list) {
   return all;
 }
 
+// Whose scene an element of the stage belongs to: of a comparison, the one half's or the other's.
+struct Owner {
+  std::shared_ptr<const Comparison> both;  // null: there is one scene
+  bool of_other = false;
+  const Scene* scene = nullptr;
+};
+
+Owner owner_of(const Ui& ui, const Target& target) {
+  const std::shared_ptr<const Comparison> both = ui.model->comparison;
+  const bool of_other = both && target.stage >= kOtherStages;
+  return {both, of_other, both ? both->side(of_other).model->scene : ui.model->scene};
+}
+
+void change_of(Ui& ui, const Owner& owner, std::function<void(State&)> edit, const std::string& merge = "") {
+  Action change = act::Change{std::move(edit), merge};
+  ui.actions.add(owner.of_other ? for_other(std::move(change), owner.both) : std::move(change));
+}
+
 // A pressed tile on the stage sets the control that the tiles stand for: one of its choices, or a number of groups.
-void choose_tile(Ui& ui, Index index) {
-  for (const Control& control : ui.model->scene->controls)
-    if (control.name == "groups" && control.type == AttributeType::kInteger) {
-      ui.actions.change([control, index](State& s) { set_parameter(s, control, std::vector<Index>{index}); });
-      return;
-    }
+void choose_tile(Ui& ui, const Target& tile) {
+  const Owner owner = owner_of(ui, tile);
+  const Index index = tile.index;
+  for (const Control& control : owner.scene->controls)
+    if (control.name == "groups" && control.type == AttributeType::kInteger)
+      return change_of(ui, owner, [control, index](State& s) { set_parameter(s, control, std::vector<Index>{index}); });
   for (const char* name : {"offsets", "filter", "padding_mode", "activation", "cure"})
-    for (const Control& control : ui.model->scene->controls)
+    for (const Control& control : owner.scene->controls)
       if (control.name == name && index >= 0 && index < static_cast<Index>(control.choices.size())) {
         std::string value = control.choices[static_cast<std::size_t>(index)];
-        ui.actions.change([control, value](State& s) { set_parameter(s, control, value); });
-        return;
+        return change_of(ui, owner, [control, value](State& s) { set_parameter(s, control, value); });
       }
 }
 
@@ -73,6 +97,15 @@ void zoom_at(Ui& ui, const Box& box, Point pointer, double factor) {
     s.viewport = {zoom, at.x - (at.x - s.viewport.x) * ratio, at.y - (at.y - s.viewport.y) * ratio};
     if (std::abs(zoom - 1) < 0.01) s.viewport = {};
   });
+}
+
+// The card of the difference fills the stage; where something is looked at closely already, the whole stage again.
+void enlarge_difference(Ui& ui, const Box& box) {
+  const Viewport now = ui.state.viewport;
+  const Box card = difference_card(box.w, box.h, ui.theme.text_scale);
+  const double zoom = std::min({box.w / card.w, box.h / card.h, kLargestZoom});
+  const Viewport close{zoom, box.w / 2 - card.center().x * zoom, box.h / 2 - card.center().y * zoom};
+  ui.actions.look([wanted = now == Viewport{} ? close : Viewport{}](State& s) { s.viewport = wanted; });
 }
 
 void jump_to_segment(Ui& ui, Index segment) {
@@ -86,11 +119,10 @@ void jump_to_segment(Ui& ui, Index segment) {
 
 void click(Ui& ui, const DisplayList& list, const Target& target) {
   const bool compared = ui.model->comparison != nullptr;
-  const bool tells_of_its_scene = target.kind == TargetKind::kPreset || target.kind == TargetKind::kSegment;
-  if (compared && tells_of_its_scene && (target.stage >= kOtherStages || target.kind == TargetKind::kSegment)) return;
+  if (compared && target.kind == TargetKind::kSegment) return;  // both follow one timeline, which has none
   if (compared && !target.none()) ui.actions.look([other = target.stage >= kOtherStages](State& s) { s.on_other = other; });
   switch (target.kind) {
-    case TargetKind::kPreset: choose_tile(ui, target.index); break;
+    case TargetKind::kPreset: choose_tile(ui, target); break;
     case TargetKind::kDivider: break;
     case TargetKind::kSegment: jump_to_segment(ui, target.index); break;
     default:
@@ -118,13 +150,15 @@ void move_held(Ui& ui, StageMemory& memory, Point in_list) {
   const ImVec2 by = ImGui::GetIO().MouseDelta;
   if (by.x == 0 && by.y == 0) return;
   const Held& held = *memory.held;
-  ui.actions.change([scene = ui.model->scene, handle = held.handle, moved = Point{in_list.x - held.from.x, in_list.y - held.from.y}](
-                        State& state) { drag_handle(*scene, handle, moved, state); },
-                    "stage.handle");
+  const Owner owner = owner_of(ui, held.handle.target);
+  change_of(ui, owner, [scene = owner.scene, handle = held.handle, moved = Point{in_list.x - held.from.x, in_list.y - held.from.y}](
+                           State& state) { drag_handle(*scene, handle, moved, state); },
+            "stage.handle");
 }
 
 void set_held(Ui& ui, const Handle& handle) {
-  ui.actions.change([scene = ui.model->scene, handle](State& state) { press_handle(*scene, handle, state); });
+  const Owner owner = owner_of(ui, handle.target);
+  change_of(ui, owner, [scene = owner.scene, handle](State& state) { press_handle(*scene, handle, state); });
 }
 
 void pan(Ui& ui, StageMemory& memory) {
@@ -188,9 +222,19 @@ void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory,
     if (is_cell(memory.hover)) ui.memory.panels.cell.focus = true;
     else if (memory.hover.none()) ui.actions.run(ActionId::kFit);
   }
+  if (std::exchange(ui.memory.panels.compare.enlarge, false) && ui.model->comparison) enlarge_difference(ui, box);
   double wheel = ImGui::GetIO().MouseWheel;
   if (press.hovered && wheel != 0) zoom_at(ui, box, pointer, std::pow(kZoomStep, wheel));
   ui.painter.draw(memory.cache.list, {box.x + view.x, box.y + view.y}, view.zoom, box);
+}
+
+void draw_stage_in_motion(Ui& ui, const Box& box, const Box& shown, const Theme& theme, StageMemory& memory, std::uint64_t look) {
+  if (ui.model == nullptr || box.w < 2 || box.h < 2) return;
+  memory.hover = {};
+  build(ui, box, theme, memory, look);
+  const double zoom = std::min(shown.w / box.w, shown.h / box.h);
+  const Point origin{shown.center().x - box.w * zoom / 2, shown.center().y - box.h * zoom / 2};
+  ui.painter.draw(memory.cache.list, origin, zoom, shown);
 }
 
 void place_targets(Ui& ui, const Box& box, const StageMemory& memory) {

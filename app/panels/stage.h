@@ -15,6 +15,7 @@ struct StageCache {
   std::uint64_t look = 0;
   Moment moment;
   Target hover;
+  double shown = -1;  // of an answer; negative: the scene's own view
   double width = 0, height = 0, text_scale = 0;
   ThemeName theme = ThemeName::kLight;
   DisplayList list;
@@ -38,6 +39,8 @@ struct StageMemory {
 
 // `look` counts what besides model, moment, hover, size and theme changes the picture (pin, mode, divider, language).
 void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look);
+// The same as it will be in `box`, drawn smaller or larger within `shown` and without answering the pointer: on its way there.
+void draw_stage_in_motion(Ui& ui, const Box& box, const Box& shown, const Theme& theme, StageMemory& memory, std::uint64_t look);
 // Names the boxes of the stage's elements for the probe: "stage.output.12".
 void place_targets(Ui& ui, const Box& box, const StageMemory& memory);
 

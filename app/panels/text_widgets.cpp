@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/canvas/line_break.h"
 #include "app/panels/widgets.h"
 
 namespace convscope {
@@ -11,32 +12,6 @@ namespace {
 std::size_t code_point_length(char first) {
   auto byte = static_cast<unsigned char>(first);
   return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-bool starts_with(std::string_view text, std::initializer_list<std::string_view> marks) {
-  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return text.substr(0, mark.size()) == mark; });
-}
-
-// Pieces that stay together: a word with the blanks after it, or one Chinese character with the marks that may not begin a line.
-std::vector<std::string_view> pieces(std::string_view text) {
-  std::vector<std::string_view> out;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t length = code_point_length(text[i]), next = std::min(i + length, text.size());
-    std::string_view rest = text.substr(next);
-    bool wide = length == 3 && static_cast<unsigned char>(text[i]) >= 0xE3 && static_cast<unsigned char>(text[i]) < 0xF0;
-    bool wide_follows = !rest.empty() && static_cast<unsigned char>(rest[0]) >= 0xE4 && static_cast<unsigned char>(rest[0]) < 0xEA;
-    bool closing_follows = starts_with(rest, {"，", "。", "、", "；", "：", "！", "？", "）", "」", "”", "％"});
-    bool opening = starts_with(text.substr(i), {"（", "「", "“"});
-    bool blank_ends = text[i] == ' ' && (rest.empty() || rest[0] != ' ');
-    if (text[i] == '\n' || blank_ends || (((wide && !rest.empty() && rest[0] != ' ') || wide_follows) && !closing_follows && !opening)) {
-      out.push_back(text.substr(begin, next - begin));
-      begin = next;
-    }
-    i = next;
-  }
-  if (begin < text.size()) out.push_back(text.substr(begin));
-  return out;
 }
 
 std::string without_end_blanks(std::string line) {
@@ -102,7 +77,7 @@ std::vector<std::string> wrapped(const Ui& ui, std::string_view text, const Text
   std::vector<std::string> lines;
   std::string line;
   double used = 0;
-  for (std::string_view piece : pieces(text)) {
+  for (std::string_view piece : unbroken_pieces(text)) {
     double whole = text_width(ui, piece, style), visible = text_width(ui, without_end_blanks(std::string(piece)), style);
     if (!line.empty() && used + visible > width + 0.5) {
       lines.push_back(without_end_blanks(line));

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <numbers>
+#include <optional>
 
 #include "app/panels/number_text.h"
 #include "app/panels/playback.h"
@@ -270,22 +272,69 @@ void draw_wide(Ui& ui, const Box& box) {
   draw_scrubber(ui, {.x = x, .width = box.w - 48, .y = box.bottom() - (named ? 9 + ui.scaled(20) : 29), .named = named});
 }
 
+// ---- while a question holds the answer back ---------------------------------------------------------------------------------------------
+
+struct Notice {
+  const char* title;
+  const char* words;
+  bool locked;
+};
+
+// In place of the controls: nothing plays until the answer is shown, and then only how large an output is has steps to play.
+std::optional<Notice> notice_of(const Ui& ui) {
+  if (ui.lesson == nullptr || !ui.lesson->shows_question()) return std::nullopt;
+  if (ui.lesson->held) return Notice{"question.held", "question.held_keys", true};
+  if (ui.lesson->question->kind == QuestionKind::kOutputSize && ui.lesson->shown >= 1) return std::nullopt;
+  return Notice{"question.shown", "question.shown_keys", false};
+}
+
+void draw_lock(Ui& ui, Point c, double s, Color color) {
+  ui.painter.rect({c.x - 10 * s, c.y - 2 * s, 20 * s, 16 * s}, color, {}, 3 * s);
+  std::vector<Point> bow;
+  for (int i = 0; i <= 16; ++i) {
+    const double angle = std::numbers::pi * (1 + static_cast<double>(i) / 16);
+    bow.push_back({c.x + 6.5 * s * std::cos(angle), c.y - 5 * s + 6.5 * s * std::sin(angle)});
+  }
+  bow.insert(bow.begin(), {c.x - 6.5 * s, c.y});
+  bow.push_back({c.x + 6.5 * s, c.y});
+  ui.painter.path(bow, false, {0, 0, 0, 0}, {color, 3 * s, 0, 0});
+}
+
+// Its size is at 100 % of `size`.
+void draw_notice(Ui& ui, const Box& box, const Notice& notice, double size) {
+  const Theme& t = ui.theme;
+  const double y = box.center().y, left = box.x + 24 * size;
+  double x = left;
+  if (notice.locked) {
+    draw_lock(ui, {x + 14 * size, y}, size, t.muted);
+    x += 44 * size;
+  }
+  const double room = box.right() - 24 * size - x, unit = size / ui.theme.text_scale * std::max(1.0, ui.theme.text_scale / size);
+  const TextStyle title{.size = kBodySize * unit, .color = t.ink, .weight = Weight::kSemiBold};
+  const TextStyle words{.size = kLabelSize * unit, .color = t.muted};
+  draw_fitted(ui, {x, y - ui.scaled(9.5 * unit)}, ui.word(notice.title), title, room);
+  draw_fitted(ui, {x, y + ui.scaled(10.5 * unit)}, ui.word(notice.words), words, room);
+  ui.probe.place("transport.notice", box);
+}
+
 }  // namespace
 
 void draw_transport(Ui& ui, const Box& box, const Layout& layout) {
   if (ui.model == nullptr) return;
+  if (const std::optional<Notice> notice = notice_of(ui)) return draw_notice(ui, box, *notice, 1);
   layout.compact ? draw_compact(ui, box, layout.two_line_transport) : draw_wide(ui, box);
 }
 
 void draw_presentation_transport(Ui& ui, const Box& box, double size) {
   if (ui.model == nullptr) return;
+  if (const std::optional<Notice> notice = notice_of(ui)) return draw_notice(ui, box, *notice, 1.5 * size);
   double y = box.y + box.h * 0.42, x = box.x + 30 * size;
   icon_button(ui, kBackButton, {x, y}, 23 * size, 1.6 * size, false);
   icon_button(ui, play_button(ui), {x + 64 * size, y}, 30 * size, 1.5 * size, true);
   icon_button(ui, kForwardButton, {x + 128 * size, y}, 23 * size, 1.6 * size, false);
   double left = x + 200 * size;
-  TextStyle step{.size = 20 * size / ui.theme.text_scale, .color = ui.theme.muted, .anchor = Anchor::kEnd};
-  double label = draw_text(ui, {box.right(), y}, step_text(ui), step);
+  TextStyle step{.size = kSmallestText, .color = ui.theme.muted, .anchor = Anchor::kEnd};
+  double label = draw_fitted(ui, {box.right(), y}, step_text(ui), step, (box.right() - left) * 0.6);
   draw_scrubber(ui, {.x = left,
                      .width = box.right() - label - 28 * size - left,
                      .y = y,

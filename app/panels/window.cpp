@@ -14,6 +14,8 @@
 #include <memory>
 
 #include "app/panels/frontend.h"
+#include "app/panels/notes_window.h"
+#include "app/panels/screens.h"
 
 namespace convscope {
 namespace {
@@ -116,7 +118,7 @@ class FullScreen {
     }
     glfwGetWindowPos(window, &x_, &y_);
     glfwGetWindowSize(window, &width_, &height_);
-    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    GLFWmonitor* monitor = screen_of(window);
     const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
     if (mode != nullptr) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
   }
@@ -171,7 +173,8 @@ struct Impatience {
 class Loop {
  public:
   Loop(GLFWwindow* window, Controller& controller, Frontend& frontend, Events& events, Impatience& impatience)
-      : window_(window), controller_(controller), frontend_(frontend), events_(events), impatience_(impatience) {}
+      : window_(window), controller_(controller), frontend_(frontend), events_(events), impatience_(impatience),
+        notes_(window, frontend.input()) {}
 
   void run() {
     last_ = seconds_now();
@@ -187,6 +190,7 @@ class Loop {
       last_ = now;
       idle_ = false;
       if (moved || settle_ > 0 || due || controller_.moving()) frame(seconds, now);
+      notes_.follow(controller_, now);
       if (glfwWindowShouldClose(window_)) {
         glfwSetWindowShouldClose(window_, GLFW_FALSE);
         controller_.run(ActionId::kQuit);
@@ -208,6 +212,7 @@ class Loop {
       return;
     }
     double now = seconds_now(), next = controller_.next_event(now);
+    if (const double notes = notes_.next_event(now); notes >= 0) next = next < 0 ? notes : std::min(next, notes);
     if (wake_at_ >= 0) {
       double due = std::max(0.0, wake_at_ - now);  // a slow frame may have passed it: not "nothing will happen"
       next = next < 0 ? due : std::min(next, due);
@@ -241,7 +246,14 @@ class Loop {
   bool obey() {
     WindowWishes wishes = controller_.take_wishes();
     if (wishes.clipboard) glfwSetClipboardString(window_, wishes.clipboard->c_str());
+    if (wishes.paste) {
+      const char* text = glfwGetClipboardString(window_);
+      controller_.perform(act::Paste{text != nullptr ? text : ""});
+      settle_ = kSettleFrames;
+    }
     if (wishes.toggle_full_screen) full_screen_.toggle(window_);
+    if (wishes.toggle_notes)
+      if (Status done = notes_.toggle(controller_, seconds_now()); !done) controller_.perform(act::Toast{done.error().message, true});
     return wishes.close;
   }
 
@@ -252,6 +264,7 @@ class Loop {
   Impatience& impatience_;
   Cursors cursors_;
   FullScreen full_screen_;
+  NotesWindow notes_;
   std::string title_;
   double last_ = 0, wake_at_ = -1;
   int settle_ = kSettleFrames;
@@ -294,6 +307,7 @@ Status run_window(const WindowOptions& options) {
   use_clipboard(window.get());
   if (!options.state_folder.empty()) (*controller)->keep_in(options.state_folder);
   if (!options.file.empty()) (*controller)->open_file(options.file);
+  if (!options.code.empty()) (*controller)->perform(act::Paste{options.code});
 
   Frontend frontend(**controller, **graphics);
   frontend.probe().write_to(options.dump);

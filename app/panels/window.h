@@ -13,6 +13,7 @@ struct WindowOptions {
   const Catalog* catalog = nullptr;
   State first;                 // what a first start shows
   std::string file;            // a session, an image or the folder of a lesson to open; "" = the session that was left behind, or `first`
+  std::string code;            // a layer as code to paste; "" = none
   int width = 1600, height = 1000;
   std::string state_folder;    // autosave and recent files; "" = none
   std::string dump;            // CONVSCOPE_DUMP: the file the probe writes; "" = none

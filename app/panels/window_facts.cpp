@@ -42,6 +42,8 @@ void note_state(Probe& probe, const State& s) {
   probe.fact("divider", fmt::format("{:.3g}", shown_divider(s)));
   probe.fact("pin", fmt::format("{}.{}", static_cast<int>(s.pin.kind), s.pin.index));
   for (const auto& [name, value] : s.parameters) probe.fact("parameter." + name, attribute_text(value));
+  if (s.other)
+    for (const auto& [name, value] : s.other->parameters) probe.fact("other.parameter." + name, attribute_text(value));
 }
 
 void note_scene(Probe& probe, const Controller& controller) {
@@ -66,6 +68,9 @@ void note_scene(Probe& probe, const Controller& controller) {
 void note_dialogs(Probe& probe, Controller& controller) {
   const Memory& memory = controller.memory();
   const PanelMemory& panels = memory.panels;
+  probe.fact("spotlight", panels.pointer.spotlight.on ? fmt::format("{:.3g}", panels.pointer.spotlight.radius) : "");
+  probe.fact("pen", truth(panels.pointer.marks.pen));
+  probe.fact("marks", std::to_string(panels.pointer.marks.strokes.size()));
   const ExportStatus& exporting = controller.exporting();
   bool asks = panels.files.overwrite_question || !panels.exporting.replaces.empty();
   probe.fact("dialog", std::to_string(static_cast<int>(memory.dialog)));

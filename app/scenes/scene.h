@@ -86,6 +86,7 @@ struct Scene {
   std::vector<std::string> modes;   // words: mode.<scene>.<mode>; the first is the one a scene opens in
   std::string mode;                 // of a variant: the mode it is for
   std::vector<Scene> variants;      // of modes that change more than how the same is drawn: the whole scene with its changes
+  bool shows_layer = true;      // false: its stage only keeps time, and there is nothing to tell of it
   bool on_image = false;        // runs on photographs
   std::string image;            // default photograph when on_image
   std::vector<Index> start;     // the output cell it opens on; empty: the first

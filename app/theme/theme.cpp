@@ -48,9 +48,10 @@ Theme projector() {
   t.name = ThemeName::kProjector;
   t.bg = t.surface = t.zero = parse_hex("#FFFFFF");
   t.sunken = parse_hex("#ECEEF1"); t.line = parse_hex("#9AA3AF"); t.ink = t.accent = parse_hex("#000000");
-  t.muted = parse_hex("#2B333D"); t.faint = parse_hex("#4C5662");
-  t.input = parse_hex("#00619A"); t.weight = parse_hex("#9C5800"); t.output = parse_hex("#007354"); t.bias = parse_hex("#693B91");
-  t.gradient = parse_hex("#A0306C"); t.hatch = parse_hex("#8E98A5");
+  t.muted = parse_hex("#2B333D"); t.faint = parse_hex("#3D4651");
+  // 7 : 1 on white and on the sunken ground: a lamp takes half of it away.
+  t.input = parse_hex("#004B78"); t.weight = parse_hex("#703F00"); t.output = parse_hex("#00533D"); t.bias = parse_hex("#5A2F80");
+  t.gradient = parse_hex("#80204F"); t.warning = parse_hex("#8A1F14"); t.hatch = parse_hex("#8E98A5");
   return t;
 }
 

@@ -10,8 +10,6 @@
 namespace convscope {
 namespace {
 
-double number(Index value) { return static_cast<double>(value); }
-
 struct Unrolled {
   const ViewContext& context;
   Pen& pen;

@@ -6,8 +6,6 @@
 
 namespace convscope {
 
-inline double number(Index value) { return static_cast<double>(value); }
-
 // The three layers with what a person points at: a cell of the forward layer asks for its own gradient.
 struct BackwardContexts {
   ViewContext forward, to_input, to_weights;

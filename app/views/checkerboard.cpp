@@ -21,8 +21,6 @@ constexpr CureLayers kCures[] = {
     {"resized", "line_grown", "map_grown", "line_resized", "map_resized", "inside_resized", false},
 };
 
-double number(Index value) { return static_cast<double>(value); }
-
 bool is_smoothed(const Checkerboard& c) { return *c.cure.line_smoothed != 0; }
 
 // How many of the cells that an output cell adds come from stamps that have landed.

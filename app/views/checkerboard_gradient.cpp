@@ -10,8 +10,6 @@
 namespace convscope {
 namespace {
 
-double number(Index value) { return static_cast<double>(value); }
-
 struct Back {
   const ViewContext context;  // of the strided convolution's gradient
   Pen& pen;

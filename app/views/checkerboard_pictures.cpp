@@ -36,8 +36,6 @@ struct Enlarged {
   std::vector<Shown> all;
 };
 
-std::string percent(double share) { return number_text(100 * share, 0) + " %"; }
-
 void draw_one(const Enlarged& e, Box box, Index index) {
   const Checkerboard& c = e.c;
   Pen& pen = c.pen;
@@ -50,7 +48,7 @@ void draw_one(const Enlarged& e, Box box, Index index) {
   std::string note = shown.note;
   if (amplified) {
     const Ripple wide = ripple_of(model.layer(shown.amplified_counts).output(), c.stride);
-    note = words.format("view.checkerboard.amplified", {{"times", std::to_string(e.amplify)}, {"ripple", percent(wide.share())}});
+    note = words.format("view.checkerboard.amplified", {{"times", std::to_string(e.amplify)}, {"ripple", percent_text(wide.share())}});
   }
   const Box head = cut_top(box, pen.type(44)), foot = cut_bottom(box, pen.type(40));
   pen.fitted({head.x, head.y + pen.type(9)}, shown.title, {14, Weight::kSemiBold}, small ? t.input : t.ink, head.w);
@@ -76,9 +74,9 @@ void draw_share(Pen& pen, Box box, const std::string& name, double share) {
   const Color color = share < kNoticed ? t.output : share > kStrong ? t.warning : t.muted;
   const double y = box.y + pen.type(15);
   const Ink ink{15, Weight::kBold, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
-  const double room = box.w - pen.width(percent(share), ink) - pen.type(6);
+  const double room = box.w - pen.width(percent_text(share), ink) - pen.type(6);
   pen.whole({box.x, y}, name, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, room);
-  pen.text({box.right(), y}, percent(share), ink, color);
+  pen.text({box.right(), y}, percent_text(share), ink, color);
   const Box track{box.x, y + pen.type(13), box.w, 5};
   pen.rect(track, t.sunken, 2.5);
   if (share >= kNoticed) pen.rect({track.x, track.y, track.w * std::min(1.0, share / kWorstRipple), track.h}, color, 2.5);

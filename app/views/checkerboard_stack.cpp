@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kLayers = 3;
 
-double number(Index value) { return static_cast<double>(value); }
 std::string of_layer(const std::string& name, int layer) { return name + "_" + std::to_string(layer); }
 
 struct Fan {

@@ -11,6 +11,22 @@ namespace {
 
 constexpr double kGap = 10, kInside = 14;
 
+struct Cards {
+  Box first, other, difference, costs;
+  bool rows = true;  // false: there is one line below the two, in place of the two cards
+};
+
+Cards lay_out(Box area, double text_scale) {
+  Cards cards;
+  cards.rows = area.h >= 400 * text_scale;
+  const double height = cards.rows ? std::clamp(area.h * 0.26, 124 * text_scale, 176 * text_scale) : 26 * text_scale;
+  cards.costs = cut_bottom(area, height, kGap);
+  cards.first = cut_left(area, (area.w - kGap) / 2, kGap);
+  cards.other = area;
+  cards.difference = cards.rows ? cut_left(cards.costs, (cards.costs.w - kGap) / 2, kGap) : cards.costs;
+  return cards;
+}
+
 // ---- a variant's own stage, put into its card -------------------------------------------------------------------------------
 
 struct Shift {
@@ -78,8 +94,11 @@ bool draw_own_stage(const Half& half, Box box) {
     std::visit(Moved{{box.x, box.y}, half}, item);
     half.pen.list().items.push_back(std::move(item));
   }
-  for (Handle& handle : own.handles)  // what is dragged changes the state's own scene
-    if (!half.of_other) half.pen.list().handles.push_back(std::move(handle));
+  for (Handle& handle : own.handles) {
+    handle.target = joint_target(half.comparison(), handle.target, half.of_other);
+    const bool of_first = handle.target.stage < kOtherStages;  // what both share is dragged in the first half
+    if (of_first != half.of_other) half.pen.list().handles.push_back(std::move(handle));
+  }
   return true;
 }
 
@@ -229,16 +248,17 @@ void build_comparison(const ViewContext& context, Pen& pen, Box area) {
     return Half{context, pen, side, side_moment(both, side, context.model.timeline, context.moment), of_other};
   };
   const Half first = half_of(false), other = half_of(true);
-  const bool rows = area.h >= pen.type(400);
-  Box below = cut_bottom(area, rows ? std::clamp(area.h * 0.26, pen.type(124), pen.type(176)) : pen.type(26), kGap);
-  Box left = cut_left(area, (area.w - kGap) / 2, kGap);
-  draw_card(first, left);
-  draw_card(other, area);
-  if (!rows) return draw_brief(first, other, below);
-  const Box difference = cut_left(below, (below.w - kGap) / 2, kGap);
-  for (const Box& card : {difference, below}) pen.rect(card, pen.theme().surface, kCardRadius, {pen.theme().line, 1});
-  draw_difference(first, other, inset(difference, kInside));
-  draw_costs(context, pen, inset(below, kInside));
+  const Cards cards = lay_out(area, pen.theme().text_scale);
+  draw_card(first, cards.first);
+  draw_card(other, cards.other);
+  if (!cards.rows) return draw_brief(first, other, cards.difference);
+  for (const Box& card : {cards.difference, cards.costs}) pen.rect(card, pen.theme().surface, kCardRadius, {pen.theme().line, 1});
+  draw_difference(first, other, inset(cards.difference, kInside));
+  draw_costs(context, pen, inset(cards.costs, kInside));
 }
+
+Box stage_area(double width, double height) { return inset({0, 0, width, height}, width < 700 ? 12 : 24); }
+
+Box difference_card(double width, double height, double text_scale) { return lay_out(stage_area(width, height), text_scale).difference; }
 
 }  // namespace convscope

@@ -8,6 +8,9 @@
 namespace convscope {
 
 void build_comparison(const ViewContext& context, Pen& pen, Box area);
+// Of a stage of this size: what lies within its margins, and where the difference stands on it, to look at it closely.
+Box stage_area(double width, double height);
+Box difference_card(double width, double height, double text_scale);
 
 // One of the two cards.
 struct Half {

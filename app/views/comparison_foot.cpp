@@ -62,34 +62,86 @@ DifferenceSoFar shown_so_far(const ViewContext& context) {
   return step < 0 ? DifferenceSoFar{} : difference_so_far(*context.model.comparison, step);
 }
 
-void draw_map(const Half& first, Box box, const Told& told) {
-  const ViewContext& context = first.context;
-  Pen& pen = first.pen;
-  const Comparison& both = first.comparison();
-  const Extents& e = both.difference.extents;
-  const Index rows = e.rank() > 1 ? e[e.rank() - 2] : 1, columns = e[e.rank() - 1];
-  const Index shown = shown_so_far(context).cells, at = told.cell.value_or(std::max<Index>(0, shown - 1));
-  const Index begin = at / (rows * columns) * rows * columns;
-  const double cell = std::min(box.h / static_cast<double>(rows), box.w / static_cast<double>(columns));
-  const double width = cell * static_cast<double>(columns), height = cell * static_cast<double>(rows);
-  const Box map{box.x, box.y + (box.h - height) / 2, width, height};
-  auto target = [&](Index flat) { return both.same_shape ? Target{TargetKind::kOutput, both.first.layer, flat} : Target{}; };
-  auto color = [&](Index y, Index x) {
-    const Index flat = begin + y * columns + x;
-    return flat < shown ? color_of(both, both.difference[flat]) : context.theme.sunken;
-  };
-  if (cell < 4) {
-    pen.image(map, plane_pixels(rows, columns, color), {}, target(begin));
-    return;
+// The plane of the difference that is shown, with the cells around it that only one of the two has.
+struct DifferenceMap {
+  const Comparison& both;
+  Cell place;          // its leading axes: sample, channel
+  Index shown = 0;     // cells of the difference that stand there
+  Index rows = 0, columns = 0;
+
+  std::optional<Index> flat(Index y, Index x) const {
+    const Extents& e = both.difference.extents;
+    Cell cell = place;
+    cell[static_cast<std::size_t>(e.rank() - 1)] = x;
+    if (e.rank() > 1) cell[static_cast<std::size_t>(e.rank() - 2)] = y;
+    for (int axis = 0; axis < e.rank(); ++axis)
+      if (cell[static_cast<std::size_t>(axis)] >= e[axis]) return std::nullopt;
+    return flat_index(e, cell);
   }
-  for (Index y = 0; y < rows; ++y)
-    for (Index x = 0; x < columns; ++x) {
-      const Index flat = begin + y * columns + x;
-      const Box box_of = inset({map.x + cell * static_cast<double>(x), map.y + cell * static_cast<double>(y), cell, cell}, 0.75);
-      const bool newest = flat + 1 == shown && told.cell == flat;
-      pen.rect(box_of, newest ? mix(context.theme.sunken, color(y, x), std::max(0.15, appears(context))) : color(y, x), cell > 10 ? 2 : 0,
-               flat < shown ? Stroke{context.theme.line, 0.75} : Stroke{}, target(flat));
-      if (told.cell == flat) pen.rect(inset(box_of, -1), {0, 0, 0, 0}, 3, {context.theme.ink, 2});
+};
+
+DifferenceMap map_of(const Half& first, const Told& told) {
+  const Comparison& both = first.comparison();
+  const int rank = both.difference.extents.rank();
+  const Index shown = shown_so_far(first.context).cells, at = told.cell.value_or(std::max<Index>(0, shown - 1));
+  return {both, cell_of(both.difference.extents, at), shown, rank > 1 ? both.cells[rank - 2] : 1, both.cells[rank - 1]};
+}
+
+// One cell: its colour, its number where that can be read, a cross where only one of the two has it.
+void draw_map_cell(const Half& first, const DifferenceMap& map, Box box, std::optional<Index> flat, const Told& told, double size) {
+  Pen& pen = first.pen;
+  const Comparison& both = map.both;
+  const Theme& t = pen.theme();
+  const double radius = box.w > 10 ? 2 : 0;
+  if (!flat) {
+    pen.rect(box, t.sunken, radius, {t.hatch, 0.75});
+    return pen.mark_cross(box, mix(t.hatch, t.faint, 0.6));
+  }
+  const bool stands = *flat < map.shown, newest = *flat + 1 == map.shown && told.cell == flat, chosen = told.cell == flat;
+  const Color color = stands ? color_of(both, both.difference[*flat]) : t.sunken;
+  const double appeared = newest ? std::max(0.15, appears(first.context)) : 1;
+  const Color ground = mix(t.sunken, color, appeared);
+  pen.rect(box, ground, radius, stands ? Stroke{t.line, 0.75} : Stroke{},
+           both.same_shape ? Target{TargetKind::kOutput, both.first.layer, *flat} : Target{});
+  if (stands && size > 0 && appeared >= 1)
+    pen.text(box.center(), number_text(both.difference[*flat], difference_decimals(both)),
+             {size, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, ink_on(ground));
+  if (chosen) pen.rect(inset(box, -1), {0, 0, 0, 0}, 3, {t.ink, 2});
+}
+
+// The size of the numbers in cells of this size; 0: they could not be read. As the pen counts sizes.
+double number_size(const Half& first, double cell) {
+  const Comparison& both = first.comparison();
+  const Pen& pen = first.pen;
+  const int decimals = difference_decimals(both);
+  const Ink smallest{kSmallestText, Weight::kMedium, Anchor::kMiddle, Face::kNumbers};
+  double widest = 0;
+  for (double value : {both.largest, -both.largest}) widest = std::max(widest, pen.width(number_text(value, decimals), smallest));
+  const double room = cell - 6;
+  if (widest <= 0 || widest > room || cell < pen.legible_cell()) return 0;
+  return std::max(kSmallestText, std::min({kSmallestText * room / widest, cell / pen.type(1) * 0.4, 24.0}));
+}
+
+void draw_map(const Half& first, Box box, const Told& told) {
+  Pen& pen = first.pen;
+  const DifferenceMap map = map_of(first, told);
+  const double cell = std::min(box.h / static_cast<double>(map.rows), box.w / static_cast<double>(map.columns));
+  const double width = cell * static_cast<double>(map.columns), height = cell * static_cast<double>(map.rows);
+  const Box drawn{box.x, box.y + (box.h - height) / 2, width, height};
+  if (cell < 4) {
+    auto color = [&](Index y, Index x) {
+      const std::optional<Index> flat = map.flat(y, x);
+      if (!flat) return pen.theme().hatch;
+      return *flat < map.shown ? color_of(map.both, map.both.difference[*flat]) : pen.theme().sunken;
+    };
+    const Target target{TargetKind::kOutput, map.both.first.layer, map.flat(0, 0).value_or(0)};
+    return pen.image(drawn, plane_pixels(map.rows, map.columns, color), {}, map.both.same_shape ? target : Target{});
+  }
+  const double size = number_size(first, cell);
+  for (Index y = 0; y < map.rows; ++y)
+    for (Index x = 0; x < map.columns; ++x) {
+      const Box place{drawn.x + cell * static_cast<double>(x), drawn.y + cell * static_cast<double>(y), cell, cell};
+      draw_map_cell(first, map, inset(place, 0.75), map.flat(y, x), told, size);
     }
 }
 
@@ -105,6 +157,12 @@ std::vector<TextRun> subtraction(const Half& first, const Told& told) {
           {number_text(both.difference[*told.cell], decimals), t.ink}};
 }
 
+// Who has the cells that are crossed.
+const char* crossed_words(const Comparison& both) {
+  const bool of_first = both.first.output().extents == both.cells, of_other = both.other.output().extents == both.cells;
+  return of_first ? "compare.crossed_a" : of_other ? "compare.crossed_b" : "compare.crossed_one";
+}
+
 // What the whole comparison comes to, in one sentence.
 std::string verdict(const ViewContext& context) {
   const Comparison& both = *context.model.comparison;
@@ -113,7 +171,9 @@ std::string verdict(const ViewContext& context) {
   if (both.difference.absent()) return words.format("compare.no_difference", {{"a", a}, {"b", b}});
   const std::string largest = number_text(both.largest, difference_decimals(both));
   const std::string common = both.difference.extents.text(" × ");
-  if (!both.same_shape) return words.format("compare.common_part", {{"a", a}, {"b", b}, {"common", common}, {"largest", largest}});
+  if (!both.same_shape)
+    return words.format("compare.common_part", {{"a", a}, {"b", b}, {"common", common}, {"largest", largest}}) +
+           words(crossed_words(both));
   return both.largest < kAll ? words("compare.all_zero") : words.format("compare.largest", {{"largest", largest}});
 }
 
@@ -150,9 +210,21 @@ struct CostRow {
   Index first, other;
 };
 
+// How far one output cell reaches in the input, where that is one number: a single layer with a window as high as wide; else 0.
+Index span_of(const Side& side) {
+  if (side.needed.size() != 1) return 0;
+  const GatherStep step = side.compared().trace().gather(0);
+  const Index rows = step.bottom - step.top + 1, columns = step.right - step.left + 1;
+  return rows == columns ? rows : 0;
+}
+
 std::vector<CostRow> cost_rows(const Comparison& both) {
   const Cost &a = both.first.cost, &b = both.other.cost;
-  return {{"compare.weights", a.parameters, b.parameters}, {"compare.macs", a.macs, b.macs}, {"compare.memory", a.memory, b.memory}};
+  std::vector<CostRow> rows{
+      {"compare.weights", a.parameters, b.parameters}, {"compare.macs", a.macs, b.macs}, {"compare.memory", a.memory, b.memory}};
+  const Index first = span_of(both.first), other = span_of(both.other);
+  if (first > 0 && other > 0) rows.push_back({"compare.span", first, other});
+  return rows;
 }
 
 std::string brief_count(Index count) {
@@ -177,7 +249,7 @@ void draw_difference(const Half& first, const Half& other, Box box) {
   const Comparison& both = first.comparison();
   const Told told = told_of(first, other);
   if (!both.difference.absent()) {
-    const Extents& e = both.difference.extents;
+    const Extents& e = both.cells;
     const auto rows = static_cast<double>(e.rank() > 1 ? e[e.rank() - 2] : 1), columns = static_cast<double>(e[e.rank() - 1]);
     const double cell = std::min({box.h / rows, box.w * 0.36 / columns, pen.type(44)});
     draw_map(first, cut_left(box, cell * columns, pen.type(18)), told);

@@ -24,8 +24,6 @@ double share(const ViewContext& context, int phase) {
   return context.state.reduce_motion ? 1.0 : ease_in_out(std::clamp(context.moment.progress, 0.0, 1.0));
 }
 
-std::string percent(double part) { return number_text(100 * part, part > 0.995 && part < 1 - 1e-9 ? 1 : 0) + " %"; }
-
 struct RowOfSlices {
   const Tensor& filter;  // 1 × C × h × w
   const char* name;
@@ -120,7 +118,7 @@ void draw_kept(const Board& b, Box box) {
   const double shown = share(b.context, 1);
   b.pen.whole({box.x, box.y + b.pen.type(12)}, b.words()("view.flat.kept_energy"),
               {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w - b.pen.type(84));
-  b.pen.text({box.right(), box.y + b.pen.type(11)}, percent(b.kept), {20, Weight::kBold, Anchor::kEnd, Face::kNumbers}, t.ink);
+  b.pen.text({box.right(), box.y + b.pen.type(11)}, percent_text(b.kept), {20, Weight::kBold, Anchor::kEnd, Face::kNumbers}, t.ink);
   const Box track{box.x, box.y + b.pen.type(30), box.w, b.pen.type(12)};
   b.pen.rect(track, mix(t.surface, t.warning, 0.3), 3);
   b.pen.rect({track.x, track.y, track.w * (1 - (1 - b.kept) * shown), track.h}, t.weight, 3);
@@ -191,7 +189,7 @@ void build_flattened_split(const ViewContext& context, Pen& pen, Box area) {
   draw_side(b, right);
   const bool exact = split.relative_error < 1e-5;
   const std::string line =
-      exact ? context.words("view.flat.exact") : context.words.format("view.flat.inexact", {{"kept", percent(b.kept)}});
+      exact ? context.words("view.flat.exact") : context.words.format("view.flat.inexact", {{"kept", percent_text(b.kept)}});
   if (bar.h <= 0) return;
   pen.rect(bar, pen.theme().sunken, kCardRadius);
   const bool two = bar.h >= pen.type(60);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "app/canvas/line_break.h"
+
 namespace convscope {
 
 int decimals_of(const Tensor& tensor, int most) {
@@ -28,6 +30,8 @@ std::string factor_text(double value, int decimals) {
   std::string text = number_text(value, decimals);
   return text.rfind("\u2212", 0) == 0 ? "(" + text + ")" : text;
 }
+
+std::string percent_text(double share) { return number_text(100 * share, share > 0.99 && share < 1 - 1e-9 ? 1 : 0) + " %"; }
 
 std::string count_text(Index value) {
   std::string digits = std::to_string(std::abs(value)), out;
@@ -170,35 +174,12 @@ std::vector<std::string> characters(const std::string& text) {
   return out;
 }
 
-bool is_wide(const std::string& character) { return character.size() == 3 && static_cast<unsigned char>(character[0]) >= 0xE3; }
-
-bool may_not_start_line(const std::string& character) {
-  static const std::vector<std::string> kMarks = {"。", "，", "、", "；", "：", "？", "！", "）", "”", "》", ",", ".", ";", ":", ")"};
-  return std::find(kMarks.begin(), kMarks.end(), character) != kMarks.end();
-}
-
-// Pieces that may not be broken: words with their following space, single Chinese characters with their following mark.
-std::vector<std::string> pieces(const std::string& text) {
-  std::vector<std::string> out;
-  bool open = false;
-  for (const std::string& c : characters(text)) {
-    if (may_not_start_line(c) && !out.empty()) out.back() += c;
-    else if (is_wide(c)) { out.push_back(c); open = false; }
-    else {
-      if (!open) out.emplace_back();
-      out.back() += c;
-      open = c != " ";
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<std::string> Pen::wrapped(const std::string& text, Ink ink, double room) const {
   std::vector<std::string> lines(1);
-  for (const std::string& piece : pieces(text)) {
-    std::string tried = lines.back() + piece;
+  for (const std::string_view piece : unbroken_pieces(text)) {
+    std::string tried = lines.back() + std::string(piece);
     while (!tried.empty() && tried.back() == ' ') tried.pop_back();
     if (!lines.back().empty() && width(tried, ink) > room) lines.emplace_back();
     lines.back() += piece;

@@ -10,11 +10,14 @@
 
 namespace convscope {
 
+inline double number(Index value) { return static_cast<double>(value); }  // a count, to lay out with
+
 // ---- numbers as text ---------------------------------------------------------------------------------------------------
 // One number of decimals for a whole tensor: 0 when all values are whole, else up to `most`.
 int decimals_of(const Tensor& tensor, int most = 2);
 std::string number_text(double value, int decimals);       // a true minus sign
 std::string factor_text(double value, int decimals);       // in parentheses when negative
+std::string percent_text(double share);                    // of 1: "55 %"; one decimal where it is not quite all
 std::string count_text(Index value);                       // thousands by thin spaces
 std::string shape_text(std::initializer_list<Index> sizes);  // "3 × 4 × 4"
 

@@ -12,8 +12,6 @@
 namespace convscope {
 namespace {
 
-double number(Index value) { return static_cast<double>(value); }
-
 struct PixelLayer {
   const ViewContext& context;
   Pen& pen;

@@ -14,8 +14,6 @@ namespace {
 constexpr int kMaps = 3, kChannels = 3;
 constexpr std::array<const char*, kMaps> kNames = {"grey", "red_green", "blue_yellow"};
 
-double number(Index value) { return static_cast<double>(value); }
-
 struct Map {
   ViewContext context;
   Focus focus;

@@ -57,8 +57,6 @@ Index rank_of(const std::vector<double>& sigma) {
 }
 
 // "100 %" is said of a split that is exact only.
-std::string percent(double part) { return number_text(100 * part, part > 0.99 && part < 1 - 1e-9 ? 1 : 0) + " %"; }
-
 // ---- the kernels --------------------------------------------------------------------------------------------------------------
 
 void draw_kernel(const Board& b, Box box, const Tensor& kernel, double limit, double appear, const std::string& name, const Target& first) {
@@ -109,7 +107,7 @@ void draw_library(const Board& b, Box box) {
     b.pen.rect({box.x - 6, y - row / 2 + 1, box.w + 12, row - 2}, on ? t.select : Color{0, 0, 0, 0}, 4, {},
                {TargetKind::kPreset, 0, static_cast<Index>(i)});
     b.pen.text({box.x, y}, b.words()("choice.filter." + filters[i].id), {13.5, weight}, on ? t.ink : t.muted);
-    b.pen.text({box.right(), y}, percent(part), {13.5, weight, Anchor::kEnd, Face::kNumbers}, on ? t.ink : t.muted);
+    b.pen.text({box.right(), y}, percent_text(part), {13.5, weight, Anchor::kEnd, Face::kNumbers}, on ? t.ink : t.muted);
     if (bar < 20) continue;
     const Box track{box.x + name + 10, y - 5, bar, 10};
     b.pen.rect(track, t.sunken, 3, {t.line, 1});
@@ -204,7 +202,7 @@ BarContent bar_of(const Board& b, const std::vector<double>& sigma, const Kernel
   for (std::size_t i = 0; i < std::min(kMost, sigma.size()); ++i)
     content.line.push_back({(i > 0 ? ",  " : "") + number_text(sigma[i], 2), kept_sigma(i) ? t.weight : t.muted});
   if (sigma.size() > kMost) content.line.push_back({",  …", t.muted});
-  std::vector<TextRun> result{{"      " + b.words()("view.split.kept") + "  ", t.muted}, {percent(kept(split, rank)), t.weight}};
+  std::vector<TextRun> result{{"      " + b.words()("view.split.kept") + "  ", t.muted}, {percent_text(kept(split, rank)), t.weight}};
   content.shorter = {content.line};
   content.shorter[0].insert(content.shorter[0].end(), result.begin(), result.end());
   content.shorter.push_back({result.back()});

@@ -1,5 +1,5 @@
 convscope_room(app/views SOURCES
-  view.cpp needs.cpp kit.cpp cells.cpp plane.cpp planes.cpp focus.cpp sum_bar.cpp heading.cpp settle.cpp
+  view.cpp needs.cpp kit.cpp cells.cpp plane.cpp planes.cpp focus.cpp sum_bar.cpp heading.cpp settle.cpp strong_text.cpp
   one_channel.cpp padding.cpp stride.cpp many_channels.cpp many_channels_photo.cpp many_channels_bar.cpp many_filters.cpp connections.cpp
   convolution.cpp convolution_kernel.cpp convolution_pixel.cpp lanes.cpp
   volume.cpp solid.cpp

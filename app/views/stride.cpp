@@ -58,7 +58,8 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
   Index count = r.g.output_columns, lane_count = lanes_of(r.g.span[1], r.g.stride[1], count + (r.g.leftover_columns() > 0));
   double lane_height = height / static_cast<double>(lane_count);
   // A bar is as wide as the window; where even the lanes are too few, as wide as keeps it off the next one.
-  double width = r.input.cell * static_cast<double>(std::min(r.g.span[1], lane_count * r.g.stride[1]));
+  const Index most = count > 1 ? lane_count * r.g.stride[1] : r.g.span[1];
+  double width = r.input.cell * number(std::min(r.g.span[1], most));
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
     Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - 3};
@@ -80,8 +81,8 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
 
 void draw_rows_ruler(const Rulers& r, double right, double width) {
   Index count = r.g.output_rows, lane_count = lanes_of(r.g.span[0], r.g.stride[0], count);
-  double lane_width = width / static_cast<double>(lane_count),
-         height = r.input.cell * static_cast<double>(std::min(r.g.span[0], lane_count * r.g.stride[0]));
+  const Index most = count > 1 ? lane_count * r.g.stride[0] : r.g.span[0];
+  double lane_width = width / number(lane_count), height = r.input.cell * number(std::min(r.g.span[0], most));
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
     Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};

@@ -10,8 +10,6 @@ namespace {
 
 constexpr Index kMostPlates = 6;  // links that carry their weight
 
-double number(Index value) { return static_cast<double>(value); }
-
 struct Link {
   Index small = 0;  // the cell of the small map
   double value = 0;

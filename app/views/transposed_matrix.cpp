@@ -10,8 +10,6 @@
 namespace convscope {
 namespace {
 
-double number(Index value) { return static_cast<double>(value); }
-
 TransposedMatrix matrix_of(const ViewContext& context, Pen& pen) {
   TransposedMatrix m{context, pen, make_focus(context), context.layer(), context.model.layer("convolved"), 0, 0, {}};
   m.rows = m.layer.output().count();

@@ -13,8 +13,6 @@ namespace {
 
 constexpr Index kSourcePixels = 4;  // a side of the enlarged part of the photograph
 
-double number(Index value) { return static_cast<double>(value); }
-
 struct Enlarged {
   const ViewContext& context;
   Pen& pen;

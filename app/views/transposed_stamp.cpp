@@ -12,8 +12,6 @@ namespace {
 
 constexpr Index kMostOutlines = 16;  // earlier stamps that keep an outline
 
-double number(Index value) { return static_cast<double>(value); }
-
 // What the output holds: the products that have landed, and how many stamps they came from.
 struct Painted {
   std::vector<double> value;

@@ -27,8 +27,6 @@ struct Zeros {
   Focus focus;
 };
 
-double number(Index value) { return static_cast<double>(value); }
-
 // Input above kernel on the left, the spread input, the output: one line of middles, one cell for both large planes.
 Page lay_out(const Zeros& z, Box area, Captions captions, bool left) {
   const Pen& pen = z.pen;

@@ -4,6 +4,7 @@
 #include "app/views/checkerboard.h"
 #include "app/views/comparison.h"
 #include "app/views/pointwise.h"
+#include "app/views/strong_text.h"
 
 namespace convscope {
 namespace {
@@ -98,6 +99,11 @@ void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
              head.w);
 }
 
+void finish(const ViewContext& context, Pen& pen) {
+  pen.settle();
+  if (context.theme.name == ThemeName::kProjector) strengthen_text(pen.list(), context.fonts, context.theme);
+}
+
 }  // namespace
 
 ViewContext at_stage(const ViewContext& context, int stage) {
@@ -113,10 +119,10 @@ DisplayList build_view(const ViewContext& context) {
   list.background = context.theme.surface;
   if (context.options.transparent) list.background.a = 0;
   Pen pen(context, list);
-  Box area = inset({0, 0, context.width, context.height}, context.width < 700 ? 12 : 24);
+  Box area = stage_area(context.width, context.height);
   if (context.model.comparison) {  // its cards say what they show
     build_comparison(context, pen, area);
-    pen.settle();
+    finish(context, pen);
     return list;
   }
   if (context.options.caption) draw_caption(context, pen, area);
@@ -124,7 +130,7 @@ DisplayList build_view(const ViewContext& context) {
     if (context.model.scene->view != entry.id) continue;
     if (*entry.mode && mode_of(context) != entry.mode) continue;
     entry.build(context, pen, area);
-    pen.settle();
+    finish(context, pen);
     return list;
   }
   CONVSCOPE_CHECK(false, "scene " + context.model.scene->id + " names the unknown view " + context.model.scene->view);

@@ -98,6 +98,9 @@ Result<Shapes> shapes_of(const LayerText& layer, const Extents& before) {
   const Index channels = before[id == "linear" ? before.rank() - 1 : 1];
   const Index filters = layer.weights.has("filters") ? integer(layer.weights, "filters") : channels;
   const Index groups = layer.attributes.has("groups") ? integer(layer.attributes, "groups") : 1;
+  if (convolution && groups > 0 && (transposed ? filters : channels) % groups != 0)
+    return wrong(layer.name, fmt::format("{} groups do not divide its {} {}", groups, transposed ? filters : channels,
+                                         transposed ? "filters" : "channels"));
   Shapes shapes{before};
   for (std::size_t slot = 1; slot < layer.op->slots().size(); ++slot) {
     const std::string& name = layer.op->slots()[slot].name;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "engine/base/refusal.h"
@@ -66,6 +67,8 @@ Status check_list(const AttributeSpec& spec, const std::vector<Index>& list) {
 }
 
 Status check_number(const AttributeSpec& spec, double number) {
+  if (std::isfinite(number) && std::abs(number) > std::numeric_limits<float>::max())
+    return impossible(spec.name, "beyond_float", "{} must be a float32 number, at most 3.4e38 in magnitude; it is {}", spec.name, number);
   if (std::isfinite(number)) return success();
   return impossible(spec.name, "not_finite", "{} must be a finite number, it is {}", spec.name, number);
 }

@@ -137,6 +137,33 @@ TEST_F(BadInput, ADiskThatFillsUpLeavesNothing) {
   EXPECT_EQ(said, "cannot write 'small/y.npy': No space left on device");
 }
 
+TEST_F(BadInput, ALineAsDeepAsAWellCostsOnlyItself) {
+  const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+  const std::string good = R"({"op":"relu","input":"x.npy","output":"good.npy"})";
+  folder_.write("cases.jsonl", R"({"op":"relu","input":)" + deep + R"(,"output":"y.npy"})" + "\n" +
+                                   R"({"op":"leaky_relu","input":"x.npy","output":"y.npy","negative_slope":)" + deep + "}\n" + good + "\n");
+  RunOptions options;
+  options.folder = folder_.path();
+  const ProgramRun run = run_program({"apply", "--batch", "cases.jsonl"}, options);
+  EXPECT_EQ(run.code, 1);
+  EXPECT_NE(run.out.find("a list of 1"), std::string::npos) << run.out;
+  EXPECT_TRUE(std::filesystem::exists(folder_.file("good.npy")));
+}
+
+TEST_F(BadInput, AFilmThatDoesNotFitOnTheDiskIsNoFilm) {
+  std::string small = folder_.file("small");
+  ASSERT_EQ(::mkdir(small.c_str(), 0700), 0);
+  if (::mount("none", small.c_str(), "tmpfs", 0, "size=100k") != 0) GTEST_SKIP() << "mounting a small disk needs the superuser";
+  for (const char* format : {"gif", "mp4"}) {
+    const std::string film = small + "/film." + format;
+    const ProgramRun run = run_program({"export", "padding", "--steps", "1:6", "--size", "1280x720", "-o", film});
+    EXPECT_EQ(run.code, 1) << format;
+    EXPECT_NE(sentence(run).find("cannot write '" + film + "'"), std::string::npos) << sentence(run);
+    EXPECT_TRUE(std::filesystem::is_empty(small)) << format;
+  }
+  ASSERT_EQ(::umount(small.c_str()), 0);
+}
+
 TEST_F(BadInput, AFailureOfAnySystemCallOnTheWayLeavesTheOlderFile) {
   folder_.write("y.npy", "older result");
   RunOptions options;

@@ -25,5 +25,38 @@ TEST_F(Window, ComparesTheSceneWithItselfUntilASettingOfBMakesADifference) {
   EXPECT_TRUE(d.shows("scene", "padding"));
 }
 
+TEST_F(Window, ComparesByTheKeysOfTheDrawing) {
+  Desktop& d = *desktop_;
+  d.key("c");
+  d.click("compare.same");
+  ASSERT_TRUE(d.shows("on_other", "true"));
+  d.key("Tab");
+  EXPECT_TRUE(d.shows("on_other", "false"));
+  d.key("Tab");
+  EXPECT_TRUE(d.shows("on_other", "true"));
+  const std::string whole = d.shown()["zoom"];
+  d.key("d");
+  EXPECT_TRUE(d.reaches([&](const Shown& s) { return std::stod(s["zoom"]) > 1.5 * std::stod(whole); }));
+  d.key("d");
+  EXPECT_TRUE(d.shows("zoom", whole));
+}
+
+TEST_F(Window, ResettingAllByThePaletteResetsTheSideThatIsShown) {
+  Desktop& d = *desktop_;
+  d.key("c");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("compare.same") != 0; }));
+  d.click("compare.same");
+  ASSERT_TRUE(d.shows("other", "padding"));
+  ASSERT_TRUE(d.shows("difference", "0"));
+  ASSERT_TRUE(d.shows("on_other", "true"));
+  d.click("choice.padding_mode.zeros");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["difference"].empty() && s["difference"] != "0"; }));
+  d.key("ctrl+k");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s["typing"] == "true"; }));
+  d.type("reset all param");
+  d.key("Return");
+  EXPECT_TRUE(d.shows("difference", "0"));
+}
+
 }  // namespace
 }  // namespace convscope::tests

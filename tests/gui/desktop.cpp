@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -55,7 +56,7 @@ std::string Shown::operator[](const std::string& name) const {
 }
 
 std::optional<std::string> Desktop::missing() {
-  for (const char* name : {"Xvfb", "xdotool", "xclip"})
+  for (const char* name : {"Xvfb", "xdotool", "xclip", "import"})
     if (!has_program(name)) return std::string(name) + " is not installed";
   if (!std::filesystem::exists(CONVSCOPE_PROGRAM)) return std::string(CONVSCOPE_PROGRAM) + " was not built";
   return std::nullopt;
@@ -164,12 +165,36 @@ void Desktop::wheel(const std::string& name, int notches) { click(name, notches 
 
 void Desktop::drop(const std::string& path) { EXPECT_TRUE(drop_file(display_, "ConvScope", path)) << path << " was not taken"; }
 
-std::string Desktop::clipboard(const std::string& target) const {
-  std::string file = folder_ + "/clipboard", content;
-  std::string command = "DISPLAY=" + display_ + " timeout 5 xclip -selection clipboard -o -t " + target + " >" + file + " 2>/dev/null";
-  if (std::system(command.c_str()) != 0) return "";
+std::string Desktop::output_of(const std::string& command) const {
+  std::string file = folder_ + "/output", content;
+  if (std::system(("DISPLAY=" + display_ + " LC_ALL=C.UTF-8 timeout 5 " + command + " >" + file + " 2>/dev/null").c_str()) != 0) return "";
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::string Desktop::clipboard(const std::string& target) const { return output_of("xclip -selection clipboard -o -t " + target); }
+
+int Desktop::windows(const std::string& title) const {
+  const std::string found = output_of("xdotool search --onlyvisible --name '" + title + "'");
+  return static_cast<int>(std::count(found.begin(), found.end(), '\n'));
+}
+
+void Desktop::ask_to_close(const std::string& title) const {
+  EXPECT_TRUE(tests::ask_to_close(display_, title)) << "no window is called " << title;
+}
+
+std::string Desktop::color(int x, int y) const {
+  const std::string pixel = "1x1+" + std::to_string(x) + "+" + std::to_string(y);
+  const std::string text = output_of("import -silent -window root -crop " + pixel + " -depth 8 txt:-");
+  const std::size_t sign = text.rfind('#');
+  return sign == std::string::npos ? "" : text.substr(sign, 7);
+}
+
+void Desktop::put_on_clipboard(const std::string& text) const {
+  const std::string file = folder_ + "/to_clipboard";
+  std::ofstream(file, std::ios::binary) << text;
+  const std::string command = "DISPLAY=" + display_ + " xclip -selection clipboard -i " + file + " >/dev/null 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0) << "xclip did not take the text";
 }
 
 bool Desktop::ended() const {

@@ -40,12 +40,14 @@ class Desktop {
   bool reaches(const std::function<bool(const Shown&)>& condition, int seconds = kPatience) const;
   bool shows(const std::string& fact, const std::string& value) const;
 
+  Place place(const std::string& name);                                  // waits until it is there
   void click(const std::string& name, int button = 1, int times = 1);
   void drag(const std::string& from, double from_part, double to_part);  // along the box's width, 0 left to 1 right
   void wheel(const std::string& name, int notches);                      // up is positive
   void rest_on(const std::string& name);                                 // the pointer stays there
   void drop(const std::string& path);                                    // onto the window
   std::string clipboard(const std::string& target) const;                // what xclip finds there, as "text/plain"
+  void put_on_clipboard(const std::string& text) const;
   bool ended() const;                                                    // the program closed by itself; waits for it
   bool running() const;                                                  // it still does, now
   void key(const std::string& keys);                                     // xdotool's names: "ctrl+z"
@@ -54,10 +56,13 @@ class Desktop {
   void type(const std::string& text);
   void kill_program();                                                   // as a crash would
   void start_program(const std::vector<std::string>& arguments);         // again, in the same home
+  int windows(const std::string& title) const;                           // so many have these words in their title
+  void ask_to_close(const std::string& title) const;                     // as the cross in its frame does
+  std::string color(int x, int y) const;                                 // of a pixel of the display: "#RRGGBB"
   void xdotool(const std::string& command) const;                        // anything else that hands can do, one command after the other
 
  private:
-  Place place(const std::string& name);
+  std::string output_of(const std::string& command) const;  // with this display
   void stop(int& process, int signal);
 
   std::string folder_, display_;

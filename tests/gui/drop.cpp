@@ -115,4 +115,20 @@ bool drop_file(const std::string& display_name, const std::string& window, const
   return target && Drop(display.get(), *target, "file://" + path + "\r\n").carry_out();
 }
 
+bool ask_to_close(const std::string& display_name, const std::string& window) {
+  std::unique_ptr<Display, DisplayCloser> display(XOpenDisplay(display_name.c_str()));
+  if (display == nullptr) return false;
+  auto target = find_window(display.get(), DefaultRootWindow(display.get()), window);
+  if (!target) return false;
+  XEvent event{};
+  event.xclient.type = ClientMessage;
+  event.xclient.window = *target;
+  event.xclient.message_type = XInternAtom(display.get(), "WM_PROTOCOLS", False);
+  event.xclient.format = 32;
+  event.xclient.data.l[0] = static_cast<long>(XInternAtom(display.get(), "WM_DELETE_WINDOW", False));
+  XSendEvent(display.get(), *target, False, NoEventMask, &event);
+  XSync(display.get(), False);
+  return true;
+}
+
 }  // namespace convscope::tests

@@ -101,15 +101,15 @@ bool autosave_holds(const std::string& folder, const std::string& text) {
 
 TEST_F(Window, BringsTheSessionBackAfterAKill) {
   Desktop& d = *desktop_;
-  d.click("scene.many_channels");
-  ASSERT_TRUE(d.shows("scene", "many_channels"));
+  d.click("scene.one_channel");
+  ASSERT_TRUE(d.shows("scene", "one_channel"));
   d.key("shift+Right shift+Right");
   ASSERT_TRUE(d.shows("step", "2"));
   // The autosave follows within two seconds of the last change; the kill comes when it holds the scene.
-  ASSERT_TRUE(d.reaches([&](const Shown&) { return autosave_holds(d.folder() + "/state", "many_channels"); }));
+  ASSERT_TRUE(d.reaches([&](const Shown&) { return autosave_holds(d.folder() + "/state", "one_channel"); }));
   d.kill_program();
   d.start_program({});
-  EXPECT_TRUE(d.shows("scene", "many_channels"));
+  EXPECT_TRUE(d.shows("scene", "one_channel"));
 }
 
 }  // namespace

@@ -22,6 +22,57 @@ TEST_F(Check, FindsALanguageThatTheManifestForgets) {
   expect_fault(place(kManifestFile, "\"languages\""), "expected \"de\" among the languages");
 }
 
+TEST_F(Check, LeavesFilesAloneThatAreNoLanguage) {
+  files_["README.md"] = "# How to give this lesson\n";
+  files_["notes_for_me.md"] = "anything";
+  EXPECT_EQ(faults(), std::vector<std::string>{});
+}
+
+TEST_F(Check, FindsALanguageThatStandsTwice) {
+  change(kManifestFile, "[\"en\", \"zh\"]", "[\"en\",\n \"zh\",\n \"en\"]");
+  expect_fault("manifest.json:5", "the language \"en\" stands twice");
+}
+
+TEST_F(Check, ReadsFilesThatBeginWithAByteOrderMark) {
+  for (auto& [name, text] : files_) text.insert(0, "\xEF\xBB\xBF");
+  EXPECT_EQ(faults(), std::vector<std::string>{});
+}
+
+TEST_F(Check, FindsASizeThatNeedsAnotherNumberAlongEachAxis) {
+  change(kManifestFile, "\"shape\": [3, 3]", "\"shape\": [4, 2]");  // of 6 × 6 and kernel 3: stride 1 down, 2 or 3 across
+  EXPECT_EQ(faults(), std::vector<std::string>{});
+}
+
+TEST_F(Check, FindsASizeThatNeedsALargeNumber) {
+  change(kManifestFile, "[\"stride\", \"padding\"]", "[\"input\"]");
+  change(kManifestFile, "\"shape\": [3, 3]", "\"shape\": [99, 99]");  // stride 2: an input of 199 or 200
+  EXPECT_EQ(faults(), std::vector<std::string>{});
+}
+
+TEST_F(Check, LooksForSizesWithinTheRangeThatIsWaitedFor) {
+  change(kManifestFile, "{\"output\": \"output\", \"shape\": [3, 3]}",
+         "{\"parameter\": \"stride\", \"from\": 2, \"to\": 4}, {\"output\": \"output\", \"shape\": [1, 1]}");
+  EXPECT_EQ(faults(), std::vector<std::string>{});  // stride 4 alone
+  change(kManifestFile, "\"to\": 4", "\"to\": 2");
+  change(kManifestFile, "[\"stride\", \"padding\"]", "[\"stride\"]");
+  expect_fault(place(kManifestFile, "\"wait\""), "this can never be");
+}
+
+TEST_F(Check, JudgesAMarkInTheSceneAsTheOtherConditionsMakeIt) {
+  // Of stride 1 there are 16 steps, of stride 2 only 4.
+  change(kManifestFile, "{\"output\": \"output\", \"shape\": [3, 3]}",
+         "{\"reached\": {\"step\": 16}}, {\"parameter\": \"stride\", \"is\": 1}");
+  EXPECT_EQ(faults(), std::vector<std::string>{});
+}
+
+TEST_F(Check, FindsCellsThatCannotBePinnedOrChanged) {
+  change(kManifestFile, "{\"output\": \"output\", \"shape\": [3, 3]}", "{\"pinned\": \"bias\"}");
+  expect_fault(place(kManifestFile, "\"pinned\""), "no layer of scene stride has a bias");
+  change(kManifestFile, "{\"pinned\": \"bias\"}", "{\"edited\": \"input\"}");
+  change(kManifestFile, "\"touch\": [\"stride\", \"padding\"]", "\"scene\": \"photo_filters\", \"touch\": [\"cells\"]");
+  expect_fault(place(kManifestFile, "\"edited\""), "photograph");
+}
+
 TEST_F(Check, FindsAStepWithoutItsSection) {
   change("zh.md", "{#guess}", "{#look_again}");
   const std::vector<std::string> found = faults();

@@ -10,12 +10,14 @@
 
 #include "app/catalog/catalog.h"
 #include "app/lessons/check.h"
+#include "engine/ops/axis.h"
 
 namespace convscope {
 namespace {
 
 constexpr QuestionKind kEveryKind[] = {QuestionKind::kOutputSize,     QuestionKind::kCellValue,  QuestionKind::kReachingInputs,
-                                       QuestionKind::kReceptiveField, QuestionKind::kParameters, QuestionKind::kMultiplications};
+                                       QuestionKind::kReceptiveField, QuestionKind::kParameters, QuestionKind::kMultiplications,
+                                       QuestionKind::kPicture};
 
 class Questions : public testing::Test {
  protected:
@@ -113,6 +115,76 @@ double number_of(std::string text) {
   return negative ? -number : number;
 }
 
+// Counted at the taps: the weights and biases that any of them meets, and the products with a weight.
+Index learned(const LayerModel& layer) {
+  std::set<std::pair<int, Index>> met;
+  std::vector<Tap> taps;
+  for (Index cell = 0; cell < layer.layer->output().count(); ++cell) {
+    taps.clear();
+    layer.layer->taps_to(cell, layer.tensors, taps);
+    for (const Tap& tap : taps) {
+      const Ref& number = tap.kind == TapKind::kBias ? tap.data : tap.weight;
+      if (!number.none()) met.insert({number.slot, number.index});
+    }
+  }
+  return static_cast<Index>(met.size());
+}
+
+Index products(const LayerModel& layer) {
+  Index count = 0;
+  std::vector<Tap> taps;
+  for (Index cell = 0; cell < layer.layer->output().count(); ++cell) {
+    taps.clear();
+    layer.layer->taps_to(cell, layer.tensors, taps);
+    count += std::count_if(taps.begin(), taps.end(), [](const Tap& tap) { return tap.kind != TapKind::kBias && !tap.weight.none(); });
+  }
+  return count;
+}
+
+// From the first to the last cell of the last axis that the middle cell's taps lead back to, layer by layer; borders and all.
+Index seen(const Model& model, const Question& question) {
+  PlaceRange places{0, 0};
+  std::vector<Tap> taps;
+  for (int at = question.stage; at >= 0;) {
+    const LayerModel& layer = model.layers[static_cast<std::size_t>(at)];
+    const Extents& output = layer.layer->output();
+    // What the taps of one cell span, and how far those of the next one lie.
+    auto span_of = [&](Index position) {
+      Cell cell{};
+      cell[static_cast<std::size_t>(output.rank() - 1)] = position;
+      taps.clear();
+      layer.layer->taps_to(flat_index(output, cell), layer.tensors, taps);
+      PlaceRange span{INT64_MAX, INT64_MIN};
+      for (const Tap& tap : taps) {
+        if (tap.kind == TapKind::kBias) continue;
+        const Extents& input = layer.input().extents;
+        const bool inside = tap.kind == TapKind::kCell && !tap.data.none();
+        const Index place = inside ? cell_of(input, tap.data.index)[static_cast<std::size_t>(input.rank() - 1)] : tap.at[2];
+        span.first = std::min(span.first, place);
+        span.last = std::max(span.last, place);
+      }
+      return span;
+    };
+    const Index middle = (output[output.rank() - 1] - 1) / 2;
+    const PlaceRange here = span_of(middle), next = middle + 1 < output[output.rank() - 1] ? span_of(middle + 1) : here;
+    const Index jump = next.first - here.first, width = places.last - places.first;
+    places = {0, width * jump + here.last - here.first};
+    if (layer.inputs.front() == question.tensor) break;
+    at = model.index_of(layer.inputs.front());
+  }
+  return places.last - places.first + 1;
+}
+
+void expect_picture(const LayerModel& layer, const Question& question) {
+  for (const Choice& each : question.choices) ASSERT_TRUE(each.picture);
+  const Pixels& right = *question.choices[question.right()].picture;
+  EXPECT_EQ(right.height, layer.output().extents[2]);
+  EXPECT_EQ(right.width, layer.output().extents[3]);
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    for (std::size_t j = i + 1; j < question.choices.size(); ++j)
+      EXPECT_FALSE(question.choices[i].picture->rgba == question.choices[j].picture->rgba) << i << " and " << j << " are one picture";
+}
+
 void expect_true_to_engine(const Model& model, const Question& question) {
   const LayerModel& layer = model.layers[static_cast<std::size_t>(question.stage)];
   const Choice& right = question.choices[question.right()];
@@ -142,9 +214,10 @@ void expect_true_to_engine(const Model& model, const Question& question) {
       EXPECT_EQ(product, cells);
       break;
     }
-    case QuestionKind::kParameters: EXPECT_EQ(right.value.front(), static_cast<double>(layer.layer->cost().parameters)); break;
-    case QuestionKind::kMultiplications: EXPECT_EQ(right.value.front(), static_cast<double>(layer.layer->cost().multiplications)); break;
-    case QuestionKind::kReceptiveField: EXPECT_GE(right.value.front(), 1); break;
+    case QuestionKind::kParameters: EXPECT_EQ(right.value.front(), static_cast<double>(learned(layer))); break;
+    case QuestionKind::kMultiplications: EXPECT_EQ(right.value.front(), static_cast<double>(products(layer))); break;
+    case QuestionKind::kReceptiveField: EXPECT_EQ(right.value.front(), static_cast<double>(seen(model, question))); break;
+    case QuestionKind::kPicture: expect_picture(layer, question); break;
   }
 }
 
@@ -171,7 +244,7 @@ void expect_fair(const Question& question, const std::map<std::string, Words>& l
 constexpr Index kSmall = 4096;  // cells of an input that is asked from the other side
 
 TEST_F(Questions, AreFairAndTrueInEveryModeOfEverySceneWithEverySeed) {
-  std::size_t asked = 0;
+  std::map<QuestionKind, std::size_t> asked;
   for (const Scene& scene : catalog_.scenes) {
     std::vector<std::string> modes = scene.modes.empty() ? std::vector<std::string>{""} : scene.modes;
     for (const std::string& mode : modes) {
@@ -187,13 +260,43 @@ TEST_F(Questions, AreFairAndTrueInEveryModeOfEverySceneWithEverySeed) {
                                             << static_cast<int>(kind) << " seed " << seed);
             expect_fair(*question, catalog_.languages);
             expect_true_to_engine(*shown, *question);
-            ++asked;
+            ++asked[kind];
           }
         }
       }
     }
   }
-  EXPECT_GT(asked, 300u);
+  for (QuestionKind kind : kEveryKind) EXPECT_GE(asked[kind], 16u) << question_kind_words()[static_cast<std::size_t>(kind)];
+}
+
+TEST_F(Questions, WhichPictureShowsWhatForgottenPartsOfALayerMake) {
+  auto sobel = model("photo_filters", {{"filter", std::string("sobel")}});
+  std::set<std::string> mistakes;
+  std::set<std::size_t> places;
+  for (std::uint32_t seed = 1; seed < 12; ++seed) {
+    const Question question = make_question(*sobel, QuestionKind::kPicture, 0, std::nullopt, "", seed).value();
+    expect_fair(question, catalog_.languages);
+    expect_picture(sobel->layers[0], question);
+    places.insert(question.right());
+    for (const Choice& each : question.choices) mistakes.insert(each.mistake);
+  }
+  EXPECT_GT(places.size(), 1u) << "the right picture always stands in one place";
+  EXPECT_TRUE(mistakes.count("picture_kernel_turned"));      // signs exchanged
+  EXPECT_TRUE(mistakes.count("picture_kernel_transposed"));  // edges from top to bottom
+  EXPECT_TRUE(mistakes.count("picture_filter_laplacian"));
+  EXPECT_FALSE(mistakes.count("picture_filter_blur")) << "grey where the others are signed";
+}
+
+// 5 → 13 is no whole factor.
+TEST_F(Questions, AboutEnlargingAreAskedOnlyOfWholeFactors) {
+  auto up = model("going_up");
+  for (std::size_t stage = 0; stage < up->layers.size(); ++stage) {
+    const LayerModel& layer = up->layers[stage];
+    if (layer.layer->op() != "interpolate") continue;
+    Result<Question> question = make_question(*up, QuestionKind::kOutputSize, static_cast<int>(stage), std::nullopt, "", 1);
+    const Index from = layer.input().extents[3], to = layer.output().extents[3];
+    EXPECT_EQ(question.ok(), to % from == 0);
+  }
 }
 
 TEST_F(Questions, CanBeDrawnFromEverySceneAndTheSameSeedAsksTheSame) {

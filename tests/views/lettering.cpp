@@ -118,6 +118,15 @@ Color over(Color top, Color ground) {
   return {blend(top.r, ground.r), blend(top.g, ground.g), blend(top.b, ground.b), 255};
 }
 
+bool within(const std::vector<Point>& shape, Point p) {
+  bool inside = false;
+  for (std::size_t i = 0, j = shape.size() - 1; i < shape.size(); j = i++) {
+    const Point &a = shape[i], &b = shape[j];
+    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
+  }
+  return inside;
+}
+
 // What has been painted at a point by the items before `count`; false where a picture lies.
 bool ground_at(const DisplayList& list, std::size_t count, Point at, Color& ground) {
   ground = list.background;
@@ -131,6 +140,9 @@ bool ground_at(const DisplayList& list, std::size_t count, Point at, Color& grou
       if (std::hypot(at.x - circle->center.x, at.y - circle->center.y) > circle->radius) continue;
       known = known || circle->fill.a == 255;
       ground = over(circle->fill, ground);
+    } else if (auto* path = std::get_if<PathItem>(&item); path && path->fill.a > 0 && path->points.size() > 2 && within(path->points, at)) {
+      known = known || path->fill.a == 255;
+      ground = over(path->fill, ground);
     } else if (auto* image = std::get_if<ImageItem>(&item); image && image->box.contains(at)) {
       known = false;
     }

@@ -10,7 +10,7 @@ namespace {
 
 class OnTheStage : public Stage {
  protected:
-  DisplayList draw(const Setting& setting, Index step = 0, const std::string& language = "en") {
+  DisplayList draw(const ShownSetting& setting, Index step = 0, const std::string& language = "en") {
     auto made = model(setting);
     const Moment end{step, static_cast<int>(made->timeline.at(step).phases.size()) - 1, 1};
     return view(*made, end, language, 928, 700, make_theme(ThemeName::kLight));
@@ -72,7 +72,8 @@ TEST_F(OnTheStage, AHeadingSortsByItsFigureAndASecondClickTurnsTheOrder) {
 
 TEST_F(OnTheStage, DepthwiseSeparableIsWrittenAsOneOverNPlusOneOverKSquared) {
   const auto line = [&](Index filters, Index kernel, const std::string& language) {
-    const Setting setting{"cost", "", {{"order", std::string("listed")}, {"filters", numbers({filters})}, {"kernel", numbers({kernel})}}};
+    const ShownSetting setting{
+        "cost", "", {{"order", std::string("listed")}, {"filters", numbers({filters})}, {"kernel", numbers({kernel})}}};
     return draw(setting, 6, language);
   };
   EXPECT_TRUE(says(line(128, 3, "en"), "against standard  1/N + 1/k²  =  1/128 + 1/9  =  0.1189"));
@@ -83,7 +84,7 @@ TEST_F(OnTheStage, DepthwiseSeparableIsWrittenAsOneOverNPlusOneOverKSquared) {
 
 TEST_F(OnTheStage, ADragTurnsTheVolumesAndTheirCubesShowTheSameCellsFromEverySide) {
   for (Index turn : {-180, -135, -45, 0, 45, 100, 180}) {
-    const Setting setting{"volume", "", {{"turn", numbers({turn})}, {"input_width", numbers({7})}}};
+    const ShownSetting setting{"volume", "", {{"turn", numbers({turn})}, {"input_width", numbers({7})}}};
     const DisplayList list = draw(setting, 23);
     const Handle* handle = find_handle(list, {TargetKind::kControl, 0, 0});
     ASSERT_NE(handle, nullptr);
@@ -103,7 +104,7 @@ TEST_F(OnTheStage, ADragTurnsTheVolumesAndTheirCubesShowTheSameCellsFromEverySid
 // ---- both gradients in one step ---------------------------------------------------------------------------------------------
 
 TEST_F(OnTheStage, AStepBackwardsWritesACellOfBothGradients) {
-  const Setting setting{"backward", "", {}};
+  const ShownSetting setting{"backward", "", {}};
   auto made = model(setting);
   const Index first = made->timeline.first_step(1);
   const DisplayList sixth = draw(setting, first + 6);
@@ -114,7 +115,7 @@ TEST_F(OnTheStage, AStepBackwardsWritesACellOfBothGradients) {
 }
 
 TEST_F(OnTheStage, EveryWeightHasItsGradientAtTheEndAlsoWhereWeightsAreMoreThanInputs) {
-  const Setting setting{
+  const ShownSetting setting{
       "backward", "", {{"input", numbers({2, 2})}, {"kernel", numbers({3, 3})}, {"padding", numbers({1, 1})}, {"stride", numbers({1, 1})}}};
   auto made = model(setting);
   const LayerModel& weights = made->layer("weight_grad");
@@ -173,7 +174,7 @@ TEST_F(OnTheStage, TheNumberOfHalvingsFollowsTheResolution) {
 
 TEST_F(OnTheStage, WhetherTheShapesSetCanBeAddedIsSaidInTheEnginesOwnWords) {
   const auto said = [&](Index channels, Index side, const std::string& language) {
-    const Setting setting{"small_layers", "", {{"second_channels", numbers({channels})}, {"branch_side", numbers({side})}}};
+    const ShownSetting setting{"small_layers", "", {{"second_channels", numbers({channels})}, {"branch_side", numbers({side})}}};
     auto made = model(setting);
     std::string all;
     const DisplayList list = view(*made, step_end(made->timeline, 0), language, 928, 700, make_theme(ThemeName::kLight));
@@ -214,7 +215,7 @@ TEST_F(OnTheStage, SwappingSignalAndKernelKeepsTheConvolutionAndMirrorsTheCorrel
 }
 
 TEST_F(OnTheStage, ASignalOfTwentyFourSamplesKeepsItsNumbers) {
-  const Setting setting{"convolution", "", {{"f_length", numbers({24})}, {"g_length", numbers({7})}}};
+  const ShownSetting setting{"convolution", "", {{"f_length", numbers({24})}, {"g_length", numbers({7})}}};
   auto made = model(setting);
   const DisplayList list = draw(setting, 20);
   const Tensor& f = made->tensors.at("f");
@@ -233,7 +234,7 @@ TEST_F(OnTheStage, ASignalOfTwentyFourSamplesKeepsItsNumbers) {
 // ---- from numbers to colour to texture --------------------------------------------------------------------------------------
 
 TEST_F(OnTheStage, ALargeGridIsOneImageWhoseCellsAreStillPointedAt) {
-  const Setting setting{"stride", "", {{"input", numbers({223, 201})}, {"stride", numbers({2, 2})}}};
+  const ShownSetting setting{"stride", "", {{"input", numbers({223, 201})}, {"stride", numbers({2, 2})}}};
   auto made = model(setting);
   const DisplayList list = draw(setting, 3000);
   EXPECT_LT(list.items.size(), 2500U);  // not tens of thousands of rectangles
@@ -263,7 +264,7 @@ TEST_F(OnTheStage, ALargeGridIsOneImageWhoseCellsAreStillPointedAt) {
 }
 
 TEST_F(OnTheStage, APaddedPlaneThatIsAnImagePointsAtTheInputWithoutItsBorder) {
-  const Setting setting{"padding", "", {{"input", numbers({60, 50})}, {"padding", numbers({2, 2, 2, 2})}}};
+  const ShownSetting setting{"padding", "", {{"input", numbers({60, 50})}, {"padding", numbers({2, 2, 2, 2})}}};
   auto made = model(setting);
   const DisplayList list = draw(setting, 500);
   const ImageItem* inner = nullptr;

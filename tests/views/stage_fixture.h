@@ -14,7 +14,7 @@
 
 namespace convscope {
 
-struct Setting {
+struct ShownSetting {
   std::string scene, mode;
   std::map<std::string, AttributeValue> parameters;
 };
@@ -36,7 +36,7 @@ class Stage : public ::testing::Test {
         device_(make_device(DeviceChoice::kCpu).value()),
         photographs_(catalog_.assets + "/images") {}
 
-  std::shared_ptr<const Model> model(const Setting& setting) {
+  std::shared_ptr<const Model> model(const ShownSetting& setting) {
     state_ = {};
     state_.scene = setting.scene;
     state_.mode = setting.mode;

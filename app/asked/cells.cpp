@@ -1,0 +1,220 @@
+// "What is the value of this cell?": the input, the weights, the output with the cell asked about. Its number, and the sum that leads
+// to it, come when the answer is shown.
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "app/asked/cell_picture.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kTerm = 60, kMostTerms = 1500, kDrop = 200;  // ms
+
+PlanePart border_of(const Layer& layer) {
+  const std::optional<WindowOf> window = window_of(layer);
+  if (!window || window->axes.empty()) return {};
+  const Axis& columns = window->axes.back();
+  PlanePart border{0, columns.begin, 0, columns.end};
+  if (window->axes.size() > 1) {
+    const Axis& rows = window->axes[window->axes.size() - 2];
+    border.row = rows.begin;
+    border.rows = rows.end;
+  }
+  return border;
+}
+
+// The weights as planes of their last two sizes, whatever stands before them.
+Extents kernels_of(const Extents& weight) {
+  Index planes = 1;
+  const int space = weight.rank() >= 4 ? 2 : 1;
+  for (int axis = 0; axis + space < weight.rank(); ++axis) planes *= weight[axis];
+  if (space == 2) return {1, planes, weight[weight.rank() - 2], weight[weight.rank() - 1]};
+  return {1, planes, weight[weight.rank() - 1]};
+}
+
+// ---- the value --------------------------------------------------------------------------------------------------------------------------
+
+double lit_until(std::size_t terms) { return std::min(kMostTerms, kTerm * static_cast<double>(terms)); }
+
+CellLook read_look(const CellPicture& p, Index number, Index y, Index x) {
+  CellLook look;
+  const bool readable = p.input.cell >= p.asked.pen.legible_cell();
+  if (!p.input.inside(y, x)) {
+    look.kind = CellKind::kPadding;
+    if (readable && p.asked.layer().layer->combine() != Combine::kMax) look.text = number_text(0, p.input_decimals);
+    for (const Term& term : p.step.terms)
+      if (readable && term.tap.kind == TapKind::kPadding && term.tap.at[1] == y && term.tap.at[2] == x)
+        look.text = std::isfinite(term.data) ? number_text(term.data, p.input_decimals) : "";
+    return look;
+  }
+  const Index flat = p.input.flat(number, y, x);
+  if (readable) look.text = number_text(static_cast<double>((*p.seen)[flat]), p.input_decimals);
+  if (p.read.count(flat) == 0) look.tint = p.asked.pen.pale(Role::kInput, 0.10);
+  for (std::size_t i = 0; i < p.step.terms.size(); ++i) {
+    const double begin = lit_until(p.step.terms.size()) * static_cast<double>(i) / static_cast<double>(p.step.terms.size());
+    if (p.step.terms[i].tap.data.slot == 0 && p.step.terms[i].tap.data.index == flat) look.lit = p.asked.share(begin, 3 * kTerm);
+  }
+  return look;
+}
+
+// The terms that are written: all, or without zero weights, or the largest.
+std::vector<std::size_t> written_terms(const GatherStep& step, std::size_t most) {
+  std::vector<std::size_t> terms;
+  for (std::size_t i = 0; i < step.terms.size(); ++i) terms.push_back(i);
+  if (terms.size() <= most) return terms;
+  std::erase_if(terms, [&](std::size_t i) { return step.terms[i].weight == 0; });
+  std::stable_sort(terms.begin(), terms.end(),
+                   [&](auto a, auto b) { return std::abs(step.terms[a].product) > std::abs(step.terms[b].product); });
+  terms.resize(std::min(most, terms.size()));
+  std::sort(terms.begin(), terms.end());
+  return terms;
+}
+
+// 3·1 + 0·2, max(3, 0) or (3 + 0) / 2, as far as it has been shown.
+std::vector<TextRun> sum_runs(const CellPicture& p, std::size_t most) {
+  const Theme& t = p.asked.pen.theme();
+  const GatherStep& s = p.step;
+  const Combine combine = p.asked.layer().layer->combine();
+  const std::vector<std::size_t> terms = written_terms(s, most);
+  std::vector<TextRun> runs;
+  if (combine == Combine::kMax) runs.push_back({"max(", t.muted});
+  if (combine == Combine::kMean) runs.push_back({"(", t.muted});
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const Term& term = s.terms[terms[i]];
+    if (i > 0) runs.push_back({combine == Combine::kMax ? ", " : " + ", t.muted});
+    runs.push_back(
+        {std::isfinite(term.data) ? factor_text(term.data, p.input_decimals) : "−∞", term.tap.kind == TapKind::kCell ? t.input : t.muted});
+    if (combine == Combine::kSum && !term.tap.weight.none()) {
+      runs.push_back({"·", t.muted});
+      runs.push_back({factor_text(term.weight, p.weight_decimals), t.weight});
+    }
+  }
+  if (terms.size() < s.terms.size()) {
+    const std::string more = count_text(static_cast<Index>(s.terms.size() - terms.size()));
+    runs.push_back({" + " + p.asked.words().format("view.more_terms", {{"count", more}}), t.muted});
+  }
+  if (combine != Combine::kSum) runs.push_back({")", t.muted});
+  if (combine == Combine::kMean)
+    runs.push_back({" / " + number_text(p.asked.layer().layer->divisor(s.cell, p.asked.layer().tensors), 0), t.muted});
+  if (s.bias) {
+    runs.push_back({" + ", t.muted});
+    runs.push_back({factor_text(*s.bias, std::max(p.output_decimals, p.weight_decimals)), t.bias});
+  }
+  return runs;
+}
+
+bool is_function(const CellPicture& p) {
+  return p.step.terms.size() == 1 && p.asked.layer().weight().absent() && p.asked.layer().layer->combine() == Combine::kSum;
+}
+
+std::vector<TextRun> value_line(const CellPicture& p) {
+  const Theme& t = p.asked.pen.theme();
+  std::vector<TextRun> runs{{"output[" + place_text(p.asked.question) + "]  =  ", t.muted}};
+  const double written = p.asked.share(0, lit_until(p.step.terms.size()));
+  const bool whole = p.asked.share(lit_until(p.step.terms.size()), kDrop) > 0;
+  if (p.asked.held()) {
+    runs.push_back({"?", t.output});
+    return runs;
+  }
+  if (is_function(p)) {
+    runs.clear();
+    const std::vector<FormulaLine> formula = p.asked.layer().layer->formula();
+    if (formula.empty()) return runs;
+    for (const RoleText& part : formula.front()) runs.push_back({part.text, part.role == Role::kPlain ? t.muted : t.role(part.role)});
+    runs.push_back({"     x = " + number_text(p.step.terms.front().data, p.input_decimals), t.input});
+    runs.push_back({"     y", t.muted});
+  } else {
+    std::vector<TextRun> sum;
+    const double room = p.asked.context.width - p.asked.pen.type(200);
+    for (std::size_t most : {p.step.terms.size(), std::size_t{12}, std::size_t{8}, std::size_t{5}, std::size_t{3}}) {
+      sum = sum_runs(p, most);
+      std::vector<TextRun> tried = runs;
+      tried.insert(tried.end(), sum.begin(), sum.end());
+      if (p.asked.pen.width(tried, {15, Weight::kMedium, Anchor::kStart, Face::kNumbers}) <= room) break;
+    }
+    sum.resize(std::min(sum.size(), static_cast<std::size_t>(std::ceil(written * static_cast<double>(sum.size())))));
+    runs.insert(runs.end(), sum.begin(), sum.end());
+  }
+  if (!whole) return runs;
+  runs.push_back({"  =  ", t.muted});
+  runs.push_back({answer_text(p), t.output});
+  return runs;
+}
+
+// Frames around what is read, one for each plane; of scattered cells each by itself.
+void frame_reads(const CellPicture& p) {
+  const std::optional<PlanePart> part = part_around(p.seen->extents, p.read);
+  if (!part) return;
+  const bool window = p.step.bottom >= p.step.top && p.step.right >= p.step.left;
+  PlanePart around = *part;
+  const bool border = p.input.part.row < 0 || p.input.part.column < 0 || p.input.part.rows > p.input.rows;
+  if (window && border && p.input.rows > 1)
+    around = {p.step.top, p.step.left, p.step.bottom - p.step.top + 1, p.step.right - p.step.left + 1};
+  for (std::size_t slot = 0; slot < p.input.drawn.size(); ++slot) {
+    const Point at = p.input.cell_origin(slot, static_cast<double>(around.row), static_cast<double>(around.column));
+    p.asked.pen.frame({at.x, at.y, p.input.cell * static_cast<double>(around.columns), p.input.cell * static_cast<double>(around.rows)},
+                      Role::kWeight, 3.5, 1, 0.06);
+  }
+}
+
+void draw_weights(const CellPicture& p, Box room) {
+  const Tensor& weight = p.asked.layer().weight();
+  draw_sheet(p.asked.pen, p.weights, Role::kWeight, TargetKind::kNone, p.asked.context.stage, [&](Index number, Index y, Index x) {
+    CellLook look;
+    const Index flat = p.weights.flat(number, y, x);
+    if (p.weights.cell >= p.asked.pen.legible_cell()) look.text = number_text(static_cast<double>(weight[flat]), p.weight_decimals);
+    return look;
+  });
+  const Box box = p.weights.box();
+  draw_title(p.asked.pen, {box.x, box.y - p.asked.pen.type(14)}, p.asked.words()("view.weights"), "", Role::kWeight, room.w);
+}
+
+}  // namespace
+
+double value_reveal(const LayerModel& layer, Index cell) { return lit_until(layer.trace().gather(cell).terms.size()) + kDrop; }
+
+void draw_asked_value(Asked& asked, Box area) {
+  const AskedArea parts = asked_area(asked, area);
+  Pen& pen = asked.pen;
+  CellPicture p = make_picture(asked);
+  const Cell at = p.step.position;
+  p.read = cells_read(p.step);
+  p.input = make_sheet(p.seen->extents, p.seen->extents.rank() > 1 ? at[0] : 0, border_of(*asked.layer().layer),
+                       part_around(p.seen->extents, p.read));
+  draw_planes_of(p.input, p.read, kMostPlanes);
+  p.output = make_sheet(asked.layer().output().extents, at[0], {}, part_around(asked.layer().output().extents, {asked.question.cell}));
+  draw_planes_of(p.output, {asked.question.cell}, 1);
+  const bool weighted = !asked.layer().weight().absent() && asked.layer().weight().extents.rank() > 1;
+  Box room = parts.main;
+  cut_top(room, pen.type(38));
+  Box right = cut_right(room, room.w * 0.30, pen.type(48));
+  Box middle = weighted ? cut_right(room, room.w * 0.30, pen.type(48)) : Box{room.right(), room.y, 0, room.h};
+  place_sheet(pen, p.input, room, 72);
+  place_sheet(pen, p.output, right, 72);
+  if (weighted) {
+    std::set<Index> used;
+    for (const Term& term : p.step.terms)
+      if (!term.tap.weight.none()) used.insert(term.tap.weight.index);
+    p.weights = make_sheet(kernels_of(asked.layer().weight().extents), 0, {}, std::nullopt);
+    draw_planes_of(p.weights, used, kMostPlanes);
+    p.weights.numbered = false;
+    place_sheet(pen, p.weights, middle, 60);
+    draw_weights(p, middle);
+  }
+  const Box in = p.input.box(), out = p.output.box();
+  draw_title(pen, {in.x, in.y - pen.type(18)}, asked.words()("view.input"), part_note(asked, p.input), Role::kInput, room.w);
+  draw_title(pen, {out.x, out.y - pen.type(18)}, asked.words()("view.output"), part_note(asked, p.output), Role::kOutput, right.w);
+  draw_sheet(pen, p.input, Role::kInput, TargetKind::kInput, asked.context.stage,
+             [&](Index number, Index y, Index x) { return read_look(p, number, y, x); });
+  frame_reads(p);
+  const double dropped = asked.share(lit_until(p.step.terms.size()), kDrop);
+  draw_sheet(pen, p.output, Role::kOutput, asked.shown >= 1 ? TargetKind::kOutput : TargetKind::kNone, asked.context.stage,
+             [&](Index number, Index y, Index x) { return output_look(p, number, y, x, dropped); });
+  std::vector<LegendItem> legend{{LegendMark::kWindow, asked.words()("legend.window")}};
+  if (p.input.part.row < 0 || p.input.part.column < 0) legend.push_back({LegendMark::kPadding, asked.words()("legend.padding")});
+  draw_asked_legend(asked, parts.legend, legend);
+  draw_asked_bar(asked, parts.bar, value_line(p));
+}
+
+}  // namespace convscope

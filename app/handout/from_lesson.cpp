@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include "app/handout/handout.h"
+#include "app/lessons/question.h"
+
+namespace convscope {
+namespace {
+
+// Marks of Markdown that stand in a lesson's text.
+std::string without_marks(const std::string& text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '`') continue;
+    if (text.compare(i, 2, "**") == 0) {
+      ++i;
+      continue;
+    }
+    plain += text[i];
+  }
+  return plain;
+}
+
+std::vector<std::string> without_marks(const std::vector<std::string>& paragraphs) {
+  std::vector<std::string> plain;
+  for (const std::string& each : paragraphs) plain.push_back(without_marks(each));
+  return plain;
+}
+
+Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGround& ground, const Words& words, const State& look) {
+  const LessonStep& step = lesson.steps[at];
+  Result<StepStart> start = open_step(lesson, at, ground, look);
+  if (!start) return start.error();
+  HandoutPart part;
+  part.number = std::to_string(at + 1);
+  part.figure = {start->model, start->state, start->state.moment, {}};
+  if (const LessonSection* section = lesson.texts.at(words.language()).find(step.id)) {
+    part.title = without_marks(section->title);
+    part.paragraphs = without_marks(section->paragraphs);
+  }
+  // What moves from its mark on is shown where it arrives.
+  if (step.play) part.figure.moment = step_end(start->model->timeline, start->state.moment.step);
+  if (!step.question) return part;
+  Result<Question> question = make_question(*start->model, *step.question, start->state.moment);
+  if (!question) return lesson_fault(lesson.manifest(), step.question->line, question.error().message);
+  part.paragraphs.push_back(question_text(*question, words));
+  for (const Choice& choice : question->choices) part.choices.push_back({choice_text(choice, words), reason(choice, words)});
+  part.figure.question = std::move(question).value();
+  return part;
+}
+
+}  // namespace
+
+Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, const LessonGround& ground, const std::string& language) {
+  const auto text = lesson.texts.find(language);
+  if (text == lesson.texts.end()) {
+    return Error{ErrorKind::kUsage, fmt::format("lesson '{}' has no text in the language '{}'", lesson.id, language), "lang"};
+  }
+  State look;
+  look.language = language;
+  Handout handout;
+  handout.language = language;
+  handout.title = without_marks(text->second.title);
+  handout.summary = without_marks(text->second.summary);
+  for (std::size_t at = 0; at < lesson.steps.size(); ++at) {
+    Result<HandoutPart> part = part_of(lesson, at, ground, catalog.languages.at(language), look);
+    if (!part) return part.error();
+    handout.parts.push_back(*std::move(part));
+  }
+  return handout;
+}
+
+}  // namespace convscope

@@ -1,0 +1,246 @@
+// From a hand-out to its pages: a title, blocks in columns that fill row by row, a foot with the page's number, answers on a page of their
+// own.
+#include <algorithm>
+
+#include "app/asked/asked.h"
+#include "app/canvas/placed.h"
+#include "app/handout/handout.h"
+#include "app/views/kit.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kMargin = 52, kGap = 22, kFoot = 34;  // logical pixels, 96 an inch
+constexpr double kFigureScale = 0.95;                  // smallest text of a view, 11.5, stays above 8 points (10.67)
+constexpr double kTick = 11, kTickGap = 8, kBadge = 22;
+constexpr double kPadding = 4;
+
+struct PageSize {
+  double width, height;
+};
+PageSize size_of(Paper paper) { return paper == Paper::kA4 ? PageSize{794, 1123} : PageSize{816, 1056}; }
+
+int columns_of(int per_page) { return per_page == 2 ? 1 : 2; }
+double figure_height(int per_page) { return per_page == 2 ? 350 : per_page == 4 ? 250 : 190; }
+
+const Ink kTitle{24, Weight::kBold}, kSubtitle{kBodySize, Weight::kMedium}, kHeading{kBodySize, Weight::kSemiBold}, kText{12}, kSmall{11.5};
+const Ink kFormula{12, Weight::kMedium, Anchor::kStart, Face::kNumbers};
+constexpr double kLeading = 1.5;
+
+class Pages {
+ public:
+  Pages(const Catalog& catalog, const Handout& handout, const HandoutOptions& options)
+      : catalog_(catalog),
+        handout_(handout),
+        options_(options),
+        theme_(make_theme(options.theme)),
+        words_(catalog.languages.at(handout.language)),
+        size_(size_of(options.paper)) {}
+
+  std::vector<DisplayList> make() {
+    turn();
+    opening();
+    const std::size_t columns = static_cast<std::size_t>(columns_of(options_.per_page));
+    for (std::size_t at = 0; at < handout_.parts.size(); at += columns) row(at, std::min(handout_.parts.size(), at + columns));
+    if (options_.answers) answers();
+    for (std::size_t i = 0; i < pages_.size(); ++i) foot(i);
+    return std::move(pages_);
+  }
+
+ private:
+  double width() const { return size_.width - 2 * kMargin; }
+  double bottom() const { return size_.height - kMargin - kFoot; }
+  double column_width() const {
+    const int columns = columns_of(options_.per_page);
+    return (width() - (columns - 1) * kGap) / columns;
+  }
+
+  // The words of views, on the page that stands open.
+  ViewContext context() const {
+    const HandoutFigure& any = handout_.parts.front().figure;
+    return {*any.model, any.state, any.moment, {}, theme_, words_, *catalog_.fonts, size_.width, size_.height, {}};
+  }
+
+  void turn() {
+    DisplayList page;
+    page.width = size_.width;
+    page.height = size_.height;
+    page.background = theme_.bg;
+    pages_.push_back(std::move(page));
+    y_ = kMargin;
+    shown_ = 0;
+  }
+
+  double text(Pen& pen, double x, double y, double w, const std::string& paragraph, const Ink& ink, Color color) {
+    const double step = ink.size * kLeading;
+    double used = 0;
+    for (const std::string& line : pen.wrapped(paragraph, ink, w)) {
+      pen.text({x, y + used + step / 2}, line, ink, color);
+      used += step;
+    }
+    return used;
+  }
+  double text_height(const std::string& paragraph, const Ink& ink, double w) const {
+    DisplayList nowhere;
+    const ViewContext shown = context();
+    return static_cast<double>(Pen(shown, nowhere).wrapped(paragraph, ink, w).size()) * ink.size * kLeading;
+  }
+
+  void opening() {
+    const ViewContext shown = context();
+    Pen pen(shown, pages_.back());
+    y_ += text(pen, kMargin, y_, width(), handout_.title, kTitle, theme_.ink);
+    if (!handout_.subtitle.empty()) y_ += text(pen, kMargin, y_, width(), handout_.subtitle, kSubtitle, theme_.muted);
+    y_ += 6;
+    for (const std::string& paragraph : handout_.summary) y_ += text(pen, kMargin, y_, width(), paragraph, kText, theme_.ink) + kPadding;
+    if (!handout_.formula.empty()) y_ += 6;
+    for (const FormulaLine& line : handout_.formula) formula(pen, line);
+    y_ += 8;
+    pen.line({kMargin, y_}, {kMargin + width(), y_}, {theme_.line, 1});
+    y_ += kGap - 6;
+  }
+
+  void formula(Pen& pen, const FormulaLine& line) {
+    std::vector<TextRun> runs;
+    for (const RoleText& part : line) runs.push_back({part.text, part.role == Role::kPlain ? theme_.muted : theme_.role(part.role)});
+    const double step = kFormula.size * 1.6;
+    pen.runs({kMargin, y_ + step / 2}, runs, kFormula);
+    y_ += step;
+  }
+
+  // ---- blocks ---------------------------------------------------------------------------------------------------------------
+  double choice_height(const HandoutChoice& choice) const {
+    return std::max(kTick + 6, text_height(choice.text, kText, column_width() - kTick - kTickGap) + 2);
+  }
+  double words_height(const HandoutPart& part) const {
+    double height = 0;
+    for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, column_width()) + kPadding;
+    for (const HandoutChoice& choice : part.choices) height += choice_height(choice);
+    return height;
+  }
+  double block_height(const HandoutPart& part) const { return kBadge + 8 + figure_height(options_.per_page) + 8 + words_height(part); }
+
+  // Blocks beside each other, on the next page where there is no room or enough frames stand on this one.
+  void row(std::size_t begin, std::size_t end) {
+    double height = 0;
+    for (std::size_t at = begin; at < end; ++at) height = std::max(height, block_height(handout_.parts[at]));
+    const bool first = pages_.size() == 1 && shown_ == 0;
+    if (shown_ >= options_.per_page || (y_ + height > bottom() && !first)) turn();
+    if (y_ + height > bottom() && first && y_ > size_.height / 2) turn();
+    for (std::size_t at = begin; at < end; ++at) {
+      block(handout_.parts[at], kMargin + static_cast<double>(at - begin) * (column_width() + kGap), y_);
+      ++shown_;
+    }
+    y_ += height + kGap;
+  }
+
+  void block(const HandoutPart& part, double x, double y) {
+    const ViewContext shown = context();
+    Pen pen(shown, pages_.back());
+    const double middle = y + kBadge / 2;
+    pen.circle({x + kBadge / 2, middle}, kBadge / 2, theme_.sunken, {theme_.line, 1});
+    pen.text({x + kBadge / 2, middle}, part.number, {11.5, Weight::kBold, Anchor::kMiddle, Face::kNumbers}, theme_.ink);
+    pen.fitted({x + kBadge + 8, middle}, part.title, kHeading, theme_.ink, column_width() - kBadge - 8);
+    y += kBadge + 8;
+    const Box box{x, y, column_width(), figure_height(options_.per_page)};
+    figure(part.figure, box);
+    pen.rect(box, {0, 0, 0, 0}, 6, {theme_.line, 1});
+    y = box.bottom() + 8;
+    for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, column_width(), paragraph, kText, theme_.ink) + kPadding;
+    for (const HandoutChoice& choice : part.choices) {
+      pen.rect({x, y + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
+      text(pen, x + kTick + kTickGap, y, column_width() - kTick - kTickGap, choice.text, kText, theme_.ink);
+      y += choice_height(choice);
+    }
+  }
+
+  void figure(const HandoutFigure& shown, const Box& box) {
+    const double inner = kPadding;
+    const ViewContext view{*shown.model,
+                           shown.state,
+                           shown.moment,
+                           {},
+                           theme_,
+                           words_,
+                           *catalog_.fonts,
+                           (box.w - 2 * inner) / kFigureScale,
+                           (box.h - 2 * inner) / kFigureScale,
+                           {}};
+    const DisplayList list = shown.question ? build_asked(view, *shown.question, 0) : build_view(view);
+    place(pages_.back(), list, {box.x + inner, box.y + inner}, kFigureScale);
+  }
+
+  // ---- the last page ----------------------------------------------------------------------------------------------------------
+  void answers() {
+    const bool any =
+        std::any_of(handout_.parts.begin(), handout_.parts.end(), [](const HandoutPart& part) { return !part.choices.empty(); });
+    if (!any) return;
+    turn();
+    heading(words_("handout.answers"));
+    for (const HandoutPart& part : handout_.parts) {
+      if (!part.choices.empty()) answer(part);
+    }
+  }
+
+  void heading(const std::string& title) {
+    const ViewContext shown = context();
+    Pen pen(shown, pages_.back());
+    y_ += text(pen, kMargin, y_, width(), title, kTitle, theme_.ink) + 8;
+  }
+
+  void answer(const HandoutPart& part) {
+    constexpr double kIndent = 20;
+    const std::string title = part.number + ". " + part.title;
+    double height = text_height(title, kHeading, width());
+    for (const HandoutChoice& choice : part.choices) height += text_height(line_of(choice), kText, width() - kIndent);
+    if (y_ + height > bottom()) turn();
+    const ViewContext shown = context();
+    Pen pen(shown, pages_.back());
+    y_ += text(pen, kMargin, y_, width(), title, kHeading, theme_.ink);
+    for (const HandoutChoice& choice : part.choices) {
+      const bool right = choice.reason.empty();
+      const Box tick{kMargin, y_ + (kText.size * kLeading - kTick) / 2, kTick, kTick};
+      pen.rect(tick, {0, 0, 0, 0}, 2, {theme_.ink, 1});
+      if (right)
+        pen.path({{tick.x + 2.5, tick.y + 5.5}, {tick.x + 4.8, tick.y + 8}, {tick.x + 9, tick.y + 2.5}}, false, {0, 0, 0, 0},
+                 {theme_.ink, 1.6});
+      y_ += text(pen, kMargin + kIndent, y_, width() - kIndent, line_of(choice), kText, right ? theme_.ink : theme_.muted);
+    }
+    y_ += 12;
+  }
+
+  std::string line_of(const HandoutChoice& choice) const {
+    return choice.reason.empty() ? choice.text : choice.text + words_("handout.because") + choice.reason;
+  }
+
+  void foot(std::size_t page) {
+    const ViewContext shown = context();
+    Pen pen(shown, pages_[page]);
+    const double y = size_.height - kMargin - 6;
+    pen.line({kMargin, y - 14}, {kMargin + width(), y - 14}, {theme_.line, 1});
+    pen.fitted({kMargin, y}, handout_.title, kSmall, theme_.muted, width() * 0.7);
+    const std::string number =
+        words_.format("handout.page", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages_.size())}});
+    Ink right = kSmall;
+    right.anchor = Anchor::kEnd;
+    pen.text({kMargin + width(), y}, number, right, theme_.muted);
+  }
+
+  const Catalog& catalog_;
+  const Handout& handout_;
+  const HandoutOptions& options_;
+  Theme theme_;
+  const Words& words_;
+  PageSize size_;
+  std::vector<DisplayList> pages_;
+  double y_ = 0;
+  int shown_ = 0;  // frames on the page that stands open
+};
+
+}  // namespace
+
+std::vector<DisplayList> handout_pages(const Catalog& catalog, const Handout& handout, const HandoutOptions& options) {
+  return Pages(catalog, handout, options).make();
+}
+
+}  // namespace convscope

@@ -1,0 +1,179 @@
+// The pages of hand-outs: what stands on them, that it can be read, and that a file is whole or absent.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "app/handout/handout.h"
+#include "support/temporary_folder.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kSmallestOnPaper = 8.0 / 0.75;  // 8 points in logical pixels
+
+const Catalog& catalog() {
+  static const Catalog kCatalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
+  return kCatalog;
+}
+
+class Handouts : public testing::Test {
+ protected:
+  Handouts() : device_(make_device(DeviceChoice::kCpu).value()), photographs_(catalog().assets + "/images") {}
+
+  LessonGround ground() { return {catalog().scenes, *device_, photographs_}; }
+  std::vector<Lesson> lessons() {
+    std::vector<Error> faults;
+    return load_lessons({catalog().assets + "/lessons"}, faults);
+  }
+  Lesson lesson(const std::string& id) {
+    for (Lesson& each : lessons()) {
+      if (each.id == id) return each;
+    }
+    return {};
+  }
+  Handout of_scene(const std::string& scene, const std::string& language = "en") {
+    State state;
+    state.scene = scene;
+    state.language = language;
+    return scene_handout(catalog(), evaluate(catalog().scenes, state, *device_, photographs_).value(), state);
+  }
+  std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
+  std::string text_of(const std::string& file) const {
+    std::FILE* reader = popen(("pdftotext -layout '" + file + "' - 2>/dev/null").c_str(), "r");
+    std::string text;
+    for (int c = std::fgetc(reader); c != EOF; c = std::fgetc(reader)) text += static_cast<char>(c);
+    pclose(reader);
+    return text;
+  }
+  std::size_t files_left() const {
+    std::size_t count = 0;
+    for (const auto& each : std::filesystem::directory_iterator(folder_.path())) count += each.exists() ? 1 : 0;
+    return count;
+  }
+
+  std::unique_ptr<Device> device_;
+  Photographs photographs_;
+  TemporaryFolder folder_;
+};
+
+// Every text large enough, on the page, and none upon another.
+void expect_readable(const std::vector<DisplayList>& pages, const std::string& what) {
+  for (std::size_t page = 0; page < pages.size(); ++page) {
+    const std::string where = what + ", page " + std::to_string(page + 1);
+    std::vector<std::pair<Box, std::string>> boxes;
+    Box clip{0, 0, pages[page].width, pages[page].height};
+    for (const Item& item : pages[page].items) {
+      if (const auto* clips = std::get_if<ClipItem>(&item))
+        clip = clips->box.w < 0 ? Box{0, 0, pages[page].width, pages[page].height} : clips->box;
+      const auto* text = std::get_if<TextItem>(&item);
+      if (!text) continue;
+      std::string words;
+      for (const TextRun& run : text->runs) words += run.text;
+      if (words.empty() || words == " ") continue;
+      EXPECT_GE(text->size, kSmallestOnPaper) << where << ": " << words;
+      Box box = catalog().fonts->bounds(*text);
+      EXPECT_GE(box.x, clip.x - 1) << where << ": " << words;
+      EXPECT_LE(box.right(), clip.right() + 1) << where << ": " << words;
+      EXPECT_LE(box.bottom(), clip.bottom() + 1) << where << ": " << words;
+      box = {box.x + 0.5, box.y + box.h * 0.2, box.w - 1, box.h * 0.6};
+      for (const auto& [other, said] : boxes) {
+        const bool apart = box.right() <= other.x || other.right() <= box.x || box.bottom() <= other.y || other.bottom() <= box.y;
+        EXPECT_TRUE(apart) << where << ": \"" << words << "\" lies upon \"" << said << "\"";
+      }
+      boxes.emplace_back(box, words);
+    }
+  }
+}
+
+TEST_F(Handouts, OfEveryLessonAreReadableInBothLanguages) {
+  const std::vector<Lesson> all = lessons();
+  ASSERT_GE(all.size(), 9u);
+  for (const Lesson& lesson : all) {
+    for (const std::string language : {"en", "zh"}) {
+      const Result<Handout> handout = lesson_handout(catalog(), lesson, ground(), language);
+      ASSERT_TRUE(handout.ok()) << lesson.id << ": " << handout.error().message;
+      EXPECT_EQ(handout->parts.size(), lesson.steps.size());
+      expect_readable(handout_pages(catalog(), *handout, {}), lesson.id + " " + language);
+    }
+  }
+}
+
+TEST_F(Handouts, OfScenesAreReadableOnEveryPaperWithAnyNumberOfFrames) {
+  for (const char* scene : {"one_channel", "padding", "many_filters", "transposed", "pooling"}) {
+    const Handout handout = of_scene(scene, "zh");
+    for (int per_page : {2, 4, 6}) {
+      for (Paper paper : {Paper::kA4, Paper::kLetter}) {
+        HandoutOptions options;
+        options.per_page = per_page;
+        options.paper = paper;
+        expect_readable(handout_pages(catalog(), handout, options), std::string(scene) + " " + std::to_string(per_page));
+      }
+    }
+  }
+}
+
+TEST_F(Handouts, HoldAnswersOnALastPageOrNotAtAll) {
+  const Result<Handout> handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en");
+  ASSERT_TRUE(handout.ok());
+  HandoutOptions with, without;
+  without.answers = false;
+  ExportProgress progress;
+  ASSERT_TRUE(write_handout(catalog(), *handout, with, path("with.pdf"), progress).ok());
+  ASSERT_TRUE(write_handout(catalog(), *handout, without, path("without.pdf"), progress).ok());
+  const std::string told = text_of(path("with.pdf")), held = text_of(path("without.pdf"));
+  if (told.empty()) GTEST_SKIP() << "pdftotext is not installed";
+  EXPECT_NE(told.find("Answers"), std::string::npos);
+  EXPECT_EQ(held.find("Answers"), std::string::npos);
+  EXPECT_NE(held.find("Sliding, padding and stride"), std::string::npos);
+  for (const HandoutPart& part : handout->parts) {
+    for (const HandoutChoice& choice : part.choices) {
+      EXPECT_TRUE(choice.reason.empty() || held.find(choice.reason.substr(0, 20)) == std::string::npos) << choice.reason;
+    }
+  }
+  EXPECT_EQ(handout_pages(catalog(), *handout, with).size(), handout_pages(catalog(), *handout, without).size() + 1);
+}
+
+TEST_F(Handouts, HaveAPageNumberOnEveryPageAndChineseWords) {
+  const Handout handout = of_scene("stride", "zh");
+  ExportProgress progress;
+  ASSERT_TRUE(write_handout(catalog(), handout, {}, path("a.pdf"), progress).ok());
+  const std::string text = text_of(path("a.pdf"));
+  if (text.empty()) GTEST_SKIP() << "pdftotext is not installed";
+  const std::size_t pages = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\f'));
+  EXPECT_EQ(pages, handout_pages(catalog(), handout, {}).size());
+  EXPECT_EQ(progress.frame, static_cast<int>(pages));
+  for (std::size_t page = 1; page <= pages; ++page) {
+    const std::string number = std::to_string(page), all = std::to_string(pages);  // a reader may drop the narrow blanks
+    EXPECT_TRUE(text.find(number + " / " + all) != std::string::npos || text.find(number + "/" + all) != std::string::npos) << page;
+  }
+  EXPECT_NE(text.find("步长"), std::string::npos);
+}
+
+TEST_F(Handouts, AreWholeOrAbsent) {
+  const Handout handout = of_scene("stride");
+  ExportProgress cancelled;
+  cancelled.cancel = true;
+  const Status stopped = write_handout(catalog(), handout, {}, path("a.pdf"), cancelled);
+  ASSERT_FALSE(stopped.ok());
+  EXPECT_EQ(stopped.error().kind, ErrorKind::kCancelled);
+  EXPECT_EQ(files_left(), 0u);
+  ExportProgress progress;
+  EXPECT_FALSE(write_handout(catalog(), handout, {}, path("none/a.pdf"), progress).ok());
+  EXPECT_EQ(files_left(), 0u);
+}
+
+TEST_F(Handouts, RefuseOtherEndingsAndNumbersOfFrames) {
+  HandoutOptions three;
+  three.per_page = 3;
+  EXPECT_EQ(check_handout("a.pdf", three).error().message, "a page holds 2, 4 or 6 frames, not 3");
+  EXPECT_EQ(check_handout("a.png", {}).error().message, "a hand-out is a .pdf, not 'a.png'");
+  Lesson one = lesson("sliding");
+  one.texts.erase("zh");
+  EXPECT_FALSE(lesson_handout(catalog(), one, ground(), "zh").ok());
+}
+
+}  // namespace
+}  // namespace convscope
