@@ -208,13 +208,22 @@ std::vector<TextRun> pieces_of(const std::vector<TextRun>& line) {
   return pieces;
 }
 
+// Of an "=" and what stays with it: up to the next one where a line holds that, else what follows it at once.
+double width_from_sign(const Pen& pen, const std::vector<TextRun>& pieces, std::size_t sign, Ink ink, double room) {
+  double all = pen.width(pieces[sign].text, ink), first = all;
+  for (std::size_t i = sign + 1; i < pieces.size() && pieces[i].text != "= "; ++i) {
+    all += pen.width(pieces[i].text, ink);
+    if (i == sign + 1) first = all;
+  }
+  return all <= room ? all : first;
+}
+
 std::vector<std::vector<TextRun>> broken(const Pen& pen, const std::vector<TextRun>& pieces, Ink ink, double room) {
   std::vector<std::vector<TextRun>> lines(1);
   double used = 0;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const TextRun& piece = pieces[i];
-    const bool sign = piece.text == "= " && i + 1 < pieces.size();  // stays with what follows
-    const double wide = pen.width(piece.text, ink), needed = wide + (sign ? pen.width(pieces[i + 1].text, ink) : 0);
+    const double wide = pen.width(piece.text, ink), needed = piece.text == "= " ? width_from_sign(pen, pieces, i, ink, room) : wide;
     if (used > 0 && used + needed > room && piece.text != " ") {
       lines.emplace_back();
       used = 0;

@@ -33,8 +33,31 @@ bool ends_with(std::string_view text, const std::array<std::string_view, N>& mar
 
 bool is_wide(std::string_view character) { return character.size() == 3 && static_cast<unsigned char>(character[0]) >= 0xE3; }
 
-std::string_view last_word(std::string_view text) { return text.substr(text.find_last_of(" \n") + 1); }
-std::string_view first_word(std::string_view text) { return text.substr(0, text.find_first_of(" \n")); }
+// The term that a text begins with: up to a blank or a Chinese character.
+std::string_view first_term(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && text[end] != ' ' && text[end] != '\n') {
+    const std::size_t length = length_at(text, end);
+    if (is_wide(text.substr(end, length))) break;
+    end += length;
+  }
+  return text.substr(0, end);
+}
+
+// The term that a text ends with.
+std::string_view last_term(std::string_view text) {
+  std::string_view term = text.substr(text.find_last_of(" \n") + 1);
+  for (std::size_t at = 0; at < term.size();) {
+    const std::size_t length = length_at(term, at);
+    if (is_wide(term.substr(at, length))) {
+      term.remove_prefix(at + length);
+      at = 0;
+    } else {
+      at += length;
+    }
+  }
+  return term;
+}
 
 // Three digits that no fourth follows, after a digit: a thousand's group.
 bool is_group(std::string_view before, std::string_view after) {
@@ -44,8 +67,8 @@ bool is_group(std::string_view before, std::string_view after) {
 }
 
 bool is_expression(std::string_view before, std::string_view after) {
-  if (ends_with(before, kBinding)) return first_word(after).size() <= kLongestTerm;
-  return starts_with(after, kBinding) && last_word(before).size() <= kLongestTerm;
+  if (ends_with(before, kBinding)) return first_term(after).size() <= kLongestTerm;
+  return starts_with(after, kBinding) && last_term(before).size() <= kLongestTerm;
 }
 
 // Whether the blank between them must not end a line.

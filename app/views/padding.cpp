@@ -179,10 +179,11 @@ void draw_names_of_main(const ViewContext& context, Pen& pen, const PlaneGeometr
          out_right = m.output.origin.x + m.output.cell * static_cast<double>(g.output_columns);
   Ink name{14.5, Weight::kSemiBold}, shape{12.5, Weight::kRegular, Anchor::kEnd, Face::kNumbers, Importance::kNote};
   bool side_by_side = out_top - top < pen.type(20);
-  pen.fitted({in.x, top}, words.format("view.sliding_over", {{"mode", words("choice.padding_mode." + g.mode)}}), name, pen.theme().input,
-             (side_by_side ? m.output.origin.x - 12 : context.width - 12) - in.x);
-  pen.text({in.right(), top}, shape_text({g.rows, g.columns}) + " → " + shape_text({g.padded_rows(), g.padded_columns()}), shape,
-           pen.theme().muted);
+  const std::string title = words.format("view.sliding_over", {{"mode", words("choice.padding_mode." + g.mode)}});
+  const double room = (side_by_side ? m.output.origin.x : context.width) - 12 - in.x;
+  const double named = pen.fitted({in.x, top}, title, name, pen.theme().input, room);
+  const std::string grown = shape_text({g.rows, g.columns}) + " → " + shape_text({g.padded_rows(), g.padded_columns()});
+  if (named + 12 + pen.width(grown, shape) <= in.w) pen.text({in.right(), top}, grown, shape, pen.theme().muted);
   double w = pen.text({m.output.origin.x, out_top}, words("view.output"), name, pen.theme().output);
   std::string size = shape_text({g.output_rows, g.output_columns});
   pen.text({std::max(m.output.origin.x + w + 12 + pen.width(size, shape), out_right), out_top}, size, shape, pen.theme().muted);

@@ -198,10 +198,6 @@ void draw_legend(Pen& pen, Point right_middle, const std::vector<LegendItem>& it
   }
 }
 
-}  // namespace
-
-namespace {
-
 // The line, or the first shorter one that fits at the smallest size.
 double draw_line(Pen& pen, Point at, double room, const BarContent& content) {
   const std::vector<TextRun>* line = &content.line;

@@ -44,6 +44,8 @@ TEST(LineBreak, ChineseBreaksBetweenCharactersButNotBeforeAMark) {
   EXPECT_EQ(unbroken_pieces("卷积，步"), (Pieces{"卷", "积，", "步"}));
   EXPECT_EQ(unbroken_pieces("（核）a"), (Pieces{"（核）", "a"}));
   EXPECT_EQ(unbroken_pieces("保留 55 %，其"), (Pieces{"保", "留 ", "55 %，", "其"}));
+  EXPECT_EQ(unbroken_pieces("核 3 × 3，步"), (Pieces{"核 ", "3 × 3，", "步"}));
+  EXPECT_EQ(unbroken_pieces("核3 × 3步"), (Pieces{"核", "3 × 3", "步"}));
   EXPECT_EQ(unbroken_pieces("用 1×1 卷"), (Pieces{"用 ", "1×1 ", "卷"}));
 }
 
