@@ -2,25 +2,12 @@
 
 #include "app/handout/handout.h"
 #include "app/lessons/question.h"
+#include "app/lessons/text.h"
 
 namespace convscope {
 namespace {
 
-// Marks of Markdown that stand in a lesson's text.
-std::string without_marks(const std::string& text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '`') continue;
-    if (text.compare(i, 2, "**") == 0) {
-      ++i;
-      continue;
-    }
-    plain += text[i];
-  }
-  return plain;
-}
-
-std::vector<std::string> without_marks(const std::vector<std::string>& paragraphs) {
+std::vector<std::string> plain_paragraphs(const std::vector<std::string>& paragraphs) {
   std::vector<std::string> plain;
   for (const std::string& each : paragraphs) plain.push_back(without_marks(each));
   return plain;
@@ -35,7 +22,7 @@ Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGr
   part.figure = {start->model, start->state, start->state.moment, {}};
   if (const LessonSection* section = lesson.texts.at(words.language()).find(step.id)) {
     part.title = without_marks(section->title);
-    part.paragraphs = without_marks(section->paragraphs);
+    part.paragraphs = plain_paragraphs(section->paragraphs);
   }
   // What moves from its mark on is shown where it arrives.
   if (step.play) part.figure.moment = step_end(start->model->timeline, start->state.moment.step);
@@ -60,7 +47,7 @@ Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, con
   Handout handout;
   handout.language = language;
   handout.title = without_marks(text->second.title);
-  handout.summary = without_marks(text->second.summary);
+  handout.summary = plain_paragraphs(text->second.summary);
   for (std::size_t at = 0; at < lesson.steps.size(); ++at) {
     Result<HandoutPart> part = part_of(lesson, at, ground, catalog.languages.at(language), look);
     if (!part) return part.error();

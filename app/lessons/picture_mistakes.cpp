@@ -11,6 +11,7 @@ namespace {
 
 constexpr Index kMostCells = Index{1} << 21;  // of an output that is computed several times
 constexpr Index kFewestCells = 4;             // of a picture that shows anything
+constexpr Index kMostPixels = 192;            // a side of a picture: more than a choice's card has
 
 struct Attempt {
   std::string mistake;
@@ -153,17 +154,32 @@ Scale scale_of(const Model& model, const LayerModel& layer, const Tensor& right,
   return {true, -most, most};
 }
 
-// The first map of the first sample, a pixel a cell.
+// What stands for a block: its mean; of signed values the one that stands out most, for a mean would wipe out lines one cell wide.
+double value_of_block(const Tensor& tensor, Index top, Index left, Index side, bool is_signed) {
+  const Index bottom = std::min(tensor.extents[2], top + side), right = std::min(tensor.extents[3], left + side);
+  double strongest = 0, sum = 0;
+  for (Index y = top; y < bottom; ++y)
+    for (Index x = left; x < right; ++x) {
+      const double value = tensor[y * tensor.extents[3] + x];
+      if (std::abs(value) > std::abs(strongest)) strongest = value;
+      sum += value;
+    }
+  return is_signed ? strongest : sum / static_cast<double>((bottom - top) * (right - left));
+}
+
+// The first map of the first sample, a pixel a cell; of a large map, a pixel a block of cells.
 std::shared_ptr<const Pixels> picture_of_map(const Tensor& tensor, const Scale& scale) {
+  const Index rows = tensor.extents[2], columns = tensor.extents[3];
+  const Index side = (std::max(rows, columns) + kMostPixels - 1) / kMostPixels;
   auto pixels = std::make_shared<Pixels>();
-  pixels->height = static_cast<int>(tensor.extents[2]);
-  pixels->width = static_cast<int>(tensor.extents[3]);
-  const Index cells = tensor.extents[2] * tensor.extents[3];
-  pixels->rgba.reserve(static_cast<std::size_t>(4 * cells));
-  for (Index at = 0; at < cells; ++at) {
-    const Color c = scale.color(static_cast<double>(tensor[at]));
-    pixels->rgba.insert(pixels->rgba.end(), {c.r, c.g, c.b, c.a});
-  }
+  pixels->height = static_cast<int>((rows + side - 1) / side);
+  pixels->width = static_cast<int>((columns + side - 1) / side);
+  pixels->rgba.reserve(static_cast<std::size_t>(4 * pixels->height) * static_cast<std::size_t>(pixels->width));
+  for (Index y = 0; y < rows; y += side)
+    for (Index x = 0; x < columns; x += side) {
+      const Color c = scale.color(value_of_block(tensor, y, x, side, scale.is_signed));
+      pixels->rgba.insert(pixels->rgba.end(), {c.r, c.g, c.b, c.a});
+    }
   return pixels;
 }
 

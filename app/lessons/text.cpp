@@ -134,6 +134,16 @@ const LessonSection* LessonText::find(const std::string& step) const {
   return found == sections.end() ? nullptr : &*found;
 }
 
+std::string without_marks(const std::string& text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '`') continue;
+    if (text[i] == '*' && i + 1 < text.size() && text[i + 1] == '*') ++i;
+    else plain += text[i];
+  }
+  return plain;
+}
+
 Result<LessonText> parse_lesson_text(const std::string& text, const std::string& file) {
   const std::string_view markdown = without_mark(text);
   Reader reader(file);

@@ -29,6 +29,8 @@ struct LessonText {
 bool is_id(std::string_view name);
 // The text of a file without the mark that some editors write before it (EF BB BF).
 std::string_view without_mark(std::string_view text);
+// Without the inline marks ** and `.
+std::string without_marks(const std::string& text);
 // `file` is for the messages: "en.md:12: …". Inline marks (**bold**, `code`) stay in the text.
 Result<LessonText> parse_lesson_text(const std::string& markdown, const std::string& file);
 

@@ -12,6 +12,8 @@ constexpr double kLargest = 15;
 
 std::string caption_of(const Ui& ui) {
   const LessonShown& shown = *ui.lesson;
+  const bool answered = shown.run.stage == RunStage::kRevealed && shown.shown >= 1;
+  if (const std::string mistake = answered ? common_mistake(ui.words, shown) : ""; !mistake.empty()) return mistake;
   const bool read = shown.run.stage == RunStage::kText || shown.run.stage == RunStage::kMoving;
   const std::string sentence = read ? first_sentence(shown) : "";
   return sentence.empty() ? guidance(ui.words, *ui.model->scene, shown) : sentence;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/lessons/run.h"
 #include "app/lessons/wait.h"
 
 namespace convscope {
@@ -119,16 +120,6 @@ std::string guidance(const Words& words, const Scene& scene, const LessonShown& 
   return "";
 }
 
-std::string without_marks(const std::string& text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '`') continue;
-    if (text[i] == '*' && i + 1 < text.size() && text[i + 1] == '*') ++i;
-    else plain += text[i];
-  }
-  return plain;
-}
-
 std::string first_sentence(const LessonShown& shown) {
   if (shown.section == nullptr || shown.section->paragraphs.empty()) return "";
   const std::string text = without_marks(shown.section->paragraphs.front());
@@ -138,6 +129,16 @@ std::string first_sentence(const LessonShown& shown) {
     if (at != std::string::npos) end = std::min(end, at + (mark.back() == ' ' ? mark.size() - 1 : mark.size()));
   }
   return text.substr(0, end);
+}
+
+std::string common_mistake(const Words& words, const LessonShown& shown) {
+  if (!shown.question) return "";
+  const std::optional<std::size_t> mistake = most_frequent_mistake(shown.run, *shown.question);
+  if (!mistake) return "";
+  const Choice& wrong = shown.question->choices[*mistake];
+  const int said = shown.run.votes[*mistake];
+  return words.format(said == 1 ? "question.said_one" : "question.said",
+                      {{"count", std::to_string(said)}, {"choice", choice_text(wrong, words)}, {"reason", reason(wrong, words)}});
 }
 
 }  // namespace convscope

@@ -19,7 +19,8 @@ std::string lock_reason(const Words& words, const LessonShown* shown, const std:
 std::string guidance(const Words& words, const Scene& scene, const LessonShown& shown);
 // The first sentence of the step's text, without its inline marks; "" when there is none.
 std::string first_sentence(const LessonShown& shown);
-// Without **, ` and the like.
-std::string without_marks(const std::string& text);
+
+// Of an answered question: how many chose the most frequent wrong answer, and the mistake that leads to it; "" when nobody chose wrong.
+std::string common_mistake(const Words& words, const LessonShown& shown);
 
 }  // namespace convscope

@@ -2,13 +2,15 @@
 #include <algorithm>
 
 #include "app/lessons/run.h"
+#include "app/panels/lesson_words.h"
 #include "app/panels/panels.h"
 #include "app/panels/widgets.h"
 
 namespace convscope {
 namespace {
 
-constexpr double kPad = 14, kBetween = 10;
+constexpr double kPad = 14, kBetween = 10, kCompactPad = 4, kCompactBetween = 6;
+constexpr double kLowWindow = 860;  // at 100 %: below it choices stand in rows, so that all of a question is seen at once
 
 struct Cards {
   Ui& ui;
@@ -16,6 +18,7 @@ struct Cards {
   const Question& question;
   bool counting = false, revealed = false;
   double width = 0;
+  bool compact = false;  // a choice and its hands in one row
 
   int hands_of(std::size_t choice) const { return choice < shown.run.votes.size() ? shown.run.votes[choice] : 0; }
   int most() const {
@@ -35,8 +38,19 @@ TextStyle choice_style(const Ui& ui, bool quiet) {
   return {.size = 20, .color = quiet ? ui.theme.muted : ui.theme.ink, .weight = Weight::kBold};
 }
 
+// Of a compact card, what the choice itself leaves: the key, the bar with its number, the buttons.
+double room_of_choice(const Cards& c) {
+  return c.width - 2 * kPad - c.ui.scaled(36) - c.ui.scaled(96) - (c.counting ? c.ui.scaled(64) : 0);
+}
+
+bool fits_in_rows(const Cards& c) {
+  return std::all_of(c.question.choices.begin(), c.question.choices.end(), [&](const Choice& choice) {
+    return !choice.picture && text_width(c.ui, choice_text(choice, c.ui.words), choice_style(c.ui, false)) <= room_of_choice(c);
+  });
+}
+
 double head_height(const Cards& c, const Choice& choice) {
-  if (choice.picture) return c.ui.scaled(104);
+  if (choice.picture) return c.ui.scaled(c.ui.window.h < kLowWindow * c.ui.theme.text_scale ? 72 : 104);
   const double room = c.width - 2 * kPad - c.ui.scaled(36) - (c.counting ? c.ui.scaled(64) : 0);
   return std::max(c.ui.scaled(30), paragraph_height(c.ui, choice_text(choice, c.ui.words), choice_style(c.ui, false), room));
 }
@@ -63,15 +77,16 @@ void draw_hand_buttons(const Cards& c, double right, double y, std::size_t index
 void draw_count(const Cards& c, const Box& line, std::size_t index, bool right) {
   const Theme& t = c.ui.theme;
   const int hands = c.hands_of(index);
+  auto words = [&](int count) { return c.compact ? std::to_string(count) : counted_words(c.ui, "question.hands", "question.hand", count); };
   const TextStyle style{.size = kLabelSize, .color = t.muted, .anchor = Anchor::kEnd};
-  const double label = std::max(c.ui.scaled(70), text_width(c.ui, counted_words(c.ui, "question.hands", "question.hand", 888), style));
+  const double label = std::max(c.ui.scaled(c.compact ? 24 : 70), text_width(c.ui, words(c.compact ? 88 : 888), style));
   const Box track{line.x, line.center().y - c.ui.scaled(4), line.w - label - 12, c.ui.scaled(8)};
   c.ui.painter.rect(track, t.sunken, {}, track.h / 2);
   if (!c.shows_counts()) return;
   const double share = static_cast<double>(hands) / static_cast<double>(c.most());
   if (hands > 0)
     c.ui.painter.rect({track.x, track.y, std::max(track.h, track.w * share), track.h}, right ? t.output : t.muted, {}, track.h / 2);
-  draw_text(c.ui, {line.right(), line.center().y}, counted_words(c.ui, "question.hands", "question.hand", hands), style);
+  draw_text(c.ui, {line.right(), line.center().y}, words(hands), style);
 }
 
 void draw_thumbnail(const Cards& c, const Box& box, const std::shared_ptr<const Pixels>& pixels) {
@@ -85,16 +100,17 @@ double draw_card(const Cards& c, Point at, std::size_t index) {
   const Theme& t = c.ui.theme;
   const Choice& choice = c.question.choices[index];
   const bool right = c.revealed && choice.is_right();
-  const double head = head_height(c, choice), bar = c.ui.scaled(22), height = head + bar + 2 * kPad - 4;
+  const double head = head_height(c, choice), bar = c.ui.scaled(22);
+  const double height = c.compact ? head + 2 * kCompactPad : head + bar + 2 * kPad - 4;
   const Box box{at.x, at.y, c.width, height};
   c.ui.painter.rect(box, right ? mix(t.surface, t.output, 0.10) : t.surface, {right ? t.output : t.line, right ? 2.5 : 1, 0, 0},
                     kCardRadius);
-  const double y = box.y + kPad - 2 + head / 2, key = c.ui.scaled(26);
+  const double y = c.compact ? box.center().y : box.y + kPad - 2 + head / 2, key = c.ui.scaled(26);
   draw_key(c, {box.x + kPad, y - key / 2, key, key}, index + 1, right);
   const double x = box.x + kPad + key + 10;
   double end = box.right() - kPad;
   if (c.counting) draw_hand_buttons(c, end, y, index), end -= 2 * c.ui.scaled(26) + 18;
-  if (right) {
+  if (right && !c.compact) {
     const TextStyle word{.size = kBodySize, .color = t.output, .weight = Weight::kSemiBold, .anchor = Anchor::kEnd};
     end -= draw_text(c.ui, {end, y}, c.ui.word("question.right"), word) + 10;
   }
@@ -106,7 +122,9 @@ double draw_card(const Cards& c, Point at, std::size_t index) {
     const TextStyle style = choice_style(c.ui, c.revealed && !right);
     draw_paragraph(c.ui, {x, y - paragraph_height(c.ui, text, style, end - x) / 2}, text, style, end - x);
   }
-  draw_count(c, {box.x + kPad, box.bottom() - kPad + 2 - bar, c.width - 2 * kPad, bar}, index, right);
+  const double count = c.compact ? c.ui.scaled(88) : 0;
+  if (c.compact) draw_count(c, {end - count, y - bar / 2, count, bar}, index, right);
+  else draw_count(c, {box.x + kPad, box.bottom() - kPad + 2 - bar, c.width - 2 * kPad, bar}, index, right);
   c.ui.probe.place("question.card." + std::to_string(index + 1), box);
   return height;
 }
@@ -130,6 +148,7 @@ double draw_counting(const Cards& c, Box box) {
   next(
       draw_lines(ui, box, all == 0 ? ui.word("question.counted_none") : counted_words(ui, "question.counted", "question.counted_one", all)),
       10);
+  if (ui.state.presenting) return box.y - top;  // keys do the rest
   next(draw_wide_button(ui, "question.reveal", box,
                         {.label = ui.word("question.reveal"), .shortcut = "Enter", .kind = ButtonKind::kPrimary, .tooltip = ""},
                         act::Reveal{}),
@@ -152,12 +171,8 @@ double draw_answer(const Cards& c, Box box) {
   const TextStyle heading{.size = kHeadingSize, .color = ui.theme.ink, .weight = Weight::kBold};
   const std::string had = ui.words.format("question.had_right", {{"right", std::to_string(right)}, {"all", std::to_string(all)}});
   if (all > 0) next(draw_paragraph(ui, {box.x, box.y}, had, heading, box.w), 8);
-  if (const std::optional<std::size_t> mistake = most_frequent_mistake(c.shown.run, c.question)) {
-    const Choice& wrong = c.question.choices[*mistake];
-    const int said = c.hands_of(*mistake);
-    const std::string line =
-        ui.words.format(said == 1 ? "question.said_one" : "question.said",
-                        {{"count", std::to_string(said)}, {"choice", choice_text(wrong, ui.words)}, {"reason", reason(wrong, ui.words)}});
+  if (ui.state.presenting) return box.y - top;  // the caption tells the mistake
+  if (const std::string line = common_mistake(ui.words, c.shown); !line.empty()) {
     next(draw_lines(ui, box, line), 14);
   } else if (all == 0) {  // nobody voted: every mistake is explained
     for (const Choice& each : c.question.choices)
@@ -191,24 +206,29 @@ double draw_ask_me(Ui& ui, Box box) {
 double draw_question(Ui& ui, Box box) {
   if (ui.lesson == nullptr || !ui.lesson->question || !ui.lesson->asks() || ui.model == nullptr) return 0;
   const RunStage stage = ui.lesson->run.stage;
-  const Cards c{ui,   *ui.lesson, *ui.lesson->question, stage == RunStage::kAsked, stage == RunStage::kRevealed && ui.lesson->shown >= 1,
-                box.w};
+  // Before a class keys count: buttons that a projector shows well would leave no room for the bars.
+  const bool counting = stage == RunStage::kAsked && !ui.state.presenting;
+  Cards c{ui, *ui.lesson, *ui.lesson->question, counting, stage == RunStage::kRevealed && ui.lesson->shown >= 1, box.w};
+  c.compact = (ui.state.presenting || ui.window.h < kLowWindow * ui.theme.text_scale) && fits_in_rows(c);
   const double top = box.y;
   const QuestionPlace place = question_place(c.shown);
   const std::string number =
       ui.words.format("question.number", {{"number", std::to_string(place.number)}, {"count", std::to_string(place.count)}});
-  draw_fitted(ui, {box.x, box.y + ui.scaled(10)}, number, {.size = kLabelSize, .color = ui.theme.muted, .weight = Weight::kSemiBold},
-              box.w);
-  box.y += ui.scaled(24) + 6;
+  if (!ui.state.presenting) {
+    const TextStyle quiet{.size = kLabelSize, .color = ui.theme.muted, .weight = Weight::kSemiBold};
+    draw_fitted(ui, {box.x, box.y + ui.scaled(10)}, number, quiet, box.w);
+    box.y += ui.scaled(24) + 6;
+  }
   if (c.shown.lesson->practice && c.shown.section != nullptr) {
     for (const std::string& line : c.shown.section->paragraphs) box.y += draw_lines(ui, box, line) + 6;
   }
-  const TextStyle setting{.size = 20, .color = ui.theme.ink, .weight = Weight::kBold};
+  const TextStyle setting{.size = ui.state.presenting ? 19.0 : 20.0, .color = ui.theme.ink, .weight = Weight::kBold};
   const TextStyle asked{.size = 17, .color = ui.theme.ink, .weight = Weight::kMedium};
   if (c.shown.as_asked)  // else the layer on the stage is another one by now
     box.y += draw_paragraph(ui, {box.x, box.y}, question_setting(*ui.model, c.question, ui.words), setting, box.w) + 4;
   box.y += draw_paragraph(ui, {box.x, box.y}, question_text(c.question, ui.words), asked, box.w) + 14;
-  for (std::size_t i = 0; i < c.question.choices.size(); ++i) box.y += draw_card(c, {box.x, box.y}, i) + kBetween;
+  const double between = c.compact ? kCompactBetween : kBetween;
+  for (std::size_t i = 0; i < c.question.choices.size(); ++i) box.y += draw_card(c, {box.x, box.y}, i) + between;
   box.y += 8;
   if (stage != RunStage::kRevealed)
     box.y += draw_counting(c, box);

@@ -79,13 +79,7 @@ std::vector<Moment> told_moments(const Timeline& timeline) {
 
 class EveryPresentedScene : public Stage, public testing::WithParamInterface<std::string> {
  protected:
-  std::vector<ShownSetting> modes() const {
-    const Scene& scene = **find_scene(catalog_.scenes, GetParam());
-    if (scene.modes.empty()) return {{scene.id, "", {}}};
-    std::vector<ShownSetting> all;
-    for (const std::string& mode : scene.modes) all.push_back({scene.id, mode, {}});
-    return all;
-  }
+  std::vector<ShownSetting> modes() const { return modes_of(GetParam()); }
 };
 
 TEST_P(EveryPresentedScene, HasNoTextBelowTwentyEightPixelsOnAFullScreenInBothLanguages) {
