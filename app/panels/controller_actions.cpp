@@ -192,11 +192,11 @@ void Controller::comparing(ActionId action) {
 }
 
 void Controller::pointing(ActionId action) {
-  auto& [spotlight, marks] = memory_.panels.pointer;
+  PointerMemory& pointer = memory_.panels.pointer;
   switch (action) {
-    case ActionId::kSpotlight: press_spotlight(spotlight, now_); break;
-    case ActionId::kPen: marks.pen = !marks.pen; break;
-    case ActionId::kClearMarks: marks.strokes.clear(); break;
+    case ActionId::kSpotlight: press_spotlight(pointer.spotlight, now_); break;
+    case ActionId::kPen: pointer.marks.pen = !pointer.marks.pen; break;
+    case ActionId::kClearMarks: pointer.marks.strokes.clear(); break;
     case ActionId::kNotes: wishes_.toggle_notes = true; break;
     default: break;
   }

@@ -250,6 +250,7 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   FrameInput frame = memory.dialog == drawn_dialog_ ? input_.apply() : FrameInput{};
   take_keys(frame);
   drawn_dialog_ = memory.dialog;
+  memory.panels.pointer.path = std::move(frame.path);
   make_room_for_text(surface);
   bool sliding = move_panels(seconds);
   const State& state = controller_.state();

@@ -100,7 +100,7 @@ void append_utf8(std::string& text, unsigned code) {
 // What this frame has already taken.
 struct Taken {
   std::array<bool, 5> button{};
-  bool any_button = false, moved = false, wheel = false, character = false;
+  bool any_button = false, moved = false, wheel = false, character = false, chord = false;
   std::vector<int> keys;
 
   bool conflicts(const InputEvent& event) const {
@@ -110,7 +110,7 @@ struct Taken {
       return button[static_cast<std::size_t>(b->button)] || wheel || character || (!b->down && moved);
     if (std::holds_alternative<input::Wheel>(event)) return any_button;
     if (auto* k = std::get_if<input::Key>(&event))
-      return (k->down && character) || any_button || std::count(keys.begin(), keys.end(), k->key) != 0;
+      return (k->down && (character || chord)) || any_button || std::count(keys.begin(), keys.end(), k->key) != 0;
     return false;
   }
 };
@@ -148,6 +148,7 @@ FrameInput InputQueue::apply() {
     if (auto* m = std::get_if<input::Move>(&event)) {
       send_move(m->to);
       taken.moved = true;
+      frame.path.push_back(m->to);
       frame.pointed = frame.pointed || m->to.x != pointer_.x || m->to.y != pointer_.y;
       pointer_ = m->to;
     } else if (auto* b = std::get_if<input::Button>(&event)) {
@@ -159,6 +160,7 @@ FrameInput InputQueue::apply() {
     } else if (auto* k = std::get_if<input::Key>(&event)) {
       send_key(*k);
       taken.keys.push_back(k->key);
+      taken.chord = taken.chord || (k->down && k->control);  // may open what is typed into next
       if (k->down) frame.keys.push_back({k->key, k->control, k->shift, k->alt, k->repeat});
       else frame.released.push_back(k->key);
     } else if (auto* c = std::get_if<input::Character>(&event)) {

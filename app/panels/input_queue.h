@@ -34,6 +34,7 @@ struct FrameInput {
   bool unfocused = false;            // the window lost the keyboard: releases after that are not told
   std::vector<std::string> dropped;  // files
   std::string text;                  // characters typed, UTF-8
+  std::vector<Point> path;           // where the pointer went, in order
   bool any = false;
   bool pointed = false;              // the pointer moved, or one of its buttons or its wheel did
 };

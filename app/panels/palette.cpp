@@ -93,8 +93,7 @@ void draw_palette(Ui& ui) {
   PaletteMemory& memory = ui.memory.panels.palette;
   bool fresh = !memory.open;
   if (fresh) {
-    bool begun = !memory.begun.empty();
-    memory = {true, memory.begun, 0, "", begun};
+    memory = {true, memory.begun, 0, "", true};
   }
   double field = ui.scaled(44);
   Box box = dialog_box(ui, 620, 460);

@@ -86,6 +86,7 @@ struct LessonMemory {
 struct PointerMemory {
   Spotlight spotlight;
   Marks marks;
+  std::vector<Point> path;  // of the pointer in this frame
 };
 
 struct PanelMemory {

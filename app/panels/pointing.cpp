@@ -59,7 +59,7 @@ void draw_marks(Ui& ui, const Box& drawn_on) {
 }  // namespace
 
 void take_pointer(Ui& ui, const Box& drawn_on) {
-  auto& [spotlight, marks] = ui.memory.panels.pointer;
+  auto& [spotlight, marks, path] = ui.memory.panels.pointer;
   fade_marks(marks, ui.now);
   if (const std::optional<double> next = next_fading(marks, ui.now)) ui.actions.wake_in(std::max(kFrameSeconds, *next));
   if (tools_rest(ui)) return lift_pen(marks, ui.now);
@@ -70,7 +70,14 @@ void take_pointer(Ui& ui, const Box& drawn_on) {
   }
   if (!marks.pen) return lift_pen(marks, ui.now);
   const Press press = press_area(ui, "marks", drawn_on);  // the first to be asked has the pointer
-  press.held ? put_pen(marks, pointer_now()) : lift_pen(marks, ui.now);
+  if (!press.held) {
+    lift_pen(marks, ui.now);
+  } else {
+    const bool down = !marks.strokes.empty() && marks.strokes.back().ended < 0;
+    if (down)  // where it went before it was pressed belongs to no stroke
+      for (const Point& each : path) put_pen(marks, each);
+    put_pen(marks, pointer_now());
+  }
   if (press.hovered || press.held) ImGui::SetMouseCursor(ImGuiMouseCursor_None);
 }
 

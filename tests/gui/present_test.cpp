@@ -115,7 +115,8 @@ TEST_F(Window, MarksAreDrawnByHandAndFadeAndTouchNothing) {
   ASSERT_TRUE(d.shows("pen", "true"));
   d.xdotool("mousemove 500 200 mousedown 1 mousemove 560 200 mousemove 640 200 mousemove 720 200 mouseup 1 mousemove 700 420");
   ASSERT_TRUE(d.shows("marks", "1"));
-  EXPECT_TRUE(d.reaches([&](const Shown&) { return d.color(640, 200) != paper; })) << "the stroke is seen";
+  EXPECT_TRUE(d.reaches([&](const Shown&) { return d.color(640, 200) != paper; }))
+      << "the stroke is seen; " << paper << " before, now " << d.color(560, 200) << " " << d.color(640, 200) << " " << d.color(719, 200);
   for (const char* fact : {"pin", "zoom", "step"}) EXPECT_EQ(d.shown()[fact], before.facts.at(fact)) << fact;
   EXPECT_TRUE(d.shows("marks", "0")) << "and leaves by itself";
   EXPECT_TRUE(d.reaches([&](const Shown&) { return d.color(640, 200) == paper; }));

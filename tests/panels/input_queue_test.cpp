@@ -71,6 +71,27 @@ TEST_F(InputQueueTest, TakesAWholePathOfThePointerInOneFrame) {
   EXPECT_TRUE(queue_.empty());
 }
 
+TEST_F(InputQueueTest, TellsEveryPointOfThePath) {
+  for (int i = 0; i < 50; ++i) queue_.push(input::Move{{static_cast<double>(i), 2.0 * i}});
+  const FrameInput frame = queue_.apply();
+  ASSERT_EQ(frame.path.size(), 50U);
+  EXPECT_EQ(frame.path[30].x, 30);
+  EXPECT_EQ(frame.path[30].y, 60);
+}
+
+TEST_F(InputQueueTest, WhatIsTypedAfterAChordWaitsForWhatItOpens) {
+  queue_.push(input::Key{'K', true, false, true, false, false});
+  queue_.push(input::Key{'K', false, false, true, false, false});
+  queue_.push(input::Key{'P', true, false, false, false, false});
+  queue_.push(input::Character{'p'});
+  FrameInput frame = queue_.apply();
+  EXPECT_EQ(frame.keys.size(), 1U);
+  EXPECT_EQ(frame.text, "");
+  frame = queue_.apply();
+  EXPECT_EQ(frame.keys.size(), 1U);
+  EXPECT_EQ(frame.text, "p");
+}
+
 TEST_F(InputQueueTest, KeepsAKeyAfterTypedTextForTheNextFrame) {
   queue_.push(input::Character{'x'});
   queue_.push(input::Key{259, true, false, false, false, false});
