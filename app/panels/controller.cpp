@@ -31,12 +31,6 @@ bool has_own_work(const State& state, const std::string& path) {
   return !saved || !same_work(*saved, state);
 }
 
-// What a model depends on.
-bool same_model(const State& a, const State& b) {
-  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
-         a.other == b.other;
-}
-
 using Edit = std::function<void(State&)>;
 
 // One edit after the other; either may be empty.
@@ -72,7 +66,7 @@ Timeline Controller::timeline() const { return state().presenting ? presented(mo
 
 // ---- the model of the state ---------------------------------------------------------------------------------------------
 Status Controller::evaluate_now() {
-  if (model_ != nullptr && same_model(state(), evaluated_)) return success();
+  if (model_ != nullptr && same_settings(state(), evaluated_)) return success();
   auto model = evaluate(catalog_.scenes, state(), *device_, photographs_);
   if (!model) return model.error();
   const bool other_scene = model_ == nullptr || state().scene != evaluated_.scene;

@@ -15,21 +15,11 @@ namespace {
 
 constexpr double kLeaveSeconds = 4;  // in which the second Escape leaves
 
-// What the step sets; where one looks stays.
+// What the step sets; where one looks, and in which lesson one is, stays.
 void stand_at(State& state, const State& start) {
-  state.scene = start.scene;
-  state.mode = start.mode;
-  state.parameters = start.parameters;
-  state.edits = start.edits;
-  state.image = start.image;
-  state.pin = start.pin;
-  state.divider = start.divider;
-  state.other = start.other;
-}
-
-bool same_settings(const State& a, const State& b) {
-  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
-         a.other == b.other;
+  const std::optional<LessonRun> run = state.lesson;
+  take_work(state, start);
+  state.lesson = run;
 }
 
 // The parameters that stand elsewhere than before.

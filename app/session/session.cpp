@@ -1,10 +1,7 @@
 #include "app/session/session.h"
 
 namespace convscope {
-namespace {
-
-// The part of a state that undo covers; the rest is where one looks.
-void take_covered(State& into, const State& from) {
+void take_work(State& into, const State& from) {
   into.scene = from.scene;
   into.mode = from.mode;
   into.parameters = from.parameters;
@@ -16,7 +13,10 @@ void take_covered(State& into, const State& from) {
   into.lesson = from.lesson;
 }
 
-}  // namespace
+bool same_settings(const State& a, const State& b) {
+  return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
+         a.other == b.other;
+}
 
 bool same_work(const State& a, const State& b) {
   return a.scene == b.scene && a.mode == b.mode && a.parameters == b.parameters && a.edits == b.edits && a.image == b.image &&
@@ -47,7 +47,7 @@ void Session::look(const std::function<void(State&)>& edit) {
 
 void Session::refuse() {
   if (!before_) return;
-  take_covered(state_, before_->state);
+  take_work(state_, before_->state);
   future_ = std::move(before_->future);
   if (before_->new_step) past_.pop_back();
   merge_ = before_->merge;
@@ -63,7 +63,7 @@ void Session::redo() { step(future_, past_); }
 void Session::step(std::vector<State>& from, std::vector<State>& to) {
   if (from.empty()) return;
   to.push_back(state_);
-  take_covered(state_, from.back());
+  take_work(state_, from.back());
   from.pop_back();
   before_.reset();
   merge_.clear();

@@ -16,6 +16,10 @@ inline constexpr std::size_t kUndoLimit = 1000;  // steps
 
 // Whether two states hold the same work: what undo covers, wherever one looks.
 bool same_work(const State& a, const State& b);
+// Takes over what undo covers; where one looks stays.
+void take_work(State& into, const State& from);
+// Whether two states have the same model: same scene, settings, cells and picture.
+bool same_settings(const State& a, const State& b);
 
 class Session {
  public:

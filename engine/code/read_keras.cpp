@@ -225,10 +225,8 @@ Read dense(const BoundCall& call, int) {
 
 Read dropout(const BoundCall& call, int) {
   CodeLayer layer = begin(call, "dropout", 0);
-  Status taken = take_real(layer, call, "rate", "p");
+  Status taken = take_chance(layer, call, "rate", "p");
   if (!taken) return taken.error();
-  const double chance = layer.attributes.number("p");
-  if (chance < 0 || chance > 1) return not_taken(call.at("rate"), "rate", "a chance from 0 to 1");
   return layer;
 }
 

@@ -46,6 +46,14 @@ Status take_real(CodeLayer& layer, const BoundCall& call, std::string_view name,
   return success();
 }
 
+Status take_chance(CodeLayer& layer, const BoundCall& call, const std::string& name, const std::string& attribute) {
+  Status taken = take_real(layer, call, name, attribute);
+  if (!taken) return taken;
+  const double chance = layer.attributes.number(attribute);
+  if (chance < 0 || chance > 1) return not_taken(call.at(name), name, "a chance from 0 to 1");
+  return success();
+}
+
 Status take_kernel(CodeLayer& layer, const BoundCall& call) {
   Result<std::vector<Index>> kernel = call.per_axis("kernel_size", layer.axes, 1);
   if (!kernel) return kernel.error();

@@ -20,6 +20,8 @@ std::string with_axes(const std::string& stem, int axes);
 Status take_numbers(CodeLayer& layer, const BoundCall& call, std::string_view name, const std::string& attribute, Index minimum);
 Status take_flag(CodeLayer& layer, const BoundCall& call, std::string_view name, const std::string& attribute);
 Status take_real(CodeLayer& layer, const BoundCall& call, std::string_view name, const std::string& attribute);
+// A probability, from 0 to 1.
+Status take_chance(CodeLayer& layer, const BoundCall& call, const std::string& name, const std::string& attribute);
 // The kernel of a convolution, one number per axis.
 Status take_kernel(CodeLayer& layer, const BoundCall& call);
 // Groups that do not divide the channels that the code says.

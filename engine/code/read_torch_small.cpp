@@ -86,10 +86,8 @@ Read linear_function(const BoundCall& call, int) {
 
 Read dropout(const BoundCall& call, int) {
   CodeLayer layer = begin(call, "dropout", 0);
-  Status taken = take_real(layer, call, "p", "p");
+  Status taken = take_chance(layer, call, "p", "p");
   if (!taken) return taken.error();
-  const double chance = layer.attributes.number("p");
-  if (chance < 0 || chance > 1) return not_taken(call.at("p"), "p", "a chance from 0 to 1");
   return layer;
 }
 

@@ -4,14 +4,22 @@
 namespace convscope::tests {
 namespace {
 
-TEST_F(Window, ComparesTheSceneWithItselfUntilASettingOfBMakesADifference) {
+class ComparedWindow : public Window {
+ protected:
+  void compare_with_itself() {
+    Desktop& d = *desktop_;
+    d.key("c");
+    ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("compare.same") != 0; }));
+    d.click("compare.same");
+    ASSERT_TRUE(d.shows("other", "padding"));
+    ASSERT_TRUE(d.shows("difference", "0"));
+    ASSERT_TRUE(d.shows("on_other", "true"));
+  }
+};
+
+TEST_F(ComparedWindow, ComparesTheSceneWithItselfUntilASettingOfBMakesADifference) {
   Desktop& d = *desktop_;
-  d.key("c");
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("compare.same") != 0; }));
-  d.click("compare.same");
-  ASSERT_TRUE(d.shows("other", "padding"));
-  ASSERT_TRUE(d.shows("difference", "0"));
-  ASSERT_TRUE(d.shows("on_other", "true"));
+  compare_with_itself();
   d.click("choice.padding_mode.zeros");
   EXPECT_TRUE(d.reaches([](const Shown& s) { return !s["difference"].empty() && s["difference"] != "0"; }));
   const std::string difference = d.shown()["difference"];
@@ -25,11 +33,9 @@ TEST_F(Window, ComparesTheSceneWithItselfUntilASettingOfBMakesADifference) {
   EXPECT_TRUE(d.shows("scene", "padding"));
 }
 
-TEST_F(Window, ComparesByTheKeysOfTheDrawing) {
+TEST_F(ComparedWindow, ComparesByTheKeysOfTheDrawing) {
   Desktop& d = *desktop_;
-  d.key("c");
-  d.click("compare.same");
-  ASSERT_TRUE(d.shows("on_other", "true"));
+  compare_with_itself();
   d.key("Tab");
   EXPECT_TRUE(d.shows("on_other", "false"));
   d.key("Tab");
@@ -41,14 +47,9 @@ TEST_F(Window, ComparesByTheKeysOfTheDrawing) {
   EXPECT_TRUE(d.shows("zoom", whole));
 }
 
-TEST_F(Window, ResettingAllByThePaletteResetsTheSideThatIsShown) {
+TEST_F(ComparedWindow, ResettingAllByThePaletteResetsTheSideThatIsShown) {
   Desktop& d = *desktop_;
-  d.key("c");
-  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("compare.same") != 0; }));
-  d.click("compare.same");
-  ASSERT_TRUE(d.shows("other", "padding"));
-  ASSERT_TRUE(d.shows("difference", "0"));
-  ASSERT_TRUE(d.shows("on_other", "true"));
+  compare_with_itself();
   d.click("choice.padding_mode.zeros");
   ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["difference"].empty() && s["difference"] != "0"; }));
   d.key("ctrl+k");

@@ -43,14 +43,7 @@ bool tells_of_an_example(const ShownSetting& setting) { return setting.mode == "
 
 class EveryScene : public Stage, public testing::WithParamInterface<std::string> {
  protected:
-  // Every mode as it opens.
-  std::vector<ShownSetting> modes() const {
-    const Scene& scene = **find_scene(catalog_.scenes, GetParam());
-    if (scene.modes.empty()) return {{scene.id, "", {}}};
-    std::vector<ShownSetting> all;
-    for (const std::string& mode : scene.modes) all.push_back({scene.id, mode, {}});
-    return all;
-  }
+  std::vector<ShownSetting> modes() const { return modes_of(GetParam()); }
   std::vector<ShownSetting> presets() const {
     std::vector<ShownSetting> all;
     for (const ShownSetting& opening : modes())

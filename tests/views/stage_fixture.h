@@ -46,6 +46,15 @@ class Stage : public ::testing::Test {
     return result.ok() ? *result : nullptr;
   }
 
+  // Every mode of a scene as it opens.
+  std::vector<ShownSetting> modes_of(const std::string& id) const {
+    const Scene& scene = **find_scene(catalog_.scenes, id);
+    if (scene.modes.empty()) return {{scene.id, "", {}}};
+    std::vector<ShownSetting> all;
+    for (const std::string& mode : scene.modes) all.push_back({scene.id, mode, {}});
+    return all;
+  }
+
   DisplayList view(const Model& model, const Moment& moment, const std::string& language, double width, double height, const Theme& theme) {
     return build_view({model, state_, moment, {}, theme, catalog_.languages.at(language), *catalog_.fonts, width, height, {}});
   }
