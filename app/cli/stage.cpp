@@ -8,8 +8,9 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/catalog/check_session.h"
+#include "app/cli/report.h"
 #include "app/export/installed.h"
-#include "app/session/file.h"
 
 namespace convscope {
 namespace {
@@ -107,7 +108,7 @@ bool names_a_file(const std::string& subject) {
 Status read_subject(const StageOptions& options, Stage& stage) {
   stage.session = names_a_file(options.subject);
   if (stage.session) {
-    Result<State> state = load_session(options.subject);
+    Result<State> state = load_known_session(stage.catalog, options.subject);
     if (!state) return state.error();
     stage.state = std::move(state).value();
   } else {
@@ -140,6 +141,12 @@ Status apply_looks(const StageOptions& options, Stage& stage) {
   return success();
 }
 
+// What cannot be shown of a session is said of its file.
+Error in_session(const std::string& file, Error error) {
+  error.message = fmt::format("cannot show '{}': {}", file, error.message);
+  return error;
+}
+
 Status compute(const StageOptions& options, Stage& stage) {
   Result<DeviceChoice> choice = parse_device(options.device);
   if (!choice) return choice.error();
@@ -153,6 +160,7 @@ Status compute(const StageOptions& options, Stage& stage) {
   stage.device = std::move(device).value();
   Photographs photographs(stage.catalog.assets + "/images");
   Result<std::shared_ptr<const Model>> model = evaluate(stage.catalog.scenes, stage.state, *stage.device, photographs);
+  if (!model && stage.session) return in_session(options.subject, model.error());
   if (!model) return model.error();
   stage.model = *model;
   return success();
@@ -234,6 +242,9 @@ Result<Moment> parse_moment(const Stage& stage, const MomentOptions& options) {
   Moment opening = stage.session   ? clamped(timeline, stage.state.moment)
                    : scene.on_image ? opening_moment(scene, *stage.model)
                                     : step_end(timeline, 0);
+  if (stage.session && !options.step && stage.state.moment.step >= timeline.steps())
+    remark(fmt::format("playhead.step is {} in the session, but scene '{}' has steps 0 to {}; this is its last one",
+                       stage.state.moment.step, scene.id, timeline.steps() - 1));
   if (!options.step && options.phase.empty()) return opening;
   Index at = options.step ? *options.step - 1 : opening.step;
   const std::string& phase = options.phase;

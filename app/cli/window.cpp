@@ -6,12 +6,12 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/catalog/check_session.h"
 #include "app/export/installed.h"
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "app/lessons/lesson.h"
 #include "app/panels/window.h"
-#include "app/session/file.h"
 #include "app/session/recovery.h"
 #include "engine/code/read_code.h"
 #include "engine/io/image.h"
@@ -54,11 +54,7 @@ Status check_given(const std::string& file) {
     if (!lesson) return lesson.error();
     return success();
   }
-  if (file.ends_with(".json")) {
-    auto state = load_session(file);
-    if (!state) return state.error();
-    return success();
-  }
+  if (file.ends_with(".json")) return success();  // a session needs the catalogue
   auto image = read_image(file);
   if (!image) return image.error();
   return success();
@@ -78,6 +74,8 @@ void open(const std::string& file, Exit& exit) {
   if (auto checked = check_given(file); !checked) return fail(checked.error(), exit);
   auto catalog = load_installed();
   if (!catalog) return fail(catalog.error(), exit);
+  if (file.ends_with(".json"))
+    if (auto state = load_known_session(*catalog, file); !state) return fail(state.error(), exit);
   WindowOptions options;
   options.catalog = &*catalog;
   options.first = first_state(*catalog);

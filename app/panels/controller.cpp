@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/catalog/check_session.h"
 #include "app/i18n/sentence.h"
 #include "app/panels/playback.h"
 #include "app/panels/scene_facts.h"
@@ -199,18 +200,22 @@ void Controller::open_file(const std::string& path) {
     return follow_lesson();
   }
   if (!is_session(path)) return open_now(path);  // a photograph comes into the session, a session takes its place
-  if (auto state = load_session(path); !state) return toast(sentence(words(), state.error()), true);  // nothing to ask about
+  if (auto state = load_known_session(catalog_, path); !state) return toast(sentence(words(), state.error()), true);  // nothing to ask
   ask_or_go_on({path});
 }
 
 void Controller::open_now(const std::string& path) {
   if (is_session(path)) {
-    auto state = load_session(path);
+    auto state = load_known_session(catalog_, path);
     if (!state) return toast(sentence(words(), state.error()), true);
     State opened = std::move(state).value();
     auto model = evaluate(catalog_.scenes, opened, *device_, photographs_);
-    if (!model) return toast(sentence(words(), model.error()), true);
+    if (!model) return toast(words().format("toast.cannot_show", {{"path", path}, {"why", sentence(words(), model.error())}}), true);
     model_ = std::move(model).value();
+    if (opened.moment.step >= model_->timeline.steps())
+      toast(words().format("toast.step_beyond", {{"step", std::to_string(opened.moment.step)},
+                                                 {"last", std::to_string(model_->timeline.steps() - 1)}}), true);
+    opened.moment = clamped(model_->timeline, opened.moment);
     evaluated_ = opened;
     session_.open(std::move(opened), path);
     held_change_.reset();

@@ -11,6 +11,7 @@
 #include <span>
 
 #include "app/session/json_fields.h"
+#include "app/session/json_weight.h"
 #include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 #include "engine/io/part_file.h"
@@ -20,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kSessionLimit = 16u << 20;  // bytes
+constexpr std::size_t kSessionLimit = 8u << 20;  // bytes
 constexpr Index kLargest = Index{1} << 62;
 constexpr double kHuge = 1e300;
 
@@ -191,39 +192,11 @@ void read_look(JsonFields& root, State& state) {
   read_choice(root, "code", state.dialect, kDialectWords);
 }
 
-struct Place {
-  std::ptrdiff_t line = 1, column = 1;
-};
-
-// The parser counts bytes; people count lines and columns.
-Place place_of(const std::string& text, std::size_t byte) {
-  std::size_t end = std::min(byte == 0 ? 0 : byte - 1, text.size());
-  auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
-  std::size_t newline = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
-  std::size_t column = newline == std::string::npos ? end + 1 : end - newline;
-  return {line, static_cast<std::ptrdiff_t>(column)};
-}
-
-// "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing object key - …; expected string literal"
-std::string parser_complaint(const std::string& what) {
-  std::size_t colon = what.find(": ");
-  std::string complaint = colon == std::string::npos ? what : what.substr(colon + 2);
-  std::replace(complaint.begin(), complaint.end(), '\n', ' ');
-  return complaint;
-}
-
 Result<json> parse_json(const std::string& text, const std::string& name) {
   if (text.empty())
     return refusal(ErrorKind::kFile, "", "session_empty", "cannot read '{}': it is empty (0 bytes); expected a session", name);
-  try {
-    return json::parse(text);
-  } catch (const json::parse_error& fault) {
-    const Place place = place_of(text, fault.byte);
-    return refusal(ErrorKind::kFile, "", "session_syntax", "cannot read '{}': line {}, column {}: {}", name, place.line, place.column,
-                   parser_complaint(fault.what()));
-  } catch (const json::exception& fault) {  // a number beyond double
-    return refusal(ErrorKind::kFile, "", "session_unreadable", "cannot read '{}': {}", name, parser_complaint(fault.what()));
-  }
+  if (Status readable = check_json(text, name); !readable) return readable.error();
+  return json::parse(text);
 }
 
 Status check_version(const json& root, const std::string& name) {

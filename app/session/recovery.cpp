@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr int kPlaces = 64;               // programs that may run at once
 constexpr std::size_t kRecentFiles = 10;
-constexpr std::size_t kAutosaveLimit = 16u << 20;
+constexpr std::size_t kAutosaveLimit = 8u << 20;
 
 Error folder_error(const std::string& folder, const std::string& cause) {
   return refusal(ErrorKind::kFile, "", "cannot_keep_sessions", "cannot keep sessions safe in '{}': {}", folder, cause);

@@ -91,11 +91,30 @@ static_assert(STBI_MAX_DIMENSIONS == convscope::kMaxImageSide);
 namespace convscope {
 namespace {
 
+// A photograph unfolds to some ten times its file, a screenshot to a hundred. Beyond that, a large picture's tensors would take gigabytes
+// for a file of some kilobytes.
+constexpr std::uint64_t kLargePicture = 32u << 20, kMostUnfolding = 250;
+
+Error needs_memory(const std::string& path, const ImageScan& scan, std::size_t limit) {
+  return refusal(ErrorKind::kMemory, "", "image_needs_memory",
+                 "cannot read '{}': decoding its {}×{} pixels needs more than {} of memory", path, scan.width, scan.height,
+                 byte_text(limit));
+}
+
+// What the header promises, before anything is decoded: beside the file the decoded picture stands there twice for a moment.
+Status check_weight(const ImageScan& scan, std::uint64_t file_size, const std::string& path) {
+  if (file_size + 2 * scan.pixel_bytes > kDecodeBudget) return needs_memory(path, scan, kDecodeBudget);
+  if (scan.pixel_bytes <= kLargePicture || scan.pixel_bytes / kMostUnfolding <= file_size) return success();
+  return refusal(ErrorKind::kFile, "", "image_unfolds",
+                 "cannot read '{}': its {}×{} pixels are {} in a file of {}; a picture that large may be at most {} times its file", path,
+                 scan.width, scan.height, byte_text(scan.pixel_bytes), byte_text(file_size), kMostUnfolding);
+}
+
 // What an honest file needs: the compressed data gathered in a growing buffer, the raw form, the pixels (twice: 16 bits, conversions).
 std::size_t budget_for(const ImageScan& scan, std::size_t file_size) {
   std::uint64_t pixels = static_cast<std::uint64_t>(scan.width) * static_cast<std::uint64_t>(scan.height);
   std::uint64_t needed = 3 * file_size + 2 * scan.raw_bytes + 2 * 8 * pixels + (1u << 20);
-  return static_cast<std::size_t>(std::min<std::uint64_t>(needed, kDecodeBudget));
+  return static_cast<std::size_t>(std::min<std::uint64_t>(needed, kDecodeBudget - file_size));
 }
 
 // Grey with alpha becomes RGBA.
@@ -114,6 +133,7 @@ Result<Image> read_image(const std::string& path) {
   if (!bytes) return bytes.error();
   Result<ImageScan> scan = scan_image(*bytes, path);
   if (!scan) return scan.error();
+  if (Status light = check_weight(*scan, bytes->size(), path); !light) return light.error();
 
   decode_budget = Budget{budget_for(*scan, bytes->size()), 0, false};
   int width = 0, height = 0, channels = 0;
@@ -122,15 +142,12 @@ Result<Image> read_image(const std::string& path) {
       stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes->data()), static_cast<int>(bytes->size()), &width, &height, &channels,
                             0),
       free_pixels);
-  if (decode_budget.exceeded) {
-    return refusal(ErrorKind::kMemory, "", "image_needs_memory",
-                   "cannot read '{}': decoding its {}×{} pixels needs more than {} of memory", path, scan->width, scan->height,
-                   byte_text(decode_budget.limit));
-  }
+  if (decode_budget.exceeded) return needs_memory(path, *scan, decode_budget.limit);
   if (!pixels)
     return refusal(ErrorKind::kFile, "", "image_damaged", "cannot read '{}': the {} is damaged ({})", path, scan->format,
                    stbi_failure_reason());
 
+  std::string().swap(*bytes);
   Image image{width, height, channels == 2 ? 4 : channels, {}};
   std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   if (channels == 2) image.pixels = widened(pixels.get(), count);

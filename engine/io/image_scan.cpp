@@ -90,6 +90,8 @@ Status read_ihdr(const Bytes& bytes, std::uint64_t at, std::uint64_t length, Ima
   // One filter byte a row; interlaced files have up to seven passes over them.
   std::uint64_t row = (static_cast<std::uint64_t>(scan.width * samples) * depth + 7) / 8 + 8;
   scan.raw_bytes = row * static_cast<std::uint64_t>(scan.height) + 64;
+  const int channels = color == 3 ? 3 : color == 4 ? 4 : samples;  // of a palette 3 or 4
+  scan.pixel_bytes = static_cast<std::uint64_t>(scan.width * scan.height * channels);
   return success();
 }
 
@@ -150,6 +152,7 @@ Status read_sof(const Bytes& bytes, std::uint64_t at, std::uint64_t length, Imag
   scan.height = bytes.be16(at + 1);
   scan.width = bytes.be16(at + 3);
   std::uint64_t components = bytes.u8(at + 5);
+  scan.pixel_bytes = static_cast<std::uint64_t>(scan.width * scan.height) * (components == 1 ? 1 : 3);
   if (components != 1 && components != 3 && components != 4)
     return refuse(path, fmt::format("the JPEG has {} components; expected 1, 3 or 4", components));
   if (length < 6 + 3 * components) return refuse(path, fmt::format("the JPEG's frame header at byte {} is cut short", at));
@@ -228,6 +231,7 @@ Result<ImageScan> scan_bmp(const Bytes& bytes, const std::string& path) {
     return refuse(path, fmt::format("the BMP's compression {} is not supported; only plain pixels are", compression));
   std::uint64_t row = (static_cast<std::uint64_t>(scan.width) * bits + 31) / 32 * 4;
   scan.raw_bytes = row * static_cast<std::uint64_t>(scan.height);
+  scan.pixel_bytes = static_cast<std::uint64_t>(scan.width * scan.height) * 3;
   if (start < 14 + header || start > bytes.size() || scan.raw_bytes > bytes.size() - start) {
     return truncated(path, "BMP", fmt::format("its pixels need {} bytes from byte {} on, but it ends after {}", scan.raw_bytes,
                                     start, bytes.size()));

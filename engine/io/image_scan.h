@@ -14,6 +14,7 @@ struct ImageScan {
   std::int64_t width = 0, height = 0;
   const char* format = "";      // "PNG", "JPEG", "BMP"
   std::uint64_t raw_bytes = 0;  // the decoder's own uncompressed form, an upper bound
+  std::uint64_t pixel_bytes = 0;  // of the decoded picture, 8 bits a channel: a lower bound
 };
 
 // Refuses what is no PNG, JPEG or BMP, sides of 0 or above kMaxImageSide, truncated and malformed files.

@@ -201,6 +201,51 @@ TEST_F(BadInput, AnImageOrASessionToOpenIsCheckedBeforeAWindowOpens) {
   expect_names(refused(1, {"render", "newer.json", "-o", "out.png"}), {"version 7"});
 }
 
+TEST_F(BadInput, ASessionThatNamesWhatThereIsNot) {
+  auto with = [&](const std::string& rest) {
+    folder_.write("s.json", "{\"convscope\": 1, " + rest + "}");
+    return refused(1, {"render", "s.json", "-o", "out.png"});
+  };
+  expect_names(with(R"("scene": "paddington")"), {"cannot read 's.json'", "scene is \"paddington\"", "padding, stride"});
+  expect_names(with(R"("scene": "stride", "mode": "sideways")"), {"cannot read 's.json'", "mode is \"sideways\"", "known are "});
+  expect_names(with(R"("scene": "stride", "language": "tlh")"), {"cannot read 's.json'", "language is \"tlh\"", "en, zh"});
+  expect_names(with(R"("scene": "stride", "parameters": {"strid": [2]})"), {"cannot read 's.json'", "parameters.strid", "kernel"});
+  expect_names(with(R"("scene": "stride", "parameters": {"stride": [99]})"), {"cannot read 's.json'", "stride must be from 1 to", "99"});
+  expect_names(with(R"("scene": "stride", "edits": [{"slot": "inptu", "cell": [0,0,0,0], "value": 1}])"),
+               {"cannot read 's.json'", "slot is \"inptu\"", "input", "weight"});
+  expect_names(with(R"("scene": "stride", "other": {"scene": "stride", "mode": "sideways"})"), {"other.mode is \"sideways\""});
+  expect_names(refused(1, {"s.json"}), {"cannot read 's.json'", "other.mode"});  // before a window opens
+}
+
+TEST_F(BadInput, ASessionWhoseSettingsDoNotFitTogetherIsNamed) {
+  folder_.write("s.json", R"({"convscope": 1, "scene": "stride", "parameters": {"input": [3, 3], "kernel": [5, 5]}})");
+  expect_names(refused(2, {"render", "s.json", "-o", "out.png"}), {"cannot show 's.json'", "5", "3"});
+}
+
+TEST_F(BadInput, AStepBeyondTheEndOfASessionsSceneIsTold) {
+  folder_.write("s.json", R"({"convscope": 1, "scene": "stride", "playhead": {"step": 5000}})");
+  RunOptions options;
+  options.folder = folder_.path();
+  const ProgramRun run = run_program({"render", "s.json", "-o", "out.png"}, options);
+  EXPECT_EQ(run.code, 0);
+  expect_names(run.err, {"playhead.step is 5000", "stride", "steps 0 to"});
+}
+
+TEST_F(BadInput, FilesThatNameFarMoreThanTheyHoldCostLittle) {
+  folder_.write("deep.json", std::string(8'000'000, '['));
+  std::string wide = "{\"convscope\": 1, \"a\": [";
+  while (wide.size() < 8'000'000) wide += "{},";
+  folder_.write("wide.json", wide + "{}]}");
+  for (const char* name : {"deep.json", "wide.json"}) {
+    RunOptions options;
+    options.folder = folder_.path();
+    const ProgramRun run = run_program({"render", name, "-o", "out.png"}, options);
+    EXPECT_EQ(run.code, 1);
+    expect_names(sentence(run), {"cannot read '" + std::string(name) + "'", "more than"});
+    EXPECT_LT(run.most_memory, 256 * 1024) << name;
+  }
+}
+
 TEST_F(BadInput, SizesBeyondTheMemoryBudgetAreRefusedBeforeAnythingIsAllocated) {
   expect_names(refused(1, {"explain", "conv2d", "--input-shape", "1,1,60000,60000", "--weight-shape", "1,1,3,3"}), {"60000"});
   expect_names(refused(2, {"explain", "conv2d", "--input-shape", "99999999999999999999,1,1,1", "--weight-shape", "1,1,3,3"}),

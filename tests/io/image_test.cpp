@@ -146,6 +146,16 @@ TEST(Image, RefusesPictureDataThatUnpacksToFarMoreThanItsSides) {
   EXPECT_NE(why_refused(folder, bytes(250000)).find("decoding its 1×1 pixels needs more than 2."), std::string::npos);  // 64 MB in 400 kB
 }
 
+TEST(Image, RefusesALargePictureInATinyFileBeforeItIsDecoded) {
+  TemporaryFolder folder;
+  const std::string bytes = png_signature() + png_ihdr(8192, 8192, 0) + png_chunk("IDAT", zlib_bomb(260300)) + png_chunk("IEND", "");
+  EXPECT_EQ(why_refused(folder, bytes.substr(0, 33) + png_chunk("IDAT", zlib_bomb(4)) + png_chunk("IEND", "")),
+            "its 8192×8192 pixels are 64 MiB in a file of 72 bytes; a picture that large may be at most 250 times its file");
+  EXPECT_EQ(why_refused(folder, png_signature() + png_ihdr(8192, 8192, 2) + png_chunk("IDAT", zlib_bomb(4)) + png_chunk("IEND", "")),
+            "decoding its 8192×8192 pixels needs more than 256 MiB of memory");
+  EXPECT_EQ(read_ok(folder, bytes).width, 8192) << "a file of 400 kB that unfolds to 64 MB is as honest as a drawing";
+}
+
 TEST(Image, RefusesAJpegWhoseHuffmanTableHasTooManyCodes) {
   TemporaryFolder folder;
   std::string counts(16, '\0');

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "app/i18n/sentence.h"
@@ -161,6 +162,21 @@ TEST_F(Shell, AFileThatCannotBeOpenedIsRefusedBeforeAnythingIsAsked) {
   EXPECT_EQ(dialog(), Dialog::kNone);
   ASSERT_EQ(controller_->memory().toasts.size(), 1U);
   EXPECT_TRUE(controller_->memory().toasts[0].warning);
+}
+
+TEST_F(Shell, ASessionThatNamesWhatThereIsNotIsRefusedAndWhatIsOpenStays) {
+  std::ofstream(path("typo.json")) << R"({"convscope": 1, "scene": "stride", "mode": "sideways"})";
+  controller_->open_file(path("typo.json"));
+  EXPECT_EQ(controller_->state().scene, "padding");
+  EXPECT_NE(toast().find("mode is \"sideways\""), std::string::npos) << toast();
+}
+
+TEST_F(Shell, ASessionBeyondTheEndOpensAtTheLastStepAndSaysSo) {
+  std::ofstream(path("far.json")) << R"({"convscope": 1, "scene": "stride", "playhead": {"step": 5000}})";
+  controller_->open_file(path("far.json"));
+  EXPECT_EQ(controller_->state().scene, "stride");
+  EXPECT_EQ(controller_->state().moment.step, controller_->model().timeline.steps() - 1);
+  EXPECT_NE(toast().find("5000"), std::string::npos) << toast();
 }
 
 TEST_F(Shell, LeavingWithoutSavingOpensWhatWasAskedFor) {
