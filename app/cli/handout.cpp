@@ -88,7 +88,7 @@ void add_handout(CLI::App& app, Exit& exit) {
   command->add_option("--set", options->stage.settings, "a parameter of the scene, its mode, preset or image; may be given often")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  command->add_option("--per-page", options->handout.per_page, "frames a page: 2, 4 or 6")->capture_default_str();
+  command->add_option("--per-page", options->handout.per_page, "frames a page: 2, 3 or 4")->capture_default_str();
   command->add_option("--paper", options->paper, "a4 or letter")->capture_default_str();
   command->add_flag("--without-answers", options->without_answers, "no page with the answers to a lesson's questions");
   command->add_option("--lang", options->stage.language, "en or zh");

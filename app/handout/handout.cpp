@@ -12,8 +12,8 @@ namespace convscope {
 Status check_handout(const std::string& path, const HandoutOptions& options) {
   if (!path.ends_with(".pdf") && !path.ends_with(".PDF"))
     return refusal(ErrorKind::kUsage, "output", "handout_ending", "a hand-out is a .pdf, not '{}'", path);
-  if (options.per_page == 2 || options.per_page == 4 || options.per_page == 6) return success();
-  return refusal(ErrorKind::kUsage, "per_page", "handout_per_page", "a page holds 2, 4 or 6 frames, not {}", options.per_page);
+  if (options.per_page >= 2 && options.per_page <= 4) return success();
+  return refusal(ErrorKind::kUsage, "per_page", "handout_per_page", "a page holds 2, 3 or 4 frames, not {}", options.per_page);
 }
 
 Status write_handout(const Catalog& catalog, const Handout& handout, const HandoutOptions& options, const std::string& path,

@@ -18,10 +18,12 @@ namespace convscope {
 enum class Paper { kA4, kLetter };
 
 struct HandoutOptions {
-  int per_page = 4;  // frames: 2, 4 or 6
+  int per_page = 3;  // frames: 2 above their words; 3 or 4 beside them, with lines for notes
   Paper paper = Paper::kA4;
   ThemeName theme = ThemeName::kPrint;
   bool answers = true;  // on a last page
+
+  bool operator==(const HandoutOptions&) const = default;
 };
 
 // What a frame shows.
@@ -53,14 +55,14 @@ struct Handout {
 };
 
 // At most so many of a scene: where segments begin, the first step phase by phase, places along the way, the last step.
-inline constexpr std::size_t kMostKeyFrames = 8;
+inline constexpr std::size_t kMostKeyFrames = 6;
 std::vector<Moment> key_frames(const Timeline& timeline, std::size_t most = kMostKeyFrames);
 
 Handout scene_handout(const Catalog& catalog, std::shared_ptr<const Model> model, const State& state);
 // In a language that the lesson has. Refuses what open_step and make_question refuse, and languages it has not.
 Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, const LessonGround& ground, const std::string& language);
 
-// Every page as a list of logical pixels, 96 an inch. Nothing on them is below 8 points.
+// Every page as a list of logical pixels, 96 an inch. Words are of 9 points or more, nothing in a figure is below 6.
 std::vector<DisplayList> handout_pages(const Catalog& catalog, const Handout& handout, const HandoutOptions& options);
 // A .pdf, whole or not at all. `progress` counts pages. Refuses (kUsage) other endings and other numbers of frames a page.
 Status check_handout(const std::string& path, const HandoutOptions& options);

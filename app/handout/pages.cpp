@@ -1,5 +1,4 @@
-// From a hand-out to its pages: a title, blocks in columns that fill row by row, a foot with the page's number, answers on a page of their
-// own.
+// From a hand-out to its pages: a title, one block below the other, a foot with the page's number, answers on a page of their own.
 #include <algorithm>
 
 #include "app/asked/asked.h"
@@ -11,7 +10,8 @@ namespace convscope {
 namespace {
 
 constexpr double kMargin = 52, kGap = 22, kFoot = 34;  // logical pixels, 96 an inch
-constexpr double kFigureScale = 0.95;                  // smallest text of a view, 11.5, stays above 8 points (10.67)
+constexpr double kBeside = 20;                         // between a figure and the words at its right
+constexpr double kRuled = 24;                          // between the lines that are left for notes
 constexpr double kTick = 11, kTickGap = 8, kBadge = 22;
 constexpr double kPadding = 4;
 
@@ -20,8 +20,15 @@ struct PageSize {
 };
 PageSize size_of(Paper paper) { return paper == Paper::kA4 ? PageSize{794, 1123} : PageSize{816, 1056}; }
 
-int columns_of(int per_page) { return per_page == 2 ? 1 : 2; }
-double figure_height(int per_page) { return per_page == 2 ? 350 : per_page == 4 ? 250 : 190; }
+// Two large figures above their words, or three or four with the words beside them. A view is drawn as large as it needs to say all,
+// then made smaller: its smallest text, 11.5, stays at 6 points (8 pixels) or more.
+struct FigureSize {
+  double width, lowest, tallest, scale;
+};
+FigureSize figure_of(int per_page, double width) {
+  if (per_page == 2) return {width, 320, 390, 0.95};
+  return per_page == 3 ? FigureSize{466, 256, 302, 0.74} : FigureSize{436, 206, 228, 0.7};
+}
 
 const Ink kTitle{24, Weight::kBold}, kSubtitle{kBodySize, Weight::kMedium}, kHeading{kBodySize, Weight::kSemiBold}, kText{12}, kSmall{11.5};
 const Ink kFormula{12, Weight::kMedium, Anchor::kStart, Face::kNumbers};
@@ -40,8 +47,10 @@ class Pages {
   std::vector<DisplayList> make() {
     turn();
     opening();
-    const std::size_t columns = static_cast<std::size_t>(columns_of(options_.per_page));
-    for (std::size_t at = 0; at < handout_.parts.size(); at += columns) row(at, std::min(handout_.parts.size(), at + columns));
+    for (std::size_t at = 0; at < handout_.parts.size();) {
+      if (at > 0 || !fits(at, at + 1, figure().lowest)) turn();
+      at = fill(at);
+    }
     if (options_.answers) answers();
     for (std::size_t i = 0; i < pages_.size(); ++i) foot(i);
     return std::move(pages_);
@@ -50,10 +59,9 @@ class Pages {
  private:
   double width() const { return size_.width - 2 * kMargin; }
   double bottom() const { return size_.height - kMargin - kFoot; }
-  double column_width() const {
-    const int columns = columns_of(options_.per_page);
-    return (width() - (columns - 1) * kGap) / columns;
-  }
+  FigureSize figure() const { return figure_of(options_.per_page, width()); }
+  bool words_beside() const { return options_.per_page != 2; }
+  double words_width() const { return words_beside() ? width() - figure().width - kBeside : width(); }
 
   // The words of views, on the page that stands open.
   ViewContext context() const {
@@ -68,7 +76,6 @@ class Pages {
     page.background = theme_.bg;
     pages_.push_back(std::move(page));
     y_ = kMargin;
-    shown_ = 0;
   }
 
   double text(Pen& pen, double x, double y, double w, const std::string& paragraph, const Ink& ink, Color color) {
@@ -110,52 +117,75 @@ class Pages {
 
   // ---- blocks ---------------------------------------------------------------------------------------------------------------
   double choice_height(const HandoutChoice& choice) const {
-    return std::max(kTick + 6, text_height(choice.text, kText, column_width() - kTick - kTickGap) + 2);
+    return std::max(kTick + 6, text_height(choice.text, kText, words_width() - kTick - kTickGap) + 2);
+  }
+  double title_height(const HandoutPart& part) const {
+    return std::max(kBadge, text_height(part.title, kHeading, words_width() - kBadge - 8)) + 6;
   }
   double words_height(const HandoutPart& part) const {
-    double height = 0;
-    for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, column_width()) + kPadding;
+    double height = title_height(part);
+    for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, words_width()) + kPadding;
     for (const HandoutChoice& choice : part.choices) height += choice_height(choice);
     return height;
   }
-  double block_height(const HandoutPart& part) const { return kBadge + 8 + figure_height(options_.per_page) + 8 + words_height(part); }
-
-  // Blocks beside each other, on the next page where there is no room or enough frames stand on this one.
-  void row(std::size_t begin, std::size_t end) {
-    double height = 0;
-    for (std::size_t at = begin; at < end; ++at) height = std::max(height, block_height(handout_.parts[at]));
-    const bool first = pages_.size() == 1 && shown_ == 0;
-    if (shown_ >= options_.per_page || (y_ + height > bottom() && !first)) turn();
-    if (y_ + height > bottom() && first && y_ > size_.height / 2) turn();
-    for (std::size_t at = begin; at < end; ++at) {
-      block(handout_.parts[at], kMargin + static_cast<double>(at - begin) * (column_width() + kGap), y_);
-      ++shown_;
-    }
-    y_ += height + kGap;
+  double block_height(const HandoutPart& part, double figure_height) const {
+    const double words = words_height(part);
+    return words_beside() ? std::max(figure_height, words) : figure_height + 8 + words;
+  }
+  bool fits(std::size_t begin, std::size_t end, double figure_height) const {
+    double height = -kGap;
+    for (std::size_t at = begin; at < end; ++at) height += block_height(handout_.parts[at], figure_height) + kGap;
+    return y_ + height <= bottom();
   }
 
-  void block(const HandoutPart& part, double x, double y) {
+  // Puts as many blocks on the open page as it holds, one at least, with figures as tall as they may be then. Returns the next one.
+  std::size_t fill(std::size_t begin) {
+    const FigureSize size = figure();
+    std::size_t end = std::min(handout_.parts.size(), begin + static_cast<std::size_t>(options_.per_page));
+    while (end > begin + 1 && !fits(begin, end, size.lowest)) --end;
+    double height = size.tallest;
+    while (height > size.lowest && !fits(begin, end, height)) height -= 2;
+    for (std::size_t at = begin; at < end; ++at) block(handout_.parts[at], height);
+    return end;
+  }
+
+  void block(const HandoutPart& part, double figure_height) {
+    const Box box{kMargin, y_, figure().width, figure_height};
+    draw_figure(part.figure, box);
+    const double x = words_beside() ? box.right() + kBeside : kMargin, y = words_beside() ? y_ : box.bottom() + 8;
+    const double end = write_words(part, x, y);
+    if (words_beside()) rule(x, end, box.bottom());
+    y_ += block_height(part, figure_height) + kGap;
+  }
+
+  // Returns where they end.
+  double write_words(const HandoutPart& part, double x, double y) {
     const ViewContext shown = context();
     Pen pen(shown, pages_.back());
-    const double middle = y + kBadge / 2;
+    const double middle = y + kBadge / 2, step = kHeading.size * kLeading;
     pen.circle({x + kBadge / 2, middle}, kBadge / 2, theme_.sunken, {theme_.line, 1});
     pen.text({x + kBadge / 2, middle}, part.number, {11.5, Weight::kBold, Anchor::kMiddle, Face::kNumbers}, theme_.ink);
-    pen.fitted({x + kBadge + 8, middle}, part.title, kHeading, theme_.ink, column_width() - kBadge - 8);
-    y += kBadge + 8;
-    const Box box{x, y, column_width(), figure_height(options_.per_page)};
-    figure(part.figure, box);
-    pen.rect(box, {0, 0, 0, 0}, 6, {theme_.line, 1});
-    y = box.bottom() + 8;
-    for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, column_width(), paragraph, kText, theme_.ink) + kPadding;
+    text(pen, x + kBadge + 8, y + (kBadge - step) / 2, words_width() - kBadge - 8, part.title, kHeading, theme_.ink);
+    y += title_height(part);
+    for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, words_width(), paragraph, kText, theme_.ink) + kPadding;
     for (const HandoutChoice& choice : part.choices) {
       pen.rect({x, y + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
-      text(pen, x + kTick + kTickGap, y, column_width() - kTick - kTickGap, choice.text, kText, theme_.ink);
+      text(pen, x + kTick + kTickGap, y, words_width() - kTick - kTickGap, choice.text, kText, theme_.ink);
       y += choice_height(choice);
     }
+    return y;
   }
 
-  void figure(const HandoutFigure& shown, const Box& box) {
-    const double inner = kPadding;
+  // Lines to write on, where at least two fit below the words.
+  void rule(double x, double from, double to) {
+    const ViewContext shown = context();
+    Pen pen(shown, pages_.back());
+    if (to - from < 2 * kRuled) return;
+    for (double y = to; y > from + kRuled * 0.8; y -= kRuled) pen.line({x, y}, {x + words_width(), y}, {theme_.line, 1});
+  }
+
+  void draw_figure(const HandoutFigure& shown, const Box& box) {
+    const double inner = kPadding, scale = figure().scale;
     const ViewContext view{*shown.model,
                            shown.state,
                            shown.moment,
@@ -163,11 +193,13 @@ class Pages {
                            theme_,
                            words_,
                            *catalog_.fonts,
-                           (box.w - 2 * inner) / kFigureScale,
-                           (box.h - 2 * inner) / kFigureScale,
+                           (box.w - 2 * inner) / scale,
+                           (box.h - 2 * inner) / scale,
                            {}};
     const DisplayList list = shown.question ? build_asked(view, *shown.question, 0) : build_view(view);
-    place(pages_.back(), list, {box.x + inner, box.y + inner}, kFigureScale);
+    place(pages_.back(), list, {box.x + inner, box.y + inner}, scale);
+    const ViewContext page = context();
+    Pen(page, pages_.back()).rect(box, {0, 0, 0, 0}, 6, {theme_.line, 1});
   }
 
   // ---- the last page ----------------------------------------------------------------------------------------------------------
@@ -234,7 +266,6 @@ class Pages {
   PageSize size_;
   std::vector<DisplayList> pages_;
   double y_ = 0;
-  int shown_ = 0;  // frames on the page that stands open
 };
 
 }  // namespace

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "app/export/export.h"
+#include "app/handout/handout.h"
 #include "app/panels/keys.h"
 #include "app/session/state.h"
 
 namespace convscope {
 
-enum class Dialog { kNone, kExport, kOpen, kSave, kKeys, kPalette, kUnsaved, kCompare };
+enum class Dialog { kNone, kExport, kOpen, kSave, kKeys, kPalette, kUnsaved, kCompare, kHandout };
 
 namespace act {
 struct Change {  // undo covers it; equal non-empty merge keys in a row are one step (a drag)
@@ -27,6 +28,8 @@ struct Run { ActionId action; };                    // as if its key were presse
 struct Open { std::string path; };                  // a session or an image, by content
 struct Save { std::string path; };
 struct StartExport { ExportRequest request; ThemeName theme; };
+struct MakeHandout { bool of_lesson; };               // of the lesson that runs, else of the scene
+struct StartHandout { std::string path; HandoutOptions options; };  // writes the one that was made
 struct PauseExport { bool pause; };
 struct CancelExport {};
 struct Copy { std::string text; };                  // to the clipboard
@@ -48,7 +51,7 @@ struct DismissFaults {};                            // those of a lesson's files
 using Action = std::variant<act::Change, act::Look, act::EndMerge, act::Run, act::Open, act::Save, act::StartExport, act::PauseExport,
                             act::CancelExport, act::Copy, act::Paste, act::Toast, act::Show, act::Refuse, act::Discard, act::BeginLesson,
                             act::LessonForward, act::LessonBack, act::LessonGoTo, act::Vote, act::Reveal,
-                            act::LeaveLesson, act::DismissFaults>;
+                            act::LeaveLesson, act::DismissFaults, act::MakeHandout, act::StartHandout>;
 
 class Actions {
  public:

@@ -145,6 +145,8 @@ void Controller::perform(const Action& action) {
   else if (auto* o = std::get_if<act::Open>(&action)) open_file(o->path);
   else if (auto* s = std::get_if<act::Save>(&action)) save(s->path);
   else if (auto* e = std::get_if<act::StartExport>(&action)) start_export(*e);
+  else if (auto* w = std::get_if<act::StartHandout>(&action)) start_handout(*w);
+  else if (auto* m = std::get_if<act::MakeHandout>(&action)) make_handout(m->of_lesson);
   else if (auto* p = std::get_if<act::PauseExport>(&action)) { if (job_ != nullptr) job_->set_paused(p->pause); }
   else if (std::holds_alternative<act::CancelExport>(action)) { if (job_ != nullptr) job_->cancel(); }
   else if (auto* t = std::get_if<act::Copy>(&action)) wishes_.clipboard = t->text;
@@ -176,6 +178,7 @@ void Controller::look(const std::function<void(State&)>& edit) {
 
 // Another dialog, or none, is an answer to the unsaved question: stay.
 void Controller::show(Dialog dialog) {
+  if (dialog == Dialog::kHandout && memory_.dialog != dialog) make_handout(lesson_.has_value());
   memory_.dialog = dialog;
   if (dialog != Dialog::kUnsaved && dialog != Dialog::kSave) held_back_.reset();
 }
@@ -251,15 +254,18 @@ void Controller::save(const std::string& path) {
 
 // ---- exports ------------------------------------------------------------------------------------------------------------
 void Controller::start_export(const act::StartExport& wish) {
-  if (job_ != nullptr) return;
   State shown = state();
   shown.theme = wish.theme;
-  exporting_ = {true, false, 0, 0, 0, wish.request.path, ""};
+  start_job(wish.request.path, [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
+    return export_to_file(catalog, *model, shown, request, progress);
+  });
+}
+
+void Controller::start_job(const std::string& path, std::function<Status(ExportProgress&)> work) {
+  if (job_ != nullptr) return;
+  exporting_ = {true, false, 0, 0, 0, path, ""};
   export_started_ = now_;
-  job_ = std::make_unique<ExportJob>(
-      [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
-        return export_to_file(catalog, *model, shown, request, progress);
-      });
+  job_ = std::make_unique<ExportJob>(std::move(work));
 }
 
 bool Controller::follow_export() {
@@ -271,7 +277,7 @@ bool Controller::follow_export() {
   exporting_.seconds = now_ - export_started_;
   if (!job_->finished()) return true;
   exporting_.running = false;
-  bool told_there = memory_.dialog == Dialog::kExport;  // at the dialog's foot
+  bool told_there = memory_.dialog == Dialog::kExport || memory_.dialog == Dialog::kHandout;  // at the dialog's foot
   if (const Status& outcome = job_->outcome(); !outcome) {
     bool cancelled = outcome.error().kind == ErrorKind::kCancelled;
     exporting_.failure = cancelled ? words()("toast.export_cancelled") : sentence(words(), outcome.error());

@@ -112,6 +112,9 @@ class Controller {
   void choose_offer(int number);
   void next_number(const std::string& control);
   void start_export(const act::StartExport& wish);
+  void start_job(const std::string& path, std::function<Status(ExportProgress&)> work);  // unless one runs
+  void make_handout(bool of_lesson);  // controller_handout.cpp
+  void start_handout(const act::StartHandout& wish);
   bool follow_export();
   bool show_thumbnails();
   void escape();

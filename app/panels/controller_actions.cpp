@@ -169,6 +169,7 @@ void Controller::files(ActionId action) {
     case ActionId::kSave: session_.path().empty() ? toggle(Dialog::kSave) : save(session_.path()); break;
     case ActionId::kSaveAs: toggle(Dialog::kSave); break;
     case ActionId::kExport: toggle(Dialog::kExport); break;
+    case ActionId::kHandout: toggle(Dialog::kHandout); break;
     case ActionId::kHelp: toggle(Dialog::kKeys); break;
     case ActionId::kPalette: toggle(Dialog::kPalette); break;
     case ActionId::kCopy: copy(); break;

@@ -8,11 +8,14 @@ void draw_dialogs(Ui& ui) {
   Dialog open = ui.memory.dialog;
   if (open != Dialog::kPalette) memory.palette.open = false;
   if (open != Dialog::kCompare) memory.compare.open = false;
-  if (open != Dialog::kOpen && open != Dialog::kSave && open != Dialog::kExport) memory.files.open = false;
+  if (open != Dialog::kOpen && open != Dialog::kSave && open != Dialog::kExport && open != Dialog::kHandout)
+    memory.files.open = false;
   if (open != Dialog::kExport) memory.exporting.open = false;
+  if (open != Dialog::kHandout) memory.handout.open = false;
   switch (open) {
     case Dialog::kNone: break;
     case Dialog::kExport: draw_export_dialog(ui); break;
+    case Dialog::kHandout: draw_handout_dialog(ui); break;
     case Dialog::kOpen:
     case Dialog::kSave: draw_file_dialog(ui); break;
     case Dialog::kKeys: draw_keys_dialog(ui); break;

@@ -79,7 +79,7 @@ void Frontend::take_keys(const FrameInput& frame) {
     if (!action || (typing_ && (escape ? !open : belongs_to_typing(key)))) continue;  // Escape only leaves the field
     // A dialog has the keyboard; it is left by Escape or by its own key.
     bool dialogs = escape || *action == ActionId::kPalette || *action == ActionId::kHelp || *action == ActionId::kExport ||
-                   *action == ActionId::kOpen;
+                   *action == ActionId::kHandout || *action == ActionId::kOpen;
     if (open && !dialogs) continue;
     // While the list of scenes is walked by keys, letters search; Space still plays.
     bool walked = memory.panels.sidebar.active && state.left_open && !state.presenting && !open;

@@ -92,6 +92,7 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kSave, GLFW_KEY_S, kControl, false, "action.save"},
       {ActionId::kSaveAs, GLFW_KEY_S, kControl, kShift, "action.save_as"},
       {ActionId::kExport, GLFW_KEY_E, kControl, false, "action.export"},
+      {ActionId::kHandout, GLFW_KEY_P, kControl, false, "action.handout"},
       {ActionId::kCopy, GLFW_KEY_C, kControl, false, "action.copy"},
       {ActionId::kCopyCode, GLFW_KEY_C, kControl, kShift, "action.copy_code"},
       {ActionId::kPaste, GLFW_KEY_V, kControl, false, "action.paste"},

@@ -9,7 +9,7 @@ namespace convscope {
 
 enum class ActionId {
   kPlay, kPhaseForward, kPhaseBack, kStepForward, kStepBack, kRowForward, kRowBack, kStart, kEnd, kFaster, kSlower, kLoop,
-  kUndo, kRedo, kOpen, kSave, kSaveAs, kExport, kCopy, kHelp, kPresent, kFullScreen, kPalette, kEscape,
+  kUndo, kRedo, kOpen, kSave, kSaveAs, kExport, kHandout, kCopy, kHelp, kPresent, kFullScreen, kPalette, kEscape,
   kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
   kCopyCode, kPaste, kResetAll, kQuit, kNextStride, kNextPadding, kChoose, kCompare, kSwapSides, kOtherSide,
   kSpotlight, kPen, kClearMarks, kNotes, kLargeDifference,

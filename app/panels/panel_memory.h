@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/handout/handout.h"
 #include "app/panels/export_plan.h"
 #include "app/panels/file_list.h"
 #include "app/panels/first_steps.h"
@@ -41,6 +43,22 @@ struct ExportMemory {
   TimeLeft left;
   bool started = false;  // an export was started since the program was: its outcome is told
   bool choosing_folder = false;
+  std::string replaces;  // the file that the person was asked about; "" = no question
+};
+
+struct HandoutMemory {
+  bool open = false;
+  HandoutOptions options;
+  bool of_lesson = false;
+  std::shared_ptr<const Handout> made;  // null: none can be, `fault` says why
+  std::string fault;
+  std::shared_ptr<const Handout> laid_out;  // what `pages` are of
+  HandoutOptions laid_out_with;
+  std::vector<DisplayList> pages;
+  int page = 0;
+  std::string folder, name;
+  std::string suggested;  // the name that was proposed
+  bool choosing_folder = false, started = false;
   std::string replaces;  // the file that the person was asked about; "" = no question
 };
 
@@ -94,6 +112,7 @@ struct PanelMemory {
   ParameterMemory parameters;
   CellMemory cell;
   ExportMemory exporting;
+  HandoutMemory handout;
   FileMemory files;
   PaletteMemory palette;
   CompareMemory compare;

@@ -7,6 +7,7 @@ convscope_room(app/panels
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
     stage.cpp stage_drag.cpp transport.cpp header.cpp presentation.cpp pointing.cpp frontend.cpp window_facts.cpp
     screens.cpp notes_window.cpp window.cpp offscreen.cpp controller_lessons.cpp controller_paste.cpp controller_questions.cpp
+    controller_handout.cpp
     # what the panels decide without drawing
     fuzzy.cpp file_list.cpp typed.cpp number_text.cpp time_left.cpp export_job.cpp export_plan.cpp scene_facts.cpp
       comparing.cpp device_label.cpp pointer_tools.cpp notes.cpp lesson_shelf.cpp lesson_shown.cpp lesson_watch.cpp lesson_words.cpp
@@ -17,6 +18,7 @@ convscope_room(app/panels
     # dialogs
     toast.cpp overlay.cpp dialog_parts.cpp keys_dialog.cpp palette_entries.cpp palette.cpp compare_dialog.cpp unsaved_dialog.cpp
     file_browser.cpp file_browsing.cpp file_dialog.cpp dialogs.cpp export_settings.cpp export_range.cpp export_dialog.cpp export_foot.cpp
-  USES app/export app/asked app/views app/catalog app/lessons app/session app/paste engine/code engine/gpu engine/io
+    handout_dialog.cpp
+  USES app/export app/handout app/asked app/views app/catalog app/lessons app/session app/paste engine/code engine/gpu engine/io
   LIBRARIES PkgConfig::IMGUI
   PRIVATE_LIBRARIES PkgConfig::EPOXY PkgConfig::FREETYPE fmt::fmt nlohmann_json::nlohmann_json glfw)

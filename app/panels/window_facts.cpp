@@ -79,6 +79,8 @@ void note_dialogs(Probe& probe, Controller& controller) {
   probe.fact("export", !exporting.running ? "none" : exporting.paused ? "paused" : "running");
   probe.fact("export.frame", std::to_string(exporting.frame));
   probe.fact("export.name", panels.exporting.settings.name);
+  probe.fact("handout.pages", std::to_string(panels.handout.pages.size()));
+  probe.fact("handout.page", std::to_string(panels.handout.page));
   probe.fact("exported", controller.exported().empty() ? "" : controller.exported().back());
   probe.fact("toast", memory.toasts.empty() ? "" : memory.toasts.back().text);
   probe.fact("path", controller.session().path());

@@ -44,6 +44,29 @@ TEST_F(LessonWindow, IsWalkedVotedOnRevealedAndLeft) {
   EXPECT_EQ(d.shown()["scene"], "one_channel") << "what was on the stage stays";
 }
 
+TEST_F(LessonWindow, IsPrintedWithAndWithoutItsAnswers) {
+  Desktop& d = *desktop_;
+  begin("sliding");
+  d.key("ctrl+p");
+  ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("handout.write") != 0; }));
+  const int pages = std::stoi(d.shown()["handout.pages"]);
+  EXPECT_GE(pages, 3);
+  d.click("handout.next");
+  EXPECT_TRUE(d.shows("handout.page", "1"));
+  d.click("handout.with_answers");
+  EXPECT_TRUE(d.shows("handout.pages", std::to_string(pages - 1)));
+  EXPECT_TRUE(d.shows("handout.page", "0"));
+  d.key("Return");
+  const std::string path = d.folder() + "/sliding_handout.pdf";
+  ASSERT_TRUE(d.shows("exported", path));
+  std::string bytes(5, ' ');
+  std::ifstream(path, std::ios::binary).read(bytes.data(), 5);
+  EXPECT_EQ(bytes, "%PDF-");
+  d.key("Escape");
+  EXPECT_TRUE(d.shows("dialog", "0"));
+  EXPECT_EQ(d.shown()["lesson"], "sliding") << "the lesson goes on";
+}
+
 TEST_F(LessonWindow, WaitsUntilAPersonHasDoneWhatItAsksFor) {
   Desktop& d = *desktop_;
   begin("sliding");
