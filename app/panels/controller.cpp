@@ -19,7 +19,6 @@ namespace {
 constexpr std::string_view kPhotographs = "photographs";  // the group of scenes
 
 constexpr double kToastSeconds = 4;  // a warning stays until it is dismissed
-constexpr double kExportInterval = 0.1;  // how often the progress is looked at
 constexpr double kThumbnailInterval = 0.05;
 constexpr double kCompileInterval = 0.1;
 
@@ -250,44 +249,6 @@ void Controller::save(const std::string& path) {
   remember_file(path);
   toast(words().format("toast.saved", {{"path", path}}));
   if (what) go_on(*what);
-}
-
-// ---- exports ------------------------------------------------------------------------------------------------------------
-void Controller::start_export(const act::StartExport& wish) {
-  State shown = state();
-  shown.theme = wish.theme;
-  start_job(wish.request.path, [&catalog = catalog_, model = model_, shown, request = wish.request](ExportProgress& progress) {
-    return export_to_file(catalog, *model, shown, request, progress);
-  });
-}
-
-void Controller::start_job(const std::string& path, std::function<Status(ExportProgress&)> work) {
-  if (job_ != nullptr) return;
-  exporting_ = {true, false, 0, 0, 0, path, ""};
-  export_started_ = now_;
-  job_ = std::make_unique<ExportJob>(std::move(work));
-}
-
-bool Controller::follow_export() {
-  if (job_ == nullptr || (!job_->finished() && now_ - export_shown_ < kExportInterval)) return false;
-  export_shown_ = now_;
-  exporting_.frame = job_->frame();
-  exporting_.frames = job_->frames();
-  exporting_.paused = job_->paused();
-  exporting_.seconds = now_ - export_started_;
-  if (!job_->finished()) return true;
-  exporting_.running = false;
-  bool told_there = memory_.dialog == Dialog::kExport || memory_.dialog == Dialog::kHandout;  // at the dialog's foot
-  if (const Status& outcome = job_->outcome(); !outcome) {
-    bool cancelled = outcome.error().kind == ErrorKind::kCancelled;
-    exporting_.failure = cancelled ? words()("toast.export_cancelled") : sentence(words(), outcome.error());
-    if (!told_there) toast(exporting_.failure, !cancelled);
-  } else {
-    exported_.push_back(exporting_.path);
-    if (!told_there) toast(words().format("toast.exported", {{"path", exporting_.path}}));
-  }
-  job_.reset();
-  return true;
 }
 
 // ---- time ---------------------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@
 
 namespace convscope {
 
+inline constexpr double kExportInterval = 0.1;  // seconds: how often the progress of an export is looked at
+
 struct WindowWishes {  // what the window does for the controller, after the frame
   std::optional<std::string> clipboard;
   bool paste = false;  // what is on the clipboard comes back as act::Paste
@@ -113,7 +115,7 @@ class Controller {
   void next_number(const std::string& control);
   void start_export(const act::StartExport& wish);
   void start_job(const std::string& path, std::function<Status(ExportProgress&)> work);  // unless one runs
-  void make_handout(bool of_lesson);  // controller_handout.cpp
+  void make_handout(bool of_lesson);  // controller_exports.cpp
   void start_handout(const act::StartHandout& wish);
   bool follow_export();
   bool show_thumbnails();

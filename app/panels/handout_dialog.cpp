@@ -140,7 +140,8 @@ void draw_choices(Ui& ui, const Box& box) {
   const TextStyle hint{kLabelSize, ui.theme.muted};
   y += draw_paragraph(ui, {x, y}, ui.word(fmt::format("handout.per_page.{}", options.per_page)), hint, width) + kRowGap;
   const int paper = options.paper == Paper::kA4 ? 0 : 1;
-  if (auto chosen = draw_row(ui, x, y, "handout.paper", {"A4", "Letter"}, paper)) options.paper = *chosen == 0 ? Paper::kA4 : Paper::kLetter;
+  if (auto chosen = draw_row(ui, x, y, "handout.paper", {"A4", "Letter"}, paper))
+    options.paper = *chosen == 0 ? Paper::kA4 : Paper::kLetter;
   y += kRowGap;
   draw_answers(ui, x, y);
   draw_file(ui, x, y, width);
@@ -197,7 +198,8 @@ void draw_foot(Ui& ui, const Box& box, bool enter) {
 
 void choose_folder(Ui& ui, const Box& box, double head) {
   HandoutMemory& memory = ui.memory.panels.handout;
-  const BrowserAnswer answer = draw_browser(ui, {box.x + kEdge, box.y + head, box.w - 2 * kEdge, box.h - head - 28}, BrowserPurpose::kFolder);
+  const Box room{box.x + kEdge, box.y + head, box.w - 2 * kEdge, box.h - head - 28};
+  const BrowserAnswer answer = draw_browser(ui, room, BrowserPurpose::kFolder);
   if (answer.chosen) memory.folder = *answer.chosen;
   if (!answer.chosen && !answer.leave && !ui.memory.escape_pressed) return;
   memory.choosing_folder = false;
@@ -222,7 +224,8 @@ void draw_handout_dialog(Ui& ui) {
     if (close) ui.actions.show(Dialog::kNone);
     return;
   }
-  const bool enter = std::any_of(ui.memory.keys.begin(), ui.memory.keys.end(), [](const KeyPress& k) { return is_enter(k.key) && !k.repeat; });
+  const std::vector<KeyPress>& keys = ui.memory.keys;
+  const bool enter = std::any_of(keys.begin(), keys.end(), [](const KeyPress& k) { return is_enter(k.key) && !k.repeat; });
   const double right = std::clamp(ui.scaled(360), 300.0, box.w * 0.46), bottom = box.bottom() - foot;
   const double left = box.w - 2 * kEdge - kBetween - right;
   draw_page(ui, {box.x + kEdge, box.y + head, left, bottom - 16 - box.y - head});

@@ -9,7 +9,7 @@ namespace {
 
 TEST_F(Window, AHandOutOfTheSceneIsAskedAboutBeforeItReplacesAnother) {
   Desktop& d = *desktop_;
-  const std::string path = d.folder() + "/one_channel_handout.pdf";
+  const std::string path = d.folder() + "/padding_handout.pdf";
   std::ofstream(path) << "mine";
   d.key("ctrl+p");
   ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("handout.write") != 0; }));
@@ -17,7 +17,7 @@ TEST_F(Window, AHandOutOfTheSceneIsAskedAboutBeforeItReplacesAnother) {
   d.click("handout.per_page.0");
   EXPECT_TRUE(d.reaches([&](const Shown& s) { return std::stoi(s["handout.pages"]) > pages; })) << "larger frames need more pages";
   d.click("handout.write");
-  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["handout.told"].find("one_channel_handout.pdf") != std::string::npos; }));
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["handout.told"].find("padding_handout.pdf") != std::string::npos; }));
   EXPECT_EQ(std::filesystem::file_size(path), 4u) << "not yet";
   d.click("handout.write");
   ASSERT_TRUE(d.shows("exported", path));

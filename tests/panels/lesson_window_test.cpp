@@ -148,9 +148,9 @@ TEST_P(LessonPicture, IsWholeWhenItIsOverAndInTheListOfLessons) {
 
 INSTANTIATE_TEST_SUITE_P(Sizes, LessonPicture,
                          testing::Values(Case{"en", 1280, 720, 1, false}, Case{"zh", 1280, 720, 1, false},
-                                         Case{"zh", 1280, 720, 1.5, false}, Case{"en", 1920, 1080, 1, false},
-                                         Case{"zh", 1920, 1080, 1.5, false}, Case{"en", 1280, 720, 1, true},
-                                         Case{"zh", 1920, 1080, 1, true}));
+                                         Case{"en", 1280, 720, 1.5, false}, Case{"zh", 1280, 720, 1.5, false},
+                                         Case{"en", 1920, 1080, 1, false}, Case{"zh", 1920, 1080, 1.5, false},
+                                         Case{"en", 1280, 720, 1, true}, Case{"zh", 1920, 1080, 1, true}));
 
 }  // namespace
 }  // namespace convscope
