@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "engine/io/npy.h"
@@ -62,25 +63,30 @@ Status take_key(ApplyCase& taken, const std::string& key, const json& value) {
   return success();
 }
 
-Status write_indices(const ApplyCase& wanted, const LoadedLayer& loaded, Device& device) {
-  Result<RunResult> winners = device.run_winners(*loaded.layer, loaded.set());
-  if (!winners) return winners.error();
-  return write_npy_integers(wanted.indices_output, winners->output);
+// Two names of one regular file: what is written second would replace the first. A device takes both.
+bool same_file(const std::string& one, const std::string& other) {
+  std::error_code fault;
+  auto place = [&fault](const std::string& path) { return std::filesystem::weakly_canonical(std::filesystem::absolute(path), fault); };
+  if (std::filesystem::exists(one, fault) && !std::filesystem::is_regular_file(one, fault)) return false;
+  return place(one) == place(other);
 }
 
 }  // namespace
 
 Result<ApplyResult> run_case(const ApplyCase& wanted, Device& device) {
+  const bool indices = !wanted.indices_output.empty();
+  if (indices && same_file(wanted.output, wanted.indices_output))
+    return usage(fmt::format("output '{}' and indices_output '{}' are the same file", wanted.output, wanted.indices_output));
   Result<LoadedLayer> loaded = load_layer(*wanted.op, wanted.attributes, wanted.slot_files);
   if (!loaded) return loaded.error();
   Result<RunResult> run = device.run(*loaded->layer, loaded->set());
   if (!run) return run.error();
-  Status written = write_npy(wanted.output, run->output);
+  std::vector<NpyOutput> outputs{{wanted.output, &run->output}};
+  Result<RunResult> winners = indices ? device.run_winners(*loaded->layer, loaded->set()) : RunResult{};
+  if (!winners) return winners.error();
+  if (indices) outputs.push_back({wanted.indices_output, &winners->output, NpyNumbers::kInt64});
+  Status written = write_npy_files(outputs);
   if (!written) return written.error();
-  if (!wanted.indices_output.empty()) {
-    Status indices = write_indices(wanted, *loaded, device);
-    if (!indices) return indices.error();
-  }
   ApplyResult result{wanted.output, wanted.indices_output, run->output.extents, run->device, run->seconds, loaded->notes};
   if (!run->notice.empty()) result.remarks.push_back(run->notice);
   if (!run->fallback.empty()) result.remarks.push_back(fmt::format("computed on {}: {}", run->device, run->fallback));
@@ -121,6 +127,8 @@ Result<ApplyCase> parse_case(const std::string& line) {
     if (!read) return read.error();
   }
   if (taken.output.empty()) return usage("the case has no \"output\"");
+  Status counts = check_counts(taken.op->attributes(), taken.attributes);
+  if (!counts) return counts.error();
   return taken;
 }
 

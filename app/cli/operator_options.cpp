@@ -1,10 +1,11 @@
 #include "app/cli/operator_options.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "engine/io/npy.h"
 
@@ -50,6 +51,21 @@ void add_options(CLI::App& app, const Operator& op, OperatorTexts& texts, SlotFo
   add_attribute_options(app, op.attributes(), texts.attributes);
 }
 
+// "" where all values are finite; else how many are not, and where the first stands.
+std::string not_finite_note(const Tensor& tensor) {
+  Index infinite = 0, no_numbers = 0, first = -1;
+  for (Index i = 0; i < tensor.count(); ++i) {
+    if (std::isfinite(tensor[i])) continue;
+    if (first < 0) first = i;
+    ++(std::isnan(tensor[i]) ? no_numbers : infinite);
+  }
+  if (first < 0) return "";
+  const Cell place = cell_of(tensor.extents, first);
+  return fmt::format("{} of {} values {} not finite ({} NaN, {} infinite), the first is {} at ({})", infinite + no_numbers, tensor.count(),
+                     infinite + no_numbers == 1 ? "is" : "are", no_numbers, infinite, tensor[first],
+                     fmt::join(place.begin(), place.begin() + tensor.extents.rank(), ", "));
+}
+
 Error usage(const std::string& sentence, const std::string& attribute = {}) { return Error{ErrorKind::kUsage, sentence, attribute}; }
 
 }  // namespace
@@ -84,6 +100,19 @@ std::vector<OperatorCommand> add_operator_commands(CLI::App& parent, OperatorTex
   return commands;
 }
 
+Status check_counts(const std::vector<AttributeSpec>& table, const Attributes& given) {
+  const std::string value_name = "padding_value", mode_name = "padding_mode", mode = "constant";
+  auto named = [&table](const std::string& name) {
+    return std::find_if(table.begin(), table.end(), [&name](const AttributeSpec& spec) { return spec.name == name; });
+  };
+  const auto value_spec = named(value_name), mode_spec = named(mode_name);
+  if (value_spec == table.end() || mode_spec == table.end() || !given.has(value_name)) return success();
+  const std::string value = attribute_text(given.values().at(value_name));
+  const std::string is = attribute_text(given.has(mode_name) ? given.values().at(mode_name) : mode_spec->default_value);
+  if (is == mode || value == attribute_text(value_spec->default_value)) return success();
+  return usage(fmt::format("{} {} counts only with {} {}, which is {}", value_name, value, mode_name, mode, is), value_name);
+}
+
 Result<Attributes> attributes_of(const std::vector<AttributeSpec>& table, const std::map<std::string, std::string>& texts) {
   Attributes attributes;
   for (const AttributeSpec& spec : table) {
@@ -93,6 +122,8 @@ Result<Attributes> attributes_of(const std::vector<AttributeSpec>& table, const 
     if (!value) return value.error();
     attributes.set(spec.name, std::move(value).value());
   }
+  Status counts = check_counts(table, attributes);
+  if (!counts) return counts.error();
   return attributes;
 }
 
@@ -116,7 +147,9 @@ Result<LoadedLayer> load_layer(const Operator& op, const Attributes& attributes,
     if (given) {
       Result<NpyFile> read = read_npy(file->second);
       if (!read) return read.error();
-      if (!read->note.empty()) loaded.notes.push_back(fmt::format("'{}': {}", file->second, read->note));
+      for (const std::string& note : {read->note, not_finite_note(read->tensor)}) {
+        if (!note.empty()) loaded.notes.push_back(fmt::format("'{}': {}", file->second, note));
+      }
       loaded.tensors.back() = std::move(read->tensor);
     }
     shapes.push_back(loaded.tensors.back().extents);

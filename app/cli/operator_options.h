@@ -46,11 +46,15 @@ inline Result<Attributes> attributes_of(const Operator& op, const std::map<std::
   return attributes_of(op.attributes(), texts);
 }
 
+// Refuses a value that would be ignored: padding_value without padding_mode constant (F.pad refuses it too). The default is no wish and
+// passes. What scenes give a layer is not asked: their controls are always there.
+Status check_counts(const std::vector<AttributeSpec>& table, const Attributes& given);
+
 // A layer and its tensors, read from the slots' files.
 struct LoadedLayer {
   std::shared_ptr<const Layer> layer;
   std::vector<Tensor> tensors;     // one per slot; absent() where none was given
-  std::vector<std::string> notes;  // "x.npy: float64 converted to float32"
+  std::vector<std::string> notes;  // "'x.npy': float64 converted to float32", "'x.npy': 1 of 9 values is not finite, …"
   TensorSet set() const;
 };
 Result<LoadedLayer> load_layer(const Operator& op, const Attributes& attributes, const std::map<std::string, std::string>& slot_files);

@@ -63,6 +63,11 @@ int write_pieces(int descriptor, const std::vector<std::string_view>& pieces) {
   return 0;
 }
 
+bool is_irregular(const std::string& path) {
+  struct stat existing {};
+  return ::stat(path.c_str(), &existing) == 0 && !S_ISDIR(existing.st_mode) && !S_ISREG(existing.st_mode);
+}
+
 // Devices and pipes cannot be renamed over.
 Status write_in_place(const std::string& path, const std::vector<std::string_view>& pieces) {
   FileHandle handle(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
@@ -74,19 +79,31 @@ Status write_in_place(const std::string& path, const std::vector<std::string_vie
 
 }  // namespace
 
-Status write_file_atomically(const std::string& path, std::string_view bytes) {
-  return write_file_atomically(path, std::vector<std::string_view>{bytes});
-}
+Status write_file_atomically(const std::string& path, std::string_view bytes) { return write_files_atomically({{path, {bytes}}}); }
 
 Status write_file_atomically(const std::string& path, const std::vector<std::string_view>& pieces) {
-  if (path.empty()) return refusal(ErrorKind::kFile, "", "no_file_name", "cannot write: the file name is empty");
-  struct stat existing {};
-  bool exists = ::stat(path.c_str(), &existing) == 0;
-  if (exists && !S_ISDIR(existing.st_mode) && !S_ISREG(existing.st_mode)) return write_in_place(path, pieces);
-  Result<PartFile> part = PartFile::beside(path);
-  if (!part) return part.error();
-  if (int cause = write_pieces(part->descriptor(), pieces)) return file_error(FileAccess::kWrite, path, cause);
-  return part->keep();
+  return write_files_atomically({{path, pieces}});
+}
+
+Status write_files_atomically(const std::vector<FileContent>& files) {
+  std::vector<PartFile> parts;
+  std::vector<const FileContent*> in_place;
+  for (const FileContent& file : files) {
+    if (file.path.empty()) return refusal(ErrorKind::kFile, "", "no_file_name", "cannot write: the file name is empty");
+    if (is_irregular(file.path)) {
+      in_place.push_back(&file);
+      continue;
+    }
+    Result<PartFile> part = PartFile::beside(file.path);
+    if (!part) return part.error();
+    if (int cause = write_pieces(part->descriptor(), file.pieces)) return file_error(FileAccess::kWrite, file.path, cause);
+    parts.push_back(*std::move(part));
+  }
+  for (const FileContent* file : in_place) {
+    Status written = write_in_place(file->path, file->pieces);
+    if (!written) return written;
+  }
+  return parts.size() == 1 ? parts.front().keep() : keep_all(parts);
 }
 
 Result<OpenedFile> open_for_reading(const std::string& path) {

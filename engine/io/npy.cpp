@@ -204,17 +204,28 @@ Result<NpyFile> read_npy(const std::string& path) {
 
 namespace {
 
-// descr is numpy's name of what `values` holds.
-Status write_values(const std::string& path, const Extents& extents, std::string_view descr, std::string_view values) {
+// A file in pieces, so that the values are not copied.
+struct Encoded {
+  std::string start, header;
+  std::vector<std::int64_t> whole;  // the values, where they are no float32
+};
+
+Encoded encoded(const NpyOutput& output) {
+  const Extents& extents = output.tensor->extents;
   std::string shape = extents.text(", ");
   if (extents.rank() == 1) shape += ",";
-  std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", descr, shape);
+  Encoded file;
+  const bool integers = output.numbers == NpyNumbers::kInt64;
+  file.header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", integers ? "<i8" : "<f4", shape);
   std::size_t before = kMagic.size() + 4;
-  header.append((kAlignment - (before + header.size() + 1) % kAlignment) % kAlignment, ' ');
-  header += '\n';
-  std::string start(kMagic);
-  start += {'\x01', '\x00', static_cast<char>(header.size() & 255), static_cast<char>(header.size() >> 8)};
-  return write_file_atomically(path, {std::string_view(start), std::string_view(header), values});
+  file.header.append((kAlignment - (before + file.header.size() + 1) % kAlignment) % kAlignment, ' ');
+  file.header += '\n';
+  file.start = kMagic;
+  file.start += {'\x01', '\x00', static_cast<char>(file.header.size() & 255), static_cast<char>(file.header.size() >> 8)};
+  if (integers) {
+    for (float value : output.tensor->data) file.whole.push_back(static_cast<std::int64_t>(value));
+  }
+  return file;
 }
 
 template <class T>
@@ -224,12 +235,18 @@ std::string_view bytes_of(const std::vector<T>& values) {
 
 }  // namespace
 
-Status write_npy(const std::string& path, const Tensor& tensor) { return write_values(path, tensor.extents, "<f4", bytes_of(tensor.data)); }
+Status write_npy(const std::string& path, const Tensor& tensor) { return write_npy_files({{path, &tensor}}); }
 
-Status write_npy_integers(const std::string& path, const Tensor& tensor) {
-  std::vector<std::int64_t> whole(tensor.data.size());
-  std::transform(tensor.data.begin(), tensor.data.end(), whole.begin(), [](float value) { return static_cast<std::int64_t>(value); });
-  return write_values(path, tensor.extents, "<i8", bytes_of(whole));
+Status write_npy_files(const std::vector<NpyOutput>& outputs) {
+  std::vector<Encoded> encoded_files;
+  for (const NpyOutput& output : outputs) encoded_files.push_back(encoded(output));
+  std::vector<FileContent> files;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const Encoded& file = encoded_files[i];
+    const std::string_view values = file.whole.empty() ? bytes_of(outputs[i].tensor->data) : bytes_of(file.whole);
+    files.push_back({outputs[i].path, {file.start, file.header, values}});
+  }
+  return write_files_atomically(files);
 }
 
 }  // namespace convscope

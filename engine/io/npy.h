@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/tensor/tensor.h"
@@ -19,8 +20,17 @@ struct NpyFile {
 Result<NpyFile> read_npy(const std::string& path);
 // Atomic: written beside, flushed, renamed.
 Status write_npy(const std::string& path, const Tensor& tensor);
-// The same as int64: indices, finite whole numbers.
-Status write_npy_integers(const std::string& path, const Tensor& tensor);
+enum class NpyNumbers {
+  kFloat32,
+  kInt64,  // indices: the tensor holds finite whole numbers
+};
+struct NpyOutput {
+  std::string path;
+  const Tensor* tensor = nullptr;
+  NpyNumbers numbers = NpyNumbers::kFloat32;
+};
+// All of them or none.
+Status write_npy_files(const std::vector<NpyOutput>& outputs);
 
 inline constexpr Index kNpyLimit = (Index{1} << 30) / 4;  // values: 1 GiB of float32
 

@@ -80,6 +80,11 @@ FileHandle nameless_file(const std::string& folder) {
   return handle;
 }
 
+// 0, or −1 with errno.
+int link_nameless(int descriptor, const std::string& path) {
+  return ::linkat(AT_FDCWD, descriptor_path(descriptor).c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW);
+}
+
 bool same_file(int descriptor, const std::string& path) {
   struct stat held {}, named {};
   return ::fstat(descriptor, &held) == 0 && ::lstat(path.c_str(), &named) == 0 && held.st_dev == named.st_dev &&
@@ -142,6 +147,8 @@ PartFile::PartFile(FileHandle handle, std::string hidden, std::string target, st
 PartFile::PartFile(PartFile&& other) noexcept
     : handle_(std::move(other.handle_)),
       hidden_(std::exchange(other.hidden_, "")),
+      swapped_(other.swapped_),
+      fresh_(other.fresh_),
       target_(std::move(other.target_)),
       named_(std::move(other.named_)) {}
 
@@ -149,15 +156,12 @@ PartFile::~PartFile() {
   if (!hidden_.empty()) ::unlink(hidden_.c_str());
 }
 
-// Links the nameless file to a name: the target's own when it is free, else a hidden one. 0, or errno.
-int PartFile::take_name() {
-  std::string from = descriptor_path(handle_.get());
-  if (::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, target_.c_str(), AT_SYMLINK_FOLLOW) == 0) return 0;
-  if (errno != EEXIST) return errno;
+// Links the nameless file to a name of its own, locked. 0, or errno.
+int PartFile::take_hidden_name() {
   (void)::flock(handle_.get(), LOCK_EX);
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     std::string path = hidden_name(folder_of(target_), attempt);
-    if (::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+    if (link_nameless(handle_.get(), path) == 0) {
       hidden_ = std::move(path);
       return 0;
     }
@@ -166,18 +170,64 @@ int PartFile::take_name() {
   return EEXIST;
 }
 
-Status PartFile::keep() {
+// The data is on the disk before a name points to it.
+Status PartFile::flush() {
   struct stat existing {};
   bool exists = ::stat(target_.c_str(), &existing) == 0;
   if (exists && ::fchmod(handle_.get(), existing.st_mode & kPermissions) != 0) return file_error(FileAccess::kWrite, named_, errno);
-  // The data is on the disk before the name points to it.
   if (::fsync(handle_.get()) != 0 && errno != EINVAL) return file_error(FileAccess::kWrite, named_, errno);
-  if (hidden_.empty()) {
-    if (int cause = take_name()) return file_error(FileAccess::kWrite, named_, cause);
+  return success();
+}
+
+Status PartFile::keep() {
+  Status flushed = flush();
+  if (!flushed) return flushed;
+  if (hidden_.empty() && link_nameless(handle_.get(), target_) != 0) {  // the target's own name, when it is free
+    int cause = errno == EEXIST ? take_hidden_name() : errno;
+    if (cause != 0) return file_error(FileAccess::kWrite, named_, cause);
   }
   if (!hidden_.empty() && std::rename(hidden_.c_str(), target_.c_str()) != 0) return file_error(FileAccess::kWrite, named_, errno);
   hidden_.clear();
   flush_folder(folder_of(target_));
+  return success();
+}
+
+// The file that was there takes the hidden name, so that it can come back.
+Status PartFile::replace_target() {
+  struct stat existing {};
+  fresh_ = ::lstat(target_.c_str(), &existing) != 0;
+  swapped_ = !fresh_ && S_ISREG(existing.st_mode) &&
+             ::renameat2(AT_FDCWD, hidden_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0;
+  if (swapped_) return success();
+  if (std::rename(hidden_.c_str(), target_.c_str()) != 0) return file_error(FileAccess::kWrite, named_, errno);
+  hidden_.clear();
+  return success();
+}
+
+void PartFile::undo_replacing() {
+  if (fresh_) {
+    ::unlink(target_.c_str());
+  } else if (swapped_ && ::renameat2(AT_FDCWD, hidden_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) != 0) {
+    hidden_.clear();  // the older file is there under the hidden name only, and better there than nowhere
+  }
+}
+
+Status keep_all(std::vector<PartFile>& parts) {
+  for (PartFile& part : parts) {
+    Status flushed = part.flush();
+    if (!flushed) return flushed;
+    if (int cause = part.hidden_.empty() ? part.take_hidden_name() : 0) return file_error(FileAccess::kWrite, part.named_, cause);
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Status replaced = parts[i].replace_target();
+    if (replaced) continue;
+    while (i > 0) parts[--i].undo_replacing();
+    return replaced;
+  }
+  for (PartFile& part : parts) {
+    if (part.swapped_) ::unlink(std::exchange(part.hidden_, "").c_str());
+    flush_folder(folder_of(part.target_));
+  }
   return success();
 }
 

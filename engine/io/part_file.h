@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/io/file_handle.h"
@@ -30,12 +31,22 @@ class PartFile {
   Status keep();
 
  private:
+  friend Status keep_all(std::vector<PartFile>& parts);
   PartFile(FileHandle handle, std::string hidden, std::string target, std::string named);
-  int take_name();
+  Status flush();
+  int take_hidden_name();
+  Status replace_target();
+  void undo_replacing();
   FileHandle handle_;
   std::string hidden_;          // its path; "": it has no name yet
+  bool swapped_ = false;        // the target is the part, and hidden_ the file that was there
+  bool fresh_ = false;          // the target is the part, and nothing was there
   std::string target_, named_;  // where it goes, and how the person called that
 };
+
+// Keeps all of them, or none: each is flushed and has a name before the first is renamed, and where a renaming fails the targets before
+// it get back what they were (as far as the file system can exchange two files).
+Status keep_all(std::vector<PartFile>& parts);
 
 // A hidden folder, gone with all its files unless it was renamed.
 class PartFolder {

@@ -133,6 +133,8 @@ TEST(Batch, ABadCaseGivesItsErrorLineAndTheOthersGoOn) {
       {R"({"op":"conv2d","input":"x.npy","weight":"w.npy","output":"y.npy","stride":2.5})", "2.5"},
       {R"({"op":"conv2d","input":"x.npy","weight":"w.npy","output":"y.npy","stride":[1,"a"]})", "\"stride\" is [1,\"a\"]"},
       {R"({"op":"conv2d","input":"x.npy","weight":"w.npy","output":"y.npy","stride":0})", "at least 1"},
+      {R"({"op":"conv2d","input":"x.npy","weight":"w.npy","output":"y.npy","padding_value":4})", "padding_value 4 counts only with"},
+      {R"({"op":"max_pool2d","input":"x.npy","kernel_size":2,"output":"y.npy","indices_output":"y.npy"})", "are the same file"},
       {R"({"op":"conv2d","input":"no.npy","weight":"w.npy","output":"y.npy"})", "No such file"},
       {R"({"op":"conv2d","input":"x.npy","weight":"w.npy","output":"missing/y.npy"})", "cannot write 'missing/y.npy'"},
   };

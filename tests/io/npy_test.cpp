@@ -54,7 +54,8 @@ TEST(Npy, WritesTheHeaderThatNumpyWrites) {
 
 TEST(Npy, WritesIndicesAsInt64) {
   TemporaryFolder folder;
-  ASSERT_TRUE(write_npy_integers(folder.file("i.npy"), Tensor(Extents{3}, {0, 16777215, -1})).ok());
+  const Tensor whole(Extents{3}, {0, 16777215, -1});
+  ASSERT_TRUE(write_npy_files({{folder.file("i.npy"), &whole, NpyNumbers::kInt64}}).ok());
   std::string bytes = file_bytes(folder.file("i.npy"));
   EXPECT_EQ(bytes.substr(10, 49), "{'descr': '<i8', 'fortran_order': False, 'shape':");
   EXPECT_EQ(bytes.substr(128), raw_bytes<std::int64_t>({0, 16777215, -1}));

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 
 #include "support/temporary_folder.h"
 
@@ -55,6 +56,37 @@ TEST_P(PartFileIn, TakesThePermissionsOfTheOlderFile) {
   struct stat status {};
   ASSERT_EQ(::stat(folder_.file("a.gif").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0640u);
+}
+
+std::vector<PartFile> parts_of(const TemporaryFolder& folder, const Names& targets, PartPlace place) {
+  std::vector<PartFile> parts;
+  for (const std::string& target : targets) {
+    parts.push_back(PartFile::beside(folder.file(target), place).value());
+    put(parts.back(), "new " + target);
+  }
+  return parts;
+}
+
+TEST_P(PartFileIn, SeveralTakeTheirNamesTogether) {
+  folder_.write("a", "older");
+  std::vector<PartFile> parts = parts_of(folder_, {"a", "b"}, GetParam());
+  ASSERT_TRUE(keep_all(parts).ok());
+  EXPECT_EQ(file_bytes(folder_.file("a")), "new a");
+  EXPECT_EQ(file_bytes(folder_.file("b")), "new b");
+  EXPECT_EQ(folder_.names(), (Names{"a", "b"}));
+}
+
+TEST_P(PartFileIn, WhereOneOfSeveralCannotTakeItsNameNoneDoes) {
+  folder_.write("a", "older");
+  {
+    std::vector<PartFile> parts = parts_of(folder_, {"a", "b", "c"}, GetParam());
+    std::filesystem::create_directories(folder_.file("c/full"));  // in the meantime
+    Status kept = keep_all(parts);
+    ASSERT_FALSE(kept.ok());
+    EXPECT_NE(kept.error().message.find("c'"), std::string::npos) << kept.error().message;
+  }
+  EXPECT_EQ(file_bytes(folder_.file("a")), "older");
+  EXPECT_EQ(folder_.names(), (Names{"a", "c"}));
 }
 
 TEST_P(PartFileIn, WhatIsNotKeptIsGone) {
