@@ -101,6 +101,34 @@ void print_parts(const NamedPipeline& named) {
                cost_cells(named.standard->cost()));
 }
 
+// "432 + 216 = 648" of a number of all parts; parts that have none of it are not named.
+std::string sum_text(const Pipeline& pipeline, Index Cost::*number) {
+  std::string parts;
+  int terms = 0;
+  for (const Pipeline::Stage& stage : pipeline.stages()) {
+    const Index value = stage.layer->cost().*number;
+    if (value == 0) continue;
+    parts += (terms++ == 0 ? "" : " + ") + with_spaces(value);
+  }
+  const std::string total = with_spaces(pipeline.cost().*number);
+  return terms > 1 ? parts + " = " + total : total;
+}
+
+// How each part's numbers come about, and the sums that the whole is.
+void print_arithmetic(const Pipeline& pipeline) {
+  for (const Pipeline::Stage& stage : pipeline.stages()) {
+    for (const CostLine& cost : cost_lines(*stage.layer)) {
+      if (cost.formula.empty()) continue;
+      print_row(stage.node.name, fmt::format("{}: {} = {} = {}", cost.name, cost.formula, cost.numbers, with_spaces(cost.value)));
+    }
+  }
+  print_row("total", "params: " + sum_text(pipeline, &Cost::parameters));
+  print_row("total", "multiplications: " + sum_text(pipeline, &Cost::multiplications));
+  print_row("total", "macs: " + sum_text(pipeline, &Cost::macs));
+  print_row("total", "flops: " + sum_text(pipeline, &Cost::flops));
+  print_row("total", "memory: " + sum_text(pipeline, &Cost::memory));
+}
+
 void print_text(const NamedPipeline& named, const std::vector<AttributeSpec>& table) {
   print_row("pipeline", named.id);
   print_row("input", named.given.at("input").text());
@@ -111,12 +139,7 @@ void print_text(const NamedPipeline& named, const std::vector<AttributeSpec>& ta
   print_line("");
   print_parts(named);
   print_line("");
-  for (const Pipeline::Stage& stage : named.pipeline.stages()) {
-    for (const CostLine& cost : cost_lines(*stage.layer)) {
-      if (cost.formula.empty() || (cost.name != "params" && cost.name != "multiplications")) continue;
-      print_row(stage.node.name, fmt::format("{}: {} = {} = {}", cost.name, cost.formula, cost.numbers, with_spaces(cost.value)));
-    }
-  }
+  print_arithmetic(named.pipeline);
   const Cost total = named.pipeline.cost();
   if (named.standard) {
     const Cost standard = named.standard->cost();

@@ -44,9 +44,10 @@ class AddLayer final : public LayerBase {
     }
   }
   std::vector<Index> users_of(Ref datum, const TensorSet&) const override;
+  WindowSteps windows(std::size_t slot) const override { return own_place(shape(static_cast<int>(slot)), output()); }
   Cost cost() const override {
     Cost cost;
-    cost.flops = output().count();  // one addition a cell
+    cost.flops = output().count() * (alpha() == 1 ? 1 : 2);  // an addition a cell, and a product where there is a factor
     cost.memory = values_moved();
     return cost;
   }

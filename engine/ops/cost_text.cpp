@@ -89,7 +89,7 @@ CostLine flops_line(const Layer& layer, const Cost& cost, Counted counted) {
     return CostLine{"flops", std::move(formula), std::move(numbers), cost.flops};
   };
   if (cost.flops == 0) return line("", "");
-  if (counted == Counted::kInputs && cost.flops == 2 * cost.macs) return line("2 × macs", fmt::format("2 × {}", cost.macs));
+  if (counted == Counted::kInputs && cost.flops == 2 * cost.macs) return line("2 × macs, each added", fmt::format("2 × {}", cost.macs));
   if (cost.macs > 0 && cost.flops == cells * 2 * each) return line("output cells × 2 a product", fmt::format("{}2·{}", outputs, each));
   if (cost.macs > 0 && cost.flops == cells * (2 * each - 1))
     return line("output cells × (2 a product, less 1)", fmt::format("{}(2·{} \u2212 1)", outputs, each));

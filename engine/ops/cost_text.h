@@ -20,7 +20,9 @@ struct CostLine {
 std::vector<CostLine> cost_lines(const Layer& layer);
 
 // What a flop is here, and what the two ways of counting a transposed convolution are.
-inline constexpr const char* kFlopsDefinition = "2 a multiply-add, less the first addition of a cell without bias";
+inline constexpr const char* kFlopsDefinition =
+    "2 a multiply-add, less the first addition of a cell without bias; a layer that scatters its products onto zeros (transposed, input "
+    "gradient) adds every one";
 inline constexpr const char* kTransposedDefinition =
     "macs counts the products with input values; macs_zeros_inserted those of the same layer as a convolution over the input with zeros "
     "inserted";

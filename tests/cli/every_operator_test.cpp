@@ -54,6 +54,18 @@ TEST(EveryOperator, AskedForNothingSaysWhatItNeeds) {
   }
 }
 
+TEST(Explain, APipelineShowsTheArithmeticOfEveryNumber) {
+  ProgramRun run = run_program({"explain", "depthwise_separable", "--input-shape", "1,3,6,6", "--filters", "4", "--kernel-size", "3"});
+  ASSERT_EQ(run.code, 0) << run.err;
+  for (const char* part : {"params: weight = 3·1·3·3 = 27", "multiplications: output cells × weights of a filter = 1·3·4·4 × 1·3·3 = 432",
+                           "macs: output cells × weights of a filter = 1·4·4·4 × 3·1·1 = 192",
+                           "flops: output cells × (2 a product, less 1) = 1·3·4·4 × (2·9 \u2212 1) = 816",
+                           "memory: input + weight + output = 1·3·6·6 + 3·1·3·3 + 1·3·4·4 = 183", "macs: 432 + 192 = 624",
+                           "flops: 816 + 320 = 1 136", "memory: 183 + 124 = 307"}) {
+    EXPECT_NE(run.out.find(part), std::string::npos) << part << " is not in\n" << run.out;
+  }
+}
+
 TEST(Explain, WritesTheCostWithItsArithmetic) {
   ProgramRun run = run_program({"explain", "conv2d", "--input-shape", "1,3,12,12", "--weight-shape", "256,3,5,5", "--bias-shape", "256"});
   ASSERT_EQ(run.code, 0) << run.err;

@@ -66,7 +66,7 @@ TEST(CostText, TheFactorsAreThoseOfWhatIsCounted) {
   ASSERT_TRUE(back.ok()) << back.error().message;
   EXPECT_EQ(numbers_of(**back, "macs"), "input cells × weights that each meets: 1·6·2·2 × 2·3·3");
   EXPECT_EQ(numbers_of(**back, "macs_zeros_inserted"), "output cells × weights that lead to each: 1·4·6·6 × 3·3·3");
-  EXPECT_EQ(numbers_of(**back, "flops"), "2 × macs: 2 × 432");
+  EXPECT_EQ(numbers_of(**back, "flops"), "2 × macs, each added: 2 × 432");
   attributes.set("padding_mode", std::string("replicate"));
   attributes.set("padding", std::vector<Index>{1});
   attributes.set("input_size", std::vector<Index>{1, 4, 4, 4});
@@ -80,6 +80,38 @@ TEST(CostText, TheFactorsAreThoseOfWhatIsCounted) {
   auto fold = find_operator("fold").value()->layer(attributes, {{1, 12, 2}});
   ASSERT_TRUE(fold.ok()) << fold.error().message;
   EXPECT_EQ(numbers_of(**fold, "flops"), "input cells, each added once: 1·12·2");
+}
+
+// The sentence that is said of every operator, worked out: with a bias or without, gathered or scattered.
+TEST(CostText, FlopsAreWhatTheirDefinitionSays) {
+  struct Row {
+    const char* op;
+    Shapes shapes;
+    Index flops;
+  };
+  const Row rows[] = {{"conv2d", {{1, 2, 3, 3}, {4, 2, 2, 2}}, 16 * (2 * 8 - 1)},
+                      {"conv2d", {{1, 2, 3, 3}, {4, 2, 2, 2}, {4}}, 16 * 2 * 8},
+                      {"convolve", {{1, 2, 3, 3}, {4, 2, 2, 2}}, 16 * (2 * 8 - 1)},
+                      {"conv_transpose2d", {{1, 2, 3, 3}, {2, 4, 2, 2}}, 2 * 18 * 16},
+                      {"conv_transpose2d", {{1, 2, 3, 3}, {2, 4, 2, 2}, {4}}, 2 * 18 * 16},
+                      {"linear", {{2, 5}, {3, 5}}, 6 * (2 * 5 - 1)},
+                      {"linear", {{2, 5}, {3, 5}, {3}}, 6 * 2 * 5},
+                      {"add", {{2, 3}, {2, 3}}, 6}};
+  for (const Row& row : rows) {
+    const auto layer = layer_of(row.op, row.shapes);
+    EXPECT_EQ(layer->cost().flops, row.flops) << row.op;
+    const bool scattered = layer->cost().macs_zeros_inserted.has_value();
+    for (const CostLine& line : cost_lines(*layer)) {
+      if (line.name != "flops") continue;
+      EXPECT_EQ(line.formula.find("each added") != std::string::npos, scattered) << row.op << ": " << line.formula;
+    }
+  }
+  EXPECT_NE(std::string(kFlopsDefinition).find("less the first addition of a cell without bias"), std::string::npos);
+  EXPECT_NE(std::string(kFlopsDefinition).find("scatters its products onto zeros (transposed, input gradient) adds every one"),
+            std::string::npos);
+  Attributes doubled;
+  doubled.set("alpha", 2.0);
+  EXPECT_EQ(find_operator("add").value()->layer(doubled, {{2, 3}, {2, 3}}).value()->cost().flops, 12) << "a factor is a product more";
 }
 
 TEST(CostText, ALayerWithoutProductsSaysNothingOfThem) {
