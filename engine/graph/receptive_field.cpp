@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/graph/window_step.h"
+#include "engine/ops/window_step.h"
 
 namespace convscope {
 namespace {
@@ -35,10 +35,10 @@ void refuse(NodeField& field, const std::string& why) {
 void see_through(NodeField& field, const Layer& layer, std::size_t slot, const NodeField& before) {
   if (!before.unknown.empty()) return refuse(field, "it reads " + before.node + ", of which no field is known");
   if (before.axes.empty()) return;  // does not see the tensor
-  const auto steps = window_steps(layer, slot);
-  if (!steps || steps->size() != before.axes.size()) return refuse(field, layer.op() + " has no fixed window");
+  const WindowSteps steps = windows_of(layer, slot);
+  if (steps.size() != before.axes.size()) return refuse(field, layer.op() + " has no fixed window");
   std::vector<FieldAxis> axes;
-  for (std::size_t i = 0; i < steps->size(); ++i) axes.push_back(behind(before.axes[i], (*steps)[i]));
+  for (std::size_t i = 0; i < steps.size(); ++i) axes.push_back(behind(before.axes[i], steps[i]));
   for (std::size_t i = 0; i < axes.size() && !field.axes.empty(); ++i) {
     const auto both = spanned(field.axes[i], axes[i]);
     if (!both) return refuse(field, "its branches move at different jumps");
@@ -81,9 +81,9 @@ std::optional<FieldRange> field_range(const Pipeline& pipeline, const std::strin
       const std::string& from = stage->node.inputs[slot];
       const bool data = from == tensor || pipeline.find(from) != nullptr;  // weights and biases are no cells of space
       if (!data) continue;
-      const auto steps = window_steps(*stage->layer, slot);
-      if (!steps || axis >= steps->size()) return std::nullopt;
-      const std::optional<PlaceRange> read = (*steps)[axis].reads(wanted->second.cells);
+      const WindowSteps steps = windows_of(*stage->layer, slot);
+      if (axis >= steps.size()) return std::nullopt;
+      const std::optional<PlaceRange> read = steps[axis].reads(wanted->second.cells);
       if (!read) continue;
       const Index last = stage->layer->shapes()[slot][static_cast<int>(axis) + 2] - 1;
       FieldRange range{{std::max<Index>(read->first, 0), std::min(read->last, last)},

@@ -19,6 +19,7 @@ class BatchNormLayer final : public LayerBase {
   std::vector<Index> users_of(Ref datum, const TensorSet&) const override;
   // What the root, the quotient and the products round beyond what the taps count.
   double finish_error(double error, double combined, Index cell, const TensorSet& tensors, double roundoff) const override;
+  WindowSteps windows(std::size_t slot) const override { return own_place(shape(static_cast<int>(slot)), output()); }
   Cost cost() const override;
   std::vector<FormulaLine> formula() const override;
   std::string code(CodeDialect dialect) const override;

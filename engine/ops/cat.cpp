@@ -25,6 +25,7 @@ class CatLayer final : public LayerBase {
     const Index own = row(datum.slot), before = datum.slot == kOther ? row(kInput) : 0;
     return {datum.index / own * (row(kInput) + row(kOther)) + before + datum.index % own};
   }
+  WindowSteps windows(std::size_t slot) const override { return own_place(shape(static_cast<int>(slot)), output()); }
   Cost cost() const override {
     Cost cost;
     cost.memory = values_moved();

@@ -28,6 +28,7 @@ class ChannelShuffleLayer final : public LayerBase {
     const Index channel = datum.index / plane() % channels();
     return {datum.index + (channel % per_group() * groups_ + channel / per_group() - channel) * plane()};
   }
+  WindowSteps windows(std::size_t slot) const override { return own_place(shape(static_cast<int>(slot)), output()); }
   Cost cost() const override {
     Cost cost;
     cost.memory = values_moved();

@@ -23,6 +23,9 @@ class InputGradLayer final : public LayerBase {
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override;
   std::vector<Index> readers_of(Index cell, const TensorSet& tensors) const override;
   std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const override;
+  WindowSteps windows(std::size_t slot) const override {
+    return slot == kGrad && !copies() ? walked({back_tall_, back_wide_}) : WindowSteps{};  // a copied cell is seen from two places
+  }
   Cost cost() const override;
   std::vector<FormulaLine> formula() const override { return transposed_formula({back_tall_, back_wide_}); }
   std::string code(CodeDialect dialect) const override;

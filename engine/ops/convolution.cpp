@@ -23,6 +23,7 @@ class ConvolutionLayer final : public LayerBase {
     if (datum.slot == kInput) return readers_of(datum.index, tensors);
     return cells_of_channel(out_, datum.slot == kBias ? datum.index : filters_.cell(datum.index).n);
   }
+  WindowSteps windows(std::size_t slot) const override { return slot == kInput ? walked(axes_) : WindowSteps{}; }
   Cost cost() const override {
     return dense_cost(output().count(), filters_.c * filters_.plane(), shape(kWeight).count(), has(kBias) ? out_.c : 0, values_moved());
   }

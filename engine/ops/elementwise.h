@@ -16,6 +16,7 @@ class ElementwiseLayer : public LayerBase {
   ElementwiseLayer(const Operator& op, Attributes attributes, Shapes shapes) : LayerBase(op, std::move(attributes), shapes, shapes[0]) {}
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override;
   std::vector<Index> users_of(Ref datum, const TensorSet&) const override { return {datum.index}; }
+  WindowSteps windows(std::size_t slot) const override { return own_place(shape(static_cast<int>(slot)), output()); }
   // Nothing that is counted as arithmetic: each value is read once and written once.
   Cost cost() const override;
 

@@ -13,6 +13,10 @@ class GlobalAvgPool2dLayer final : public PoolLayer {
       : PoolLayer(op, std::move(attributes), std::move(shapes), output, std::move(axes), 0) {}
   Combine combine() const override { return Combine::kMean; }
   double divisor(Index, const TensorSet&) const override { return static_cast<double>(window()); }
+  // One step is the whole plane.
+  WindowSteps windows(std::size_t /*slot*/) const override {
+    return {{axes()[0].kernel, 0, axes()[0].kernel, 1, 1}, {axes()[1].kernel, 0, axes()[1].kernel, 1, 1}};
+  }
   Cost cost() const override {
     Cost cost;
     cost.flops = shape(0).count();  // additions, and a division a plane

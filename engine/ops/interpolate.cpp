@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/ops/code_text.h"
 #include "engine/ops/pooling.h"
@@ -22,6 +23,7 @@ class InterpolateLayer final : public LayerBase {
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override;
   std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const override;
   double finish_error(double error, double combined, Index cell, const TensorSet& tensors, double roundoff) const override;
+  WindowSteps windows(std::size_t slot) const override;
   Cost cost() const override;
   std::vector<FormulaLine> formula() const override;
   std::string code(CodeDialect dialect) const override;
@@ -102,6 +104,30 @@ double InterpolateLayer::finish_error(double error, double /*combined*/, Index c
   }
   const double places = static_cast<double>(tall.back().place + wide.back().place + 2);
   return error + 4 * roundoff * places * 2 * most;
+}
+
+// Output o stands at the place x = o·p/q of the input (nearest: reads ⌊x⌋; align_corners: the cells less than 1 from x), or at
+// x = (o + ½)·p/q − ½ (bilinear: the same), where p/q is input over output, with align_corners both less 1. In parts of a cell, q or 2q of
+// them, these are windows of fixed width of which one part in q or 2q is a cell.
+WindowStep resized(Index input, Index output, bool bilinear, bool aligned) {
+  const Index one = bilinear && aligned ? 1 : 0, divisor = std::gcd(input - one, output - one);
+  const Index p = (input - one) / divisor, q = (output - one) / divisor;
+  if (!bilinear) return {p, q - 1, q, 1, q};
+  if (aligned) return {p, q - 1, 2 * q - 1, 1, q};
+  return {2 * p, 3 * q - p - 1, 4 * q - 1, 1, 2 * q};
+}
+
+// Only where the sizes say the scale: a factor that does not give a whole size stands at other places.
+WindowSteps InterpolateLayer::windows(std::size_t /*slot*/) const {
+  WindowSteps steps;
+  for (std::size_t axis = first_axis(); axis < axes_.size(); ++axis) {
+    const Index input = axes_[axis].input, output = axes_[axis].output;
+    const bool bilinear = mode_ == Mode::kBilinear;
+    if (by_factor() && factor(axis) * static_cast<double>(input) != static_cast<double>(output)) return {};
+    if (aligned() && bilinear && input != output && (input == 1 || output == 1)) return {};
+    steps.push_back(input == output ? WindowStep{} : resized(input, output, bilinear, aligned()));
+  }
+  return steps;
 }
 
 Cost InterpolateLayer::cost() const {

@@ -10,10 +10,11 @@
 #include "engine/base/refusal.h"
 #include "engine/ops/axis.h"
 #include "engine/ops/operator.h"
+#include "engine/ops/window_step.h"
 
 namespace convscope {
 
-class LayerBase : public Layer {
+class LayerBase : public Layer, public SeesThroughWindow {
  public:
   LayerBase(const Operator& op, Attributes attributes, Shapes shapes, Extents output)
       : op_(op), attributes_(std::move(attributes)), shapes_(std::move(shapes)), output_(output) {}

@@ -24,6 +24,7 @@ class PoolLayer : public LayerBase {
   // By element, z then y then x.
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const final;
   std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const final;
+  WindowSteps windows(std::size_t /*slot*/) const override { return walked(axes_); }
   std::vector<FormulaLine> formula() const override;
   std::string code(CodeDialect dialect) const final;
 

@@ -1,7 +1,7 @@
 convscope_room(engine/ops
   SOURCES
     attributes.cpp axis.cpp code_text.cpp layer_base.cpp operator.cpp all_ops.cpp window_text.cpp
-    cost_text.cpp
+    cost_text.cpp window_step.cpp
     activation.cpp elementwise.cpp
     add.cpp batch_norm.cpp cat.cpp dropout.cpp
     hardsigmoid.cpp hardswish.cpp leaky_relu.cpp relu.cpp relu6.cpp sigmoid.cpp silu.cpp

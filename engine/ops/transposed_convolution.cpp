@@ -22,6 +22,7 @@ class TransposedLayer final : public LayerBase {
   void taps_to(Index cell, const TensorSet& tensors, std::vector<Tap>& taps) const override;
   std::vector<Index> readers_of(Index cell, const TensorSet& tensors) const override;
   std::vector<Index> users_of(Ref datum, const TensorSet& tensors) const override;
+  WindowSteps windows(std::size_t slot) const override { return slot == kInput ? walked(axes_) : WindowSteps{}; }
   Cost cost() const override;
   std::vector<FormulaLine> formula() const override { return transposed_formula(axes_); }
   std::string code(CodeDialect dialect) const override { return transposed_code(dialect, {axes_, in_.c, out_.c, groups_, has(kBias)}); }
