@@ -143,6 +143,13 @@ TEST(GpuOperatorMutants, EverySeededFaultInAShaderIsCaught) {
   }
 }
 
+TEST(GpuOperatorMutants, EveryOperatorHasAFaultOfItsOwn) {
+  for (const Operator* op : all_operators()) {
+    const bool has = std::any_of(std::begin(kFaults), std::end(kFaults), [op](const ShaderFault& fault) { return fault.op == op->id(); });
+    EXPECT_TRUE(has || op->id() == "conv2d") << op->id() << " has none in kFaults";
+  }
+}
+
 TEST(GpuOperatorMutants, AnUnwrittenCellOfAnyOperatorIsCaught) {
   ShaderCopy shaders;
   shaders.replace("include/item.glsl", "< item_count", "< item_count && item_position() != item_count / 2");
