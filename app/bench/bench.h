@@ -26,6 +26,8 @@ using Workload = std::function<Result<std::vector<Measurement>>()>;
 std::vector<Workload> stage_workloads();
 // Layers in milliseconds, the best of several runs, beside the same layer with plain storage loads.
 std::vector<Workload> convolution_workloads();
+// From a person's wish for something else to the end of the layer under way, which takes seconds: at most 200 ms are promised.
+std::vector<Workload> stop_workloads();
 // Prints as it goes, to standard output; errors to standard error, and goes on. Returns the exit code.
 int run_bench(bool json, const std::vector<Workload>& workloads);
 

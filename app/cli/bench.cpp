@@ -15,7 +15,9 @@ void add_bench(CLI::App& app, Exit& exit) {
   command->add_flag("--json", *json, "JSON instead of a table");
   command->callback([json, &exit] {
     std::vector<Workload> all = stage_workloads();
-    for (Workload& layer : convolution_workloads()) all.push_back(std::move(layer));
+    for (auto* more : {stop_workloads, convolution_workloads}) {
+      for (Workload& workload : more()) all.push_back(std::move(workload));
+    }
     exit.code = run_bench(*json, all);
   });
 }

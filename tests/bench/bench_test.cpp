@@ -31,7 +31,8 @@ TEST(Bench, GoesOnAfterAWorkloadThatCannotRunAndThenFails) {
   EXPECT_NE(testing::internal::GetCapturedStdout().find("12.50 frames/s"), std::string::npos);
 }
 
-TEST(Bench, MeasuresTheStageAndTheLayers) {
+TEST(Bench, MeasuresTheStageTheStopsAndTheLayers) {
+  EXPECT_EQ(stop_workloads().size(), 2u);
   EXPECT_EQ(stage_workloads().size(), 2u);
   EXPECT_GE(convolution_workloads().size(), 7u);
 }
