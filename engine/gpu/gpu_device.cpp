@@ -159,6 +159,7 @@ Status GpuDevice::dispatch_step(const Pass& pass, const PassStep& step) {
     glDispatchCompute(groups.x, groups.y, groups.z);
     if (parts.more()) glFinish();
     parts.took(now() - begin);
+    if (rehearsing_) break;
   }
   glMemoryBarrier(GL_SHADER_IMAGE_ACCESS_BARRIER_BIT | GL_SHADER_STORAGE_BARRIER_BIT);
   return success();
@@ -210,7 +211,7 @@ Result<RunResult> GpuDevice::run_pass(const Pass& pass, const Extents& extents) 
   programs_.keep_recent(options_.kept_programs);
   lost_ = lost_ || context_was_lost();
   if (lost_) return Error{ErrorKind::kDevice, "The GPU was lost: its driver reset it.", ""};
-  if (!status) return status.error();
+  if (!status || rehearsing_) return status ? Result<RunResult>(std::move(result)) : status.error();
   Result<Tensor> output = read_back(pass, extents);
   if (!output) return output.error();
   result.output = *std::move(output);

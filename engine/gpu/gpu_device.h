@@ -21,6 +21,8 @@ class GpuDevice : public Device {
   Result<RunResult> run(const Layer& layer, const TensorSet& tensors) override;
   Result<RunResult> run_winners(const Layer& layer, const TensorSet& tensors) override;
 
+  // While it rehearses, a run ends after the first part of each step, with no output: drivers finish a program when it first runs.
+  void rehearse(bool on) { rehearsing_ = on; }
   // Whether run() (run_winners(), with `winners`) would compile a program.
   bool would_compile(const Layer& layer, const TensorSet& tensors, bool winners) const;
   bool lost() const { return lost_; }
@@ -65,6 +67,7 @@ class GpuDevice : public Device {
   int runs_ = 0;
   int laid_out_ = 0;
   bool lost_ = false;
+  bool rehearsing_ = false;
 };
 
 }  // namespace convscope

@@ -136,8 +136,13 @@ void GpuWorker::serve(GpuDevice& gpu) {
     const Run compute = job_->run;
     const std::optional<Rehearsal> rehearsal = rehearsal_of(*job_->layer);
     answer(std::nullopt, Phase::kCompiling);
-    // A failure is kept by the program and told by the next run.
+    // A failure is kept by the program and told by the next run. Whoever asked may be gone: it goes on, or the first part of a later run
+    // would wait for the driver to finish the programs, and could not be stopped.
+    rehearsing_ = true;
+    gpu.rehearse(true);
     if (rehearsal) static_cast<void>((gpu.*compute)(*rehearsal->layer, rehearsal->tensors));
+    gpu.rehearse(false);
+    rehearsing_ = false;
     std::lock_guard lock(mutex_);
     phase_ = Phase::kIdle;
     changed_.notify_all();
@@ -150,7 +155,7 @@ void GpuWorker::serve(GpuDevice& gpu) {
 
 void GpuWorker::work(const DeviceOptions& options) {
   DeviceOptions mine = options;
-  mine.cancelled = [this] { return stop_ || give_up_; };
+  mine.cancelled = [this] { return stop_ || (give_up_ && !rehearsing_); };
   Result<std::unique_ptr<GpuDevice>> gpu = GpuDevice::make(mine);
   {
     std::lock_guard lock(mutex_);

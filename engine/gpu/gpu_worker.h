@@ -65,6 +65,7 @@ class GpuWorker {
   Cancelled cancelled_;
   std::atomic<bool> stop_ = false;     // everything
   std::atomic<bool> give_up_ = false;  // the job under way
+  bool rehearsing_ = false;            // of the worker's thread
   std::thread thread_;
 };
 

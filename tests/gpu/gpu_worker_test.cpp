@@ -4,7 +4,9 @@
 #include <chrono>
 #include <thread>
 
+#include "engine/gpu/gpu_device.h"
 #include "gpu/gpu_support.h"
+#include "support/layers.h"
 
 namespace convscope {
 namespace {
@@ -76,6 +78,28 @@ TEST(GpuWorker, StopsWhenAskedOnTheThreadThatWaits) {
     EXPECT_EQ((**right).output.data, on_cpu(conv));
     EXPECT_FALSE(elsewhere) << stop_at;
   }
+}
+
+// Whoever waits for the programs of a long layer waits for one part of it, not for a whole run on zeros.
+TEST(GpuWorker, ARehearsalTriesTheFirstPartOnly) {
+  const Tensor input = counting({1, 1, 40, 50}), weight = counting({3, 1, 3, 3});
+  const auto layer = conv2d({input.extents, weight.extents});
+  int asked = 0;
+  DeviceOptions options;
+  options.products_per_dispatch = 1000;
+  options.seconds_per_dispatch = 0;
+  options.cancelled = [&asked] { return ++asked < 0; };
+  auto gpu = GpuDevice::make(options);
+  ASSERT_TRUE(gpu.ok()) << gpu.error().message;
+  (*gpu)->rehearse(true);
+  auto tried = (*gpu)->run(*layer, {&input, &weight, nullptr});
+  ASSERT_TRUE(tried.ok()) << tried.error().message;
+  EXPECT_LE(asked, 4) << "three tensors and a part";
+  (*gpu)->rehearse(false);
+  auto whole = (*gpu)->run(*layer, {&input, &weight, nullptr});
+  ASSERT_TRUE(whole.ok()) << whole.error().message;
+  EXPECT_GT(asked, 20) << "it has many parts";
+  EXPECT_EQ(whole->output.data, device_of(DeviceChoice::kCpu)->run(*layer, {&input, &weight, nullptr}).value().output.data);
 }
 
 TEST(GpuWorker, ABrokenShaderIsToldByTheRunAfterItsCompilation) {
