@@ -9,7 +9,8 @@
 namespace convscope {
 namespace {
 
-constexpr Index kRowsPerTask = 16;
+constexpr Index kMostRowsPerTask = 16;
+constexpr Index kProductsPerTask = Index{1} << 22;  // a few milliseconds: how soon it can be stopped
 
 struct Work {
   params::Conv2d conv;
@@ -55,6 +56,12 @@ std::vector<float> turned(const params::Conv2d& conv, const Tensor& weight) {
   return kernels;
 }
 
+Index rows_per_task(const params::Conv2d& conv) {
+  const Index window = Index{conv.kernel_height} * conv.kernel_width;
+  const Index products = Index{conv.output_width} * (conv.input_channels / conv.groups) * window;
+  return std::clamp<Index>(kProductsPerTask / std::max<Index>(products, 1), 1, kMostRowsPerTask);
+}
+
 }  // namespace
 
 Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, const Extents& extents,
@@ -69,10 +76,10 @@ Tensor conv2d_on_cpu(const PlanarConvolution& planar, const TensorSet& tensors, 
   work.padded.resize(static_cast<std::size_t>(work.shape.count()));
   write_padded(work.shape, tensors[0]->data.data(), work.padded.data());
 
-  const Index height = conv.output_height, bands = (height + kRowsPerTask - 1) / kRowsPerTask;
-  on_all_cores(Index{conv.batch} * conv.output_channels * bands, [&work, height, bands](Index task) {
-    const Index plane = task / bands, first = task % bands * kRowsPerTask;
-    for (Index oy = first; oy < std::min(first + kRowsPerTask, height); ++oy) {
+  const Index height = conv.output_height, rows = rows_per_task(conv), bands = (height + rows - 1) / rows;
+  on_all_cores(Index{conv.batch} * conv.output_channels * bands, [&work, height, rows, bands](Index task) {
+    const Index plane = task / bands, first = task % bands * rows;
+    for (Index oy = first; oy < std::min(first + rows, height); ++oy) {
       compute_row(work, plane, oy, work.output + (plane * height + oy) * work.conv.output_width);
     }
   }, cancelled);
