@@ -24,7 +24,7 @@ struct Change {  // undo covers it; equal non-empty merge keys in a row are one 
 };
 struct Look { std::function<void(State&)> edit; };  // where one looks: no undo step
 struct EndMerge {};                                 // a drag ended
-struct Run { ActionId action; };                    // as if its key were pressed
+struct Run { ActionId action; int number = 0; };    // as if its key were pressed
 struct Open { std::string path; };                  // a session or an image, by content
 struct Save { std::string path; };
 struct StartExport { ExportRequest request; ThemeName theme; };

@@ -140,7 +140,7 @@ void Controller::perform(const Action& action) {
   if (auto* c = std::get_if<act::Change>(&action)) change(c->edit, c->merge, c->look);
   else if (auto* l = std::get_if<act::Look>(&action)) look(l->edit);
   else if (std::holds_alternative<act::EndMerge>(action)) session_.end_merge();
-  else if (auto* r = std::get_if<act::Run>(&action)) run(r->action);
+  else if (auto* r = std::get_if<act::Run>(&action)) run(r->action, r->number);
   else if (auto* o = std::get_if<act::Open>(&action)) open_file(o->path);
   else if (auto* s = std::get_if<act::Save>(&action)) save(s->path);
   else if (auto* e = std::get_if<act::StartExport>(&action)) start_export(*e);

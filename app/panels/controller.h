@@ -140,7 +140,7 @@ class Controller {
   // Questions: controller_questions.cpp.
   bool show_answer(double seconds);
   bool show_answer_again();
-  void practise();
+  void practise(int seed);  // 0: the next one
   void present(bool presenting);
   void remember_file(const std::string& path);
   Timeline timeline() const;

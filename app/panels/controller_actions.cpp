@@ -65,7 +65,7 @@ void Controller::run(ActionId action, int number) {
   if (action == ActionId::kNextPadding) next_number("padding");
   if (action == ActionId::kChoose) choose_offer(number);
   if (action == ActionId::kResetAll) reset_all();
-  if (action == ActionId::kAskMe) practise();
+  if (action == ActionId::kAskMe) practise(number);
   follow_lesson();
 }
 

@@ -37,8 +37,9 @@ bool Controller::show_answer_again() {
 }
 
 // Questions about the scene as it stands, without what was changed by hand.
-void Controller::practise() {
+void Controller::practise(int seed) {
   if (lesson_ && lesson_->held) return;
+  if (seed > 0) practice_seed_ = static_cast<std::uint32_t>(seed);
   State plain = state();
   plain.edits.clear();
   plain.other.reset();

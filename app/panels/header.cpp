@@ -127,7 +127,9 @@ void draw_header(Ui& ui, const Box& box, bool compact) {
     draw_shrunk(ui, {x, top}, title_words, title, begin - x - 16);
     double modes = draw_modes(ui, {box.x, second});
     modes += modes > 0 ? 16 : 0;
-    draw_shrunk(ui, {box.x + modes, second}, subtitle, words, box.w - modes);
+    // Beside modes it stands whole or not at all: half a sentence helps nobody, and the panel tells the same.
+    if (modes == 0 || text_width(ui, subtitle, {.size = kSmallestText, .color = words.color}) <= box.w - modes)
+      draw_shrunk(ui, {box.x + modes, second}, subtitle, words, box.w - modes);
     return;
   }
   double first = box.y + 20 + ui.scaled(18), second = first + ui.scaled(28), x = box.x;

@@ -17,7 +17,7 @@ constexpr int kPage = 8;
 void carry_out(Ui& ui, const PaletteEntry& entry) {
   ui.actions.show(Dialog::kNone);
   switch (entry.kind) {
-    case EntryKind::kCommand: ui.actions.run(entry.action); return;
+    case EntryKind::kCommand: ui.actions.add(act::Run{entry.action, entry.number}); return;
     case EntryKind::kLesson: ui.actions.add(act::BeginLesson{entry.lesson}); return;
     case EntryKind::kCode: ui.actions.add(act::Paste{entry.choice}); return;
     case EntryKind::kScene: ui.actions.change([id = entry.scene->id](State& state) { enter_scene(state, id); }); return;
@@ -51,6 +51,7 @@ int asked_move(const Ui& ui) {
 std::vector<PaletteEntry> found_by(const Ui& ui, const std::string& query) {
   auto found = found_entries(palette_entries(ui.catalog, ui.shelf, ui.words), query);
   if (auto code = code_entry(ui.words, query)) found.insert(found.begin(), *std::move(code));
+  if (auto seed = seed_entry(ui.catalog, ui.words, query)) found.insert(found.begin(), *std::move(seed));
   return found;
 }
 

@@ -1,6 +1,7 @@
 #include "app/panels/palette_entries.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "app/panels/fuzzy.h"
 #include "engine/code/read_code.h"
@@ -93,6 +94,25 @@ std::optional<PaletteEntry> code_entry(const Words& words, const std::string& qu
   entry.label = words("palette.code");
   entry.choice = query;
   entry.shortcut = key_text(ActionId::kPaste);
+  return entry;
+}
+
+std::optional<PaletteEntry> seed_entry(const Catalog& catalog, const Words& words, const std::string& query) {
+  constexpr std::size_t kMostDigits = 9;
+  const std::size_t digits = query.find_first_of("0123456789");
+  if (digits == std::string::npos || query.size() - digits > kMostDigits) return std::nullopt;
+  int seed = 0;
+  const char* end = query.data() + query.size();
+  if (std::from_chars(query.data() + digits, end, seed).ptr != end || seed < 1) return std::nullopt;
+  const std::string before = query.substr(0, query.find_last_not_of(' ', digits - 1) + 1);
+  const bool named = std::any_of(catalog.languages.begin(), catalog.languages.end(),
+                                 [&](const auto& language) { return before == language.second("palette.seed_name"); });
+  if (digits == 0 || !named) return std::nullopt;
+  PaletteEntry entry;
+  entry.label = words.format("palette.seed", {{"seed", std::to_string(seed)}});
+  entry.shortcut = key_text(ActionId::kAskMe);
+  entry.action = ActionId::kAskMe;
+  entry.number = seed;
   return entry;
 }
 

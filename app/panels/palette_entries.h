@@ -24,6 +24,7 @@ struct PaletteEntry {
   std::string choice;                // of a filter; the code itself
   std::string lesson;                // its name on the shelf
   ActionId action = ActionId::kPlay;
+  int number = 0;                    // of a command
 };
 
 std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const LessonShelf& shelf, const Words& words);
@@ -31,5 +32,7 @@ std::vector<PaletteEntry> palette_entries(const Catalog& catalog, const LessonSh
 std::vector<PaletteEntry> found_entries(const std::vector<PaletteEntry>& entries, const std::string& query);
 // For a query that calls a layer of PyTorch or Keras: to paste it. `choice` is the code.
 std::optional<PaletteEntry> code_entry(const Words& words, const std::string& query);
+// For "seed 42", in any of the languages: the questions that this seed draws from the scene. 1 to 999 999 999.
+std::optional<PaletteEntry> seed_entry(const Catalog& catalog, const Words& words, const std::string& query);
 
 }  // namespace convscope

@@ -16,7 +16,7 @@
 namespace convscope {
 namespace {
 
-constexpr double kScrubberLine = 36;  // height of the scrubber's own line
+constexpr double kScrubberTop = 13;  // what stands above the scrubber's track: its knob and ticks
 
 enum class Icon { kStart, kBack, kPlay, kPause, kForward, kEnd };
 
@@ -232,7 +232,9 @@ double draw_loop(Ui& ui, double right, double y) {
 // One line; with large text the scrubber takes a second one, and what finds no room gives way: loop, then the word "speed".
 void draw_compact(Ui& ui, const Box& box, bool two_lines) {
   const Theme& t = ui.theme;
-  double y = two_lines ? box.y + (box.h - kScrubberLine) / 2 + 4 : box.center().y, x = box.x + 16;
+  const bool named = ui.model->timeline.segments.size() > 1;
+  const double second = box.bottom() - (named ? 9 + ui.scaled(18) : 18);  // the scrubber's own line
+  double y = two_lines ? (box.y + second - kScrubberTop) / 2 : box.center().y, x = box.x + 16;
   const IconButton buttons[] = {kStartButton, kBackButton, play_button(ui), kForwardButton, kEndButton};
   for (const IconButton& b : buttons) {
     bool primary = b.action == ActionId::kPlay;
@@ -250,11 +252,10 @@ void draw_compact(Ui& ui, const Box& box, bool two_lines) {
   double right = box.right() - 16;
   right = draw_speed(ui, right, y, right - x > ui.scaled(120));
   if (right - x > ui.scaled(80)) right = draw_loop(ui, right - 14, y);
-  const bool named = ui.model->timeline.segments.size() > 1;
   constexpr double kNamesBelow = 7;  // the track stands so much higher where names stand below it
   Scrubber s{.x = x, .width = right - 24 - x, .y = named ? y - kNamesBelow : y, .knob = 8, .named = named};
   if (two_lines)
-    s = {.x = box.x + 24, .width = box.w - 48, .y = box.bottom() - (named ? 9 + ui.scaled(18) : 18), .knob = 8, .named = named};
+    s = {.x = box.x + 24, .width = box.w - 48, .y = second, .knob = 8, .named = named};
   if (s.width > 40) draw_scrubber(ui, s);
 }
 

@@ -115,8 +115,17 @@ void draw_footer(const ViewContext& context, Pen& pen, Box bar) {
   const Theme& t = pen.theme();
   pen.rect(bar, t.sunken, kCardRadius);
   bool two_lines = bar.h >= pen.type(60);
-  pen.fitted({bar.x + 20, two_lines ? bar.y + pen.type(24) : bar.center().y}, context.words("view.connections.sentence"),
-             {15, Weight::kSemiBold}, t.ink, bar.w - 40);
+  const std::string& sentence = context.words("view.connections.sentence");
+  const Ink strong{15, Weight::kSemiBold};
+  if (!two_lines && !pen.fits(sentence, strong, bar.w - 40)) {
+    const Ink small{kSmallSize, Weight::kSemiBold};
+    const double line = pen.type(kSmallSize * 1.35);
+    const std::vector<std::string> lines = pen.wrapped(sentence, small, bar.w - 40);
+    double middle = bar.center().y - line * static_cast<double>(lines.size() - 1) / 2;
+    for (const std::string& each : lines) pen.text({bar.x + 20, std::exchange(middle, middle + line)}, each, small, t.ink);
+    return;
+  }
+  pen.fitted({bar.x + 20, two_lines ? bar.y + pen.type(24) : bar.center().y}, sentence, strong, t.ink, bar.w - 40);
   if (!two_lines) return;
   double y = bar.bottom() - pen.type(20), x = bar.right() - 20;
   pen.text({bar.x + 20, y}, context.words("view.connections.no_bias"), {kLabelSize}, t.muted);
