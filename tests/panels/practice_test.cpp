@@ -22,7 +22,7 @@ class Practice : public InLesson {
       EXPECT_TRUE(shown()->question);
       if (!shown()->question) continue;
       const Question& question = *shown()->question;
-      const auto right = std::find_if(question.choices.begin(), question.choices.end(), [](const Choice& each) { return each.right; });
+      const auto right = std::find_if(question.choices.begin(), question.choices.end(), [](const Choice& each) { return each.is_right(); });
       asked.push_back(question_text(question, controller_->words()) + " " + choice_text(*right, controller_->words()));
     }
     controller_->perform(act::LeaveLesson{});
@@ -68,7 +68,7 @@ TEST_F(Practice, ThePaletteTakesASeedInEitherLanguage) {
 
 TEST_F(Practice, AnAnswerIsShownByTimeAndOnceMoreWhenAskedFor) {
   begin("sliding");
-  go_to("value");
+  go_to("what_value");
   next();
   ASSERT_EQ(stage(), RunStage::kAsked);
   controller_->advance(0.5, 1);
@@ -87,7 +87,7 @@ TEST_F(Practice, AnAnswerIsShownByTimeAndOnceMoreWhenAskedFor) {
 
 TEST_F(Practice, WithoutMotionTheAnswerStandsThereAtOnce) {
   begin("sliding");
-  go_to("value");
+  go_to("what_value");
   next();
   controller_->perform(act::Look{[](State& s) { s.reduce_motion = true; }});
   controller_->perform(act::Reveal{});
