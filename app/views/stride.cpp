@@ -43,26 +43,33 @@ struct Rulers {
 void draw_stop(Pen& pen, Box box, const std::string& label, double strength) {
   const Theme& t = pen.theme();
   bool on = strength > 0.5;
-  pen.rect(box, pen.pale(Role::kWeight, 0.14 + 0.28 * strength), 5, strength > 0 ? Stroke{with_alpha(t.weight, strength), 1.5} : Stroke{});
+  const double radius = std::min(5.0, std::min(box.w, box.h) / 2);
+  pen.rect(box, pen.pale(Role::kWeight, 0.14 + 0.28 * strength), radius,
+           strength > 0 ? Stroke{with_alpha(t.weight, strength), 1.5} : Stroke{});
   Ink ink{kLabelSize, on ? Weight::kBold : Weight::kRegular, Anchor::kMiddle};
   if (pen.width(label, ink) <= box.w - 4 && box.h >= pen.type(kLabelSize) + 1) pen.text(box.center(), label, ink, on ? t.ink : t.muted);
 }
 
-// Stops overlap when the stride is smaller than the kernel: they take turns on two or more lanes.
-constexpr Index kMostLanes = 3;
-Index lanes_of(Index span, Index stride, Index stops) {
-  return std::max<Index>(1, std::min({stops, (span + stride - 1) / stride, kMostLanes}));
+// Stops overlap when the stride is smaller than the kernel: they take turns on as many lanes as windows lie over one cell, so that each bar
+// is as wide as its window. Beyond three the lanes are thin and their bars have no names.
+Index lanes_of(Index span, Index stride, Index stops) { return std::max<Index>(1, std::min(stops, (span + stride - 1) / stride)); }
+
+double lanes_room(Index lanes, double named_lane) {
+  constexpr Index kNamed = 3;
+  constexpr double kThinLane = 6, kMostRoom = 100;
+  const double room = named_lane * number(std::min(lanes, kNamed)) + kThinLane * number(std::max<Index>(0, lanes - kNamed));
+  return std::min(room, kMostRoom);
 }
+
+double gap_of(double lane) { return std::min(3.0, lane * 0.3); }
 
 void draw_columns_ruler(const Rulers& r, double bottom, double height) {
   Index count = r.g.output_columns, lane_count = lanes_of(r.g.span[1], r.g.stride[1], count + (r.g.leftover_columns() > 0));
   double lane_height = height / static_cast<double>(lane_count);
-  // A bar is as wide as the window; where even the lanes are too few, as wide as keeps it off the next one.
-  const Index most = count > 1 ? lane_count * r.g.stride[1] : r.g.span[1];
-  double width = r.input.cell * number(std::min(r.g.span[1], most));
+  const double width = r.input.cell * number(r.g.span[1]), gap = gap_of(lane_height);
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, 0, static_cast<double>(i * r.g.stride[1] - r.g.left));
-    Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - 3};
+    Box box{p.x + 3, bottom - lane_height * static_cast<double>(i % lane_count + 1), width - 6, lane_height - gap};
     std::string label = count > kMostStops       ? ""
                         : box.w > r.pen.type(58) ? r.context.words.format("view.stop", {{"number", std::to_string(i)}})
                                                  : std::to_string(i);
@@ -72,7 +79,7 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
   }
   if (r.g.leftover_columns() <= 0) return;
   Point p = r.input.cell_origin(r.g, 0, static_cast<double>(count * r.g.stride[1] - r.g.left));
-  Box box{p.x + 3, bottom - lane_height * static_cast<double>(count % lane_count + 1), width - 6, lane_height - 3};
+  Box box{p.x + 3, bottom - lane_height * static_cast<double>(count % lane_count + 1), width - 6, lane_height - gap};
   r.pen.rect(box, {0, 0, 0, 0}, 5, {r.pen.theme().warning, 1.5, 5, 4});
   Ink ink{kLabelSize, Weight::kSemiBold, Anchor::kMiddle};
   const std::string& label = r.context.words("view.does_not_fit");
@@ -81,11 +88,10 @@ void draw_columns_ruler(const Rulers& r, double bottom, double height) {
 
 void draw_rows_ruler(const Rulers& r, double right, double width) {
   Index count = r.g.output_rows, lane_count = lanes_of(r.g.span[0], r.g.stride[0], count);
-  const Index most = count > 1 ? lane_count * r.g.stride[0] : r.g.span[0];
-  double lane_width = width / number(lane_count), height = r.input.cell * number(std::min(r.g.span[0], most));
+  const double lane_width = width / number(lane_count), height = r.input.cell * number(r.g.span[0]), gap = gap_of(lane_width);
   for (Index i = 0; i < count; ++i) {
     Point p = r.input.cell_origin(r.g, static_cast<double>(i * r.g.stride[0] - r.g.top), 0);
-    Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - 3, height - 6};
+    Box box{right - lane_width * static_cast<double>(i % lane_count + 1), p.y + 3, lane_width - gap, height - 6};
     draw_stop(r.pen, box, count > kMostStops ? "" : std::to_string(i), i == r.focus.step.position[2] ? 1 : 0);
   }
 }
@@ -185,8 +191,9 @@ Page lay_out_page(const Pen& pen, const PlaneGeometry& g, Box area, bool head, b
   page.measures = measures;
   Index lanes_above = lanes_of(g.span[1], g.stride[1], g.output_columns + (g.leftover_columns() > 0)),
         lanes_left = lanes_of(g.span[0], g.stride[0], g.output_rows);
-  page.ruler = pen.type(lanes_above == 1 ? (head ? 34 : 24) : 19 * static_cast<double>(lanes_above));
-  page.side = pen.type(6 + (lanes_left == 1 ? (head ? 34 : 24) : 22 * static_cast<double>(lanes_left)));
+  const double most = std::max(pen.type(72), std::min(area.w, area.h) * 0.22);  // of thin lanes
+  page.ruler = std::min(most, pen.type(lanes_above == 1 ? (head ? 34 : 24) : lanes_room(lanes_above, 19)));
+  page.side = std::min(most, pen.type(6 + (lanes_left == 1 ? (head ? 34 : 24) : lanes_room(lanes_left, 22))));
   if (head) cut_top(area, pen.type(58), kSpace);
   cut_top(area, page.ruler);
   cut_left(area, page.side);

@@ -74,9 +74,17 @@ std::vector<std::size_t> largest_terms(const GatherStep& step, std::size_t most)
 // Two lines where the stage is tall, the sum alone where it is not.
 bool has_second_line(const ViewContext& context) { return context.height >= 400 * context.theme.text_scale; }
 
+// On a low stage the legend has a line of its own under the sum; where the text is large there is no room for it.
+bool needs_legend_line(const ViewContext& context) {
+  constexpr double kLowest = 340, kLargestText = 1.1;
+  const double scale = context.theme.text_scale;
+  return context.options.legend && !has_second_line(context) && context.height >= kLowest * scale && scale < kLargestText;
+}
+
 double sum_bar_height(const ViewContext& context) {
   if (!context.options.sum && !context.options.legend) return 0;
-  return (context.options.sum && has_second_line(context) ? 72 : 40) * context.theme.text_scale;
+  const bool alone = !context.options.sum || !(has_second_line(context) || needs_legend_line(context));
+  return (alone ? 40 : has_second_line(context) ? 72 : 62) * context.theme.text_scale;
 }
 
 namespace {
@@ -164,10 +172,16 @@ WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus,
 
 namespace {
 
-double legend_width(const Pen& pen, const std::vector<LegendItem>& items) {
+// How close a legend is set: the sizes of its words, its marks and what stands between.
+struct LegendSet {
+  double words = 12.5, mark = 18, gap = 7, between = 20;
+};
+constexpr LegendSet kClose{kSmallestText, 14, 4, 10};
+
+double legend_width(const Pen& pen, const std::vector<LegendItem>& items, const LegendSet& set) {
   double w = 0;
-  for (const LegendItem& item : items) w += pen.type(18) + 7 + pen.width(item.words, {12.5}) + 20;
-  return w - 20;
+  for (const LegendItem& item : items) w += pen.type(set.mark) + set.gap + pen.width(item.words, {set.words}) + set.between;
+  return w - set.between;
 }
 
 void draw_mark(Pen& pen, Box box, LegendMark mark) {
@@ -189,12 +203,12 @@ void draw_mark(Pen& pen, Box box, LegendMark mark) {
   pen.cell(box, look, Role::kInput, 0);
 }
 
-void draw_legend(Pen& pen, Point right_middle, const std::vector<LegendItem>& items) {
-  double x = right_middle.x - legend_width(pen, items), side = pen.type(18);
+void draw_legend(Pen& pen, Point right_middle, const std::vector<LegendItem>& items, const LegendSet& set) {
+  double x = right_middle.x - legend_width(pen, items, set), side = pen.type(set.mark);
   for (const LegendItem& item : items) {
     draw_mark(pen, {x, right_middle.y - side / 2, side, side}, item.mark);
-    x += side + 7;
-    x += pen.text({x, right_middle.y}, item.words, {12.5}, pen.theme().muted) + 20;
+    x += side + set.gap;
+    x += pen.text({x, right_middle.y}, item.words, {set.words}, pen.theme().muted) + set.between;
   }
 }
 
@@ -221,20 +235,21 @@ double draw_line(Pen& pen, Point at, double room, const BarContent& content) {
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content) {
   if (box.h <= 0) return;
   pen.rect(box, pen.theme().sunken, kCardRadius);
-  bool two_lines = context.options.sum && has_second_line(context);
-  double x = box.x + 20, y = two_lines ? box.bottom() - pen.type(20) : box.center().y, room = box.w - 40;
+  const bool low = needs_legend_line(context), two_lines = context.options.sum && (low || has_second_line(context));
+  double x = box.x + 20, y = two_lines ? box.bottom() - pen.type(low ? 16 : 20) : box.center().y, room = box.w - 40;
   if (context.options.sum) {
-    double used = draw_line(pen, {x, two_lines ? box.y + pen.type(24) : box.center().y}, room, content);
+    double used = draw_line(pen, {x, two_lines ? box.y + pen.type(low ? 20 : 24) : box.center().y}, room, content);
     if (!two_lines) room -= used + 24;
   }
   double legend = 0;
   std::vector<LegendItem> items = context.options.legend ? content.legend : std::vector<LegendItem>{};
-  while (!items.empty() && legend_width(pen, items) > room) items.pop_back();
+  const LegendSet set = legend_width(pen, items, {}) > room ? kClose : LegendSet{};
+  while (!items.empty() && legend_width(pen, items, set) > room) items.pop_back();
   if (!items.empty()) {
-    legend = legend_width(pen, items) + 24;
-    draw_legend(pen, {box.right() - 20, y}, items);
+    legend = legend_width(pen, items, set) + 24;
+    draw_legend(pen, {box.right() - 20, y}, items, set);
   }
-  if (two_lines && !content.sentence.empty() && room - legend > pen.type(120))
+  if (two_lines && !low && !content.sentence.empty() && room - legend > pen.type(120))
     pen.fitted({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted,
                room - legend);
 }

@@ -80,6 +80,16 @@ std::string sizes_text(const Extents& extents) {
   return text;
 }
 
+// What stands in the padding, unless it is zeros; "" where the layer has none.
+std::string padding_mode_text(const ViewContext& context) {
+  const Attributes& attributes = context.model.first().layer->attributes();
+  if (!attributes.has("padding_mode") || attributes.word("padding_mode") == "zeros") return "";
+  const std::string mode = attributes.word("padding_mode");
+  std::string text = "   " + context.words("parameter.padding_mode") + " " + context.words("choice.padding_mode." + mode);
+  if (mode == "constant" && attributes.has("padding_value")) text += " " + attribute_text(attributes.values().at("padding_value"));
+  return text;
+}
+
 // Title and parameters in the picture itself, for exports.
 void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
   const Model& model = context.model;
@@ -95,6 +105,7 @@ void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
     if (model.layers.size() == 1 && it != values.end())
       line += "   " + context.words(std::string("parameter.") + name) + " " + attribute_text(it->second);
   }
+  if (model.layers.size() == 1) line += padding_mode_text(context);
   pen.fitted({head.x, head.y + pen.type(48)}, line, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kNumbers}, context.theme.muted,
              head.w);
 }

@@ -1,4 +1,6 @@
 // What single scenes' stages show, how they move, and how they answer the pointer.
+#include <cmath>
+
 #include "app/canvas/sinks.h"
 #include "app/views/kit.h"
 #include "engine/reference/reference.h"
@@ -172,6 +174,67 @@ TEST_F(Stage, ShowsAClassWhatLiesAroundTheWindowWhereTheWholeCouldNotBeRead) {
   EXPECT_GE(whole, 17 * 17);
   EXPECT_LE(part, 2 * 9 * 9);  // a cell may be drawn in two layers
   EXPECT_GE(part, 5 * 5);
+}
+
+TEST_F(Stage, ABarOfTheStrideRulerIsAsWideAsItsWindowHoweverManyWindowsOverlap) {
+  for (Index kernel : {2, 3, 4, 5, 7}) {
+    auto m = model({"stride", "", {{"kernel", numbers({kernel})}, {"stride", numbers({1})}, {"input", numbers({11})}}});
+    ASSERT_NE(m, nullptr);
+    const std::size_t stops = static_cast<std::size_t>(m->last().output().extents[3]);
+    const DisplayList list = view(*m, step_end(m->timeline, 0), "en", 928, 700, make_theme(ThemeName::kLight));
+    std::map<long, std::vector<double>> by_width;  // tenths of a pixel → left edges
+    for (const Item& item : list.items)
+      if (auto* rect = std::get_if<RectItem>(&item); rect && rect->box.h < 32 && rect->target.none())
+        by_width[std::lround(rect->box.w * 10)].push_back(rect->box.x);
+    bool found = false;
+    for (auto& [width, lefts] : by_width) {
+      std::sort(lefts.begin(), lefts.end());
+      if (lefts.size() != stops) continue;
+      const double cell = (lefts.back() - lefts.front()) / static_cast<double>(stops - 1);  // a stride of one cell
+      found = found || std::abs(static_cast<double>(width) / 10 + 6 - cell * static_cast<double>(kernel)) < 0.2;
+    }
+    EXPECT_TRUE(found) << "kernel " << kernel;
+  }
+}
+
+TEST_F(Stage, TheLegendIsWholeOnASmallPicture) {
+  for (const char* id : {"one_channel", "padding", "stride", "many_channels", "many_filters"}) {
+    auto m = model({id, "", {}});
+    ASSERT_NE(m, nullptr);
+    for (const std::string language : {"en", "zh"}) {
+      const Words& words = catalog_.languages.at(language);
+      const Theme theme = make_theme(ThemeName::kLight);
+      auto drawn = [&](double width, double height) {
+        return build_view({*m, state_, step_end(m->timeline, 0), {}, theme, words, *catalog_.fonts, width, height, {}});
+      };
+      const DisplayList large = drawn(1600, 1000), small = drawn(640, 360);
+      int entries = 0;
+      for (const char* key : {"legend.window", "legend.unreached", "legend.padding", "legend.input", "legend.waits", "legend.not_yet",
+                              "legend.bias", "legend.one_sample", "legend.one_filter", "legend.their_map"}) {
+        if (!says(large, words(key))) continue;
+        ++entries;
+        EXPECT_TRUE(says(small, words(key))) << id << " " << language << " " << key;
+      }
+      EXPECT_GT(entries, 1) << id;
+    }
+  }
+}
+
+TEST_F(Stage, TheCaptionOfAnExportTellsThePaddingModeUnlessItIsZeros) {
+  auto caption = [&](const std::string& mode) {
+    auto m = model({"padding", "", {{"padding_mode", mode}, {"padding_value", 2.5}}});
+    ViewOptions options;
+    options.caption = true;
+    const DisplayList list = build_view({*m, state_, step_end(m->timeline, 0), {}, make_theme(ThemeName::kLight),
+                                         catalog_.languages.at("en"), *catalog_.fonts, 1280, 720, options});
+    std::string text;
+    for (const Item& item : list.items)
+      if (auto* words = std::get_if<TextItem>(&item); words && text_of(*words).find(" → ") != std::string::npos) text = text_of(*words);
+    return text;
+  };
+  EXPECT_NE(caption("reflect").find("Padding mode reflect"), std::string::npos) << caption("reflect");
+  EXPECT_NE(caption("constant").find("Padding mode constant 2.5"), std::string::npos) << caption("constant");
+  EXPECT_EQ(caption("zeros").find("Padding mode"), std::string::npos) << caption("zeros");
 }
 
 TEST_F(Stage, TriesTheStopThatDoesNotFitAtTheEndOfTheFirstRow) {
