@@ -41,9 +41,9 @@ void style(const Theme& theme) {
 
 Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> fonts, Into into) {
   int version = epoxy_gl_version();
-  if (version < 43)
+  if (version < 33)
     return Error{ErrorKind::kDevice,
-                 fmt::format("OpenGL 4.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
+                 fmt::format("OpenGL 3.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
   std::unique_ptr<Graphics> graphics(new Graphics(fonts, into));
   std::string renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   graphics->keeps_picture_ =
@@ -57,7 +57,7 @@ Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> 
   io.Fonts->TexDesiredWidth = GlyphTexture::kSide;
   prepare_keyboard();
   graphics->painter_ = Painter::create(std::move(fonts));
-  if (!ImGui_ImplOpenGL3_Init("#version 430")) return Error{ErrorKind::kDevice, "Dear ImGui's OpenGL back end did not start", ""};
+  if (!ImGui_ImplOpenGL3_Init("#version 330")) return Error{ErrorKind::kDevice, "Dear ImGui's OpenGL back end did not start", ""};
   graphics->build_fonts(kFieldText);
   ImGui_ImplOpenGL3_CreateDeviceObjects();
   ImGui_ImplOpenGL3_DestroyFontsTexture();  // ours holds its glyphs too
@@ -111,7 +111,8 @@ void Graphics::resize(const Surface& surface) {
   glDeleteTextures(1, &color_);
   glGenTextures(1, &color_);
   glBindTexture(GL_TEXTURE_2D, color_);
-  glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, surface.width, surface.height);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, surface.width, surface.height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
   glGenFramebuffers(1, &framebuffer_);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, color_, 0);

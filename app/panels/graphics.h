@@ -22,7 +22,7 @@ struct Surface {
 class Graphics {
  public:
   enum class Into { kWindow, kPicture };  // the context's own framebuffer, or one that read() reads
-  // Needs a current context of OpenGL 4.3 or later; the error names the version found.
+  // Needs a current context of OpenGL 3.3 or later: what computes needs more, what draws does not. The error names the version found.
   static Result<std::unique_ptr<Graphics>> create(std::shared_ptr<const Fonts> fonts, Into into);
   ~Graphics();
   Graphics(const Graphics&) = delete;

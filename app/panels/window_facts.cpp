@@ -60,6 +60,8 @@ void note_scene(Probe& probe, const Controller& controller) {
   probe.fact("problem", problem != nullptr ? problem->message : "");
   probe.fact("problem_attribute", problem != nullptr ? problem->attribute : "");
   probe.fact("output_shape", controller.model().last().output().extents.text("x"));
+  probe.fact("device", controller.model().device);
+  probe.fact("fallback", controller.model().fallback);
   probe.fact("blank", truth(controller.blank()));
   if (const Comparison* both = controller.model().comparison.get()) probe.fact("difference", fmt::format("{:.6g}", both->largest));
   probe.fact("thumbnails", std::to_string(controller.facts().thumbnails.size()));

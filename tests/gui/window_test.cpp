@@ -1,6 +1,7 @@
 // The real program under real clicks and keys.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -85,6 +86,20 @@ TEST_F(Window, ZoomsAtThePointerAndADoubleClickFitsAgain) {
   EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stod(s["zoom"]) > 1.5; }));
   d.key("ctrl+0");
   EXPECT_TRUE(d.reaches([](const Shown& s) { return std::stod(s["zoom"]) == 1; }));
+}
+
+TEST_F(Window, OpensWithoutComputeShadersAndSaysThatTheCpuComputes) {
+  desktop_.reset();
+  setenv("MESA_GL_VERSION_OVERRIDE", "3.3", 1);  // as a driver that came before them
+  open(1280, 720);
+  unsetenv("MESA_GL_VERSION_OVERRIDE");
+  Desktop& d = *desktop_;
+  EXPECT_TRUE(d.shows("device", "cpu"));
+  EXPECT_NE(d.shown()["fallback"].find("compute shaders came with 4.3"), std::string::npos) << d.shown()["fallback"];
+  d.rest_on("foot.device");
+  EXPECT_TRUE(d.reaches([](const Shown& s) { return s["tooltip"].find("4.3") != std::string::npos; })) << "the badge tells why";
+  d.key("shift+Right");
+  EXPECT_TRUE(d.shows("step", "1"));
 }
 
 // Whether an autosave below the folder holds this text.
