@@ -70,13 +70,15 @@ Status Controller::evaluate_now() {
   auto model = evaluate(catalog_.scenes, state(), *device_, photographs_);
   if (!model) return model.error();
   const bool other_scene = model_ == nullptr || state().scene != evaluated_.scene;
+  const bool other_image = model_ != nullptr && state().image != evaluated_.image;
   const bool was_on_image = model_ != nullptr && model_->scene->on_image;
   std::optional<Moment> same_place;  // in another mode of the scene
   if (!other_scene && state().mode != evaluated_.mode) same_place = kept_place_.carry(*model_, state().moment, **model);
   model_ = std::move(model).value();
   evaluated_ = state();
   Moment opening = model_->scene->on_image ? opening_moment(*model_->scene, *model_) : Moment{};  // not in a photograph's corner
-  const bool opens = other_scene || (model_->scene->on_image && !was_on_image);  // a mode on a photograph is a place of its own
+  // A mode on a photograph is a place of its own, and so is another photograph.
+  const bool opens = other_scene || (model_->scene->on_image && (!was_on_image || other_image));
   Moment wanted = opens && session_.version() > 0 ? opening : same_place.value_or(clamped(model_->timeline, state().moment));
   if (wanted != state().moment) session_.look([&](State& s) { s.moment = wanted; });
   return success();

@@ -265,8 +265,13 @@ Moment opening_moment(const Scene& scene, const Model& model) {
   const Extents& cells = segments[s].walk == Walk::kInputs ? layer.shapes()[0] : layer.output();
   if (static_cast<int>(scene.start.size()) != cells.rank()) return step_end(model.timeline, first);
   Cell cell{};
-  for (int axis = 0; axis < cells.rank(); ++axis)
-    cell[static_cast<std::size_t>(axis)] = std::min(scene.start[static_cast<std::size_t>(axis)], cells[axis] - 1);
+  bool fits = true;
+  for (int axis = 0; axis < cells.rank(); ++axis) {
+    cell[static_cast<std::size_t>(axis)] = scene.start[static_cast<std::size_t>(axis)];
+    fits = fits && cell[static_cast<std::size_t>(axis)] < cells[axis];
+  }
+  for (int axis = 0; axis < cells.rank() && !fits; ++axis)  // a smaller picture opens in its middle
+    cell[static_cast<std::size_t>(axis)] = axis < cells.rank() - 2 ? 0 : cells[axis] / 2;
   return step_end(model.timeline, first + flat_index(cells, cell));
 }
 

@@ -72,7 +72,7 @@ const AttributeValue& parameter(const Scene& scene, const State& state, const st
 bool has_parameter(const Scene& scene, const std::string& name);
 // Text a person typed ("3", "2,1", "reflect") to a value of the parameter, in its range. Unknown names list the known ones.
 Result<AttributeValue> parse_parameter(const Scene& scene, const std::string& name, const std::string& text);
-// Where a scene opens: its start cell, at the end of the step.
+// Where a scene opens: its start cell, or the middle of a photograph that is too small for it, at the end of the step.
 Moment opening_moment(const Scene& scene, const Model& model);
 
 // Reads shipped photographs (assets/images/<name>.jpg|png) or a person's own, remembering the last few.

@@ -303,6 +303,15 @@ class OnAPhotograph : public Shell {
   Index step() const { return controller_->state().moment.step; }
 };
 
+TEST_F(OnAPhotograph, AnotherPhotographOpensWhereItShowsSomethingNotAtTheStepOfTheLastOne) {
+  controller_->perform(act::Look{[&](State& s) { s.moment = {20 * width() + 30, 0, 0.5}; }});
+  controller_->perform(act::Change{[](State& s) { s.image = "chelsea"; }, ""});
+  EXPECT_EQ(controller_->state().moment, opening_moment(*controller_->model().scene, controller_->model()));
+  controller_->perform(act::Look{[&](State& s) { s.moment.step = 5 * width() + 7; }});
+  controller_->perform(act::Change{[](State& s) { s.parameters["filter"] = std::string("blur"); }, ""});
+  EXPECT_EQ(step(), 5 * width() + 7) << "another filter on it stays where one looks";
+}
+
 TEST_F(OnAPhotograph, TheWindowMovesByAPixelOrByTenAndStopsAtTheEdge) {
   controller_->perform(act::Look{[&](State& s) { s.moment = {20 * width() + 30, 0, 0.5}; s.playing = true; }});
   controller_->run(ActionId::kWindowRight, 1);

@@ -3,6 +3,8 @@
 #include "app/scenes/filters.h"
 #include "app/scenes/pictures.h"
 #include "scenes/shipped.h"
+#include "support/sample_files.h"
+#include "support/temporary_folder.h"
 
 namespace convscope {
 namespace {
@@ -32,6 +34,17 @@ TEST_F(Photographed, ScenesKeepTheSizeOfThePicture) {
   }
   auto blurred = model(small_state({{"filter", word("gaussian")}, {"gaussian_size", list({31})}}));
   EXPECT_EQ(blurred->first().output().extents, (Extents{1, 1, 300, 451}));
+}
+
+TEST_F(Photographed, ScenesOpenInTheMiddleOfAPictureThatIsTooSmallForTheirStart) {
+  TemporaryFolder folder;
+  State state = state_of("photo_filters");
+  state.image = folder.write("small.png", png_bytes(9, 7, 0, std::string(63, 'a')));
+  auto made = model(state);
+  EXPECT_EQ(opening_moment(*made->scene, *made), step_end(made->timeline, 3 * 9 + 4));
+  auto whole = model(state_of("photo_filters"));
+  const Index width = whole->last().output().extents[3];
+  EXPECT_EQ(opening_moment(*whole->scene, *whole).step, whole->scene->start[2] * width + whole->scene->start[3]);
 }
 
 TEST_F(Photographed, ScenesInColourFilterEachChannelByItself) {
