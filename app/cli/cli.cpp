@@ -43,6 +43,19 @@ std::string known_subcommands(const CLI::App& app) {
   return list;
 }
 
+// "Could not convert: --step = x": what the option needs; "" when it is no such complaint.
+std::string wrong_value(const CLI::App& at, const std::string& complaint) {
+  const std::string start = "Could not convert: ", between = " = ";
+  const std::size_t equals = complaint.find(between);
+  if (complaint.rfind(start, 0) != 0 || equals == std::string::npos) return "";
+  const std::string name = complaint.substr(start.size(), equals - start.size()), value = complaint.substr(equals + between.size());
+  const CLI::Option* option = at.get_option_no_throw(name);
+  const std::string type = option ? option->get_type_name() : "";
+  const bool whole = type.find("INT") != std::string::npos, real = type.find("FLOAT") != std::string::npos;
+  const char* needs = whole ? "a whole number" : real ? "a number" : "another value";
+  return fmt::format("{} needs {}, got '{}'", name, needs, value);
+}
+
 // One sentence about a command line that could not be understood.
 std::string wrong_use(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& at = innermost(app);
@@ -55,6 +68,7 @@ std::string wrong_use(const CLI::App& app, const CLI::ParseError& error) {
   if (!rest.empty() && !known.empty()) return fmt::format("'{}' does not know '{}'; it knows {}", full_name(at), rest.front(), known);
   if (!rest.empty()) return fmt::format("'{}' does not expect '{}'", full_name(at), rest.front());
   if (dynamic_cast<const CLI::RequiredError*>(&error) && !known.empty()) return fmt::format("'{}' needs one of {}", full_name(at), known);
+  if (const std::string wrong = wrong_value(at, error.what()); !wrong.empty()) return fmt::format("'{}': {}", full_name(at), wrong);
   return fmt::format("'{}': {}", full_name(at), error.what());
 }
 

@@ -11,6 +11,7 @@
 #include "app/cli/report.h"
 #include "app/cli/stage.h"
 #include "app/cli/stop_signals.h"
+#include "app/export/written_size.h"
 
 namespace convscope {
 namespace {
@@ -64,14 +65,19 @@ void export_film(const Options& options, Exit& exit) {
   if (!written) return fail(written.error(), exit);
   double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   int frames = progress.frames;
-  remark(fmt::format("wrote '{}': {} {} of {} × {} in {:.1f} s ({:.0f} frames a second)", request.path, frames,
-                     frames == 1 ? "frame" : "frames", request.size.width, request.size.height, seconds, frames / std::max(seconds, 1e-3)));
+  const FrameSize made = written_size(request.path, request.size), asked = request.size;
+  std::string rest;
+  if (made.width != asked.width || made.height != asked.height)
+    rest = fmt::format("; {} × {} was asked for, but this format needs even sides", asked.width, asked.height);
+  remark(fmt::format("wrote '{}': {} {} of {} × {} in {:.1f} s ({:.0f} frames a second){}", request.path, frames,
+                     frames == 1 ? "frame" : "frames", made.width, made.height, seconds, frames / std::max(seconds, 1e-3), rest));
 }
 
 }  // namespace
 
 void add_export(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("export", "The steps of a scene or session as a film or as numbered frames");
+  CLI::App* command = app.add_subcommand(
+      "export", "The steps of a scene or session as a film or as numbered frames, which replace those of an earlier export");
   auto options = std::make_shared<Options>();
   add_stage_options(*command, options->stage);
   command->add_option("--steps", options->steps, "from A to B, counted from 1; default: all")->type_name("A:B");

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "app/canvas/sinks.h"
+#include "app/export/written_size.h"
 #include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 #include "engine/io/part_file.h"
@@ -37,11 +38,7 @@ struct Subject {
   const ExportRequest& request;
   const std::atomic<bool>& cancel;
 
-  FrameSize size() const {
-    std::optional<FilmFormat> format = film_format(request.path);
-    bool even = format == FilmFormat::kMp4 || format == FilmFormat::kWebm;
-    return even ? FrameSize{(request.size.width + 1) / 2 * 2, (request.size.height + 1) / 2 * 2} : request.size;
-  }
+  FrameSize size() const { return written_size(request.path, request.size); }
   double scale() const { return picture_scale(size()); }
   DisplayList list(const Moment& moment) const { return frame(catalog, model, state, moment, size(), request.options); }
   Pixels pixels(const Moment& moment) const {
@@ -106,6 +103,12 @@ Status export_film(const Subject& subject, ExportProgress& progress) {
 }
 
 }  // namespace
+
+FrameSize written_size(const std::string& path, FrameSize wanted) {
+  const std::optional<FilmFormat> format = film_format(path);
+  if (format != FilmFormat::kMp4 && format != FilmFormat::kWebm) return wanted;
+  return {(wanted.width + 1) / 2 * 2, (wanted.height + 1) / 2 * 2};
+}
 
 double picture_scale(FrameSize size) { return std::max(1.0, std::min(size.width / 1280.0, size.height / 720.0)); }
 

@@ -32,18 +32,47 @@ std::optional<Place> number_place(const std::string& pattern) {
   return Place{begin, end + 1, digits.empty() ? 0 : std::stoi(digits)};
 }
 
-// Moves the finished files into an existing folder; on a failure those moved are taken back. A folder in the way is found before.
-Status move_into(const fs::path& from, const fs::path& folder, const std::vector<std::string>& names) {
+using Names = std::vector<std::string>;
+
+// Moves files from one folder to another; on a failure those moved go back.
+Status move_all(const fs::path& from, const fs::path& to, const Names& names) {
   std::error_code fault, ignored;
-  for (const std::string& name : names)
-    if (fs::is_directory(folder / name, ignored)) return file_error(FileAccess::kWrite, (folder / name).string(), EISDIR);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    fs::rename(from / names[i], folder / names[i], fault);
+    fs::rename(from / names[i], to / names[i], fault);
     if (!fault) continue;
-    for (std::size_t k = 0; k < i; ++k) fs::remove(folder / names[k], ignored);
-    return file_error(FileAccess::kWrite, (folder / names[i]).string(), fault.value());
+    for (std::size_t k = 0; k < i; ++k) fs::rename(to / names[k], from / names[k], ignored);
+    return file_error(FileAccess::kWrite, (to / names[i]).string(), fault.value());
   }
   return success();
+}
+
+// What the new files take the place of: theirs, and those that follow without a gap, when the folder holds them from the first on.
+Names earlier_frames(const fs::path& folder, const std::string& pattern, int frames) {
+  Names names;
+  bool all = true;
+  std::error_code ignored;
+  for (int number = 1; number <= frames || all; ++number) {
+    const std::string name = *numbered(pattern, number);
+    const bool there = fs::exists(folder / name, ignored);
+    all = all && there;
+    if (there) names.push_back(name);
+  }
+  return names;
+}
+
+// Moves the finished files into an existing folder, whose earlier frames wait in `from` until that is done. A folder in the way is found
+// before.
+Status replace_frames(const fs::path& from, const fs::path& folder, const std::string& pattern, const Names& names) {
+  std::error_code fault;
+  const Names earlier = earlier_frames(folder, pattern, static_cast<int>(names.size()));
+  for (const std::string& name : earlier)
+    if (fs::is_directory(folder / name, fault)) return file_error(FileAccess::kWrite, (folder / name).string(), EISDIR);
+  const fs::path aside = from / "earlier";
+  if (!fs::create_directory(aside, fault)) return file_error(FileAccess::kWrite, folder.string(), fault.value());
+  if (Status moved = move_all(folder, aside, earlier); !moved) return moved;
+  Status placed = move_all(from, folder, names);
+  if (!placed) (void)move_all(aside, folder, earlier);
+  return placed;
 }
 
 // 0, or errno.
@@ -96,7 +125,7 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
     progress.frame += shot.length;
   }
   if (int cause = growing->flush()) return file_error(FileAccess::kWrite, folder.string(), cause);
-  return exists ? move_into(growing->path(), folder, names) : growing->rename_to(folder.string());
+  return exists ? replace_frames(growing->path(), folder, name, names) : growing->rename_to(folder.string());
 }
 
 }  // namespace convscope

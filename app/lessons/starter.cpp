@@ -93,7 +93,9 @@ Status write_starter(const std::string& folder) {
     return Error{ErrorKind::kFile, fmt::format("cannot make the folder '{}': {}", folder, failure.message()), ""};
   for (const auto& [file, text] : starter_files()) {
     Status written = write_file_atomically(folder + "/" + file, text);
-    if (!written) return written;
+    if (written) continue;
+    std::filesystem::remove_all(folder, failure);  // it was made here: whole or not at all
+    return written;
   }
   return success();
 }

@@ -1,5 +1,7 @@
 #include "app/panels/export_plan.h"
 
+#include "app/export/written_size.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +14,7 @@ namespace {
 
 constexpr Index kMostProposedSteps = 500;
 
-int even(int side) { return std::clamp(side, kSmallestSide, kLargestSide) / 2 * 2; }
+int possible(int side) { return std::clamp(side, kSmallestSide, kLargestSide); }
 
 // "3", "3x2" of a parameter that is a list of numbers.
 std::string numbers_text(const AttributeValue& value) {
@@ -48,12 +50,12 @@ const FormatFacts& facts_of(ExportFormat format) { return export_formats()[stati
 
 FrameSize size_of(const ExportSettings& settings, FrameSize stage) {
   switch (settings.size) {
-    case ExportSize::kStage: return {even(stage.width * 2), even(stage.height * 2)};
+    case ExportSize::kStage: return {possible(stage.width * 2), possible(stage.height * 2)};
     case ExportSize::k1080p: return {1920, 1080};
     case ExportSize::k4k: return {3840, 2160};
     case ExportSize::kOwn: break;
   }
-  return {even(settings.own.width), even(settings.own.height)};
+  return written_size(facts_of(settings.format).ending, {possible(settings.own.width), possible(settings.own.height)});
 }
 
 ThemeName theme_of(const ExportSettings& settings, ThemeName shown) {

@@ -39,7 +39,7 @@ struct ExportSettings {
 
 inline constexpr int kSmallestSide = 64, kLargestSide = 8192;
 
-FrameSize size_of(const ExportSettings& settings, FrameSize stage);  // even sides, as films need; kStage: stage × 2
+FrameSize size_of(const ExportSettings& settings, FrameSize stage);  // as written: MP4 and WebM have even sides; kStage: stage × 2
 ThemeName theme_of(const ExportSettings& settings, ThemeName shown);
 // Steps the export runs over; a single picture has the moment's.
 struct StepRange {

@@ -6,6 +6,7 @@
 #include "app/panels/export_parts.h"
 #include "app/panels/file_browser.h"
 #include "app/panels/file_list.h"
+#include "app/panels/number_text.h"
 #include "app/panels/typed.h"
 #include "app/panels/widgets.h"
 
@@ -101,15 +102,16 @@ std::optional<double> draw_field(Form& form, double& x, double width, double hei
   NumberResult result = number_field(ui, field.name, {x, form.y, width, height}, spec);
   x += width + 8;
   if (!field.unit.empty()) x += draw_text(ui, {x, form.y + height / 2}, field.unit, {kLabelSize, ui.theme.muted}) + 18;
-  auto refuse = [&](const TypedProblem& problem) {
-    ui.actions.add(act::Toast{sentence(ui.words, field.unit.empty() ? field.name : field.unit, problem), true});
-  };
-  std::optional<double> value = result.value;
-  if (result.bad_text) {
-    auto parsed = parse_real(*result.bad_text, field.minimum, field.maximum);
-    if (const auto* problem = std::get_if<TypedProblem>(&parsed)) refuse(*problem);
+  if (!result.value && !result.bad_text) return std::nullopt;
+  // What is typed is taken as it is or refused; a drag stays within the range by itself.
+  const std::string text = result.bad_text ? *result.bad_text : value_text(*result.value);
+  auto value = typed_number(text, field.minimum, field.maximum, field.decimals == 0);
+  if (const auto* problem = std::get_if<TypedProblem>(&value)) {
+    const std::string name = field.unit.empty() ? ui.word(field.name) : field.unit;
+    ui.actions.add(act::Toast{sentence(ui.words, name, *problem), true});
+    return std::nullopt;
   }
-  return value ? std::optional(std::clamp(*value, field.minimum, field.maximum)) : std::nullopt;
+  return std::get<double>(value);
 }
 
 void draw_size_rows(Form& form) {
@@ -123,16 +125,22 @@ void draw_size_rows(Form& form) {
   }
   double height = ui.scaled(32), width = ui.scaled(84), x = form.x();
   bool own = settings.size == ExportSize::kOwn;
+  const FrameSize shown = own ? settings.own : now;
   draw_label(form, "export.pixels", false, height);
-  if (auto w = draw_field(form, x, width, height, {"export.width", double(now.width), kSmallestSide, kLargestSide, 2, 0, own, ""}))
+  if (auto w = draw_field(form, x, width, height, {"export.width", double(shown.width), kSmallestSide, kLargestSide, 2, 0, own, ""}))
     settings.own.width = static_cast<int>(*w);
   x += draw_text(ui, {x, form.y + height / 2}, "×", {kBodySize, ui.theme.muted}) + 8;
-  if (auto h = draw_field(form, x, width, height, {"export.height", double(now.height), kSmallestSide, kLargestSide, 2, 0, own, ""}))
+  if (auto h = draw_field(form, x, width, height, {"export.height", double(shown.height), kSmallestSide, kLargestSide, 2, 0, own, ""}))
     settings.own.height = static_cast<int>(*h);
   TextStyle ratio{kLabelSize, ui.theme.muted, Weight::kRegular, Face::kNumbers, Anchor::kEnd};
   if (x + text_width(ui, ratio_text(now), ratio) < form.box.right())
     draw_text(ui, {form.box.right(), form.y + height / 2}, ratio_text(now), ratio);
   form.y += height + 14;
+  if (shown.width == now.width && shown.height == now.height) return;
+  const std::string even = ui.words.format("export.even_sides", {{"format", facts_of(settings.format).label},
+                                                                 {"width", std::to_string(now.width)},
+                                                                 {"height", std::to_string(now.height)}});
+  form.y += draw_paragraph(ui, {form.x(), form.y - 8}, even, {kSmallSize, ui.theme.warning}, form.room()) + 6;
 }
 
 void draw_pace(Form& form) {
@@ -141,10 +149,10 @@ void draw_pace(Form& form) {
   double height = ui.scaled(32), width = ui.scaled(60), x = form.x();
   bool film = is_film(settings);
   draw_label(form, "export.pace", false, height);
-  if (auto fps = draw_field(form, x, width, height, {"export.fps", settings.fps, 1, 60, 1, 0, film, ui.word("export.fps")}))
+  if (auto fps = draw_field(form, x, width, height, {"export.fps", settings.fps, 1, kMostFps, 1, 3, film, ui.word("export.fps")}))
     settings.fps = *fps;
   if (auto pace = draw_field(form, x, width, height,
-                             {"export.seconds", settings.seconds_per_step, 0.1, 30, 0.1, 1, film, ui.word("export.seconds_a_step")}))
+                             {"export.seconds", settings.seconds_per_step, 0.1, 30, 0.1, 2, film, ui.word("export.seconds_a_step")}))
     settings.seconds_per_step = *pace;
   form.y += height + 14;
 }
@@ -202,7 +210,7 @@ void draw_file(Form& form) {
   form.y += height + 4;
   bool there = export_target_exists(memory.settings);
   std::string text = memory.settings.name.empty() ? ui.word("export.no_name")
-                     : there                      ? ui.word("export.replaces")
+                     : there ? ui.word(memory.settings.format == ExportFormat::kFrames ? "export.replaces_frames" : "export.replaces")
                                                   : ui.words.format("export.goes_to", {{"folder", memory.settings.folder}});
   bool warn = there || memory.settings.name.empty();
   form.y += draw_paragraph(ui, {form.x(), form.y}, text, {kSmallSize, warn ? ui.theme.warning : ui.theme.faint}, form.room()) + 8;

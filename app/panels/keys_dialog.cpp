@@ -1,4 +1,4 @@
-// Every key from the one table, in two columns, those of photographs by themselves, and what the pointer does below them.
+// Every key from the one table, in up to three columns, those of photographs by themselves, and what the pointer does below them.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -66,6 +66,16 @@ double caps_width(const Ui& ui, const Row& row, Face face) {
   return width;
 }
 
+constexpr double kAfterCaps = 10;
+TextStyle words_style(const Ui& ui) { return {13.5, ui.theme.muted}; }
+
+// A line, or as many as the words need.
+double row_height(const Ui& ui, const Row& row, double width, double caps, double line) {
+  const double room = width - caps - kAfterCaps;
+  if (text_width(ui, row.what, words_style(ui)) <= room) return line;
+  return std::max(line, paragraph_height(ui, row.what, words_style(ui), room) + 6);
+}
+
 void draw_row(Ui& ui, const Row& row, const Box& box, double caps, Face face) {
   const Theme& t = ui.theme;
   double x = box.x, height = ui.scaled(22), y = box.center().y;
@@ -75,31 +85,41 @@ void draw_row(Ui& ui, const Row& row, const Box& box, double caps, Face face) {
     draw_text(ui, {x + 8, y}, key, cap_style(ui, face));
     x += width + 6;
   }
-  draw_fitted(ui, {box.x + caps + 10, y}, row.what, {13.5, t.muted}, box.w - caps - 10);
+  const double room = box.w - caps - kAfterCaps;
+  if (text_width(ui, row.what, words_style(ui)) <= room) draw_text(ui, {box.x + caps + kAfterCaps, y}, row.what, words_style(ui));
+  else draw_paragraph(ui, {box.x + caps + kAfterCaps, box.y + 3}, row.what, words_style(ui), room);
 }
 
 // In columns, from the top; returns the height.
 double draw_rows(Ui& ui, const std::vector<Row>& rows, const Box& box, int columns, Face face) {
-  double gap = 40, width = (box.w - gap * (columns - 1)) / columns, step = ui.scaled(30), caps = 0;
-  for (const Row& row : rows) caps = std::max(caps, caps_width(ui, row, face));
-  int count = static_cast<int>(rows.size()), in_column = (count + columns - 1) / columns;
-  for (int i = 0; i < count; ++i)
-    draw_row(ui, rows[static_cast<std::size_t>(i)], {box.x + (i / in_column) * (width + gap), box.y + (i % in_column) * step, width, step},
-             caps, face);
-  return in_column * step;
+  const double gap = 40, width = (box.w - gap * (columns - 1)) / columns, line = ui.scaled(columns > 2 ? 26 : 30);
+  const std::size_t in_column = (rows.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
+  double height = 0, x = box.x;
+  for (std::size_t first = 0; first < rows.size(); first += in_column, x += width + gap) {
+    const std::size_t end = std::min(rows.size(), first + in_column);
+    double caps = 0, y = box.y;
+    for (std::size_t i = first; i < end; ++i) caps = std::max(caps, caps_width(ui, rows[i], face));
+    for (std::size_t i = first; i < end; ++i) {
+      const double tall = row_height(ui, rows[i], width, caps, line);
+      draw_row(ui, rows[i], {x, y, width, tall}, caps, face);
+      y += tall;
+    }
+    height = std::max(height, y - box.y);
+  }
+  return height;
 }
 
 }  // namespace
 
 void draw_keys_dialog(Ui& ui) {
-  Box box = dialog_box(ui, 960, 760);
+  Box box = dialog_box(ui, 1440, 940);
   Modal modal(ui, "dialog.keys", box);
   bool close = draw_dialog_head(ui, "keys", box, ui.word("keys.title"));
   double head = dialog_head_height(ui);
   {
     ScrollArea area(ui, "keys.list", {box.x + 32, box.y + head, box.w - 40, box.h - head - 24});
     double width = box.w - 64, y = area.top();
-    int columns = width > ui.scaled(680) ? 2 : 1;
+    int columns = width > ui.scaled(1240) ? 3 : width > ui.scaled(680) ? 2 : 1;
     auto heading = [&](const char* word) {
       draw_text(ui, {box.x + 32, y + 24 + ui.scaled(10)}, ui.word(word), {kHeadingSize, ui.theme.ink, Weight::kBold});
       y += 24 + ui.scaled(34);

@@ -40,11 +40,11 @@ void ScrollArea::end(double content_height) {
       ImGui::SetScrollY(static_cast<float>(std::clamp(box_.y - top_ + moved * reach / (box_.h - length), 0.0, reach)));
     }
     bool near = ImGui::IsWindowHovered();
-    ui_.painter.rect({thumb.right() - 5, thumb.y + 2, 3, thumb.h - 4},
-                     press.hovered || press.held ? ui_.theme.faint
-                     : near                      ? ui_.theme.hatch
-                                                 : ui_.theme.line,
-                     {}, 1.5);
+    ui_.painter.rect({thumb.right() - 5, thumb.y + 2, 4, thumb.h - 4},
+                     press.hovered || press.held ? ui_.theme.muted
+                     : near                      ? ui_.theme.faint
+                                                 : ui_.theme.hatch,
+                     {}, 2);
   }
   double turned = wheel_turned(ui_, name_, ImGui::IsWindowHovered());
   double scroll = box_.y - top_ - turned * ui_.scaled(kWheelScrolls);

@@ -72,6 +72,13 @@ std::variant<Index, TypedProblem> parse_whole(std::string_view typed, Index mini
   return static_cast<Index>(value);
 }
 
+std::variant<double, TypedProblem> typed_number(std::string_view typed, double minimum, double maximum, bool whole) {
+  if (!whole) return parse_real(typed, minimum, maximum);
+  auto parsed = parse_whole(typed, static_cast<Index>(minimum), static_cast<Index>(maximum));
+  if (const auto* problem = std::get_if<TypedProblem>(&parsed)) return *problem;
+  return static_cast<double>(std::get<Index>(parsed));
+}
+
 std::string sentence(const Words& words, const std::string& name, const TypedProblem& problem) {
   const char* key = "typed.not_a_number";
   switch (problem.fault) {

@@ -22,6 +22,8 @@ struct TypedProblem {
 // Accepts blanks around, a true minus sign (−), and the full-width digits of Chinese input. Range inclusive.
 std::variant<double, TypedProblem> parse_real(std::string_view text, double minimum, double maximum);
 std::variant<Index, TypedProblem> parse_whole(std::string_view text, Index minimum, Index maximum);
+// A real number or only a whole one.
+std::variant<double, TypedProblem> typed_number(std::string_view text, double minimum, double maximum, bool whole);
 
 // The sentence, from the words typed.empty, typed.not_a_number, … with {name}, {typed}, {min}, {max}.
 std::string sentence(const Words& words, const std::string& name, const TypedProblem& problem);

@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "engine/io/npy.h"
 #include "support/run_program.h"
@@ -199,6 +202,26 @@ TEST_F(BadInput, AnImageOrASessionToOpenIsCheckedBeforeAWindowOpens) {
   folder_.write("broken.json", "{\"convscope\": 1,\n \"scene\" }");
   expect_names(refused(1, {"broken.json"}), {"cannot read 'broken.json'", "line 2, column 10"});
   expect_names(refused(1, {"render", "newer.json", "-o", "out.png"}), {"version 7"});
+}
+
+TEST_F(BadInput, AValueThatIsNoNumberIsNamedWithItsOption) {
+  EXPECT_EQ(refused(2, {"render", "stride", "--step", "x", "-o", "out.png"}), "'convscope render': --step needs a whole number, got 'x'");
+  EXPECT_EQ(refused(2, {"render", "stride", "--step", "1.5", "-o", "a.png"}), "'convscope render': --step needs a whole number, got '1.5'");
+  EXPECT_EQ(refused(2, {"export", "stride", "--fps", "fast", "-o", "a.gif"}), "'convscope export': --fps needs a number, got 'fast'");
+}
+
+TEST_F(BadInput, ALessonThatDoesNotFitOnTheDiskLeavesNothing) {
+  const std::string small = folder_.file("disk");
+  ASSERT_EQ(::mkdir(small.c_str(), 0700), 0);
+  if (::mount("none", small.c_str(), "tmpfs", 0, "size=12k,nr_inodes=4") != 0) GTEST_SKIP() << "mounting a small disk needs the superuser";
+  RunOptions options;
+  options.folder = small;
+  const ProgramRun run = run_program({"lesson", "new", "mine"}, options);
+  EXPECT_EQ(run.code, 1);
+  EXPECT_NE(run.err.find("mine"), std::string::npos) << run.err;
+  EXPECT_FALSE(std::filesystem::exists(small + "/mine"));
+  ASSERT_EQ(::umount(small.c_str()), 0);
+  ASSERT_EQ(::rmdir(small.c_str()), 0);
 }
 
 TEST_F(BadInput, ASessionThatNamesWhatThereIsNot) {

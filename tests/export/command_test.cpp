@@ -1,6 +1,7 @@
 // The subcommands render and export, as a person runs them.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -43,6 +44,33 @@ TEST(Render, StepPhaseLanguageThemeAndSettingsChangeThePicture) {
   for (const char* options :
        {"--step 5", "--phase 0", "--lang zh", "--theme dark", "--set padding=1", "--caption", "--no-legend", "--text-scale 1.5"})
     EXPECT_NE(picture(options), plain) << options;
+}
+
+TEST(Export, SaysWhatIsWrittenWhereAFormatNeedsEvenSides) {
+  TemporaryFolder folder;
+  if (std::system("command -v ffmpeg > /dev/null") != 0) GTEST_SKIP() << "ffmpeg is not installed";
+  auto said = [&](const std::string& file) {
+    return run("export 3 --device reference --size 321x181 --steps 1:1 --fps 5 -o " + folder.file(file)).said;
+  };
+  const std::string mp4 = said("a.mp4"), gif = said("a.gif");
+  EXPECT_NE(mp4.find("322 × 182"), std::string::npos) << mp4;
+  EXPECT_NE(mp4.find("321 × 181 was asked for"), std::string::npos) << mp4;
+  EXPECT_NE(gif.find("321 × 181"), std::string::npos) << gif;
+  EXPECT_EQ(gif.find("asked"), std::string::npos) << gif;
+}
+
+TEST(Export, AShorterExportIntoTheSameFolderIsAllThatIsThere) {
+  TemporaryFolder folder;
+  auto frames = [&](const std::string& steps) {
+    Answer answer = run("export 3 --device reference --size 320x180 --fps 2 --seconds-per-step 1 --steps " + steps + " -o " +
+                        folder.file("f/%03d.svg"));
+    EXPECT_EQ(answer.code, 0) << answer.said;
+  };
+  frames("1:4");
+  EXPECT_TRUE(std::filesystem::exists(folder.file("f/008.svg")));
+  frames("1:2");
+  EXPECT_TRUE(std::filesystem::exists(folder.file("f/004.svg")));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("f/005.svg")));
 }
 
 TEST(Sheet, ShowsEverySceneOnOnePage) {

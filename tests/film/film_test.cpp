@@ -226,6 +226,28 @@ TEST(Sequence, GoesIntoAFolderThatIsThereAndLeavesTheRestOfIt) {
   EXPECT_EQ(folder.names().size(), 3u);
 }
 
+TEST(Sequence, AShorterExportLeavesNoFrameOfALongerOneAndTouchesNothingElse) {
+  TemporaryFolder folder;
+  ExportProgress progress;
+  ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{0, 9}}, number_as_bytes, progress).ok());
+  folder.write("12.txt", "mine");      // after a gap: not of that export
+  folder.write("5.txt", "mine, too");  // another way to write a number
+  ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{7, 4}}, number_as_bytes, progress).ok());
+  EXPECT_EQ(folder.names(), (std::vector<std::string>{"01.txt", "02.txt", "03.txt", "04.txt", "12.txt", "5.txt"}));
+  EXPECT_EQ(file_bytes(folder.file("04.txt")), "7");
+  EXPECT_EQ(file_bytes(folder.file("12.txt")), "mine");
+}
+
+TEST(Sequence, AFolderInTheWayOfAFrameLeavesTheEarlierFramesWhereTheyWere) {
+  TemporaryFolder folder;
+  ExportProgress progress;
+  ASSERT_TRUE(write_sequence(folder.file("%d.txt"), {{1, 2}}, number_as_bytes, progress).ok());
+  std::filesystem::create_directory(folder.file("3.txt"));
+  EXPECT_FALSE(write_sequence(folder.file("%d.txt"), {{8, 3}}, number_as_bytes, progress).ok());
+  EXPECT_EQ(folder.names(), (std::vector<std::string>{"1.txt", "2.txt", "3.txt"}));
+  EXPECT_EQ(file_bytes(folder.file("1.txt")), "1");
+}
+
 TEST(Sequence, AFailureHalfwayLeavesTheFolderAsItWas) {
   TemporaryFolder folder;
   ExportProgress progress;

@@ -53,13 +53,16 @@ TEST(ExportPlan, FramesGoIntoAFolderWithNumbers) {
   EXPECT_EQ(request_of(settings, {}, 25, {928, 700}).path, "/data/ada/padding/%05d.png");
 }
 
-TEST(ExportPlan, OwnSizesAreMadeEvenAndKeptWithinWhatCanBeDrawn) {
+TEST(ExportPlan, OwnSizesStayWithinWhatCanBeDrawnAndAreMadeEvenOnlyWhereTheFormatNeedsIt) {
   ExportSettings settings;
   settings.size = ExportSize::kOwn;
   settings.own = {641, 100'000};
-  FrameSize size = size_of(settings, {928, 700});
-  EXPECT_EQ(size.width, 640);
-  EXPECT_EQ(size.height, kLargestSide);
+  for (ExportFormat format : {ExportFormat::kGif, ExportFormat::kPng, ExportFormat::kFrames, ExportFormat::kMp4, ExportFormat::kWebm}) {
+    settings.format = format;
+    FrameSize size = size_of(settings, {928, 700});
+    EXPECT_EQ(size.width, format == ExportFormat::kMp4 || format == ExportFormat::kWebm ? 642 : 641);
+    EXPECT_EQ(size.height, kLargestSide);
+  }
 }
 
 TEST(ExportPlan, TheRangeStaysWithinTheStepsAndMayBeGivenBackwards) {
