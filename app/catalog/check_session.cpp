@@ -31,7 +31,7 @@ std::string listed(const List& names) {
 template <class List>
 Status check_name(const std::string& file, const std::string& path, const std::string& name, const List& known) {
   if (std::find(known.begin(), known.end(), name) != known.end()) return success();
-  return refusal(ErrorKind::kFile, "", "session_unknown", "cannot read '{}': {} is \"{}\"; known are {}", file, path, name, listed(known));
+  return refusal(ErrorKind::kUsage, "", "session_unknown", "cannot read '{}': {} is \"{}\"; known are {}", file, path, name, listed(known));
 }
 
 // A scene's modes may differ in their controls, and a session keeps what was set in another mode.
@@ -53,13 +53,13 @@ Status check_side(const Side& side, const Names& parameters, const Names* tensor
   const Scene& scene = in_mode(side.scene, side.mode);
   for (const auto& [name, value] : side.parameters) {
     if (parameters.count(name) == 0)
-      return refusal(ErrorKind::kFile, "", "session_no_parameter",
+      return refusal(ErrorKind::kUsage, "", "session_no_parameter",
                      "cannot read '{}': {}parameters.{} is no parameter of scene {}; it has {}", file, side.path, name, scene.id,
                      listed(parameters));
     const Control* control = find_control(scene, name);
     const Status fits = control ? check_value(*control, value) : success();
     if (!fits)
-      return refusal(ErrorKind::kFile, "", "session_value", "cannot read '{}': {}parameters: {}", file, side.path, fits.error().message);
+      return refusal(ErrorKind::kUsage, "", "session_value", "cannot read '{}': {}parameters: {}", file, side.path, fits.error().message);
   }
   for (const auto& [key, value] : side.edits)
     if (Status known = tensors ? check_name(file, side.path + "edits[…].slot", key.slot, *tensors) : success(); !known) return known;

@@ -227,7 +227,7 @@ TEST_F(BadInput, ALessonThatDoesNotFitOnTheDiskLeavesNothing) {
 TEST_F(BadInput, ASessionThatNamesWhatThereIsNot) {
   auto with = [&](const std::string& rest) {
     folder_.write("s.json", "{\"convscope\": 1, " + rest + "}");
-    return refused(1, {"render", "s.json", "-o", "out.png"});
+    return refused(2, {"render", "s.json", "-o", "out.png"});
   };
   expect_names(with(R"("scene": "paddington")"), {"cannot read 's.json'", "scene is \"paddington\"", "padding, stride"});
   expect_names(with(R"("scene": "stride", "mode": "sideways")"), {"cannot read 's.json'", "mode is \"sideways\"", "known are "});
@@ -237,7 +237,7 @@ TEST_F(BadInput, ASessionThatNamesWhatThereIsNot) {
   expect_names(with(R"("scene": "stride", "edits": [{"slot": "inptu", "cell": [0,0,0,0], "value": 1}])"),
                {"cannot read 's.json'", "slot is \"inptu\"", "input", "weight"});
   expect_names(with(R"("scene": "stride", "other": {"scene": "stride", "mode": "sideways"})"), {"other.mode is \"sideways\""});
-  expect_names(refused(1, {"s.json"}), {"cannot read 's.json'", "other.mode"});  // before a window opens
+  expect_names(refused(2, {"s.json"}), {"cannot read 's.json'", "other.mode"});  // before a window opens
 }
 
 TEST_F(BadInput, ASessionWhoseSettingsDoNotFitTogetherIsNamed) {

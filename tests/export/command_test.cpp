@@ -46,7 +46,7 @@ TEST(Render, StepPhaseLanguageThemeAndSettingsChangeThePicture) {
     EXPECT_NE(picture(options), plain) << options;
 }
 
-TEST(Export, SaysWhatIsWrittenWhereAFormatNeedsEvenSides) {
+TEST(ExportedFiles, SaysWhatIsWrittenWhereAFormatNeedsEvenSides) {
   TemporaryFolder folder;
   if (std::system("command -v ffmpeg > /dev/null") != 0) GTEST_SKIP() << "ffmpeg is not installed";
   auto said = [&](const std::string& file) {
@@ -59,7 +59,7 @@ TEST(Export, SaysWhatIsWrittenWhereAFormatNeedsEvenSides) {
   EXPECT_EQ(gif.find("asked"), std::string::npos) << gif;
 }
 
-TEST(Export, AShorterExportIntoTheSameFolderIsAllThatIsThere) {
+TEST(ExportedFiles, AShorterExportIntoTheSameFolderIsAllThatIsThere) {
   TemporaryFolder folder;
   auto frames = [&](const std::string& steps) {
     Answer answer = run("export 3 --device reference --size 320x180 --fps 2 --seconds-per-step 1 --steps " + steps + " -o " +
