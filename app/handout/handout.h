@@ -36,6 +36,7 @@ struct HandoutFigure {
 
 struct HandoutChoice {
   std::string text, reason;  // why it is wrong; "" of the right one
+  std::shared_ptr<const Pixels> picture = {};  // what the text, a letter, names
 };
 
 // A frame with its words. A lesson's step or a scene's key frame.

@@ -14,6 +14,7 @@ constexpr double kBeside = 20;                         // between a figure and t
 constexpr double kRuled = 24;                          // between the lines that are left for notes
 constexpr double kTick = 11, kTickGap = 8, kBadge = 22;
 constexpr double kPadding = 4;
+constexpr double kPictureRow = 80;                     // of pictures to choose from
 
 struct PageSize {
   double width, height;
@@ -125,6 +126,12 @@ class Pages {
   double words_height(const HandoutPart& part) const {
     double height = title_height(part);
     for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, words_width()) + kPadding;
+    return height + choices_height(part);
+  }
+  static bool of_pictures(const HandoutPart& part) { return !part.choices.empty() && part.choices.front().picture; }
+  double choices_height(const HandoutPart& part) const {
+    if (of_pictures(part)) return static_cast<double>((part.choices.size() + 1) / 2) * kPictureRow;
+    double height = 0;
     for (const HandoutChoice& choice : part.choices) height += choice_height(choice);
     return height;
   }
@@ -168,12 +175,29 @@ class Pages {
     text(pen, x + kBadge + 8, y + (kBadge - step) / 2, words_width() - kBadge - 8, part.title, kHeading, theme_.ink);
     y += title_height(part);
     for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, words_width(), paragraph, kText, theme_.ink) + kPadding;
-    for (const HandoutChoice& choice : part.choices) {
+    of_pictures(part) ? tick_pictures(pen, part.choices, x, y) : tick_words(pen, part.choices, x, y);
+    return y + choices_height(part);
+  }
+
+  void tick_words(Pen& pen, const std::vector<HandoutChoice>& choices, double x, double y) {
+    for (const HandoutChoice& choice : choices) {
       pen.rect({x, y + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
       text(pen, x + kTick + kTickGap, y, words_width() - kTick - kTickGap, choice.text, kText, theme_.ink);
       y += choice_height(choice);
     }
-    return y;
+  }
+
+  // Two beside each other, each with its box and letter at the left.
+  void tick_pictures(Pen& pen, const std::vector<HandoutChoice>& choices, double x, double y) {
+    const double half = words_width() / 2, words = 2 * kTick + kTickGap + 4;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      const double left = x + (i % 2 == 0 ? 0 : half), top = y + static_cast<double>(i / 2) * kPictureRow;
+      const Pixels& pixels = *choices[i].picture;
+      pen.rect({left, top + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
+      text(pen, left + kTick + 5, top, kTick + kTickGap, choices[i].text, kText, theme_.ink);
+      const double scale = std::min((half - words - 6) / pixels.width, (kPictureRow - 8) / pixels.height);
+      pen.image({left + words, top, pixels.width * scale, pixels.height * scale}, choices[i].picture);
+    }
   }
 
   // Lines to write on, where at least two fit below the words.

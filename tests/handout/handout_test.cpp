@@ -136,6 +136,26 @@ TEST_F(Handouts, HoldAnswersOnALastPageOrNotAtAll) {
   EXPECT_EQ(handout_pages(catalog(), *handout, with).size(), handout_pages(catalog(), *handout, without).size() + 1);
 }
 
+TEST_F(Handouts, ShowThePicturesThatAreChosenFrom) {
+  Handout handout = lesson_handout(catalog(), lesson("photograph_features"), ground(), "en").value();
+  auto images = [&] {
+    std::size_t count = 0;
+    for (const DisplayList& page : handout_pages(catalog(), handout, {}))
+      for (const Item& item : page.items) count += std::holds_alternative<ImageItem>(item) ? 1 : 0;
+    return count;
+  };
+  std::size_t pictures = 0;
+  const std::size_t with = images();
+  for (HandoutPart& part : handout.parts) {
+    for (HandoutChoice& choice : part.choices) {
+      pictures += choice.picture ? 1 : 0;
+      choice.picture.reset();
+    }
+  }
+  EXPECT_GE(pictures, 3u);
+  EXPECT_EQ(with, images() + pictures);
+}
+
 TEST_F(Handouts, HaveAPageNumberOnEveryPageAndChineseWords) {
   const Handout handout = of_scene("stride", "zh");
   ExportProgress progress;
