@@ -28,7 +28,7 @@ std::vector<Moment> key_frames(const Timeline& timeline, std::size_t most) {
   }
   const TimelineSegment& segment = timeline.segments[longest];
   const Index first = timeline.first_step(longest);
-  const std::size_t halfway = segment.steps > 4 ? 2 : 0;  // keeps room for them
+  const std::size_t halfway = segment.steps > 4 ? 1 : 0;  // keeps room for one
   for (std::size_t phase = 0; phase < segment.phases.size() && moments.size() + halfway < most; ++phase) {
     add(moments, phase_end(first, phase));
   }
