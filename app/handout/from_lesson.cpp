@@ -30,7 +30,8 @@ Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGr
   Result<Question> question = make_question(*start->model, *step.question, start->state.moment);
   if (!question) return lesson_fault(lesson.manifest(), step.question->line, question.error().message);
   part.paragraphs.push_back(question_text(*question, words));
-  for (const Choice& choice : question->choices) part.choices.push_back({choice_text(choice, words), reason(choice, words), choice.picture});
+  for (const Choice& choice : question->choices)
+    part.choices.push_back({choice_text(choice, words), reason(choice, words), choice.picture});
   part.figure.question = std::move(question).value();
   return part;
 }
