@@ -79,6 +79,25 @@ void draw_left(Ui& ui, const Box& box) {
   draw_export_range(ui, {box.x, y + caption / 2 + gap, box.w, range}, true);
 }
 
+ButtonSpec handout_button(const Ui& ui) {
+  return {ui.word("handout.title") + " …", key_text(ActionId::kHandout), ButtonKind::kNormal, true, ui.word("action.handout")};
+}
+
+// The scene's name, as much of it as stands between the title and the way to the hand-out.
+std::string beside_title(const Ui& ui, const Box& box, const std::string& title) {
+  const double taken = 32 + text_width(ui, title, {kTitleSize, ui.theme.ink, Weight::kBold}) + 18 + 2 * 16 + 28 + ui.scaled(32);
+  const double room = box.w - taken - button_width(ui, handout_button(ui));
+  return fitted(ui, ui.word("scene." + ui.state.scene + ".title"), {kBodySize, ui.theme.muted}, room);
+}
+
+// At the left of the cross.
+void draw_way_to_handout(Ui& ui, const Box& box) {
+  const ButtonSpec spec = handout_button(ui);
+  const double height = ui.scaled(24) + 10, wide = button_width(ui, spec), middle = box.y + 24 + ui.scaled(18);
+  const Box place{box.right() - 28 - ui.scaled(32) - 16 - wide, middle - height / 2, wide, height};
+  if (button(ui, "export.handout", place, spec)) ui.actions.run(ActionId::kHandout);
+}
+
 void choose_folder(Ui& ui, const Box& box, double head) {
   ExportMemory& memory = ui.memory.panels.exporting;
   BrowserAnswer answer = draw_browser(ui, {box.x + 32, box.y + head, box.w - 64, box.h - head - 28}, BrowserPurpose::kFolder);
@@ -99,15 +118,15 @@ void draw_export_dialog(Ui& ui) {
   box.w = std::min(box.w, box.h * 1.9);
   box.x = (ui.window.w - box.w) / 2;
   Modal modal(ui, "dialog.export", box);
-  std::string beside = ui.word("scene." + ui.state.scene + ".title");
-  bool close =
-      draw_dialog_head(ui, "export", box, ui.word(was_choosing ? "export.choose_folder" : "export.title"), was_choosing ? "" : beside);
+  const std::string title = ui.word(was_choosing ? "export.choose_folder" : "export.title");
+  bool close = draw_dialog_head(ui, "export", box, title, was_choosing ? "" : beside_title(ui, box, title));
   double head = dialog_head_height(ui), foot = ui.scaled(64) + 40;
   if (was_choosing) {
     choose_folder(ui, box, head);
     if (close) ui.actions.show(Dialog::kNone);
     return;
   }
+  draw_way_to_handout(ui, box);
   // Enter ends what is typed into a number's field before it starts the export.
   bool enter = ui.memory.draft.name.empty() &&
                std::any_of(ui.memory.keys.begin(), ui.memory.keys.end(), [](const KeyPress& k) { return is_enter(k.key) && !k.repeat; });

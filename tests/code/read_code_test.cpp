@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "support/layers.h"
+#include "support/one_word.h"
 
 namespace convscope {
 namespace {
@@ -16,6 +17,8 @@ struct Line {
   std::optional<Index> channels_in, channels_out;
   std::optional<bool> bias;
 };
+
+void PrintTo(const Line& line, std::ostream* out) { *out << tests::one_word(line.code); }
 
 class Lines : public testing::TestWithParam<Line> {};
 

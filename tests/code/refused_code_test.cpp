@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/code/read_code.h"
+#include "support/one_word.h"
 
 namespace convscope {
 namespace {
@@ -10,6 +11,8 @@ struct Refused {
   const char* code;
   const char* sentence;  // how it begins
 };
+
+void PrintTo(const Refused& refused, std::ostream* out) { *out << tests::one_word(refused.code); }
 
 class RefusedLines : public testing::TestWithParam<Refused> {};
 

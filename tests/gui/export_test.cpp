@@ -11,7 +11,9 @@ TEST_F(Window, AHandOutOfTheSceneIsAskedAboutBeforeItReplacesAnother) {
   Desktop& d = *desktop_;
   const std::string path = d.folder() + "/padding_handout.pdf";
   std::ofstream(path) << "mine";
-  d.key("ctrl+p");
+  d.key("ctrl+e");
+  ASSERT_TRUE(d.shows("dialog", "1"));
+  d.click("export.handout");
   ASSERT_TRUE(d.reaches([](const Shown& s) { return s.boxes.count("handout.write") != 0; }));
   const int pages = std::stoi(d.shown()["handout.pages"]);
   d.click("handout.per_page.0");

@@ -4,6 +4,7 @@
 #include "app/catalog/catalog.h"
 #include "app/paste/paste.h"
 #include "app/scenes/model.h"
+#include "support/one_word.h"
 
 namespace convscope {
 namespace {
@@ -32,6 +33,8 @@ struct Placed {
   const char* scene;  // the one that shows it
   const char* differences;
 };
+
+void PrintTo(const Placed& placed, std::ostream* out) { *out << tests::one_word(placed.code); }
 
 class Places : public testing::TestWithParam<Placed> {};
 
