@@ -80,7 +80,7 @@ void draw_left(Ui& ui, const Box& box) {
 }
 
 ButtonSpec handout_button(const Ui& ui) {
-  return {ui.word("handout.title") + " …", key_text(ActionId::kHandout), ButtonKind::kNormal, true, ui.word("action.handout")};
+  return {ui.word("handout.title"), key_text(ActionId::kHandout), ButtonKind::kNormal, true, ui.word("action.handout")};
 }
 
 // The scene's name, as much of it as stands between the title and the way to the hand-out.
