@@ -250,8 +250,8 @@ void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& c
     draw_legend(pen, {box.right() - 20, y}, items, set);
   }
   if (two_lines && !low && !content.sentence.empty() && room - legend > pen.type(120))
-    pen.fitted({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted,
-               room - legend);
+    pen.whole({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted,
+              room - legend);
 }
 
 }  // namespace convscope
