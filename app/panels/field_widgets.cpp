@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/panels/field_font.h"
 #include "app/panels/widgets.h"
 
 namespace convscope {
@@ -46,6 +47,7 @@ TextFieldResult text_field(Ui& ui, const std::string& name, const Box& box, std:
   ImGuiInputTextFlags flags = place_cursor ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_AutoSelectAll;
   flags |= ImGuiInputTextFlags_EnterReturnsTrue;
   result.entered = ImGui::InputText(("##" + name).c_str(), &text, flags, cursor_to_end, spec.at_end);
+  ui.painter.field_font().needs(text);
   result.active = ImGui::IsItemActive();
   result.escaped = ImGui::IsItemDeactivated() && !result.entered && ui.memory.escape_pressed;
   result.changed = text != before;

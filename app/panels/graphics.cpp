@@ -10,16 +10,15 @@
 #include <cmath>
 #include <string>
 
+#include "app/panels/field_font.h"
 #include "app/panels/glyph_texture.h"
 #include "app/panels/input_queue.h"
 
 namespace convscope {
 namespace {
 
-// Of what is typed, at 100 %. ImGui counts a font's size from ascender to descender: 13.5 pixels of Inter are 16.3 there,
-// and the Chinese font's line is a fifth higher still.
+// Of what is typed, at 100 %. ImGui counts a font's size from ascender to descender: 13.5 pixels of Inter are 16.3 there.
 constexpr double kFieldText = 16.3;
-constexpr float kChineseLine = 1.2F, kLargestChinese = 24;
 
 ImVec4 as_vec4(Color c) { return {c.r / 255.0F, c.g / 255.0F, c.b / 255.0F, c.a / 255.0F}; }
 
@@ -44,7 +43,7 @@ Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> 
   if (version < 33)
     return Error{ErrorKind::kDevice,
                  fmt::format("OpenGL 3.3 is needed to draw the window, this driver has {}.{}", version / 10, version % 10), ""};
-  std::unique_ptr<Graphics> graphics(new Graphics(fonts, into));
+  std::unique_ptr<Graphics> graphics(new Graphics(into));
   std::string renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   graphics->keeps_picture_ =
       into == Into::kPicture || renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos;
@@ -58,10 +57,9 @@ Result<std::unique_ptr<Graphics>> Graphics::create(std::shared_ptr<const Fonts> 
   prepare_keyboard();
   graphics->painter_ = Painter::create(std::move(fonts));
   if (!ImGui_ImplOpenGL3_Init("#version 330")) return Error{ErrorKind::kDevice, "Dear ImGui's OpenGL back end did not start", ""};
-  graphics->build_fonts(kFieldText);
+  graphics->painter_->field_font().prepare(kFieldText, graphics->painter_->glyphs());
   ImGui_ImplOpenGL3_CreateDeviceObjects();
   ImGui_ImplOpenGL3_DestroyFontsTexture();  // ours holds its glyphs too
-  graphics->font_pixels_ = 0;
   return graphics;
 }
 
@@ -72,37 +70,6 @@ Graphics::~Graphics() {
   if (ImGui::GetCurrentContext() == nullptr) return;
   ImGui_ImplOpenGL3_Shutdown();
   ImGui::DestroyContext();
-}
-
-void Graphics::build_fonts(double pixels) {
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.Clear();
-  ImFontConfig config;
-  config.OversampleH = config.OversampleV = 1;
-  config.PixelSnapH = true;
-  static constexpr ImWchar kLatin[] = {0x20, 0x24F, 0x370, 0x3FF, 0x2010, 0x2300, 0};
-  static constexpr ImWchar kChinese[] = {0x3000, 0x30FF, 0x4E00, 0x9FFF, 0xFF00, 0xFFEF, 0};
-  auto size = static_cast<float>(pixels);
-  atlas.AddFontFromFileTTF(fonts_->file_for(U'a', Face::kWords, Weight::kRegular).c_str(), size, &config, kLatin);
-  config.MergeMode = true;
-  // Thousands of Chinese characters: larger than this they would fill the texture.
-  float chinese = std::min(std::round(size * kChineseLine), kLargestChinese);
-  atlas.AddFontFromFileTTF(fonts_->file_for(U'中', Face::kWords, Weight::kRegular).c_str(), chinese, &config, kChinese);
-  unsigned char* alpha = nullptr;
-  int width = 0, height = 0;
-  atlas.GetTexDataAsAlpha8(&alpha, &width, &height);
-  GlyphTexture& texture = painter_->glyphs();
-  texture.place_base(alpha, width, std::min(height, GlyphTexture::kSide));
-  // From a texture of its own size to the shared one.
-  float u = static_cast<float>(width) / GlyphTexture::kSide, v = static_cast<float>(height) / GlyphTexture::kSide;
-  atlas.TexUvWhitePixel = {atlas.TexUvWhitePixel.x * u, atlas.TexUvWhitePixel.y * v};
-  for (ImFont* font : atlas.Fonts)
-    for (ImFontGlyph& glyph : font->Glyphs) {
-      glyph.U0 *= u, glyph.U1 *= u;
-      glyph.V0 *= v, glyph.V1 *= v;
-    }
-  atlas.ClearTexData();
-  font_pixels_ = pixels;
 }
 
 void Graphics::resize(const Surface& surface) {
@@ -122,8 +89,7 @@ void Graphics::begin_frame(const Surface& surface, const Theme& theme, double se
   resize(surface);
   surface_ = surface;
   ground_ = theme.bg;
-  double pixels = std::round(kFieldText * theme.text_scale * surface.scale);
-  if (pixels != font_pixels_) build_fonts(pixels);
+  painter_->field_font().prepare(std::round(kFieldText * theme.text_scale * surface.scale), painter_->glyphs());
   ImGuiIO& io = ImGui::GetIO();
   Box logical = surface.logical();
   io.DisplaySize = {static_cast<float>(logical.w), static_cast<float>(logical.h)};

@@ -40,18 +40,15 @@ class Graphics {
   Pixels read() const;
 
  private:
-  Graphics(std::shared_ptr<const Fonts> fonts, Into into) : fonts_(std::move(fonts)), into_(into) {}
-  void build_fonts(double pixels);
+  explicit Graphics(Into into) : into_(into) {}
   void resize(const Surface& surface);
   void clear(const Box& box, Color color) const;
 
-  std::shared_ptr<const Fonts> fonts_;
   Into into_;
   bool keeps_picture_ = false;
   std::unique_ptr<Painter> painter_;
   Surface surface_;
   Color ground_;
-  double font_pixels_ = 0;
   unsigned framebuffer_ = 0, color_ = 0;  // 0: the window's
 };
 

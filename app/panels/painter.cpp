@@ -9,6 +9,7 @@
 #include <numbers>
 
 #include "app/canvas/font_files.h"
+#include "app/panels/field_font.h"
 #include "app/panels/glyph_texture.h"
 
 namespace convscope {
@@ -55,6 +56,7 @@ bool overlaps(const Box& a, const Box& b) { return a.x < b.right() && b.x < a.ri
 struct Painter::Parts {
   std::shared_ptr<const Fonts> fonts;
   std::unique_ptr<GlyphTexture> glyphs;
+  std::unique_ptr<FieldFont> field_font;
   std::map<const Pixels*, Texture> textures;
   ImDrawList* list = nullptr;
   double scale = 1, smallest_text = kNoText;
@@ -78,11 +80,13 @@ Painter::~Painter() {
 std::unique_ptr<Painter> Painter::create(std::shared_ptr<const Fonts> fonts) {
   auto parts = std::make_unique<Parts>();
   parts->fonts = fonts;
-  parts->glyphs = std::make_unique<GlyphTexture>(std::move(fonts));
+  parts->glyphs = std::make_unique<GlyphTexture>(fonts);
+  parts->field_font = std::make_unique<FieldFont>(std::move(fonts));
   return std::unique_ptr<Painter>(new Painter(std::move(parts)));
 }
 
 GlyphTexture& Painter::glyphs() { return *parts_->glyphs; }
+FieldFont& Painter::field_font() { return *parts_->field_font; }
 const Fonts& Painter::fonts() const { return *parts_->fonts; }
 double Painter::scale() const { return parts_->scale; }
 void Painter::target(ImDrawList* list) { parts_->list = list; }
@@ -102,7 +106,7 @@ void Painter::begin_frame(double scale) {
 }
 
 double Painter::smallest_text() const { return parts_->smallest_text; }
-bool Painter::incomplete() const { return parts_->glyphs->overflowed(); }
+bool Painter::incomplete() const { return parts_->glyphs->overflowed() || parts_->field_font->incomplete(); }
 
 void Painter::rect(const Box& box, Color fill, const Stroke& stroke, double radius) {
   Parts& p = *parts_;

@@ -14,6 +14,7 @@ struct ImDrawList;
 
 namespace convscope {
 
+class FieldFont;
 class GlyphTexture;
 
 class Painter {
@@ -49,9 +50,10 @@ class Painter {
 
   const Fonts& fonts() const;
   GlyphTexture& glyphs();
+  FieldFont& field_font();
   double text_width(std::string_view text, double size, Face face, Weight weight);
   double smallest_text() const;  // of this frame, logical pixels; very large while nothing was written
-  bool incomplete() const;  // some glyphs found no room: draw once more
+  bool incomplete() const;  // some glyphs found no room, or a field lacks some: draw once more
 
  private:
   struct Parts;

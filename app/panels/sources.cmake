@@ -1,7 +1,7 @@
 convscope_room(app/panels
   SOURCES
     # the core: input, text, pictures, controls
-    input_queue.cpp keys.cpp glyph_texture.cpp painter.cpp graphics.cpp probe.cpp
+    input_queue.cpp keys.cpp glyph_texture.cpp field_font.cpp painter.cpp graphics.cpp probe.cpp
     text_widgets.cpp press_widgets.cpp number_widgets.cpp field_widgets.cpp surface_widgets.cpp
     # the shell: what carries actions out, what is around the stage, the window
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
