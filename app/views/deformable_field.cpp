@@ -1,7 +1,6 @@
-#include <algorithm>
-
 #include "app/scenes/controls.h"
 #include "app/views/deformable.h"
+#include "app/views/slider.h"
 
 namespace convscope {
 namespace {
@@ -15,26 +14,9 @@ void draw_strength(const Deform& d, Box box) {
   const AttributeValue* given = find_parameter(scene, context.state, "strength");
   if (given == nullptr || !std::holds_alternative<double>(*given)) return;
   const double value = std::get<double>(*given), low = static_cast<double>(control->minimum), high = static_cast<double>(control->maximum);
-  const Theme& t = d.pen.theme();
-  const Ink name{kLabelSize}, number{14, Weight::kSemiBold, Anchor::kEnd, Face::kNumbers};
-  const std::string label = context.words("parameter.strength");
-  const double y = box.center().y, figure = d.pen.width("0.00", number) + 14;
-  const double named = d.pen.width(label, name) + 14, room = box.w - figure - 20;
-  double x = box.x + 10;
-  if (room - named >= d.pen.type(110)) {
-    d.pen.text({box.x, y}, label, name, t.muted);
-    x = box.x + named + 10;
-  }
-  const Box track{x, y - 3, box.right() - figure - 10 - x, 6};
-  if (track.w < d.pen.type(70)) return;
-  const double part = std::clamp((value - low) / (high - low), 0.0, 1.0);
-  const Target knob{TargetKind::kControl, 0, control - scene.controls.data()};
-  d.pen.rect(track, t.line, 3);
-  d.pen.rect({track.x, track.y, track.w * part, track.h}, t.accent, 3);
-  d.pen.circle({track.x + track.w * part, y}, 9, t.surface, {t.accent, 2.5}, knob);
   constexpr double kStep = 0.05;
-  d.pen.handle(knob, {"strength", {}, 0, value, track.w / (high - low), kStep});
-  d.pen.text({box.right(), y}, number_text(value, 2), number, t.ink);
+  const Target knob{TargetKind::kControl, 0, control - scene.controls.data()};
+  draw_slider(d.pen, box, {"strength", knob, context.words("parameter.strength"), number_text(value, 2), "0.00", value, low, high, kStep});
 }
 
 }  // namespace

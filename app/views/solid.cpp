@@ -59,16 +59,34 @@ std::vector<Point> side_of(const Projection& p, const Place3& f, const Place3& s
   return {};
 }
 
+bool solid_covers(const Projection& projection, const Place3& from, const Place3& size, Point point) {
+  for (SolidSide side : {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront}) {
+    const std::vector<Point> shape = side_of(projection, from, size, side);
+    bool inside = false;
+    for (std::size_t i = 0, j = shape.size() - 1; i < shape.size(); j = i++) {
+      const Point &a = shape[i], &b = shape[j];
+      if ((a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
+    }
+    if (inside) return true;
+  }
+  return false;
+}
+
+Color side_shade(Color color, SolidSide side) {
+  constexpr double kLighter = 0.35, kDarker = 0.12;
+  switch (side) {
+    case SolidSide::kTop: return mix(color, {255, 255, 255, 255}, kLighter);
+    case SolidSide::kRight: return mix(color, {0, 0, 0, 255}, kDarker);
+    case SolidSide::kFront: return color;
+  }
+  return color;
+}
+
 void draw_solid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, const SolidLook& look,
                 const std::vector<SolidSide>& sides) {
-  constexpr double kLighter = 0.35, kDarker = 0.12;
-  const Color white{255, 255, 255, 255}, black{0, 0, 0, 255};
   for (SolidSide side : sides) {
-    const Color shade = side == SolidSide::kTop     ? mix(look.color, white, kLighter)
-                        : side == SolidSide::kRight ? mix(look.color, black, kDarker)
-                                               : look.color;
-    PathItem item{side_of(projection, from, size, side), true, with_alpha(shade, look.alpha), {look.edge, look.edge_width}, look.target};
-    pen.list().items.push_back(std::move(item));
+    const Color shade = with_alpha(side_shade(look.color, side), look.alpha);
+    pen.list().items.push_back(PathItem{side_of(projection, from, size, side), true, shade, {look.edge, look.edge_width}, look.target});
   }
 }
 

@@ -48,6 +48,8 @@ class Quarters {
 
 enum class SolidSide { kTop, kRight, kFront };  // the three that the eye sees
 std::vector<Point> side_of(const Projection& projection, const Place3& from, const Place3& size, SolidSide side);
+// Whether the box lies before a point of the page.
+bool solid_covers(const Projection& projection, const Place3& from, const Place3& size, Point point);
 
 struct SolidLook {
   Color color;
@@ -56,7 +58,9 @@ struct SolidLook {
   double alpha = 1;
   Target target{};
 };
-// The given sides, the top lighter and the right side darker than the front.
+// The colour of a side: the top lighter and the right side darker than the front.
+Color side_shade(Color color, SolidSide side);
+// The given sides, each in its shade.
 void draw_solid(Pen& pen, const Projection& projection, const Place3& from, const Place3& size, const SolidLook& look,
                 const std::vector<SolidSide>& sides = {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront});
 // The cells' edges on the three sides.
