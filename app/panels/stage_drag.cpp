@@ -19,13 +19,15 @@ void set_number(const Scene& scene, const DragAxis& axis, double value, State& s
   const Control* control = find_control(scene, axis.name);
   if (control == nullptr) return;
   AttributeValue changed = parameter(scene, state, axis.name);
-  if (control->type != AttributeType::kChoice)
+  if (control->type != AttributeType::kChoice && control->type != AttributeType::kFlag)
     value = std::clamp(value, static_cast<double>(control->minimum), static_cast<double>(control->maximum));
   auto element = static_cast<std::size_t>(axis.element);
   if (auto* numbers = std::get_if<std::vector<Index>>(&changed); numbers && !numbers->empty())
     (*numbers)[std::min(element, numbers->size() - 1)] = static_cast<Index>(std::llround(value));
   else if (auto* number = std::get_if<double>(&changed))
     *number = value;
+  else if (auto* flag = std::get_if<bool>(&changed); flag && axis.length == 0)
+    *flag = value != 0;
   else if (std::holds_alternative<std::string>(changed) && !control->choices.empty())
     changed = control->choices[static_cast<std::size_t>(std::clamp<Index>(std::llround(value), 0, std::ssize(control->choices) - 1))];
   else

@@ -12,7 +12,8 @@ namespace convscope {
 void drag_handle(const Scene& scene, const Handle& handle, Point moved, State& state);
 // Whether a click on the element sets something, rather than pin it.
 bool is_pressed(const Handle& handle);
-// What the click does: each axis without a length sets its control to `value`, a choice to its word at that place of the list.
+// What the click does: each axis without a length sets its control to `value`, a flag to whether that is not 0, a choice to
+// its word at that place of the list.
 void press_handle(const Scene& scene, const Handle& handle, State& state);
 
 }  // namespace convscope

@@ -208,7 +208,7 @@ Tensor of_mean_stamp(const Origin& origin) {
 Index stamps_that_meet(Index at, Index size, Index stride) { return (size - 1 - at % stride) / stride + 1; }
 
 // The stamp of a transposed convolution, the same for every channel, by the control "stamp_weights": all 1; uneven as training leaves
-// them; or with every weight divided by the number of stamps that meet there, so that no cell gets more than another.
+// them; or each divided by the number of stamps that meet there, so that no cell gets more than another.
 Tensor of_chosen_stamp(const Origin& origin, const std::string& weights) {
   Tensor tensor(origin.given.extents);
   const Index rows = tensor.extents[2], columns = tensor.extents[3], stride = number_parameter(origin.scene, origin.state, "stride", 2);
@@ -217,6 +217,7 @@ Tensor of_chosen_stamp(const Origin& origin, const std::string& weights) {
     const Index meet = stamps_that_meet(y, rows, stride) * stamps_that_meet(x, columns, stride);
     double weight = 1;
     if (weights == "uneven") weight = hashed(11, {0, 0, y, x}, 4, 2, 18) / 10;
+    if (weights == "apart") weight = 1 / static_cast<double>(meet);
     if (weights == "cancelling") weight = static_cast<double>(rows * columns) / static_cast<double>(stride * stride * meet);
     tensor[i] = static_cast<float>(weight);
   }
@@ -226,6 +227,9 @@ Tensor of_chosen_stamp(const Origin& origin, const std::string& weights) {
 Tensor of_stamp(const Origin& origin) {
   return of_chosen_stamp(origin, word_parameter(origin.scene, origin.state, "stamp_weights", "equal"));
 }
+
+// The same without its grid and as bright as the picture: each cell is shared out among the stamps that meet there.
+Tensor of_clean_even_stamp(const Origin& origin) { return of_chosen_stamp(origin, "apart"); }
 
 // The cancelling stamp that adds up to what the chosen one does: the same picture without its grid.
 Tensor of_clean_stamp(const Origin& origin) {
@@ -335,6 +339,7 @@ constexpr NamedSource kSources[] = {
     {"mean_stamp", of_mean_stamp},
     {"stamp", of_stamp},
     {"clean_stamp", of_clean_stamp},
+    {"clean_even_stamp", of_clean_even_stamp},
     {"offset_field", of_offset_field, 4, kOffsetChannels},
     {"offset_warp", of_offset_warp, 4, kOffsetChannels},
     {"asked", of_asked},

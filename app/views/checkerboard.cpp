@@ -214,7 +214,14 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
 void draw_two_dimensions(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Words& words = c.context.words;
-  draw_part_heading(pen, box, words("view.checkerboard.two"), words("view.checkerboard.two_note"));
+  const double knob = std::min(pen.type(310), box.w * 0.6);
+  const Box wide = box;
+  box.w -= knob + pen.type(16);
+  draw_part_heading(pen, box, words("view.checkerboard.two"),
+                    c.amplify > 1 ? words.format("view.checkerboard.two_amplified", {{"times", std::to_string(c.amplify)}})
+                                  : words("view.checkerboard.two_note"));
+  draw_amplifier(pen, c.context, {wide.right() - knob, wide.y, knob, pen.type(22)}, words("parameter.amplify"));
+  box.w = wide.w;
   const bool smoothed = c.smooth > 0;
   const LayerModel& stamped = c.context.model.layer(c.cure.map);
   const LayerModel& map = smoothed ? c.context.model.layer(c.cure.map_smoothed) : stamped;
@@ -222,7 +229,8 @@ void draw_two_dimensions(const Checkerboard& c, Box box) {
   const Index rows = map.output().extents[2], columns = map.output().extents[3], last = c.repaint > 0 ? c.current : c.current - 1;
   const double margin = pen.type(24), cell = fit_cell({0, 0, box.w - margin, box.h - margin}, number(rows), number(columns), pen.type(44));
   const Point origin{box.x + margin, box.y + margin};
-  const double most = range_of(map.output()).high, least = std::min(1.0, most);
+  const double most = range_of(map.output()).high;
+  const CountScale scale{ripple_of(map.output(), c.stride).mean, c.amplify};
   const double size = number_size(pen, {number_text(most, 0)}, cell);
   const Trace trace = stamped.trace();
   for (Index flat = 0; flat < rows * columns; ++flat) {
@@ -236,7 +244,7 @@ void draw_two_dimensions(const Checkerboard& c, Box box) {
     CellLook look;
     look.kind = here > 0 ? CellKind::kValue : CellKind::kEmpty;
     look.text = number_text(here, 0);
-    look.tint = cividis(most > least ? (here - least) / (most - least) : 0.5);
+    look.tint = scale.color(here);
     look.appear = smoothed ? c.smooth : 1;
     pen.cell({origin.x + number(flat % columns) * cell, origin.y + number(flat / columns) * cell, cell, cell}, look, Role::kOutput, size,
              {TargetKind::kOutput, stage, flat});
@@ -286,6 +294,7 @@ void build_checkerboard(const ViewContext& context, Pen& pen, Box area) {
   c.drop = share_in(context, "stamps", "stamp_drop");
   c.count = share_in(context, "stamps", "stamp_count");
   c.repaint = share_in(context, "stamps", "stamp_repaint");
+  c.amplify = amplified(context);
   c.smooth = is_smoothed(c) ? share_in(context, "cure", "stamp_smooth") : 0;
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   Box top = cut_top(area, area.h * 0.54, pen.type(20));

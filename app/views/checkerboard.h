@@ -33,6 +33,7 @@ struct Checkerboard {
   Index current = 0;  // the last stamp that has come
   double drop = 1, count = 1, repaint = 1;
   double smooth = 0;  // how far the convolution of stride 1 has come; 0: there is none
+  Index amplify = 1;  // how strongly the grid is shown
 };
 
 // Stamps, counts and bars of the row; then the map of both directions.
@@ -45,11 +46,20 @@ void draw_enlarged(const Checkerboard& c, Box box);
 void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note);
 // A share in words and as a bar: "ripple 133 %".
 void draw_share(Pen& pen, Box box, const std::string& name, double share);
-// A map of counts as a texture, from the least (dark) to the most (bright) of its part.
+// The colour of a count: the mean in the middle of the scale, and so much of the mean more or less at its ends as 1 ÷ gain.
+struct CountScale {
+  double mean = 1;
+  Index gain = 1;
+  Color color(double count) const;
+};
+// A map of counts as a texture.
 struct MapPart {
   Index row = 0, column = 0, rows = 0, columns = 0;
 };
-void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part);
+void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part, const CountScale& scale);
+// How strongly the grid is shown, by the control "amplify"; and the knob that changes it.
+Index amplified(const ViewContext& context);
+void draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name);
 
 // The modes beside build_checkerboard.
 void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area);

@@ -1,6 +1,7 @@
 // The same pattern on the way back: the gradient of a strided convolution paints the input unevenly, max pooling sends it to single cells.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "app/scenes/controls.h"
 #include "app/views/checkerboard.h"
@@ -34,6 +35,10 @@ Tensor wins_of(const LayerModel& pooled, Index last) {
     if (step.winner) wins[step.terms[*step.winner].tap.data.index] += 1;
   }
   return wins;
+}
+
+double mean_of(const Tensor& tensor) {
+  return std::accumulate(tensor.data.begin(), tensor.data.end(), 0.0) / number(std::max<Index>(1, tensor.count()));
 }
 
 // What the windows up to `last` have sent back through the strided convolution.
@@ -73,11 +78,11 @@ void draw_grid(const Back& b, Point origin, const std::function<CellLook(Index)>
   }
 }
 
-CellLook gradient_look(double value, double most) {
+CellLook gradient_look(double value, const CountScale& scale) {
   CellLook look;
   look.kind = value > 0 ? CellKind::kValue : CellKind::kEmpty;
   look.text = number_text(value, 0);
-  look.tint = cividis(most > 1 ? (value - 1) / (most - 1) : 0.5);
+  look.tint = scale.color(value);
   return look;
 }
 
@@ -102,16 +107,19 @@ void draw_strided(const Back& b, Point origin) {
   const LayerModel& gradient = b.model().layer("strided");
   const double most = range_of(gradient.output()).high;
   const Index last = b.share > 0 ? b.current : b.current - 1;
-  auto look = [&](Index i) { return gradient_look(sent(gradient, i, last), most); };
+  const CountScale scale{ripple_of(gradient.output(), b.stride).mean, amplified(b.context)};
+  auto look = [&](Index i) { return gradient_look(sent(gradient, i, last), scale); };
   draw_grid(b, origin, look, number_text(most, 0), b.model().index_of("strided"), TargetKind::kOutput, Role::kGradient);
   b.pen.frame(b.window(origin), Role::kGradient, 2.5);
 }
 
 void draw_pooled(const Back& b, Point origin) {
   const LayerModel& pooled = b.model().layer("pooled");
-  const double most = range_of(wins_of(pooled, pooled.output().count())).high;
+  const Tensor all = wins_of(pooled, pooled.output().count());
+  const double most = range_of(all).high;
   const Tensor wins = wins_of(pooled, b.win > 0 ? b.current : b.current - 1);
-  auto look = [&](Index i) { return gradient_look(wins[i], most); };
+  const CountScale scale{mean_of(all), amplified(b.context)};
+  auto look = [&](Index i) { return gradient_look(wins[i], scale); };
   draw_grid(b, origin, look, number_text(most, 0), b.model().index_of("pooled"), TargetKind::kInput, Role::kGradient);
   b.pen.frame(b.window(origin), Role::kGradient, 2.5);
 }
@@ -119,8 +127,9 @@ void draw_pooled(const Back& b, Point origin) {
 void draw_even(const Back& b, Point origin) {
   const Tensor& gradient = b.model().layer("even").output();
   const double most = range_of(gradient).high;
+  const CountScale scale{ripple_of(gradient, b.stride).mean, amplified(b.context)};
   auto look = [&](Index i) {
-    CellLook one = gradient_look(gradient[i], most);
+    CellLook one = gradient_look(gradient[i], scale);
     if (b.cure <= 0) one.kind = CellKind::kEmpty;
     one.appear = b.cure;
     return one;
@@ -149,9 +158,17 @@ void draw_picture(const Back& b, Box box, int part) {
   const Index rows = pooled.input().extents[2], columns = pooled.input().extents[3];
   const MapPart whole{0, 0, rows, columns};
   if (part == 0) b.pen.image(box, m.pictures.at("small").pixels);
-  if (part == 1) draw_count_map(b.pen, box, m.layer("photo_strided").output(), whole);
-  if (part == 2) draw_count_map(b.pen, box, wins_of(pooled, pooled.output().count()), whole);
-  if (part == 3) draw_count_map(b.pen, box, m.layer("photo_even").output(), whole);
+  if (part == 0) return;
+  const Tensor counts = part == 2 ? wins_of(pooled, pooled.output().count()) : m.layer(part == 1 ? "photo_strided" : "photo_even").output();
+  const double mean = part == 2 ? mean_of(counts) : ripple_of(counts, b.stride).mean;
+  draw_count_map(b.pen, box, counts, whole, {mean, amplified(b.context)});
+}
+
+// Below the input: its name in one line, the knob in the next.
+void draw_amplifier_below(const Back& b, Box box) {
+  b.pen.whole({box.x, box.y + b.pen.type(13)}, b.context.words("parameter.amplify"),
+              {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, b.pen.theme().muted, box.w);
+  draw_amplifier(b.pen, b.context, {box.x, box.y + b.pen.type(22), box.w, b.pen.type(20)}, "");
 }
 
 void draw_parts(Back& b, Box area) {
@@ -182,7 +199,8 @@ void draw_parts(Back& b, Box area) {
     const Box picture{box.x, origin.y + map + b.pen.type(14), high / aspect, high};
     draw_picture(b, picture, part);
     const double wide = std::max(picture.w, std::min(box.w, b.pen.type(150)));
-    if (!one.foot.empty()) draw_share(b.pen, {box.x, picture.bottom(), wide, foot}, one.foot, one.share);
+    if (one.foot.empty()) draw_amplifier_below(b, {box.x, picture.bottom(), wide, foot});
+    else draw_share(b.pen, {box.x, picture.bottom(), wide, foot}, one.foot, one.share);
   }
 }
 

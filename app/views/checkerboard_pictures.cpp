@@ -5,12 +5,14 @@
 #include "app/scenes/controls.h"
 #include "app/views/checkerboard.h"
 #include "app/views/planes.h"
+#include "app/views/slider.h"
 #include "app/views/walks.h"
 
 namespace convscope {
 namespace {
 
 constexpr double kWhite = 255, kWorstRipple = 1.5;  // a full bar
+constexpr double kNoRipple = 1e-6;                   // what rounding leaves
 
 // Weights of 1 make a picture as much brighter as a cell is painted: `gain` times; it is shown on a scale that ends there.
 std::shared_ptr<const Pixels> pixels_of(const Tensor& picture, double gain) {
@@ -32,7 +34,6 @@ struct Shown {
 
 struct Enlarged {
   const Checkerboard& c;
-  Index amplify = 1;
   std::vector<Shown> all;
 };
 
@@ -42,14 +43,16 @@ void draw_one(const Enlarged& e, Box box, Index index) {
   const Theme& t = pen.theme();
   const Words& words = c.context.words;
   const Shown& shown = e.all[static_cast<std::size_t>(index)];
-  const bool small = shown.counts.empty(), amplified = e.amplify > 1 && !shown.amplified.empty(), chosen = shown.layer == c.cure.id;
+  const bool small = shown.counts.empty(), chosen = shown.layer == c.cure.id;
   const Model& model = c.context.model;
   const Ripple ripple = small ? Ripple{1, 1, 1} : ripple_of(model.layer(shown.counts).output(), c.stride);
+  const bool ripples = ripple.share() >= kNoRipple, amplified = c.amplify > 1 && ripples && !shown.amplified.empty();
   std::string note = shown.note;
   if (amplified) {
     const Ripple wide = ripple_of(model.layer(shown.amplified_counts).output(), c.stride);
-    note = words.format("view.checkerboard.amplified", {{"times", std::to_string(e.amplify)}, {"ripple", percent_text(wide.share())}});
+    note = words.format("view.checkerboard.amplified", {{"times", std::to_string(c.amplify)}, {"ripple", percent_text(wide.share())}});
   }
+  if (c.amplify > 1 && !small && !ripples) note = words("view.checkerboard.nothing_to_amplify");
   const Box head = cut_top(box, pen.type(44)), foot = cut_bottom(box, pen.type(40));
   pen.fitted({head.x, head.y + pen.type(9)}, shown.title, {14, Weight::kSemiBold}, small ? t.input : t.ink, head.w);
   pen.fitted({head.x, head.y + pen.type(28)}, note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
@@ -82,16 +85,26 @@ void draw_share(Pen& pen, Box box, const std::string& name, double share) {
   if (share >= kNoticed) pen.rect({track.x, track.y, track.w * std::min(1.0, share / kWorstRipple), track.h}, color, 2.5);
 }
 
-void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part) {
+Color CountScale::color(double count) const {
+  return cividis(mean > 0 ? std::clamp(0.5 + static_cast<double>(gain) * (count - mean) / (2 * mean), 0.0, 1.0) : 0.5);
+}
+
+void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part, const CountScale& scale) {
   const Index columns = counts.extents[3];
-  auto value = [&](Index y, Index x) { return static_cast<double>(counts[(part.row + y) * columns + part.column + x]); };
-  double least = value(0, 0), most = least;
-  for (Index i = 0; i < part.rows * part.columns; ++i) {
-    least = std::min(least, value(i / part.columns, i % part.columns));
-    most = std::max(most, value(i / part.columns, i % part.columns));
-  }
   pen.image(box, plane_pixels(part.rows, part.columns,
-                              [&](Index y, Index x) { return cividis(most > least ? (value(y, x) - least) / (most - least) : 0.5); }));
+                              [&](Index y, Index x) { return scale.color(counts[(part.row + y) * columns + part.column + x]); }));
+}
+
+Index amplified(const ViewContext& context) { return number_parameter(*context.model.scene, context.state, "amplify", 1); }
+
+void draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name) {
+  constexpr Index kKnob = 10;
+  const Control* control = find_control(*context.model.scene, "amplify");
+  if (control == nullptr) return;
+  const Index gain = amplified(context);
+  draw_slider(pen, box,
+              {"amplify", {TargetKind::kControl, 0, kKnob}, name, "× " + std::to_string(gain), "× " + std::to_string(control->maximum),
+               static_cast<double>(gain), static_cast<double>(control->minimum), static_cast<double>(control->maximum), 1});
 }
 
 void draw_enlarged(const Checkerboard& c, Box box) {
@@ -103,12 +116,12 @@ void draw_enlarged(const Checkerboard& c, Box box) {
   const std::string weights = word_parameter(scene, c.context.state, "stamp_weights", "equal");
   const Enlarged e{
       c,
-      number_parameter(scene, c.context.state, "amplify", 1),
       {{"small", "", words("view.checkerboard.small"), shape_text({small.extents[3], small.extents[2]}), "", ""},
        {"none", "counts_plain", words.format("view.checkerboard.plain", {{"kernel", kernel}, {"stride", stride}}),
         words("view.checkerboard.weights." + weights), "plain_shown", "counts_plain_shown"},
        {"divisible", "counts_divisible", words("view.checkerboard.divisible"),
-        words.format("view.checkerboard.divisible_note", {{"kernel", doubled}, {"stride", stride}}), "", ""},
+        words.format("view.checkerboard.divisible_note", {{"kernel", doubled}, {"stride", stride}}), "divisible_shown",
+        "counts_divisible_shown"},
        {"smoothed", "counts_smoothed", words("view.checkerboard.smoothed"), words("view.checkerboard.smoothed_note"), "smoothed_shown",
         "counts_smoothed_shown"},
        {"resized", "counts_resized", words("view.checkerboard.resized"),

@@ -123,6 +123,7 @@ void draw_fan(const Fan& f, double gutter_x, double gutter) {
 
 struct After {
   std::string counts, photo, title;
+  std::string shown;  // the photograph with its grid amplified; "": it has none
   int layer = 1;
 };
 
@@ -149,10 +150,10 @@ Box middle_of_picture(const Fan& f, const Picture& picture, double side, int lay
           std::clamp(std::round(y - high / 2), 0.0, number(picture.pixels->height) - high), wide, high};
 }
 
-double ripple_after(const Fan& f, const After& after) {
+Ripple ripple_after(const Fan& f, const After& after) {
   Index period = 1;
   for (int l = 0; l < after.layer; ++l) period *= f.stride;
-  return ripple_of(f.context.model.layer(after.counts).output(), period).share();
+  return ripple_of(f.context.model.layer(after.counts).output(), period);
 }
 
 void draw_after(const Fan& f, Box box, const After& after) {
@@ -163,11 +164,13 @@ void draw_after(const Fan& f, Box box, const After& after) {
   pen.fitted({head.x, head.y + pen.type(10)}, after.title, {14, Weight::kSemiBold}, pen.theme().ink, head.w);
   const double gap = 6, side = std::max(4.0, std::min(box.h, (box.w - gap) / 2));
   const Tensor& counts = model.layer(after.counts).output();
-  draw_count_map(pen, {box.x, box.y, side, side}, counts, middle_of(counts, kMostCells));
-  const Picture& picture = model.pictures.at(after.photo);
+  const Index gain = amplified(f.context);
+  draw_count_map(pen, {box.x, box.y, side, side}, counts, middle_of(counts, kMostCells), {ripple_after(f, after).mean, gain});
+  const Picture& picture = model.pictures.at(gain > 1 && !after.shown.empty() ? after.shown : after.photo);
   pen.image({box.x + side + gap, box.y, side, side}, picture.pixels,
             middle_of_picture(f, picture, side, after.layer, after.photo.rfind("photo_resized", 0) != 0));
-  draw_share(pen, {box.x, box.y + side, 2 * side + gap, foot.h}, f.context.words("view.checkerboard.ripple"), ripple_after(f, after));
+  draw_share(pen, {box.x, box.y + side, 2 * side + gap, foot.h}, f.context.words("view.checkerboard.ripple"),
+             ripple_after(f, after).share());
 }
 
 std::vector<After> all_after(const Fan& f) {
@@ -176,9 +179,9 @@ std::vector<After> all_after(const Fan& f) {
     all.push_back({of_layer("counts", l), of_layer("photo", l),
                    f.context.words.format(l == 1 ? "view.checkerboard.after_one" : "view.checkerboard.after_many",
                                           {{"layers", std::to_string(l)}}),
-                   l});
+                   of_layer("photo_shown", l), l});
   const std::string resized = f.context.words("view.checkerboard.after_resized");
-  all.push_back({of_layer("counts_resized", kLayers), of_layer("photo_resized", kLayers), resized, kLayers});
+  all.push_back({of_layer("counts_resized", kLayers), of_layer("photo_resized", kLayers), resized, "", kLayers});
   return all;
 }
 
@@ -200,7 +203,7 @@ void draw_stack_bar(const Fan& f, Box bar, const std::vector<After>& all) {
   std::erase_if(focus.step.terms, [](const Term& term) { return term.tap.data.none(); });
   WrittenSum sum = written_sum(f.pen, told, focus, bar.w - 40, true);
   if (!sum.runs.empty() && !sum.runs.front().text.empty()) sum.runs.front().text = "output[" + std::to_string(focus.step.cell) + "]  =  ";
-  auto percent = [&](int at) { return number_text(100 * ripple_after(f, all[static_cast<std::size_t>(at)]), 0) + " %"; };
+  auto percent = [&](int at) { return number_text(100 * ripple_after(f, all[static_cast<std::size_t>(at)]).share(), 0) + " %"; };
   draw_bar(f.pen, f.context, bar,
            {sum.runs,
             words.format("view.checkerboard.compounds", {{"one", percent(0)}, {"two", percent(1)}, {"three", percent(2)}}),
@@ -220,7 +223,14 @@ void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area) {
   const double below = pen.type(68) + width / 2;  // two squares beside each other, with what stands above and below them
   const bool pictures = area.h > pen.type(290);  // on a low stage the counts stay
   Box top = pictures ? cut_top(area, std::max(area.h * 0.5, area.h - below - pen.type(20)), pen.type(20)) : area;
-  if (top.h > pen.type(130)) draw_part_heading(pen, top, context.words("view.checkerboard.stack"), quiet);
+  if (top.h > pen.type(130)) {
+    const double knob = pictures && top.w > pen.type(700) ? pen.type(310) : 0;
+    if (knob > 0) draw_amplifier(pen, context, {top.right() - knob, top.y, knob, pen.type(22)}, context.words("parameter.amplify"));
+    Box head = top;
+    head.w -= knob + pen.type(16);
+    draw_part_heading(pen, head, context.words("view.checkerboard.stack"), quiet);
+    top = {top.x, head.y, top.w, head.h};
+  }
   const double gutter = top.w > pen.type(560) ? pen.type(64) : 0;
   const Fan f = fan_of(context, pen, {top.x + gutter, top.y, top.w - gutter, top.h});
   draw_fan(f, top.x, gutter);

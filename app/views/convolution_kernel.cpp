@@ -5,6 +5,7 @@
 
 #include "app/scenes/controls.h"
 #include "app/views/convolution.h"
+#include "app/views/press_plate.h"
 #include "app/views/walks.h"
 
 namespace convscope {
@@ -76,16 +77,8 @@ void draw_lane_kernels(const Drawing& p) {
 }
 
 void draw_swap(Pen& pen, const ViewContext& context, Point right_middle) {
-  const Theme& t = pen.theme();
-  const Target target{TargetKind::kControl, 0, 0};
-  const bool hovered = context.hover == target, on = swapped(context);
-  const Ink ink{13, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers};
-  const std::string words = "f ⇄ g";
-  const double w = pen.width(words, ink) + pen.type(22), h = pen.type(26);
-  const Box plate{right_middle.x - w, right_middle.y - h / 2, w, h};
-  pen.rect(plate, on ? t.select : t.surface, kCardRadius, {hovered || on ? t.accent : t.line, 1.3}, target);
-  pen.text(plate.center(), words, ink, hovered ? t.accent : t.ink);
-  pen.handle(target, {kRoles, {}, 0, on ? 0.0 : 1.0, 0, 1});
+  const bool on = swapped(context);
+  draw_press_plate(pen, context, right_middle, {"f ⇄ g", kRoles, on ? 0.0 : 1.0, {TargetKind::kControl, 0, 0}, on, Face::kNumbers});
 }
 
 }  // namespace convscope

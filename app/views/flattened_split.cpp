@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/scenes/controls.h"
 #include "app/views/builders.h"
 #include "app/views/many_channels.h"
+#include "app/views/press_plate.h"
 #include "app/views/sum_bar.h"
 #include "engine/graph/svd.h"
 
@@ -64,6 +66,17 @@ void draw_slices(const Board& b, Box box, double label, double cell, const RowOf
   }
 }
 
+// Where something is lost: a press takes the flattened filter in place of the one asked for, another one goes back.
+void draw_choice_of_nearest(const Board& b, Box row, double height, double label) {
+  constexpr double kLost = 1e-9;
+  const bool nearest = flag_parameter(*b.context.model.scene, b.context.state, "nearest", false);
+  const PressPlate plate{b.words()(nearest ? "view.flat.back" : "view.flat.take"), "nearest", nearest ? 0.0 : 1.0,
+                         {TargetKind::kControl, 0, 0}, nearest};
+  const double width = press_plate_width(b.pen, plate), middle = row.y + height / 2 + b.pen.type(42);
+  if ((1 - b.kept < kLost && !nearest) || width > label - 4 || middle + b.pen.type(14) > row.y + height + b.pen.type(14)) return;
+  draw_press_plate(b.pen, b.context, {row.x + width, middle}, plate);
+}
+
 void draw_rows(const Board& b, Box box) {
   const Model& m = b.context.model;
   const Tensor& asked = m.tensors.at("asked");
@@ -85,6 +98,7 @@ void draw_rows(const Board& b, Box box) {
               {m.layer("filter").output(), "view.flat.best", weights(e[1] + e[2] + e[3]), share(b.context, 0), {}, b.theme().ink});
   draw_slices(b, row(2), label, cell,
               {m.layer("lost").output(), "view.flat.lost", b.words()("view.flat.minus"), share(b.context, 1), {}, b.theme().warning});
+  draw_choice_of_nearest(b, row(1), cell * static_cast<double>(e[2]), label);
   const double y = row(2).y - spread / 2;
   if (spread > 6) b.pen.line({box.x, y}, {box.right(), y}, {b.theme().line, 1.5});
 }

@@ -1,5 +1,5 @@
 // 1×1 as a fully connected layer: every pixel is a row of numbers, and the same small matrix takes each of them to a row of the output.
-// The numbers in the middle are those of the linear layer; the convolution's stand beside them.
+// The numbers in the middle are those of the linear layer; the convolution's stand beside them. An activation may bend the results.
 #include <algorithm>
 #include <cmath>
 
@@ -18,20 +18,24 @@ struct PixelLayer {
   ViewContext mix;     // of the convolution, which has the clock
   ViewContext linear;  // of the fully connected layer
   Focus focus;         // of the linear layer's cell that is the convolution's
+  const LayerModel* activation = nullptr;  // of the linear layer's results
+  int bent = -1;                           // its place among the layers
   Index channels = 1, filters = 1, pixels = 1, columns = 1;
   Index pixel = 0, filter = 0;
-  double slide = 1;
+  double slide = 1, activate = 1;
 
+  const Tensor& result() const { return activation ? activation->output() : linear.layer().output(); }
   const Words& words() const { return context.words; }
   Index cell(Index at, Index of_filter) const { return at * filters + of_filter; }
   // How much of a cell of the linear layer stands: as much as of the convolution's.
   double appeared(Index at, Index of_filter) const { return focus.appeared(of_filter * pixels + at); }
 };
 
-// A cell of the linear layer that is pointed at is the convolution's at the same pixel.
+// A cell of the linear layer or of its activation that is pointed at is the convolution's at the same pixel.
 Target of_convolution(const PixelLayer& p, Target target) {
   const int linear = p.linear.stage;
-  if (target.kind != TargetKind::kOutput || target.stage != linear || target.index < 0) return target;
+  const bool own = target.stage == linear || (p.activation && target.stage == p.bent);
+  if (target.kind != TargetKind::kOutput || !own || target.index < 0) return target;
   if (target.index >= p.pixels * p.filters) return {};
   return {TargetKind::kOutput, p.mix.stage, target.index % p.filters * p.pixels + target.index / p.filters};
 }
@@ -39,6 +43,8 @@ Target of_convolution(const PixelLayer& p, Target target) {
 PixelLayer layer_of(const ViewContext& context, Pen& pen) {
   const Model& model = context.model;
   PixelLayer p{context, pen, at_stage(context, model.index_of("mixed")), at_stage(context, model.index_of("layer")), {}};
+  for (std::size_t i = 0; i < model.layers.size(); ++i)
+    if (model.layers[i].name == "output") p.activation = &model.layers[i], p.bent = static_cast<int>(i);
   const Extents& in = p.mix.layer().input().extents;
   p.channels = in[1];
   p.filters = p.mix.layer().output().extents[1];
@@ -49,7 +55,7 @@ PixelLayer layer_of(const ViewContext& context, Pen& pen) {
   p.focus = make_focus(p.mix);
   p.filter = p.focus.step.position[1];
   p.pixel = p.focus.step.position[2] * p.columns + p.focus.step.position[3];
-  if (!p.focus.inspected) p.slide = phase_share(p.mix, "slide");
+  if (!p.focus.inspected) p.slide = phase_share(p.mix, "slide"), p.activate = phase_share(p.mix, "activate");
   return p;
 }
 
@@ -119,19 +125,21 @@ void draw_table(const PixelLayer& p, const Table& table, const std::function<dou
 // ---- the product in the middle -----------------------------------------------------------------------------------------------------
 
 struct Product {
-  double cell = 30, weights = 0, values = 0, results = 0;  // x
+  double cell = 30, weights = 0, values = 0, results = 0, bent = 0;  // x; bent: 0 without an activation
   double middle = 0;                                       // y
   double top(Index rows) const { return middle - cell * number(rows) / 2; }
 };
 
 Product product_of(const PixelLayer& p, Box box) {
   Product product;
-  const double sign = p.pen.type(30), columns = number(p.channels) + 2, rows = number(std::max(p.channels, p.filters));
-  product.cell = std::max(2.0, std::min({(box.w - 2 * sign) / columns, box.h / rows, p.pen.type(64)}));
-  const double used = product.cell * columns + 2 * sign;
+  const double sign = p.pen.type(30), arrow = p.activation ? p.pen.type(58) : 0, rows = number(std::max(p.channels, p.filters));
+  const double columns = number(p.channels) + (p.activation ? 3 : 2);
+  product.cell = std::max(2.0, std::min({(box.w - 2 * sign - arrow) / columns, box.h / rows, p.pen.type(64)}));
+  const double used = product.cell * columns + 2 * sign + arrow;
   product.weights = box.x + (box.w - used) / 2;
   product.values = product.weights + product.cell * number(p.channels) + sign;
   product.results = product.values + product.cell + sign;
+  if (p.activation) product.bent = product.results + product.cell + arrow;
   product.middle = box.center().y;
   return product;
 }
@@ -177,6 +185,32 @@ void draw_weights(const PixelLayer& p, const Product& product) {
               {14, Weight::kSemiBold, Anchor::kMiddle}, t.weight, std::max(spec.box().w, p.pen.type(110)));
 }
 
+// The results once more, as the activation leaves them.
+void draw_activation(const PixelLayer& p, const Product& product, GridSpec results) {
+  if (!p.activation) return;
+  const Tensor& bent = p.result();
+  const bool written = product.cell >= p.pen.type(15);
+  const double arrow = product.bent - product.results - product.cell;
+  results.origin.x = product.bent;
+  results.target_of = [&](Index f, Index) { return Target{TargetKind::kOutput, p.bent, p.cell(p.pixel, f)}; };
+  if (written) results.all_texts = texts_of(p.linear.layer().output());
+  results.look = [&](Index f, Index) {
+    CellLook look;
+    const double there = f != p.filter ? p.appeared(p.pixel, f) : p.focus.inspected ? 1 : p.activate;
+    look.kind = there > 0 ? CellKind::kValue : CellKind::kEmpty;
+    look.appear = there > 0 ? ease_out(there) : 0;
+    if (written) look.text = number_text(bent[p.cell(p.pixel, f)], decimals_of(bent));
+    look.hot = f == p.filter;
+    return look;
+  };
+  p.pen.grid(results);
+  const Theme& t = p.pen.theme();
+  const double from = product.results + product.cell + p.pen.type(8), middle = product.middle;
+  p.pen.arrow({from, middle}, {product.bent - p.pen.type(8), middle}, t.output, 2);
+  const Point name{from + arrow / 2 - p.pen.type(8), middle - p.pen.type(16)};
+  p.pen.whole(name, "ReLU", {14, Weight::kSemiBold, Anchor::kMiddle}, t.output, arrow);
+}
+
 void draw_vectors(const PixelLayer& p, const Product& product) {
   const Theme& t = p.pen.theme();
   const Tensor &rows = p.linear.layer().input(), &results = p.linear.layer().output();
@@ -204,6 +238,7 @@ void draw_vectors(const PixelLayer& p, const Product& product) {
     return look;
   };
   p.pen.grid(made);
+  draw_activation(p, product, made);
   const Ink sign{22, Weight::kRegular, Anchor::kMiddle};
   const double half = p.pen.type(15);
   p.pen.text({product.values - half, product.middle}, "×", sign, t.muted);
@@ -220,7 +255,7 @@ void draw_links(const PixelLayer& p, const Product& product, const Table& in, co
   const double turn = (in.box.right() + product.weights) / 2;
   const Color color = with_alpha(t.input, p.slide > 0 ? 1 : 0.35);
   p.pen.path({from, {turn, from.y}, {turn, below}, {x, below}, {x, bottom}}, false, {0, 0, 0, 0}, {color, 1.5, 4, 4});
-  const Point result{product.results + cell + 4, product.top(p.filters) + cell * (number(p.filter) + 0.5)};
+  const Point result{(p.activation ? product.bent : product.results) + cell + 4, product.top(p.filters) + cell * (number(p.filter) + 0.5)};
   const bool there = p.focus.inspected || p.focus.drop > 0;
   const double dash = there ? 0 : 4;
   p.pen.link(result, {out.box.x - 4, out.y(p.pixel) + out.cell / 2}, {with_alpha(t.output, there ? 1 : 0.35), 2, dash, dash});
@@ -258,6 +293,10 @@ BarContent bar_of(const PixelLayer& p, double room) {
   Focus linear = p.focus;
   linear.step = p.linear.layer().trace().gather(p.cell(p.pixel, p.filter));
   WrittenSum sum = written_sum(p.pen, p.linear, linear, room, true);
+  if (p.activation && (p.focus.inspected || p.activate > 0) && p.focus.sum >= 1) {
+    sum.runs.push_back({"  →  ReLU  ", p.pen.theme().muted});
+    sum.runs.push_back({number_text(p.result()[p.cell(p.pixel, p.filter)], decimals_of(p.result())), p.pen.theme().output});
+  }
   const Cell& at = p.focus.step.position;
   if (!sum.runs.empty() && !sum.runs.front().text.empty())
     sum.runs.front().text =
@@ -280,7 +319,7 @@ void build_pointwise_layer(const ViewContext& context, Pen& pen, Box area) {
   cut_top(page, pen.type(50));
   const double side = page.w * 0.24, gap = std::max(pen.type(28), page.w * 0.035);
   const Table in = table_of(p, p.linear.layer().input(), Role::kInput, "view.pointwise.rows_in", {page.x, page.y, side, page.h});
-  Table out = table_of(p, p.linear.layer().output(), Role::kOutput, "view.pointwise.rows_out", {page.x, page.y, page.w * 0.2, page.h});
+  Table out = table_of(p, p.result(), Role::kOutput, "view.pointwise.rows_out", {page.x, page.y, page.w * 0.2, page.h});
   const double named = pen.width(context.words("view.pointwise.rows_out"), {15, Weight::kSemiBold});
   out.box.x = page.right() - std::max(out.box.w, named);
   const Box middle{page.x + side + gap, page.y, out.box.x - gap - page.x - side - gap, page.h - pen.type(64)};
@@ -289,7 +328,7 @@ void build_pointwise_layer(const ViewContext& context, Pen& pen, Box area) {
   draw_table(p, in, [](Index, Index) { return 1.0; },
              [&](Index pixel, Index c) { return Target{TargetKind::kInput, p.mix.stage, c * p.pixels + pixel}; });
   draw_table(p, out, [&](Index pixel, Index f) { return p.appeared(pixel, f); },
-             [&](Index pixel, Index f) { return Target{TargetKind::kOutput, p.linear.stage, p.cell(pixel, f)}; });
+             [&](Index pixel, Index f) { return Target{TargetKind::kOutput, p.activation ? p.bent : p.linear.stage, p.cell(pixel, f)}; });
   draw_weights(p, product);
   draw_vectors(p, product);
   draw_comparison(p, {middle.x, page.bottom() - pen.type(50), middle.w, pen.type(44)});

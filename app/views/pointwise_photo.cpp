@@ -1,4 +1,5 @@
-// 1×1 on a photograph: red, green and blue of one pixel, mixed by three rows of weights into grey and two colour-opponent maps.
+// 1×1 on a photograph: red, green and blue of one pixel, mixed by three rows of weights into grey and two colour-opponent maps, which an
+// activation may cut at 0.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -17,6 +18,7 @@ constexpr std::array<const char*, kMaps> kNames = {"grey", "red_green", "blue_ye
 struct Map {
   ViewContext context;
   Focus focus;
+  int bent = -1;  // the layer that cuts it at 0; -1: none does
 };
 
 struct Mixing {
@@ -26,12 +28,20 @@ struct Mixing {
   int told = 0;                  // whose sum is written
   Index rows = 1, columns = 1;   // of the photograph
   Index row = 0, column = 0;     // the pixel
-  double slide = 1, multiply = 1, sum = 1, drop = 1;
+  double slide = 1, multiply = 1, sum = 1, activate = 1, drop = 1;
 
   const Words& words() const { return context.words; }
   const Map& map(int i) const { return maps[static_cast<std::size_t>(i)]; }
   Index pixel() const { return row * columns + column; }
+  bool bends() const { return maps.front().bent >= 0; }
+  const LayerModel& bent(int i) const { return context.model.layers[static_cast<std::size_t>(map(i).bent)]; }
 };
+
+int bent_of(const Model& model, const std::string& map) {
+  for (std::size_t i = 0; i < model.layers.size(); ++i)
+    if (model.layers[i].name == map + "_relu") return static_cast<int>(i);
+  return -1;
+}
 
 Mixing mixing_of(const ViewContext& context, Pen& pen) {
   Mixing m{context, pen, {}};
@@ -39,7 +49,7 @@ Mixing mixing_of(const ViewContext& context, Pen& pen) {
   const Target asked = context.hover.none() ? context.state.pin : context.hover;
   for (int i = 0; i < kMaps; ++i) {
     const ViewContext own = at_layer(context, kNames[static_cast<std::size_t>(i)]);
-    m.maps.push_back({own, focus_together(context, leader.stage, own.stage)});
+    m.maps.push_back({own, focus_together(context, leader.stage, own.stage), bent_of(context.model, own.layer().name)});
     if ((asked.kind == TargetKind::kOutput || asked.kind == TargetKind::kWeight) && asked.stage == own.stage) m.told = i;
   }
   const Extents& e = leader.layer().output().extents;
@@ -52,6 +62,7 @@ Mixing mixing_of(const ViewContext& context, Pen& pen) {
   m.slide = phase_share(leader, "slide");
   m.multiply = phase_share(leader, "multiply");
   m.sum = phase_share(leader, "sum");
+  m.activate = phase_share(leader, "activate");
   m.drop = phase_share(leader, "drop");
   return m;
 }
@@ -102,7 +113,8 @@ void draw_input(const Mixing& m, Box box) {
 // ---- the rows of weights, under the pixel's three values -----------------------------------------------------------------------------
 
 struct Rows {
-  double x = 0, top = 0, row = 100, name = 24, gap = 8, cell = 46, sum_x = 0, sum_w = 60, picture_x = 0, picture_w = 200;
+  double x = 0, top = 0, row = 100, name = 24, gap = 8, cell = 46, sum_x = 0, sum_w = 60, picture_x = 0, picture_w = 200, bent_x = 0;
+  bool bends = false;  // what the activation makes has room
   double picture_h() const { return std::max(4.0, row - name - gap); }
   double middle(int i) const { return top + row * i + name + picture_h() / 2; }
 };
@@ -117,10 +129,15 @@ Rows rows_of(const Mixing& m, Box box) {
   r.cell = std::clamp(box.w * 0.048, m.pen.type(44), m.pen.type(62));
   r.sum_w = m.pen.type(62);
   const double before = r.cell * kChannels + sign + r.sum_w + m.pen.type(34);
-  r.picture_w = std::clamp(r.picture_h() * number(m.columns) / number(m.rows), 20.0, std::max(20.0, (box.w - before) * 0.5));
-  r.x = box.right() - before - r.picture_w;
+  double arrow = r.sum_w + m.pen.type(24);
+  r.bends = m.bends() && box.w - before - arrow > m.pen.type(300);
+  if (!r.bends) arrow = 0;
+  const double share = r.bends ? 0.24 : 0.5;  // two pictures, or one
+  r.picture_w = std::clamp(r.picture_h() * number(m.columns) / number(m.rows), 20.0, std::max(20.0, (box.w - before - arrow) * share));
+  r.bent_x = box.right() - r.picture_w;
+  r.picture_x = r.bends ? r.bent_x - arrow - r.picture_w : r.bent_x;
+  r.x = r.picture_x + r.picture_w - before - r.picture_w;
   r.sum_x = r.x + r.cell * kChannels + sign;
-  r.picture_x = box.right() - r.picture_w;
   return r;
 }
 
@@ -139,6 +156,27 @@ void draw_values(const Mixing& m, const Rows& r) {
     m.pen.cell({r.x + r.cell * c, y - height / 2, r.cell, height}, look, Role::kInput, m.pen.type(14),
                {TargetKind::kInput, m.map(0).context.stage, flat});
   }
+}
+
+// The map as the activation leaves it: what was negative is black.
+void draw_bent(const Mixing& m, const Rows& r, int i, Box mixed) {
+  const Theme& t = m.pen.theme();
+  const LayerModel& layer = m.bent(i);
+  const double left = mixed.right() + m.pen.type(6), right = r.bent_x - m.pen.type(6), y = mixed.center().y;
+  const double height = std::min(m.pen.type(34), r.row * 0.3), middle = (left + right) / 2;
+  m.pen.arrow({left, y}, {right, y}, t.output, 2);
+  m.pen.whole({middle, y - m.pen.type(15)}, "ReLU", {14, Weight::kSemiBold, Anchor::kMiddle}, t.output, right - left);
+  CellLook look;
+  look.kind = m.activate > 0 ? CellKind::kValue : CellKind::kEmpty;
+  look.appear = ease_out(m.activate);
+  look.text = number_text(layer.output()[m.pixel()], 1);
+  look.hot = i == m.told;
+  m.pen.cell({middle - r.sum_w / 2, y + m.pen.type(12), r.sum_w, height}, look, Role::kOutput, m.pen.type(14.5),
+             {TargetKind::kOutput, m.map(i).bent, m.pixel()});
+  const Box box{r.bent_x, r.top + r.row * i + r.name, r.picture_w, r.picture_h()};
+  draw_photo(m, box, m.context.model.pictures.at(layer.name), {TargetKind::kOutput, m.map(i).bent, 0}, t.output);
+  if (r.name > 0)
+    m.pen.whole({box.x, box.y - r.name / 2}, m.words()("view.pointwise.activated"), {14, Weight::kSemiBold}, t.output, box.w);
 }
 
 void draw_row(const Mixing& m, const Rows& r, int i) {
@@ -171,11 +209,17 @@ void draw_row(const Mixing& m, const Rows& r, int i) {
   const Box picture = draw_photo(m, box, m.context.model.pictures.at(layer.name), {TargetKind::kOutput, map.context.stage, 0}, t.output);
   m.pen.link({r.sum_x + r.sum_w + 3, y}, {picture.x - 3, picture.center().y},
              {with_alpha(t.output, m.drop > 0 ? 1 : 0.35), 2, m.drop > 0 ? 0.0 : 4.0, m.drop > 0 ? 0.0 : 4.0});
+  if (r.bends) draw_bent(m, r, i, picture);
 }
 
 BarContent bar_of(const Mixing& m, double room) {
   const Map& map = m.map(m.told);
   WrittenSum sum = written_sum(m.pen, map.context, map.focus, room, true);
+  if (m.bends() && m.activate > 0 && map.focus.sum >= 1) {
+    const LayerModel& bent = m.bent(m.told);
+    sum.runs.push_back({"  →  ReLU  ", m.pen.theme().muted});
+    sum.runs.push_back({number_text(bent.output()[m.pixel()], 2), m.pen.theme().output});
+  }
   return {sum.runs,
           m.words()("view.pointwise.photo_sentence"),
           {{LegendMark::kInput, m.words()("view.one_pixel")},

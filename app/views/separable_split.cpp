@@ -6,6 +6,7 @@
 #include "app/scenes/filters.h"
 #include "app/views/builders.h"
 #include "app/views/heading.h"
+#include "app/views/press_plate.h"
 #include "app/views/sum_bar.h"
 #include "engine/graph/svd.h"
 
@@ -223,6 +224,15 @@ BarContent bar_of(const Board& b, const std::vector<double>& sigma, const Kernel
   return content;
 }
 
+// Where something is lost: a press takes the nearest kernel that splits in place of the one asked for, another one goes back.
+void draw_choice_of_nearest(const Board& b, Box head, bool exact) {
+  const bool nearest = flag_parameter(*b.context.model.scene, b.context.state, "nearest", false);
+  if (exact && !nearest) return;
+  const PressPlate plate{b.words()(nearest ? "view.split.back" : "view.split.take"), "nearest", nearest ? 0.0 : 1.0,
+                         {TargetKind::kControl, 0, 0}, nearest};
+  draw_press_plate(b.pen, b.context, {head.right(), head.y + b.pen.type(13)}, plate);
+}
+
 }  // namespace
 
 void build_separable_split(const ViewContext& context, Pen& pen, Box area) {
@@ -233,9 +243,10 @@ void build_separable_split(const ViewContext& context, Pen& pen, Box area) {
   const KernelSplit split = split_kernel(kernel, rows, columns);
   const std::vector<double> sigma = singular_value_decomposition(kernel, rows, columns).singular;
   const bool exact = rank_of(sigma) <= rank;
-  const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
+  const Box bar = cut_bottom(area, sum_bar_height(context), kSpace), page = area;
   draw_heading(pen, area, context.words(exact ? "view.split.title_exact" : "view.split.title_inexact"),
                context.words(exact ? "view.split.subtitle_exact" : "view.split.subtitle_inexact"), 500);
+  if (area.y > page.y) draw_choice_of_nearest(b, page, exact);
   const double head = pen.type(34);
   Box top = cut_top(area, std::min({area.h * 0.5, pen.type(230), area.w * 0.22 + head}), pen.type(8));
   cut_top(top, head);

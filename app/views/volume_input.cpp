@@ -36,7 +36,8 @@ void draw_far_sides(const VolumeStage& s, const Place3& size) {
   s.pen.path({at(0, size.y, 0), at(size.x, size.y, 0), at(size.x, size.y, size.z), at(0, size.y, size.z)}, true, fill, edge);
 }
 
-void draw_arrow(const VolumeStage& s, Point from, Point to, const std::string& name, Point label, bool lit, Anchor anchor = Anchor::kMiddle) {
+void draw_arrow(const VolumeStage& s, Point from, Point to, const std::string& name, Point label, bool lit,
+                Anchor anchor = Anchor::kMiddle) {
   const Color color = lit ? s.pen.theme().weight : s.pen.theme().muted;
   const double length = std::max(1e-6, std::hypot(to.x - from.x, to.y - from.y)), ux = (to.x - from.x) / length,
                uy = (to.y - from.y) / length;
@@ -159,7 +160,7 @@ struct PartedInput {
       const Place3 from = s.parting.at(by);
       if (solid_covers(s.input, from, slice, middle)) return true;
       for (const Point& corner : face)
-        if (solid_covers(s.input, from, slice, {middle.x + (corner.x - middle.x) * 0.9, middle.y + (corner.y - middle.y) * 0.9})) return true;
+        if (solid_covers(s.input, from, slice, between(middle, corner, 0.9))) return true;
     }
     return false;
   }
@@ -169,13 +170,14 @@ struct PartedInput {
 void draw_block_slice(const PartedInput& p, const Place3& by) {
   const VolumeStage& s = p.s;
   const Place3 from = s.parting.at(by);
+  const SolidLook look{block_color(s), s.pen.theme().surface, 1.3, 1, {}};
   const bool within = std::abs(p.along(by) - std::round(p.along(by))) < 1e-6;
   for (double z = 0; z < p.slice.z; ++z)
     for (double y = 0; y < p.slice.y; ++y)
       for (double x = 0; x < p.slice.x; ++x) {
         const std::vector<SolidSide> sides =
             within ? sides_in_layer(s, p.size, {by.x + x, by.y + y, by.z + z}) : sides_in_layer(s, p.slice, {x, y, z});
-        draw_solid(s.pen, s.input, {from.x + x, from.y + y, from.z + z}, {1, 1, 1}, {block_color(s), s.pen.theme().surface, 1.3, 1, {}}, sides);
+        draw_solid(s.pen, s.input, {from.x + x, from.y + y, from.z + z}, {1, 1, 1}, look, sides);
       }
   const Stroke edge{s.pen.theme().weight, 2};
   if (within) s.pen.path(side_of(s.input, from, p.slice, face_of(s)), true, {0, 0, 0, 0}, edge);

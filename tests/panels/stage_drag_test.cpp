@@ -71,6 +71,20 @@ TEST(StageDrag, AClickSetsWhatHasNoLength) {
   EXPECT_FALSE(is_pressed({kPoint, {"kernel", {}, 1, 3, 20, 1}, {}}));
 }
 
+TEST(StageDrag, APressSetsAFlagAndTakesItBack) {
+  Scene scene;
+  Control flag;
+  flag.name = "nearest";
+  flag.type = AttributeType::kFlag;
+  flag.value = false;
+  scene.controls.push_back(flag);
+  State state;
+  press_handle(scene, {kPoint, {"nearest", {}, 0, 1, 0, 1}, {}}, state);
+  EXPECT_EQ(std::get<bool>(state.parameters.at("nearest")), true);
+  press_handle(scene, {kPoint, {"nearest", {}, 0, 0, 0, 1}, {}}, state);
+  EXPECT_EQ(state.parameters.count("nearest"), 0U) << "what stands at the scene's default is not kept";
+}
+
 TEST(StageDrag, LeavesTheStateWhereTheAxisNamesNoNumber) {
   const Scene scene = scene_with_controls();
   State state;

@@ -1,5 +1,6 @@
 // How often the outputs of a transposed convolution are painted: the counts every text on checkerboards shows.
 #include <algorithm>
+#include <cmath>
 
 #include "scenes/shipped.h"
 
@@ -130,6 +131,40 @@ TEST_F(Checkerboard, ComesBackInTheGradientOfAStridedConvolution) {
       EXPECT_EQ(map.at({0, 0, y, x}), row[static_cast<std::size_t>(y)] * row[static_cast<std::size_t>(x)]);
   EXPECT_NEAR(ripple(made->layer("photo_strided").output(), 2), 3 / 2.25, 1e-9);
   EXPECT_EQ(ripple(made->layer("photo_even").output(), 2), 0);
+}
+
+TEST_F(Checkerboard, AmplifiesWhatUnevenWeightsLeaveWhereTheStrideDividesTheKernel) {
+  for (Index times : {1, 4}) {
+    auto made = settings({{"stamp_weights", word("uneven")}, {"amplify", list({times})}});
+    EXPECT_NEAR(ripple(made->layer("counts_divisible_clean").output(), 2), 0, 1e-6);
+    const double as_it_is = ripple(made->layer("counts_divisible").output(), 2);
+    EXPECT_GT(as_it_is, 0.1);
+    EXPECT_NEAR(ripple(made->layer("counts_divisible_shown").output(), 2), static_cast<double>(times) * as_it_is, 1e-5);
+  }
+}
+
+TEST_F(Checkerboard, AmplifiesTheGridOfEveryStackedLayer) {
+  auto made = settings({{"amplify", list({3})}}, "stack");
+  for (const char* layer : {"1", "2", "3"}) {
+    const std::string at = layer;
+    const Tensor &photo = made->layer("photo_" + at).output(), &clean = made->layer("clean_" + at).output(),
+                 &shown = made->layer("photo_shown_" + at).output();
+    double grid = 0;
+    for (Index i = 0; i < photo.count(); ++i) {
+      EXPECT_NEAR(shown[i], photo[i] + 2 * (photo[i] - clean[i]), 0.01);
+      grid = std::max(grid, std::abs(static_cast<double>(photo[i] - clean[i])));
+    }
+    EXPECT_GT(grid, 10) << "grey levels, in layer " << at;
+  }
+  // Every cell of the picture without the grid is shared out among the stamps that meet there: what meets adds up to 1.
+  const Tensor& weights = made->tensors.at("picture_clean");
+  for (Index y = 0; y < 2; ++y)
+    for (Index x = 0; x < 2; ++x) {
+      double sum = 0;
+      for (Index v = y; v < 3; v += 2)
+        for (Index u = x; u < 3; u += 2) sum += weights.at({0, 0, v, u});
+      EXPECT_NEAR(sum, 1, 1e-6);
+    }
 }
 
 }  // namespace
