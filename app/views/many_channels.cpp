@@ -59,8 +59,8 @@ void lay_out(Scene5& s, Box box, Captions captions) {
   l.captions = captions;
   cut_top(box, pen.caption_height(captions));
   bool wide = captions == Captions::kFull;
-  double w = static_cast<double>(s.g.padded_columns()), h = static_cast<double>(s.g.padded_rows()), k = static_cast<double>(s.g.kernel[1]),
-         o = static_cast<double>(s.g.output_columns);
+  double w = static_cast<double>(s.columns()), h = static_cast<double>(s.rows()), k = static_cast<double>(s.g.kernel[1]),
+         o = static_cast<double>(s.output_columns());
   l.rows = rows_to_draw(s, static_cast<Index>(box.h / (h * 20 + 14)));
   double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26)
                                                            : wide                                       ? std::min(24.0, box.h * 0.04)
@@ -73,7 +73,7 @@ void lay_out(Scene5& s, Box box, Captions captions) {
   l.cell =
       fit_cell({0, 0, box.w - fixed, (box.h - (n - 1) * row_gap) / n}, h, w + k + 3 * o * (wide ? 1.25 : 1), std::max(48.0, box.h * 0.07));
   l.row_step = l.cell * h + row_gap;
-  double tallest = (n > 1 ? l.row_step - 6 : box.h) / static_cast<double>(s.g.output_rows);
+  double tallest = (s.is_part() ? l.cell * h : n > 1 ? l.row_step - 6 : box.h) / static_cast<double>(s.output_rows());
   l.map_cell = std::floor(std::min({l.cell * 1.4, tallest, (box.w - fixed - (w + k) * l.cell) / (3 * o)}));
   double used = fixed + (w + k) * l.cell + 3 * o * l.map_cell, slack = std::max(0.0, box.w - used) / 4;
   double rows_height = n * l.cell * h + (n - 1) * row_gap;
@@ -89,12 +89,25 @@ void lay_out(Scene5& s, Box box, Captions captions) {
   l.output = l.bias + l.bias_side + bias_sign + slack;
 }
 
-// The richest sheet on which the numbers can be read.
+bool lay_out_legibly(Scene5& s, Box box, Captions captions, double least) {
+  lay_out(s, box, captions);
+  return std::min(s.sheet.cell, s.sheet.map_cell) >= least;
+}
+
+// Whole planes where their numbers can be read, else what lies around the window: as much as leaves room for names and long numbers.
 void lay_out_best(Scene5& s, Box box) {
-  for (Captions captions : {Captions::kFull, Captions::kNames, Captions::kNone}) {
-    lay_out(s, box, captions);
-    if (std::min(s.sheet.cell, s.sheet.map_cell) >= s.pen.legible_cell()) return;
-  }
+  constexpr Captions kAll[] = {Captions::kFull, Captions::kNames, Captions::kNone};
+  for (Captions captions : kAll)
+    if (lay_out_legibly(s, box, captions, s.pen.legible_cell())) return;
+  const Index longest = std::max({s.g.padded_rows(), s.g.padded_columns(), s.g.output_rows, s.g.output_columns});
+  for (double least : {s.pen.type(26), s.pen.legible_cell()})
+    for (Captions captions : kAll)
+      for (Index most : {7, 6, 5}) {
+        if (longest <= most || std::max(s.g.span[0], s.g.span[1]) > most) continue;
+        s.part = neighbourhood_of(s.g, s.focus, most);
+        if (lay_out_legibly(s, box, captions, least)) return;
+      }
+  s.part = {};
   lay_out(s, box, Captions::kNames);
 }
 
@@ -129,12 +142,14 @@ void draw_rails(const ViewContext& context, Pen& pen, const Work& work, double y
 namespace {
 
 double row_y(const Scene5& s, std::size_t row) { return s.sheet.top + s.sheet.row_step * static_cast<double>(row); }
-double row_middle(const Scene5& s, std::size_t row) { return row_y(s, row) + s.sheet.cell * static_cast<double>(s.g.padded_rows()) / 2; }
+double row_middle(const Scene5& s, std::size_t row) { return row_y(s, row) + s.sheet.cell * static_cast<double>(s.rows()) / 2; }
 
 // Maps of values that the trace gives for each output cell: partial sums of a channel, or the sum over channels.
 void draw_map(const Scene5& s, Point origin, const std::function<double(const GatherStep&)>& value, double current_share, bool hot) {
   const Extents& out = s.context.layer().output().extents;
-  Index rows = out[2], columns = out[3], first = (s.focus.step.position[0] * out[1] + s.focus.step.position[1]) * rows * columns;
+  const Index rows = s.output_rows(), columns = s.output_columns(), plane = s.focus.step.position[0] * out[1] + s.focus.step.position[1],
+              corner = plane * out[2] * out[3] + s.part.output.row * out[3] + s.part.output.column;
+  auto cell_at = [&](Index i) { return corner + i / columns * out[3] + i % columns; };
   const Trace trace = s.context.layer().trace();
   int decimals = decimals_of(s.context.layer().output());
   bool all = rows * columns <= kMostPartialCells;
@@ -146,14 +161,14 @@ void draw_map(const Scene5& s, Point origin, const std::function<double(const Ga
   spec.role = Role::kOutput;
   std::vector<std::string> texts(static_cast<std::size_t>(rows * columns));
   for (Index i = 0; i < rows * columns; ++i) {
-    Index cell = first + i;
+    const Index cell = cell_at(i);
     if (cell != s.focus.step.cell && !all) continue;
     texts[static_cast<std::size_t>(i)] = number_text(value(trace.gather(cell)), decimals);
     spec.all_texts.push_back(texts[static_cast<std::size_t>(i)]);
   }
   spec.look = [&](Index r, Index c) {
     CellLook look;
-    Index cell = first + r * columns + c;
+    const Index cell = cell_at(r * columns + c);
     bool explained = cell == s.focus.step.cell;
     double appeared = explained && !s.focus.inspected ? current_share : cell < s.focus.playing ? 1 : explained ? 1 : 0;
     look.kind = appeared > 0 ? CellKind::kValue : CellKind::kEmpty;
@@ -162,7 +177,7 @@ void draw_map(const Scene5& s, Point origin, const std::function<double(const Ga
     look.hot = explained && hot && appeared > 0;
     return look;
   };
-  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, s.context.stage, first + r * columns + c}; };
+  spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, s.context.stage, cell_at(r * columns + c)}; };
   s.pen.grid(spec);
 }
 
@@ -172,8 +187,8 @@ void draw_links(const Scene5& s, std::size_t row) {
   Index position = l.rows[row];
   double share = s.work.filtered[static_cast<std::size_t>(position)];
   bool live = share > 0 || position <= s.work.current;
-  double y = row_middle(s, row), w = static_cast<double>(s.g.padded_columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell,
-         o = static_cast<double>(s.g.output_columns) * l.map_cell;
+  double y = row_middle(s, row), w = static_cast<double>(s.columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell,
+         o = static_cast<double>(s.output_columns()) * l.map_cell;
   s.pen.line({l.input + w + 6, y}, {l.kernel - 6, y}, {live ? t.weight : t.line, 2});
   s.pen.line({l.kernel + k + 6, y}, {l.filtered - 6, y}, {live ? t.output : t.line, 2});
   double r = s.sheet.plus_radius;
@@ -197,7 +212,7 @@ void draw_more(const Scene5& s, std::size_t row) {
   if (row + 1 < l.rows.size() && l.rows[row + 1] > position + 1) {
     std::string more = s.context.words.format("view.more_channels", {{"count", count_text(l.rows[row + 1] - position - 1)}});
     s.pen.text(
-        {l.input, y + l.cell * static_cast<double>(s.g.padded_rows()) + (l.row_step - l.cell * static_cast<double>(s.g.padded_rows())) / 2},
+        {l.input, y + l.cell * static_cast<double>(s.rows()) + (l.row_step - l.cell * static_cast<double>(s.rows())) / 2},
         "⋯ " + more, {12.5}, s.pen.theme().muted);
   }
 }
@@ -222,6 +237,7 @@ void draw_row(const Scene5& s, std::size_t row) {
   input.waiting = !live;
   input.window_alpha = position == s.work.current || share < 1 || s.work.merge > 0 ? 1 : 0.5;
   input.badges = l.cell >= s.pen.type(30);
+  input.crop = s.part.input;
   draw_input_plane(s.pen, s.context, lit, s.g, input);
   KernelPlane kernel;
   kernel.cell = l.cell;
@@ -231,12 +247,12 @@ void draw_row(const Scene5& s, std::size_t row) {
   kernel.lit = position == s.work.current && share > 0 && share < 1;
   draw_kernel_plane(s.pen, s.context, works ? lit : s.focus, kernel);
   auto at = static_cast<std::size_t>(position);
-  Point map{l.filtered, middle - l.map_cell * static_cast<double>(s.g.output_rows) / 2};
+  Point map{l.filtered, middle - l.map_cell * static_cast<double>(s.output_rows()) / 2};
   draw_map(
       s, map, [at](const GatherStep& step) { return step.channel_sums[at]; }, ease_out((share - kGatherEnd) / (1 - kGatherEnd)),
       share >= 1);
   if (!works) return draw_more(s, row);
-  OutputPlane filtered{map, l.map_cell, 0, 0};
+  OutputPlane filtered{map, l.map_cell, 0, 0, s.part.output};
   draw_gathering(
       s.pen, lit, (share - kPairsPart) / (kGatherEnd - kPairsPart), [&](const Term& term) { return term_center(s.g, input, term); },
       output_center(s.context, filtered, s.focus.step.cell));
@@ -249,7 +265,8 @@ void draw_bias_motion(const Scene5& s, const OutputPlane& output, const Box& bia
   const Theme& t = s.pen.theme();
   double e = ease_in_out(s.work.bias);
   Point to = output_center(s.context, output, s.focus.step.cell);
-  OutputPlane sum{{s.sheet.sum, s.sheet.middle - s.sheet.map_cell * static_cast<double>(s.g.output_rows) / 2}, s.sheet.map_cell, 0, 0};
+  OutputPlane sum{{s.sheet.sum, s.sheet.middle - s.sheet.map_cell * static_cast<double>(s.output_rows()) / 2}, s.sheet.map_cell, 0, 0,
+                  s.part.output};
   auto dot = [&](Point from, Color color) {
     s.pen.circle({from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e}, 5, color, {t.surface, 1.5});
   };
@@ -263,7 +280,7 @@ void draw_bias_motion(const Scene5& s, const OutputPlane& output, const Box& bia
 // "+ bias =" between the sum and the output, each sign in the middle of its gap.
 void draw_bias(const Scene5& s, const Box& bias, double half) {
   const Theme& t = s.pen.theme();
-  double sum_right = s.sheet.sum + s.sheet.map_cell * static_cast<double>(s.g.output_columns);
+  double sum_right = s.sheet.sum + s.sheet.map_cell * static_cast<double>(s.output_columns());
   s.pen.text({(sum_right + bias.x) / 2, s.sheet.middle}, "+", {20, Weight::kSemiBold, Anchor::kMiddle}, t.bias);
   CellLook look;
   look.hot = s.work.merge >= 1 && s.work.bias > 0;
@@ -278,7 +295,7 @@ void draw_bias(const Scene5& s, const Box& bias, double half) {
 // A layer without a bias: the sum is the output.
 void draw_no_bias(const Scene5& s, const Box& place) {
   const Theme& t = s.pen.theme();
-  double sum_right = s.sheet.sum + s.sheet.map_cell * static_cast<double>(s.g.output_columns);
+  double sum_right = s.sheet.sum + s.sheet.map_cell * static_cast<double>(s.output_columns());
   s.pen.line({sum_right + 6, s.sheet.middle}, {s.sheet.output - 6, s.sheet.middle}, {s.work.bias > 0 ? t.output : t.line, 2.5});
   s.pen.text({place.center().x, s.sheet.middle - s.pen.type(16)}, s.context.words("view.no_bias"),
              {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
@@ -288,8 +305,8 @@ void draw_merge(const Scene5& s) {
   const Theme& t = s.pen.theme();
   const Sheet& l = s.sheet;
   bool merged = s.work.merge > 0;
-  double r = l.plus_radius, half = l.map_cell * static_cast<double>(s.g.output_rows) / 2,
-         o = l.map_cell * static_cast<double>(s.g.output_columns);
+  double r = l.plus_radius, half = l.map_cell * static_cast<double>(s.output_rows()) / 2,
+         o = l.map_cell * static_cast<double>(s.output_columns());
   Color color = merged ? t.output : t.faint;
   s.pen.line({l.plus + r, l.middle}, {l.sum - 4, l.middle}, {merged ? t.output : t.line, 2.5});
   s.pen.circle({l.plus, l.middle}, r, t.surface, {color, 2});
@@ -305,23 +322,54 @@ void draw_merge(const Scene5& s) {
   else draw_no_bias(s, bias);
   s.pen.caption({l.output + o / 2, caption}, s.context.words("view.output"), shape_text({1, s.g.output_rows, s.g.output_columns}),
                 Role::kOutput, l.captions);
-  OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1]};
+  OutputPlane output{{l.output, l.middle - half}, l.map_cell, s.focus.step.position[0], s.focus.step.position[1],
+                     s.part.output};
   draw_output_plane(s.pen, s.context, s.focus, output);
   if (!s.focus.inspected) draw_bias_motion(s, output, bias);
 }
 
 void draw_captions(const Scene5& s) {
   const Sheet& l = s.sheet;
-  double y = l.top, o = l.map_cell * static_cast<double>(s.g.output_columns);
+  double y = l.top, o = l.map_cell * static_cast<double>(s.output_columns());
   Index channels = static_cast<Index>(s.focus.step.channels.size());
   const Words& words = s.context.words;
-  double first_map = row_middle(s, 0) - l.map_cell * static_cast<double>(s.g.output_rows) / 2;
-  s.pen.caption({l.input + l.cell * static_cast<double>(s.g.padded_columns()) / 2, y}, words("view.input"),
+  double first_map = row_middle(s, 0) - l.map_cell * static_cast<double>(s.output_rows()) / 2;
+  s.pen.caption({l.input + l.cell * static_cast<double>(s.columns()) / 2, y}, words("view.input"),
                 shape_text({channels, s.g.rows, s.g.columns}), Role::kInput, l.captions);
   s.pen.caption({l.kernel + l.cell * static_cast<double>(s.g.kernel[1]) / 2, y}, words("view.one_filter"),
                 shape_text({channels, s.g.kernel[0], s.g.kernel[1]}), Role::kWeight, l.captions);
   s.pen.caption({l.filtered + o / 2, std::min(y, first_map)}, words("view.filtered"),
                 shape_text({channels, s.g.output_rows, s.g.output_columns}), Role::kOutput, l.captions);
+}
+
+// The whole of what is drawn in part: the channels as a stack, and the one map that they become, as far as it is computed.
+void draw_whole(const Scene5& s, Box box) {
+  constexpr Index kMostInStack = 3;
+  constexpr double kBehind = 7;
+  if (!s.is_part() || box.h < s.pen.type(90) || box.w < s.pen.type(200)) return;
+  const Theme& t = s.pen.theme();
+  const auto channels = static_cast<Index>(s.focus.step.channels.size());
+  const Index stacked = std::min(channels, kMostInStack);
+  const Box head = cut_top(box, s.pen.type(24));
+  const double behind = kBehind * number(stacked - 1), gap = s.pen.type(46), side = std::min(box.h - behind, (box.w - gap - behind) / 2);
+  const double scale = side / number(std::max({s.g.padded_rows(), s.g.padded_columns(), s.g.output_rows, s.g.output_columns}));
+  const double wide = scale * number(s.g.padded_columns()), high = scale * number(s.g.padded_rows());
+  for (Index nth = stacked - 1; nth >= 0; --nth) {
+    const Box place{box.x + kBehind * number(nth), box.y + behind - kBehind * number(nth), wide, high};
+    s.pen.rect(inset(place, -1.5), t.surface, 0);
+    const Index channel = s.focus.step.channels[static_cast<std::size_t>(nth)];
+    draw_small_map(s.pen, s.context, s.g, s.focus, s.part.input, place, channel);
+  }
+  const Point out{box.x + wide + behind + gap, box.y + behind + (high - scale * number(s.g.output_rows)) / 2};
+  s.pen.arrow({box.x + wide + behind + 8, out.y + high / 2}, {out.x - 8, out.y + high / 2}, t.output);
+  draw_output_plane(s.pen, s.context, s.focus, {out, scale, s.focus.step.position[0], s.focus.step.position[1]});
+  const Crop& crop = s.part.output;
+  const Box shown{out.x + scale * number(crop.column), out.y + scale * number(crop.row), scale * number(crop.columns),
+                  scale * number(crop.rows)};
+  s.pen.rect(shown, {0, 0, 0, 0}, 2, {t.accent, 2});
+  const Ink ink{12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote};
+  s.pen.whole({box.x, head.y + s.pen.type(8)}, shape_text({channels, s.g.rows, s.g.columns}), ink, t.input, wide + behind);
+  s.pen.whole({out.x, head.y + s.pen.type(8)}, shape_text({1, s.g.output_rows, s.g.output_columns}), ink, t.output, side);
 }
 
 }  // namespace
@@ -334,12 +382,14 @@ void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   Box rail = cut_top(area, rails ? pen.type(40) : 0);
   lay_out_best(s, area);
   const Sheet& l = s.sheet;
-  const double out = static_cast<double>(s.g.output_columns) * l.map_cell;
+  const double out = static_cast<double>(s.output_columns()) * l.map_cell;
   if (rails) draw_rails(context, pen, s.work, rail.y + pen.type(12), {l.label, l.filtered + out, l.sum + out, l.output + out});
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_links(s, row);
   for (std::size_t row = 0; row < s.sheet.rows.size(); ++row) draw_row(s, row);
   draw_captions(s);
   draw_merge(s);
+  const double below = l.middle + number(s.output_rows()) * l.map_cell / 2 + pen.type(50);
+  draw_whole(s, {l.sum, below, area.right() - l.sum, area.bottom() - below});
   draw_bar(pen, context, bar, many_channels_bar(s));
 }
 

@@ -36,6 +36,12 @@ struct Scene5 {
   Focus focus;
   Work work;
   Sheet sheet;
+  Neighbourhood part{};  // what is drawn of planes too large to be read
+  bool is_part() const { return !part.input.all(); }
+  Index rows() const { return is_part() ? part.input.rows : g.padded_rows(); }
+  Index columns() const { return is_part() ? part.input.columns : g.padded_columns(); }
+  Index output_rows() const { return is_part() ? part.output.rows : g.output_rows; }
+  Index output_columns() const { return is_part() ? part.output.columns : g.output_columns; }
 };
 
 Work work_of(const ViewContext& context, const Focus& focus);

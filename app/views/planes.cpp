@@ -151,9 +151,11 @@ Neighbourhood neighbourhood_of(const PlaneGeometry& g, const Focus& focus, Index
   return n;
 }
 
-void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& g, const Focus& focus, const Crop& crop, Box box) {
+void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& g, const Focus& focus, const Crop& crop, Box box,
+                    Index channel) {
   InputPlane whole;
   whole.sample = focus.step.position[0];
+  whole.channel = channel;
   whole.cell = std::min(box.w / static_cast<double>(g.padded_columns()), box.h / static_cast<double>(g.padded_rows()));
   whole.origin = {box.x, box.y};
   draw_input_texture(pen, context, g, whole, range_of(context.layer().input()));

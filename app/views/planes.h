@@ -66,7 +66,8 @@ struct Neighbourhood {
   Crop input{}, output{};
 };
 Neighbourhood neighbourhood_of(const PlaneGeometry& geometry, const Focus& focus, Index most);  // at most so many cells a side
-void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& geometry, const Focus& focus, const Crop& crop, Box box);
+void draw_small_map(Pen& pen, const ViewContext& context, const PlaneGeometry& geometry, const Focus& focus, const Crop& crop, Box box,
+                    Index channel = 0);
 
 inline constexpr Index kMostDrawnCells = 2500;  // above it a plane is a nearest-filtered texture
 // A plane as a texture, one pixel a cell.
