@@ -119,6 +119,7 @@ struct DragAxis {
   double value = 0;         // as it stands
   double length = 0;        // so much of the list's width or height is 1 more; negative: 1 less; 0: not dragged, a click sets `value`
   double step = 1;          // a control's number is a multiple of it within the control's range, a cell's just a multiple
+  std::vector<double> stops = {};  // not empty: the only values there are, `length` from one to the next
 };
 // What can be dragged: the element with this target. The view that draws it says what a drag means; the window carries it out.
 struct Handle {

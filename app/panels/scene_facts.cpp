@@ -1,6 +1,7 @@
 #include "app/panels/scene_facts.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace convscope {
 namespace {
@@ -107,12 +108,27 @@ std::optional<PinnedCell> pinned_cell(const Model& model, const State& state) {
   pinned.cell.assign(cell.begin(), cell.begin() + pinned.tensor->extents.rank());
   pinned.value = (*pinned.tensor)[pinned.flat];
   pinned.edited = state.edits.count({pinned.slot, pinned.cell}) != 0;
+  if (pinned.kind == TargetKind::kOffset) pinned.step = 0.1;
   return pinned;
 }
 
 Index walked(const PinnedCell& pinned, Index by) {
-  Index count = pinned.tensor->count();
-  return ((pinned.flat + by) % count + count) % count;
+  const Index count = pinned.tensor->count();
+  if (!pinned_offset(pinned)) return ((pinned.flat + by) % count + count) % count;
+  const Index plane = pinned.tensor->extents[2] * pinned.tensor->extents[3], channels = pinned.tensor->extents[1];
+  const Index channel = ((pinned.cell[1] + by) % channels + channels) % channels;
+  return pinned.flat + (channel - pinned.cell[1]) * plane;
+}
+
+double stepped(const PinnedCell& pinned, double steps) {
+  constexpr double kThousandth = 1000;
+  const double value = pinned.value + steps * pinned.step;
+  return pinned.step < 1 ? std::round(value * kThousandth) / kThousandth : value;
+}
+
+std::optional<PinnedOffset> pinned_offset(const PinnedCell& pinned) {
+  if (pinned.kind != TargetKind::kOffset || pinned.cell.size() != 4) return std::nullopt;
+  return PinnedOffset{pinned.cell[1] / 2, pinned.cell[1] % 2 == 1};
 }
 
 }  // namespace convscope

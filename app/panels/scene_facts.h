@@ -41,9 +41,18 @@ struct PinnedCell {
   double value = 0;
   bool editable = false;
   bool edited = false;
+  double step = 1;          // what a press of a key changes the value by
 };
 std::optional<PinnedCell> pinned_cell(const Model& model, const State& state);
-// The flat cell `by` cells on in C order, around the ends.
+// The flat cell `by` cells on in C order, around the ends; of offsets that of the same place: Δy, Δx, then the next sample's.
 Index walked(const PinnedCell& pinned, Index by);
+// The value so many steps on; a step of less than one leaves no more than three decimals.
+double stepped(const PinnedCell& pinned, double steps);
+// An offset's sample, counted from 0, and whether it is Δx rather than Δy.
+struct PinnedOffset {
+  Index sample = 0;
+  bool across = false;
+};
+std::optional<PinnedOffset> pinned_offset(const PinnedCell& pinned);
 
 }  // namespace convscope

@@ -1,5 +1,6 @@
 // The pinned cell: where it lies, its value as a field, steps of one, the way back to what the scene has there.
-// Up and down change the value by one, Tab and Shift+Tab walk on through the tensor, Enter takes what was typed.
+// Up and down change the value by a step, Tab and Shift+Tab walk on through the tensor, Enter takes what was typed. Of a deformable
+// kernel's sample it is one of its two offsets.
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -64,7 +65,7 @@ void answer_keys(Ui& ui, const PinnedCell& cell) {
     if (press.key == GLFW_KEY_TAB && take_text(ui, cell)) return pin_cell(ui, walked(cell, press.shift ? -1 : 1));
   }
   if (step == 0) return;
-  set_cell(ui, cell, cell.value + step, "cell." + cell.slot + place_text(cell));
+  set_cell(ui, cell, stepped(cell, step), "cell." + cell.slot + place_text(cell));
   type_again(ui);
 }
 
@@ -73,14 +74,16 @@ double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
   double h = ui.scaled(34), small = ui.scaled(34), chips = 0;
   ChipSpec reset{ui.word("cell.reset"), false, true, {}, ui.word("cell.reset.tip")};
   if (cell.edited) chips = chip_width(ui, reset) + 12;
+  const bool tenths = cell.step < 1;
+  const std::string &less = ui.word(tenths ? "cell.less.tenth" : "cell.less"), &more = ui.word(tenths ? "cell.more.tenth" : "cell.more");
   double field = std::min(ui.scaled(110), box.w - 2 * small - 16 - chips);
-  if (button(ui, "cell.less", {box.x, box.y, small, h}, {"\u2212", "", ButtonKind::kNormal, true, ui.word("cell.less")}))
-    set_cell(ui, cell, cell.value - 1);
+  if (button(ui, "cell.less", {box.x, box.y, small, h}, {"\u2212", "", ButtonKind::kNormal, true, less}))
+    set_cell(ui, cell, stepped(cell, -1));
   TextFieldSpec spec{"", "", memory.focus};
   TextFieldResult typed = text_field(ui, "cell.value", {box.x + small + 8, box.y, field, h}, memory.text, spec);
   memory.focus = false;
-  if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, ui.word("cell.more")}))
-    set_cell(ui, cell, cell.value + 1);
+  if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, more}))
+    set_cell(ui, cell, stepped(cell, 1));
   if (typed.changed) memory.refused.clear();
   if (typed.entered) {
     take_text(ui, cell);
@@ -92,6 +95,20 @@ double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
       ui.actions.change([key = CellKey{cell.slot, cell.cell}](State& state) { state.edits.erase(key); });
   }
   return h;
+}
+
+// Which of a sample's two offsets the field holds.
+double draw_offset_axis(Ui& ui, const PinnedCell& cell, const PinnedOffset& offset, Point at) {
+  const double height = segmented_height(ui);
+  const std::vector<std::string> axes{ui.word("cell.offset_down"), ui.word("cell.offset_across")};
+  if (auto chosen = segmented(ui, "cell.axis", {at.x, at.y + height / 2}, axes, offset.across ? 1 : 0))
+    pin_cell(ui, walked(cell, *chosen == 1 ? 1 : -1));
+  return height;
+}
+
+std::string title_of(const Ui& ui, const std::optional<PinnedOffset>& offset) {
+  if (!offset) return ui.word("cell.title");
+  return ui.words.format("cell.sample", {{"number", std::to_string(offset->sample + 1)}});
 }
 
 }  // namespace
@@ -107,7 +124,8 @@ double draw_selected_cell(Ui& ui, Box box) {
     memory.refused.clear();
   }
   double y = box.y, title = ui.scaled(28);
-  double name = draw_text(ui, {box.x, y + title / 2}, ui.word("cell.title"), {kHeadingSize, ui.theme.ink, Weight::kBold});
+  const std::optional<PinnedOffset> offset = pinned_offset(*cell);
+  double name = draw_text(ui, {box.x, y + title / 2}, title_of(ui, offset), {kHeadingSize, ui.theme.ink, Weight::kBold});
   std::string where = cell->slot + place_text(*cell);
   TextStyle place{kLabelSize, color_of(ui, *cell), Weight::kSemiBold, Face::kNumbers, Anchor::kEnd};
   if (name + 12 + text_width(ui, where, place) > box.w) {  // below the title
@@ -123,10 +141,12 @@ double draw_selected_cell(Ui& ui, Box box) {
     const std::string& why = cell->editable ? locked : ui.word("cell.only_read");
     return y + draw_paragraph(ui, {box.x, y}, why, {kLabelSize, ui.theme.muted}, box.w) - box.y;
   }
+  if (offset) y += draw_offset_axis(ui, *cell, *offset, {box.x, y}) + 10;
   y += draw_editor(ui, *cell, {box.x, y, box.w, 0}) + 6;
   if (!memory.refused.empty())
     return y + draw_paragraph(ui, {box.x, y}, memory.refused, {kLabelSize, ui.theme.warning, Weight::kMedium}, box.w) - box.y;
-  return y + draw_paragraph(ui, {box.x, y}, ui.word("cell.keys"), {kSmallSize, ui.theme.faint}, box.w) - box.y;
+  const std::string& keys = ui.word(offset ? "cell.keys.offset" : "cell.keys");
+  return y + draw_paragraph(ui, {box.x, y}, keys, {kSmallSize, ui.theme.faint}, box.w) - box.y;
 }
 
 }  // namespace convscope

@@ -5,7 +5,7 @@ convscope_room(app/panels
     text_widgets.cpp press_widgets.cpp number_widgets.cpp field_widgets.cpp surface_widgets.cpp
     # the shell: what carries actions out, what is around the stage, the window
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
-    stage.cpp stage_drag.cpp transport.cpp header.cpp presentation.cpp pointing.cpp frontend.cpp window_facts.cpp
+    stage.cpp stage_drag.cpp glide.cpp transport.cpp header.cpp presentation.cpp pointing.cpp frontend.cpp window_facts.cpp
     screens.cpp notes_window.cpp window.cpp offscreen.cpp controller_lessons.cpp controller_paste.cpp controller_questions.cpp
     controller_exports.cpp
     # what the panels decide without drawing

@@ -19,18 +19,33 @@ namespace convscope {
 namespace {
 
 constexpr double kZoomStep = 1.2, kSmallestZoom = 0.5, kLargestZoom = 24;
+constexpr double kFrameSeconds = 1.0 / 60;
 constexpr double kClickSlack = 4;  // a press that moved less is a click, not a pan
+
+// Some stages go over from one setting to the next.
+GlideShown gliding(Ui& ui, Glide& glide) {
+  if (ui.model->comparison || !glides(*ui.model->scene)) {
+    glide = {};
+    return {};
+  }
+  const GlideShown shown = follow(glide, ui.state, ui.now);
+  if (shown.before) ui.actions.wake_in(kFrameSeconds);
+  return shown;
+}
 
 void build(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look) {
   StageCache& c = memory.cache;
   Moment moment = shown_moment(ui.state);
   const LessonShown* asked = ui.lesson != nullptr && ui.lesson->shows_question() && !ui.model->comparison ? ui.lesson : nullptr;
   const double shown = asked != nullptr ? asked->shown : -1;
+  const GlideShown glide = gliding(ui, memory.glide);
   bool same = c.built && c.model == ui.model && c.look == look && c.moment == moment && c.hover == memory.hover && c.shown == shown &&
-              c.width == box.w && c.height == box.h && c.text_scale == theme.text_scale && c.theme == theme.name;
+              c.gone_over == glide.share && c.width == box.w && c.height == box.h && c.text_scale == theme.text_scale && c.theme == theme.name;
   if (same) return;
   ViewOptions options;
-  const ViewContext context{*ui.model, ui.state, moment, memory.hover, theme, ui.words, *ui.catalog.fonts, box.w, box.h, options};
+  ViewContext context{*ui.model, ui.state, moment, memory.hover, theme, ui.words, *ui.catalog.fonts, box.w, box.h, options};
+  context.before = glide.before;
+  context.gone_over = c.gone_over = glide.share;
   c.list = asked != nullptr ? build_asked(context, *asked->question, shown) : build_view(context);
   c.shown = shown;
   c.model = ui.model;
@@ -219,7 +234,7 @@ void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory,
   if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOutput) ui.memory.panels.first_start.steps.did(FirstStep::kHover);
   drag(ui, memory, press, in_list);
   if (press.double_clicked) {
-    if (is_cell(memory.hover)) ui.memory.panels.cell.focus = true;
+    if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOffset) ui.memory.panels.cell.focus = true;
     else if (memory.hover.none()) ui.actions.run(ActionId::kFit);
   }
   if (std::exchange(ui.memory.panels.compare.enlarge, false) && ui.model->comparison) enlarge_difference(ui, box);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/canvas/display_list.h"
+#include "app/panels/glide.h"
 #include "app/panels/ui.h"
 
 namespace convscope {
@@ -17,6 +18,7 @@ struct StageCache {
   Target hover;
   double shown = -1;  // of an answer; negative: the scene's own view
   double width = 0, height = 0, text_scale = 0;
+  double gone_over = 1;  // from what was set before
   ThemeName theme = ThemeName::kLight;
   DisplayList list;
   bool built = false;
@@ -34,6 +36,7 @@ struct StageMemory {
   bool hover_changed = false;  // in this frame: the next one shows it
   bool panning = false, dividing = false, dragging = false;
   std::optional<Held> held;
+  Glide glide;
   Box divider;                 // of the photograph that the divider cuts, in the list
 };
 

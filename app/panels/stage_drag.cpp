@@ -10,7 +10,17 @@
 namespace convscope {
 namespace {
 
+// From stop to stop, each as far from the next as the other.
+double dragged_stop(const DragAxis& axis, double moved) {
+  const auto now = std::find(axis.stops.begin(), axis.stops.end(), axis.value);
+  if (now == axis.stops.end()) return axis.value;
+  const double last = static_cast<double>(axis.stops.size() - 1);
+  const double place = std::round(static_cast<double>(now - axis.stops.begin()) + moved / axis.length);
+  return axis.stops[static_cast<std::size_t>(std::clamp(place, 0.0, last))];
+}
+
 double dragged(const DragAxis& axis, double moved) {
+  if (!axis.stops.empty()) return dragged_stop(axis, moved);
   const double value = axis.value + moved / axis.length;
   return axis.step > 0 ? std::round(value / axis.step) * axis.step : value;
 }

@@ -290,9 +290,13 @@ Result<std::shared_ptr<const Model>> evaluate_alone(const std::vector<Scene>& sc
   auto model = std::make_shared<Model>();
   model->scene = &scene;
   if (scene.on_image) {
-    Result<std::shared_ptr<const Image>> image = photographs.get(state.image.empty() ? scene.image : state.image);
+    const std::string& name = state.image.empty() ? scene.image : state.image;
+    Result<std::shared_ptr<const Image>> whole = photographs.get(name);
+    if (!whole) return whole.error();
+    Result<std::shared_ptr<const Image>> image = photographs.get(name, scene.longest_side);
     if (!image) return image.error();
     model->photograph = *image;
+    model->photograph_scaled = *image != *whole;
     model->filter = word_parameter(scene, state, "filter", "");
   }
   Result<ScenePlan> plan = plan_scene(scene, state, model->photograph.get());

@@ -47,6 +47,7 @@ struct Model {
   double seconds = 0;
   Timeline timeline;
   std::shared_ptr<const Image> photograph;  // scenes on a photograph
+  bool photograph_scaled = false;    // it was larger than the scene takes
   std::string filter;                // the chosen filter's id, of scenes with one
   // Of scenes on a photograph, one pixel a cell: tensors with 1 or 3 channels, and the planes of all with up to 16.
   std::map<std::string, Picture> pictures;
@@ -80,13 +81,20 @@ class Photographs {
  public:
   explicit Photographs(std::string folder) : folder_(std::move(folder)) {}
   Result<std::shared_ptr<const Image>> get(const std::string& name_or_path);
+  // The same, its longer side at most so many pixels (0: any size): each pixel the mean of those it covers.
+  Result<std::shared_ptr<const Image>> get(const std::string& name_or_path, Index longest_side);
   std::vector<std::string> shipped() const;
   // The file of a shipped photograph; any other name is a path itself.
   std::string path_of(const std::string& name_or_path) const;
 
  private:
   std::string folder_;
+  struct Smaller {
+    std::string name;
+    std::shared_ptr<const Image> whole, image;
+  };
   std::vector<std::pair<std::string, std::shared_ptr<const Image>>> recent_;
+  std::vector<Smaller> smaller_;
 };
 
 // Computes everything a state shows. An impossible state is an Error whose `attribute` names the control.

@@ -262,8 +262,8 @@ void read_graph(const JsonPlace& p, Scene& s) {
 }
 
 Scene scene_of(const JsonPlace& p) {
-  p.allow({"id", "number", "group", "view", "modes", "image", "start", "start_segment", "shows_layer", "tensors", "stages", "recipe",
-           "controls", "presets", "phases", "timeline"});
+  p.allow({"id", "number", "group", "view", "modes", "image", "longest_side", "start", "start_segment", "shows_layer", "tensors", "stages",
+           "recipe", "controls", "presets", "phases", "timeline"});
   Scene s;
   s.id = p.at("id").text();
   s.number = static_cast<int>(p.at("number").whole());
@@ -271,6 +271,8 @@ Scene scene_of(const JsonPlace& p) {
   s.view = p.at("view").text();
   s.on_image = p.has("image");
   if (s.on_image) s.image = p.at("image").text();
+  if (p.has("longest_side")) s.longest_side = p.at("longest_side").whole();
+  if (s.longest_side < 0) p.at("longest_side").expected("a number of pixels, or 0 for any size");
   if (p.has("shows_layer")) s.shows_layer = p.at("shows_layer").flag();
   if (p.has("start")) s.start = p.at("start").list(whole);
   if (p.has("start_segment")) s.start_segment = p.at("start_segment").text();

@@ -30,6 +30,13 @@ void place(const Pen& pen, Captions captions, Track& track, Index middle_rows, I
   track.middle = {from + (right - from - width) / 2, lower - track.small * number(middle_rows) / 2};
 }
 
+// The column of the forward layer: with its words where the stage is large, narrower and without them on a smaller one.
+Box cut_forward(const Pen& pen, Box& area) {
+  if (area.h >= pen.type(440) && area.w >= pen.type(780)) return cut_left(area, pen.type(150), pen.type(44));
+  if (area.h >= pen.type(330) && area.w >= pen.type(640)) return cut_left(area, pen.type(120), pen.type(32));
+  return {};
+}
+
 Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
   const BackwardContexts own = backward_contexts(context);
   Backward b{pen,
@@ -42,7 +49,7 @@ Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
              true,
              Captions::kFull,
              1};
-  if (area.h >= pen.type(440) && area.w >= pen.type(780)) b.forward_box = cut_left(area, pen.type(150), pen.type(44));
+  b.forward_box = cut_forward(pen, area);
   b.heads = area.h > pen.type(300);
   b.told = area.h > pen.type(450);
   b.captions = b.told ? Captions::kFull : Captions::kNames;
@@ -336,7 +343,7 @@ void build_backward(const ViewContext& context, Pen& pen, Box area) {
   const double y = b.weights.box.y - pen.type(b.told ? 62 : b.heads ? 38 : 16);
   pen.line({b.weights.box.x, y}, {area.right(), y}, thin);
   if (b.forward_box.w > 0) {
-    const double between = b.forward_box.right() + pen.type(22);
+    const double between = (b.forward_box.right() + b.weights.box.x) / 2;
     pen.line({between, area.y}, {between, b.forward_box.bottom()}, thin);
     draw_forward(b);
   }

@@ -126,15 +126,18 @@ void draw_forward(const Backward& b) {
   Box head = cut_top(box, pen.type(26));
   pen.whole({head.x, head.y + pen.type(10)}, words("view.backward.forward"), {15, Weight::kSemiBold}, pen.theme().ink, head.w);
   const Ink note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
-  const double lines = static_cast<double>(pen.wrapped(words("view.backward.forward_how"), note, box.w).size());
-  Box foot = cut_bottom(box, lines * pen.type(12.5) * 1.5, pen.type(10));
+  const std::string how = words("view.backward.forward_how");
   const double name = pen.type(24), way = pen.type(30);
   double rows = 0, columns = 1;
   for (const ForwardGrid* grid : {&input, &weight, &output}) {
     rows += grid->rows();
     columns = std::max(columns, grid->columns());
   }
-  const double cell = fit_cell({0, 0, box.w, box.h - 3 * name - 2 * way}, rows, columns, pen.type(30)), x = box.x + box.w / 2;
+  const auto cell_in = [&](double height) { return fit_cell({0, 0, box.w, height - 3 * name - 2 * way}, rows, columns, pen.type(30)); };
+  const double told = static_cast<double>(pen.wrapped(how, note, box.w).size()) * pen.type(12.5) * 1.5, gap = pen.type(10);
+  const bool tells = cell_in(box.h - told - gap) >= pen.type(24);  // numbers come before words
+  const Box foot = tells ? cut_bottom(box, told, gap) : Box{};
+  const double cell = cell_in(box.h), x = box.x + box.w / 2;
   double y = box.y + std::max(0.0, (box.h - rows * cell - 3 * name - 2 * way) / 2);
   for (const ForwardGrid* grid : {&input, &weight, &output}) {
     pen.text({x, y + name / 2}, grid->name, {13, Weight::kSemiBold, Anchor::kMiddle, Face::kWords, Importance::kNote},
@@ -144,7 +147,7 @@ void draw_forward(const Backward& b) {
     if (grid != &output) pen.arrow({x, y + pen.type(6)}, {x, y + way - pen.type(4)}, pen.theme().muted);
     y += way;
   }
-  pen.paragraph(foot, words("view.backward.forward_how"), note, pen.theme().muted);
+  if (tells) pen.paragraph(foot, how, note, pen.theme().muted);
 }
 
 }  // namespace convscope

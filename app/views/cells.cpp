@@ -20,18 +20,16 @@ Box padded_text_box(Box b, const std::string&, double size, double w) {
   return {b.center().x - w / 2 - 2, b.center().y - size * 0.55, w + 4, size * 1.1};
 }
 
-// Whether a cell is large enough for numbers at all.
-bool can_be_read(const Pen& pen, double cell) { return pen.type(kSmallestText) <= cell * 0.62; }
-
 // ---- from numbers to colour to texture ---------------------------------------------------------------------------------------
 
 constexpr Index kMostRects = 2500;  // a grid of more cells is one image
 constexpr Index kMostMarks = 400;   // outlines on it
 
 // What a cell says, where there is a number.
-std::optional<double> value_of(const std::string& text) {
+std::optional<double> value_of(const CellLook& look) {
   static constexpr std::string_view kMinus = "\u2212";
-  if (text.empty()) return std::nullopt;
+  const std::string& text = look.text;
+  if (look.value || text.empty()) return look.value;
   const bool negative = text.rfind(kMinus, 0) == 0;
   const char* digits = text.c_str() + (negative ? kMinus.size() : 0);
   char* end = nullptr;
@@ -137,7 +135,7 @@ Texture texture_of(const Pen& pen, const GridSpec& spec, std::vector<Mark>& mark
       if ((look.hot || look.ringed || lit) && static_cast<Index>(marks.size()) < kMostMarks)
         marks.push_back({r, c, look.hot, lit ? std::sin(look.lit * std::numbers::pi) : 0});
       if (look.kind == CellKind::kValue && !look.tint.a && look.appear >= 1 && !look.hidden)
-        if (const std::optional<double> value = value_of(look.text)) {
+        if (const std::optional<double> value = value_of(look)) {
           values.emplace_back(texture.colors.size(), *value);
           shades.take(*value);
         }
@@ -173,7 +171,7 @@ Shades shades_of(const GridSpec& spec) {
   Shades shades;
   for (Index r = 0; r < spec.rows; ++r)
     for (Index c = 0; c < spec.columns; ++c)
-      if (const std::optional<double> value = value_of(spec.look(r, c).text)) shades.take(*value);
+      if (const std::optional<double> value = value_of(spec.look(r, c))) shades.take(*value);
   return shades;
 }
 
@@ -232,7 +230,7 @@ NumberInk draw_ground(Pen& pen, Box outer, Box box, const CellLook& look, Color 
 
 double Pen::grid_text_size(const GridSpec& spec) const {
   if (spec.text_size > 0) return spec.text_size;
-  if (!can_be_read(*this, spec.cell)) return 0;
+  if (!can_be_read(spec.cell)) return 0;
   double widest = 0;
   auto consider = [&](const std::string& text) {
     if (!text.empty()) widest = std::max(widest, context_.fonts.width(text, 100, Face::kNumbers, Weight::kSemiBold) / 100);
@@ -295,9 +293,9 @@ void Pen::cell(Box outer, const CellLook& look, Role role, double text_size, Tar
 }
 
 void Pen::grid(const GridSpec& spec) {
-  if (spec.rows * spec.columns > kMostRects && !can_be_read(*this, spec.cell)) return draw_texture(*this, spec);
+  if (spec.rows * spec.columns > kMostRects && !can_be_read(spec.cell)) return draw_texture(*this, spec);
   const double size = grid_text_size(spec);
-  const bool colored = size <= 0 && !can_be_read(*this, spec.cell);
+  const bool colored = size <= 0 && !can_be_read(spec.cell);
   const Shades shades = colored ? shades_of(spec) : Shades{};
   for (Index r = 0; r < spec.rows; ++r) {
     for (Index c = 0; c < spec.columns; ++c) {
@@ -306,7 +304,7 @@ void Pen::grid(const GridSpec& spec) {
       CellLook look = spec.look(r, c);
       if (spec.cell < type(32)) look.badge.clear();  // no room for a weight in the corner
       if (colored && look.kind == CellKind::kValue && !look.tint.a && shades.most > 0)
-        if (const std::optional<double> value = value_of(look.text)) look.tint = shades.of(*this, spec.role, *value);
+        if (const std::optional<double> value = value_of(look)) look.tint = shades.of(*this, spec.role, *value);
       cell(box, look, spec.role, size, target_at(spec, r, c));
     }
   }

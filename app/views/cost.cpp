@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -44,16 +45,16 @@ std::string brief(Index count) {
   return count_text(count);
 }
 
-Table table_of(const ViewContext& context, Pen& pen) {
+Table table_of(const ViewContext& context, const State& state, Pen& pen) {
   const Scene& scene = *context.model.scene;
-  const auto number = [&](const char* name, Index fallback) { return number_parameter(scene, context.state, name, fallback); };
+  const auto number = [&](const char* name, Index fallback) { return number_parameter(scene, state, name, fallback); };
   const CostShapes shapes{number("channels", 64), number("filters", 128), number("map_size", 56), number("kernel", 3), number("groups", 4)};
   Table t{context, pen, shapes, {}, Figure::kMultiplications, Order::kDescending, context.hover, false, 0, 1};
   t.rows = variant_costs(t.shapes);
-  const std::string figure = word_parameter(scene, context.state, "figure", "multiplications");
+  const std::string figure = word_parameter(scene, state, "figure", "multiplications");
   t.figure = figure == "parameters" ? Figure::kParameters : figure == "memory" ? Figure::kMemory : Figure::kMultiplications;
-  t.logarithmic = word_parameter(scene, context.state, "scale", "linear") == "log";
-  const std::string order = word_parameter(scene, context.state, "order", "descending");
+  t.logarithmic = word_parameter(scene, state, "scale", "linear") == "log";
+  const std::string order = word_parameter(scene, state, "order", "descending");
   t.order = order == "ascending" ? Order::kAscending : order == "listed" ? Order::kListed : Order::kDescending;
   std::stable_sort(t.rows.begin(), t.rows.end(), [&](const VariantCost& a, const VariantCost& b) {
     if (a.refusal.has_value() != b.refusal.has_value()) return !a.refusal;
@@ -174,11 +175,48 @@ double length_of(const Table& t, double count, double most) {
   return std::clamp(1 + std::log10(count / most) / kDecades, 0.01, 1.0);
 }
 
-void draw_bar_of(const Table& t, const Columns& c, const VariantCost& row, Point middle, double height, double most) {
+// Where a row stands and how long its bar is, also on the way from one setting to the next: bars grow or shrink first, then rows change
+// places. Numbers are those of what is set.
+struct Standing {
+  double place = 0;   // in rows from the top
+  double length = 0;  // of the bar, of its column's width
+};
+
+double most_of(const Table& t) {
+  double most = 0;
+  for (const VariantCost& each : t.rows) most = std::max(most, static_cast<double>(figure_of(each.total, t.figure)));
+  return most;
+}
+
+std::map<std::string, Standing> standings_of(const Table& t) {
+  const double most = most_of(t);
+  std::map<std::string, Standing> standings;
+  for (std::size_t i = 0; i < t.rows.size(); ++i)
+    standings[t.rows[i].id] = {static_cast<double>(i), length_of(t, static_cast<double>(figure_of(t.rows[i].total, t.figure)), most)};
+  return standings;
+}
+
+std::map<std::string, Standing> standings_on_the_way(const Table& t) {
+  constexpr double kBarsShare = 0.45;  // of the way
+  std::map<std::string, Standing> standings = standings_of(t);
+  const ViewContext& context = t.context;
+  if (context.before == nullptr || context.state.reduce_motion) return standings;
+  const double way = std::clamp(context.gone_over, 0.0, 1.0);
+  const std::map<std::string, Standing> before = standings_of(table_of(context, *context.before, t.pen));
+  const double grown = ease_out(std::min(1.0, way / kBarsShare)), moved = ease_in_out(std::max(0.0, way - kBarsShare) / (1 - kBarsShare));
+  for (auto& [id, standing] : standings) {
+    const Standing from = before.at(id);  // the same variants, whatever is set
+    standing.place = from.place + (standing.place - from.place) * moved;
+    standing.length = from.length + (standing.length - from.length) * grown;
+  }
+  return standings;
+}
+
+void draw_bar_of(const Table& t, const Columns& c, const VariantCost& row, Point middle, double height, double share) {
   const Theme& theme = t.pen.theme();
   const Color colors[] = {theme.weight, mix(theme.weight, theme.surface, 0.45), mix(theme.weight, theme.surface, 0.7)};
   const auto total = static_cast<double>(figure_of(row.total, t.figure));
-  const double length = length_of(t, total, most) * c.bar_width;
+  const double length = share * c.bar_width;
   double x = c.bar;
   for (std::size_t i = 0; i < row.parts.size(); ++i) {
     const double part = total > 0 ? static_cast<double>(figure_of(row.parts[i].cost, t.figure)) / total : 0;
@@ -196,19 +234,25 @@ std::string share_of(const Table& t, const VariantCost& row) {
   return share >= 0.0995 ? fmt::format("{:.0f} %", share * 100) : fmt::format("{:.1f} %", share * 100);
 }
 
-void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double most) {
+void draw_ground(const Table& t, std::size_t i, Box box) {
+  const Theme& theme = t.pen.theme();
+  t.pen.rect(inset(box, 1), i == t.chosen ? mix(theme.surface, theme.select, t.grow) : theme.surface, kCardRadius, {},
+             {TargetKind::kControl, 0, static_cast<Index>(i)});
+}
+
+void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double length) {
   const VariantCost& row = t.rows[i];
   const Theme& theme = t.pen.theme();
   const bool chosen = i == t.chosen, base = row.id == "standard";
-  t.pen.rect(inset(box, 1), chosen ? mix(theme.surface, theme.select, t.grow) : theme.surface, kCardRadius, {},
-             {TargetKind::kControl, 0, static_cast<Index>(i)});
   const double y = box.center().y;
-  t.pen.text({c.name, y}, name_of(t, row), {14.5, chosen || base ? Weight::kSemiBold : Weight::kRegular}, theme.ink);
+  const Importance importance = t.context.before ? Importance::kNumber : Importance::kName;  // rows that pass each other keep their names
+  t.pen.text({c.name, y}, name_of(t, row),
+             {14.5, chosen || base ? Weight::kSemiBold : Weight::kRegular, Anchor::kStart, Face::kWords, importance}, theme.ink);
   if (row.refusal) {
     t.pen.fitted({c.bar, y}, sentence(t.pen.words(), *row.refusal), {kLabelSize}, theme.warning, c.share - c.bar);
     return;
   }
-  draw_bar_of(t, c, row, {c.bar, y}, std::min(t.pen.type(20), box.h * 0.5), most);
+  draw_bar_of(t, c, row, {c.bar, y}, std::min(t.pen.type(20), box.h * 0.5), length);
   const Ink ink{14, Weight::kMedium, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
   if (c.more) {
     t.pen.text({c.parameters, y}, brief(figure_of(row.total, first_beside(t))), ink, theme.ink);
@@ -322,7 +366,7 @@ std::string times_text(const Table& t, const VariantCost& row) {
 }  // namespace
 
 void build_cost(const ViewContext& context, Pen& pen, Box area) {
-  const Table t = table_of(context, pen);
+  const Table t = table_of(context, context.state, pen);
   const double foot = context.options.sum ? pen.type(area.h >= pen.type(330) ? 72 : 40) : 0;
   Box bar = cut_bottom(area, foot, foot > 0 ? kSpace : 0);
   const bool rich = area.h >= pen.type(430);
@@ -334,10 +378,13 @@ void build_cost(const ViewContext& context, Pen& pen, Box area) {
   const double least = pen.type(19), row = std::min(std::max(least, area.h / count), pen.type(56));
   const auto shown = static_cast<std::size_t>(std::clamp(std::floor(area.h / row), 1.0, count));
   const std::size_t first = t.chosen < shown ? 0 : t.chosen + 1 - shown;
-  double most = 0;
-  for (const VariantCost& each : t.rows) most = std::max(most, static_cast<double>(figure_of(each.total, t.figure)));
-  for (std::size_t i = first; i < first + shown; ++i)
-    draw_row(t, columns, i, {area.x, area.y + row * static_cast<double>(i - first), area.w, row}, most);
+  const bool whole = shown == t.rows.size();  // where only some rows have room they stand at once where they belong
+  const std::map<std::string, Standing> standings = whole ? standings_on_the_way(t) : standings_of(t);
+  const auto box_of = [&](std::size_t i) {
+    return Box{area.x, area.y + row * (standings.at(t.rows[i].id).place - static_cast<double>(first)), area.w, row};
+  };
+  for (std::size_t i = first; i < first + shown; ++i) draw_ground(t, i, box_of(i));
+  for (std::size_t i = first; i < first + shown; ++i) draw_row(t, columns, i, box_of(i), standings.at(t.rows[i].id).length);
   const VariantCost& chosen = t.rows[t.chosen];
   if (!chosen.refusal)
     draw_lines(pen, bar, {parts_line(t, chosen), ratio_line(t, chosen).value_or(total_line(t, chosen))}, times_text(t, chosen),

@@ -107,7 +107,9 @@ void draw_pictures(const Deform& d, const Page& page, const Lens& lens) {
   const Extents& in = d.context.layer().input().extents;
   const Index first = d.focus.step.position[1] * in[2] * in[3];
   const std::string filter = words("choice.filter." + model.filter);
-  const std::string names[] = {words("view.deform_photo"), words.format("view.deform_standard_of", {{"filter", filter}}),
+  const std::string size = shape_text({in[2], in[3]});
+  const std::string where = model.photograph_scaled ? words.format("view.deform_scaled", {{"size", size}}) : words("view.deform_photo");
+  const std::string names[] = {where, words.format("view.deform_standard_of", {{"filter", filter}}),
                                words.format("view.deform_deformed_of", {{"filter", filter}})};
   const std::string tensors[] = {d.context.layer().inputs.front(), d.standard.layer().name, d.context.layer().name};
   const Target targets[] = {{TargetKind::kInput, d.context.stage, first},

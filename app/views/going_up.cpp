@@ -1,5 +1,6 @@
 // Going up: the same few values brought to a larger size in four ways, one cell of each worked out, and the same on a photograph.
 #include <algorithm>
+#include <cmath>
 
 #include "app/views/builders.h"
 #include "app/views/photo_columns.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr const char* kWays[] = {"nearest", "bilinear", "transposed", "unpooled"};
 constexpr int kWayCount = 4;
+constexpr double kWholePixels = 8;
 
 struct Way {
   ViewContext context;
@@ -26,6 +28,26 @@ Way way_of(const ViewContext& context, int kind) {
   way.sum = phase_share(lead, "sum");
   way.drop = way.focus.drop;
   return way;
+}
+
+// Numbers where they can be read, else what a cell is shaded by.
+struct CellTexts {
+  const Tensor& tensor;
+  bool read = true;
+  int decimals = 0;
+  CellTexts(const Pen& pen, const Tensor& of, double cell)
+      : tensor(of), read(pen.can_be_read(cell)), decimals(read ? decimals_of(of) : 0) {}
+  void say(Index flat, CellLook& look) const {
+    if (read) look.text = number_text(tensor[flat], decimals);
+    else look.value = tensor[flat];
+  }
+};
+
+// The cells whose places unpooling remembers.
+std::vector<char> remembered_cells(const Way& way) {
+  std::vector<char> remembered(static_cast<std::size_t>(way.context.layer().output().count()), 0);
+  for (float place : way.context.layer().tensor("indices").data) remembered[static_cast<std::size_t>(place)] = 1;
+  return remembered;
 }
 
 // The terms that read a cell: products with inserted zeros and with the padding are no reading.
@@ -54,7 +76,9 @@ Page lay_out(const ViewContext& context, const Pen& pen, Box area, bool head, bo
   const double fixed =
       (head ? pen.type(48) : 0) + (strip ? pen.type(38) : 0) + page.arrow + (pictures ? page.width / 1.5 + pen.type(34) : 0);
   const double rows = static_cast<double>(out[2]) + 0.9 * std::max(2.0, static_cast<double>(in[2]));
-  page.cell = fit_cell({0, 0, page.width, area.h - fixed}, rows, static_cast<double>(out[3]), std::max(pen.type(46), area.h * 0.085));
+  const double most = std::max(pen.type(46), area.h * 0.085);
+  page.cell = std::min({most, page.width / static_cast<double>(out[3]), std::max(0.0, area.h - fixed) / rows});
+  if (page.cell >= kWholePixels) page.cell = std::floor(page.cell);  // smaller cells have no edges of their own to be sharp
   page.in_cell = std::min(page.cell * 0.9, page.width * 0.45 / static_cast<double>(in[3]));
   return page;
 }
@@ -66,12 +90,16 @@ Page best_page(const ViewContext& context, const Pen& pen, Box area) {
     Page page = lay_out(context, pen, area, head, strip, pictures);
     if (page.cell >= pen.legible_cell() * 1.3) return page;
   }
-  return lay_out(context, pen, area, false, false, false);
+  // Colours instead of numbers: their names stay as long as the maps lose little by it.
+  const Page bare = lay_out(context, pen, area, false, false, false), named = lay_out(context, pen, area, true, true, false);
+  if (pen.can_be_read(bare.cell) || named.cell < 0.6 * bare.cell) return bare;
+  const Page whole = lay_out(context, pen, area, true, true, true);
+  return has_picture && area.h >= pen.type(500) && whole.cell >= 0.95 * named.cell ? whole : named;
 }
 
 void draw_input(Pen& pen, const Way& way, Point origin, double cell) {
   const Tensor& input = way.context.layer().input();
-  const int decimals = decimals_of(input);
+  const CellTexts texts(pen, input, cell);
   std::set<Index> read;
   if (way.read > 0)
     for (const Term& term : read_terms(way.focus)) read.insert(term.tap.data.index);
@@ -85,7 +113,7 @@ void draw_input(Pen& pen, const Way& way, Point origin, double cell) {
   spec.look = [&](Index r, Index c) {
     CellLook look;
     const Index flat = r * spec.columns + c;
-    look.text = number_text(input[flat], decimals);
+    texts.say(flat, look);
     look.hot = read.count(flat) != 0;
     look.ringed = way.focus.inputs.count(flat) != 0;
     return look;
@@ -150,12 +178,13 @@ void draw_weights(Pen& pen, const Way& way, Box box) {
 // The map that was pooled before: its winners' places are what unpooling remembers. They come to stay in the first step.
 void draw_past(Pen& pen, const Way& way, Box box) {
   const ViewContext pooled = at_layer(way.context, "pooled");
-  const Tensor &earlier = pooled.layer().input(), &places = way.context.layer().tensor("indices");
-  std::set<Index> remembered;
-  for (float place : places.data) remembered.insert(static_cast<Index>(place));
-  const int decimals = decimals_of(earlier);
+  const Tensor& earlier = pooled.layer().input();
+  const std::vector<char> remembered = remembered_cells(way);
+  const auto is_winner = [&](Index flat) { return remembered[static_cast<std::size_t>(flat)] != 0; };
   GridSpec spec;
-  spec.cell = fit_cell(box, static_cast<double>(earlier.extents[2]), static_cast<double>(earlier.extents[3]), pen.type(40));
+  spec.cell = std::min({pen.type(40), box.h / static_cast<double>(earlier.extents[2]), box.w / static_cast<double>(earlier.extents[3])});
+  if (spec.cell >= kWholePixels) spec.cell = std::floor(spec.cell);
+  const CellTexts texts(pen, earlier, spec.cell);
   spec.origin = {box.right() - spec.cell * static_cast<double>(earlier.extents[3]), box.y};
   spec.rows = earlier.extents[2];
   spec.columns = earlier.extents[3];
@@ -164,13 +193,13 @@ void draw_past(Pen& pen, const Way& way, Box box) {
   spec.look = [&](Index r, Index c) {
     CellLook look;
     const Index flat = r * spec.columns + c;
-    look.text = number_text(earlier[flat], decimals);
-    look.tint = remembered.count(flat) ? pen.theme().input : pen.theme().sunken;
+    texts.say(flat, look);
+    look.tint = is_winner(flat) ? pen.theme().input : pen.theme().sunken;
     return look;
   };
   pen.grid(spec);
-  for (Index flat : remembered)
-    draw_winner_corner(pen, {spec.origin.x + spec.cell * static_cast<double>(flat % spec.columns),
+  for (Index flat = 0; flat < earlier.count() && spec.cell >= kWholePixels; ++flat)
+    if (is_winner(flat)) draw_winner_corner(pen, {spec.origin.x + spec.cell * static_cast<double>(flat % spec.columns),
                              spec.origin.y + spec.cell * static_cast<double>(flat / spec.columns), spec.cell, spec.cell});
 }
 
@@ -192,26 +221,25 @@ void draw_aside(Pen& pen, const Way& way, Box box) {
 
 void draw_output(Pen& pen, const Way& way, Point origin, double cell) {
   const Tensor& output = way.context.layer().output();
-  const int decimals = decimals_of(output);
-  std::set<Index> remembered;
-  if (way.kind == 3)
-    for (float place : way.context.layer().tensor("indices").data) remembered.insert(static_cast<Index>(place));
+  const CellTexts texts(pen, output, cell);
+  const std::vector<char> remembered = way.kind == 3 ? remembered_cells(way) : std::vector<char>{};
   GridSpec spec;
   spec.origin = origin;
   spec.cell = cell;
   spec.rows = output.extents[2];
   spec.columns = output.extents[3];
   spec.role = Role::kOutput;
-  for (float value : output.data) spec.all_texts.push_back(number_text(value, decimals));
+  for (Index i = 0; i < output.count() && texts.read; ++i) spec.all_texts.push_back(number_text(output[i], texts.decimals));
   spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, way.context.stage, r * spec.columns + c}; };
   spec.look = [&](Index r, Index c) {
     CellLook look;
     const Index flat = r * spec.columns + c;
-    const double appeared = flat < way.focus.playing ? 1 : flat == way.focus.playing ? way.drop : 0;
-    const bool empty_place = way.kind == 3 && remembered.count(flat) == 0;
+    const bool there = flat < way.focus.playing || !texts.read;  // a map of colours is seen whole, as a photograph is
+    const double appeared = flat == way.focus.playing ? way.drop : there ? 1 : 0;
+    const bool empty_place = way.kind == 3 && remembered[static_cast<std::size_t>(flat)] == 0;
     look.kind = appeared <= 0 ? CellKind::kEmpty : empty_place ? CellKind::kInserted : CellKind::kValue;
     look.appear = appeared;
-    look.text = number_text(output[flat], decimals);
+    texts.say(flat, look);
     look.hot = flat == way.focus.step.cell;
     look.ringed = way.focus.outputs.count(flat) != 0;
     return look;

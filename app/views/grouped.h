@@ -44,7 +44,8 @@ struct Grouped {
 
 // Weights of the same layer in another number of groups, as the engine counts them.
 Index weights_at(const Grouped& s, Index groups);
-// The numbers of groups that divide channels and maps, each with a small tensor and its weights; a press chooses one.
+// The numbers of groups that divide channels and maps, each with a small tensor and its weights; a press chooses one,
+// and the knob can be dragged from one to the next.
 void draw_stops(const Grouped& s, Box box);
 
 }  // namespace convscope

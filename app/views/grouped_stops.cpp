@@ -59,6 +59,25 @@ std::string stop_words(const Grouped& s, Index groups) {
 
 }  // namespace
 
+namespace {
+
+// At the number of groups that is set; dragged along the line it takes one stop after the other.
+void draw_knob(const Grouped& s, const std::vector<Index>& stops, Point first, double step) {
+  const auto now = std::find(stops.begin(), stops.end(), s.groups);
+  if (now == stops.end()) return;
+  const Theme& t = s.pen.theme();
+  const Target knob{TargetKind::kControl, 0, 0};
+  const bool held = s.context.hover == knob;
+  const Point at{first.x + step * static_cast<double>(now - stops.begin()), first.y};
+  s.pen.circle(at, held ? 12 : 10, t.surface, {t.accent, held ? 4.0 : 3.0}, knob);
+  if (step <= 0) return;
+  DragAxis along{"groups", {}, 0, static_cast<double>(s.groups), step, 1, {}};
+  along.stops.assign(stops.begin(), stops.end());
+  s.pen.handle(knob, std::move(along));
+}
+
+}  // namespace
+
 void draw_stops(const Grouped& s, Box box) {
   const Theme& t = s.pen.theme();
   const std::vector<Index> stops = stops_of(s);
@@ -70,7 +89,7 @@ void draw_stops(const Grouped& s, Box box) {
     const double x = x0 + step * static_cast<double>(i);
     const bool now = stops[i] == s.groups;
     draw_small_tensor(s, {x - side / 2, y - 14 - side, side, side}, stops[i], now);
-    s.pen.circle({x, y}, now ? 10 : 6, now ? t.surface : t.line, {now ? t.accent : t.faint, now ? 3.0 : 1.5});
+    s.pen.circle({x, y}, 6, t.line, {t.faint, 1.5});
     const double wide = stops.size() > 1 ? std::min(step * 0.9, s.pen.type(110)) : s.pen.type(110);
     const Box pressed{x - side / 2 - 4, y - 18 - side, wide, side + 18 + s.pen.type(32)};
     s.pen.rect(pressed, {0, 0, 0, 0}, 0, {}, {TargetKind::kPreset, 0, stops[i]});
@@ -84,6 +103,7 @@ void draw_stops(const Grouped& s, Box box) {
                                                                   Face::kWords, note},
                 now ? t.ink : t.muted, stops.size() > 1 ? step - 12 : box.w / 2);
   }
+  draw_knob(s, stops, {x0, y}, step);
 }
 
 }  // namespace convscope

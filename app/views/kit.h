@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ enum class CellKind { kValue, kPadding, kInserted, kHole, kUnreached, kEmpty, kW
 struct CellLook {
   CellKind kind = CellKind::kValue;
   std::string text;             // "" = no number
+  std::optional<double> value;  // to shade by where no number can be read, in place of the text
   Color tint{0, 0, 0, 0};       // alpha 0: the role's pale colour
   bool hot = false;             // an outline in the role's colour
   bool ringed = false;          // a thinner outline: answers a hover
@@ -115,6 +117,7 @@ class Pen {
   void caption(Point bottom_middle, const std::string& name, const std::string& shape, Role role, Captions captions = Captions::kFull);
   double caption_height(Captions captions) const;  // with the gap to the grid
   double legible_cell() const { return type(19); } // the smallest cell in which numbers of two digits are drawn
+  bool can_be_read(double cell) const { return type(kSmallestText) <= cell * 0.62; }  // whether a cell is large enough for numbers at all
   void mark_cross(Box box, Color color);
   // The element with this target can be dragged, and changes this.
   void handle(Target target, DragAxis across, DragAxis down = {});

@@ -205,6 +205,38 @@ BarContent bar_of(const Pyramid& p) {
   return content;
 }
 
+// What is above the pyramid and its stack: names, and where there is height what they say.
+struct Headings {
+  double height = 0;
+  bool told = false;
+};
+
+Headings headings_of(const Pen& pen, double height) {
+  if (height >= pen.type(420)) return {pen.type(52), true};
+  return {height >= pen.type(340) ? pen.type(28) : 0, false};
+}
+
+std::string cell_words(const ViewContext& context, const Tower& tower) {
+  const Level& top = tower.levels[tower.top];
+  const LayerModel& layer = context.model.layer(top.tensor);
+  const Index flat = std::clamp<Index>(context.moment.step, 0, layer.output().count() - 1);
+  std::string cell = context.words.format(
+      "view.field.cell",
+      {{"row", std::to_string(tower.row)}, {"column", std::to_string(tower.column)}, {"size", shape_text({top.rows, top.columns})}});
+  if (tower.top + 1 == tower.levels.size() && context.hover.none() && context.state.pin.none())
+    cell += ": " + number_text(layer.output()[flat], decimals_of(layer.output()));
+  return cell;
+}
+
+void draw_heading_of(Pen& pen, const Headings& headings, Point at, const std::string& name, const std::string& note, Color color,
+                     double room) {
+  if (headings.height <= 0) return;
+  pen.whole({at.x, at.y + pen.type(9)}, name, {15, Weight::kSemiBold}, color, room);
+  if (!headings.told) return;
+  pen.whole({at.x, at.y + pen.type(29)}, note, {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
+            pen.theme().muted, room);
+}
+
 }  // namespace
 
 void build_receptive_field(const ViewContext& context, Pen& pen, Box area) {
@@ -212,28 +244,15 @@ void build_receptive_field(const ViewContext& context, Pen& pen, Box area) {
   const Theme& t = pen.theme();
   const Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   Pyramid p{context, pen, make_tower(context), {}};
-  const bool stack = area.w >= pen.type(720);
-  const double heading = area.h >= pen.type(420) ? pen.type(52) : 0;
-  Box head = cut_top(area, heading);
-  const Box left = stack ? cut_left(area, std::min(pen.type(300), area.w * 0.36), pen.type(40)) : Box{};
-  const Box figures = cut_right(area, pen.type(112));
-  if (heading > 0) {
-    const Level& top = p.tower.levels[p.tower.top];
-    Ink name{15, Weight::kSemiBold}, note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
-    if (stack) {
-      pen.whole({left.x, head.y + pen.type(9)}, words("view.field.stack"), name, t.ink, left.w);
-      pen.whole({left.x, head.y + pen.type(29)}, words("view.field.change"), note, t.muted, left.w);
-    }
-    pen.whole({area.x, head.y + pen.type(9)}, words("view.field.sees"), name, t.output, area.w);
-    const LayerModel& layer = context.model.layer(top.tensor);
-    const Index flat = std::clamp<Index>(context.moment.step, 0, layer.output().count() - 1);
-    std::string cell = words.format(
-        "view.field.cell",
-        {{"row", std::to_string(p.tower.row)}, {"column", std::to_string(p.tower.column)}, {"size", shape_text({top.rows, top.columns})}});
-    if (p.tower.top + 1 == p.tower.levels.size() && context.hover.none() && context.state.pin.none())
-      cell += ": " + number_text(layer.output()[flat], decimals_of(layer.output()));
-    pen.whole({area.x, head.y + pen.type(29)}, cell, note, t.muted, area.w);
-  }
+  // Beside the pyramid in its full width, or close together; on a narrow stage the pyramid stands alone.
+  const bool stack = area.w >= pen.type(640), ample = area.w >= pen.type(820);
+  const Headings headings = headings_of(pen, area.h);
+  const Box head = cut_top(area, headings.height);
+  const double beside = std::clamp(area.w * 0.36, pen.type(228), pen.type(300));
+  const Box left = stack ? cut_left(area, beside, pen.type(ample ? 40 : 22)) : Box{};
+  const Box figures = cut_right(area, pen.type(ample || !stack ? 112 : 96));
+  if (stack) draw_heading_of(pen, headings, {left.x, head.y}, words("view.field.stack"), words("view.field.change"), t.ink, left.w);
+  draw_heading_of(pen, headings, {area.x, head.y}, words("view.field.sees"), cell_words(context, p.tower), t.output, area.w);
   p.planes = area;
   const double n = static_cast<double>(p.tower.levels.size());
   p.pitch = area.h / (n - 0.25);

@@ -61,12 +61,25 @@ struct Figure {
   Color color;
 };
 
-void draw_figure(const Pyramid& p, const Figure& figure, int layer, Box plate) {
+// How a layer's row is set: closer together where the stack has little width.
+struct RowSpacing {
+  double plate = 30, step = 52, letter = 11, edge = 10, cross = 26;
+};
+
+RowSpacing row_spacing(const Pyramid& p, double width) {
+  constexpr double kAmple = 270;
+  RowSpacing spacing;
+  if (width < p.pen.type(kAmple)) spacing = {24, 40, 8, 3, 23};
+  for (double* each : {&spacing.plate, &spacing.step, &spacing.letter, &spacing.edge, &spacing.cross}) *each = p.pen.type(*each);
+  return spacing;
+}
+
+void draw_figure(const Pyramid& p, const Figure& figure, int layer, Box plate, double letter) {
   const Theme& t = p.pen.theme();
   const Target target = grip_of(layer, figure.grip);
   p.pen.rect(plate, t.sunken, 6, {edge_of(p, target), 1.5}, target);
   p.pen.text(plate.center(), std::to_string(figure.value), {14, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers}, figure.color);
-  p.pen.text({plate.x - p.pen.type(11), plate.center().y}, figure.letter, {13, Weight::kRegular, Anchor::kMiddle, Face::kNumbers}, t.muted);
+  p.pen.text({plate.x - letter, plate.center().y}, figure.letter, {13, Weight::kRegular, Anchor::kMiddle, Face::kNumbers}, t.muted);
   const std::string name = control_of(figure.control, layer);
   const double step = p.pen.type(18), value = static_cast<double>(figure.value);  // to the right or up: more
   p.pen.handle(target, {name, {}, 0, value, step, 1});
@@ -76,9 +89,10 @@ void draw_layer(const Pyramid& p, Box box, int number, bool lit, bool alone) {
   const Theme& t = p.pen.theme();
   const LayerModel& layer = p.context.model.layers[static_cast<std::size_t>(number)];
   p.pen.rect(box, lit ? t.select : t.surface, kCardRadius, {lit ? t.accent : t.line, lit ? 1.5 : 1.0});
-  const double y = box.center().y, plate = p.pen.type(30), step = p.pen.type(52), height = std::min(box.h - 6, p.pen.type(28));
+  const RowSpacing spacing = row_spacing(p, box.w);
+  const double y = box.center().y, height = std::min(box.h - 6, p.pen.type(28));
   const bool pool = layer.layer->op() == "max_pool2d";
-  double x = box.right() - p.pen.type(10);
+  double x = box.right() - spacing.edge;
   if (!alone) {
     const Target target = grip_of(number, Grip::kRemove);
     const Box cross{x - p.pen.type(20), y - height / 2, p.pen.type(20), height};
@@ -86,12 +100,12 @@ void draw_layer(const Pyramid& p, Box box, int number, bool lit, bool alone) {
     p.pen.text(cross.center(), "×", {15, Weight::kMedium, Anchor::kMiddle}, p.context.hover == target ? t.accent : t.muted);
     press_sets(p, target, number, Kind::kOff);
   }
-  x -= p.pen.type(26);
+  x -= spacing.cross;
   for (const Figure& figure : {Figure{"p", "padding", Grip::kPadding, padding_of(*layer.layer), t.ink},
                                Figure{"s", "stride", Grip::kStride, stride_of(*layer.layer), t.ink},
                                Figure{"k", "kernel", Grip::kKernel, kernel_of(layer), t.weight}}) {
-    draw_figure(p, figure, number, {x - plate, y - height / 2, plate, height});
-    x -= step;
+    draw_figure(p, figure, number, {x - spacing.plate, y - height / 2, spacing.plate, height}, spacing.letter);
+    x -= spacing.step;
   }
   const Target target = grip_of(number, Grip::kKind);
   const Box name{box.x + p.pen.type(6), y - height / 2, x - box.x - p.pen.type(8), height};

@@ -1,5 +1,6 @@
-// A ShuffleNet unit as a chain of operations: the tensors between them as boxes striped by group, beside each operation its weights and
-// multiply-adds, below the total against a bottleneck of the same size. Stride 1 adds the input, stride 2 joins the pooled input.
+// A ShuffleNet unit as a chain of operations: the tensors between them as boxes striped by group, beside each operation its weights,
+// multiply-adds and share of the values moved, below the total against a bottleneck of the same size. Stride 1 adds the input, stride 2
+// joins the pooled input.
 #include "app/views/shufflenet_unit.h"
 
 #include <algorithm>
@@ -57,6 +58,22 @@ Chain unit_of(const ViewContext& context, Pen& pen, Box box) {
   return u;
 }
 
+// Where the columns of the table end, in shares of the stage's width; and where its bars lie.
+constexpr double kShapeColumn = 0.60, kWeightColumn = 0.71, kMacColumn = 0.845, kBarsFrom = 0.86, kBarsTo = 0.925;
+
+// Values that the whole unit moves.
+Index moved_by(const Chain& u) {
+  Index moved = u.pool ? u.pool->layer->cost().memory : 0;
+  for (const Part& part : u.parts) moved += part.layer->layer->cost().memory;
+  return moved;
+}
+
+double share_moved(const Chain& u, const LayerModel& layer) {
+  return static_cast<double>(layer.layer->cost().memory) / static_cast<double>(std::max<Index>(1, moved_by(u)));
+}
+
+std::string share_in_percent(double share) { return fmt::format("{:.0f} %", share * 100); }
+
 // ---- the chain ----------------------------------------------------------------------------------------------------------------
 
 bool is_asked(const Chain& u, const Part& part) {
@@ -92,11 +109,13 @@ void draw_side(const Chain& u, double join) {
     u.pen.whole({x + w / 2, middle}, words("view.unit_unchanged"), name, t.input, w - 6);
     return;
   }
-  const double h = u.pen.type(66);
+  const double h = u.pen.type(74);
+  const Ink note{12, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote};
   u.pen.rect({x, middle - h / 2, w, h}, t.surface, 12, {t.faint, 1.8});
-  u.pen.whole({x + w / 2, middle - u.pen.type(12)}, words("view.unit_pool"), name, t.ink, w - 10);
-  u.pen.whole({x + w / 2, middle + u.pen.type(12)}, words("view.unit_pool_how"),
-              {12, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted, w - 10);
+  u.pen.whole({x + w / 2, middle - u.pen.type(20)}, words("view.unit_pool"), name, t.ink, w - 10);
+  u.pen.whole({x + w / 2, middle + u.pen.type(1)}, words("view.unit_pool_how"), note, t.muted, w - 10);
+  u.pen.whole({x + w / 2, middle + u.pen.type(21)}, words.format("view.unit_moves", {{"share", share_in_percent(share_moved(u, *u.pool))}}),
+              note, t.ink, w - 10);
 }
 
 void draw_join(const Chain& u, double y) {
@@ -111,7 +130,7 @@ void draw_join(const Chain& u, double y) {
     u.pen.line({u.cx - 6, y}, {u.cx + 6, y}, {t.output, 2.5});
     u.pen.line({u.cx, y - 6}, {u.cx, y + 6}, {t.output, 2.5});
   }
-  u.pen.whole({u.cx + r + 12, y}, last.name, {13.5, Weight::kSemiBold}, t.ink, u.column(0.60) - u.cx - r - 20);
+  u.pen.whole({u.cx + r + 12, y}, last.name, {13.5, Weight::kSemiBold}, t.ink, u.column(kShapeColumn) - u.cx - r - 20);
 }
 
 // ---- the table ----------------------------------------------------------------------------------------------------------------
@@ -121,14 +140,14 @@ const Ink kFigure{14, Weight::kSemiBold, Anchor::kEnd, Face::kNumbers, Importanc
 // With how many of its channels are lit, while one is followed.
 void draw_shape(const Chain& u, std::size_t tensor, const std::string& name, const Extents& extents, std::string note) {
   const std::string text = fmt::format("{}×{}×{}", extents[1], extents[2], extents[3]);
-  u.pen.whole({u.column(0.61), u.y(tensor)}, text, kFigure, u.pen.theme().ink, u.box.w * 0.135);
+  u.pen.whole({u.column(kShapeColumn), u.y(tensor)}, text, kFigure, u.pen.theme().ink, u.box.w * 0.135);
   if (!u.lit.empty()) {
     auto found = u.lit.find(name);
     const std::size_t lit = found == u.lit.end() ? 0 : found->second.size();
     note = u.context.words.format("view.unit_lit", {{"lit", std::to_string(lit)}, {"all", std::to_string(extents[1])}});
   }
   const Ink ink{12.5, u.lit.empty() ? Weight::kRegular : Weight::kSemiBold, Anchor::kStart, Face::kWords, Importance::kNote};
-  const double x = u.cx + u.box.w * 0.105, room = u.column(0.61) - u.pen.width(text, kFigure) - x - 8;
+  const double x = u.cx + u.box.w * 0.105, room = u.column(kShapeColumn) - u.pen.width(text, kFigure) - x - 8;
   u.pen.whole({x, u.y(tensor)}, note, ink, u.lit.empty() ? u.pen.theme().muted : u.pen.theme().ink, room);
 }
 
@@ -142,8 +161,8 @@ void draw_working(const Chain& u, const Part& part, double y) {
   const std::string weights = fmt::format("{} · {} · {} · {}", w[0], w[1], w[2], w[3]),
                     macs = count_text(part.layer->layer->cost().parameters) + fmt::format(" · {} · {}", out[2], out[3]);
   const double line = u.pen.type(16);
-  u.pen.whole({u.column(0.885), y + line}, words("view.weights") + " = " + weights, ink, u.pen.theme().weight, u.box.w * 0.39);
-  u.pen.whole({u.column(0.885), y + 2 * line}, words("view.unit_macs") + " = " + macs, ink, u.pen.theme().ink, u.box.w * 0.39);
+  u.pen.whole({u.column(kMacColumn), y + line}, words("view.weights") + " = " + weights, ink, u.pen.theme().weight, u.box.w * 0.39);
+  u.pen.whole({u.column(kMacColumn), y + 2 * line}, words("view.unit_macs") + " = " + macs, ink, u.pen.theme().ink, u.box.w * 0.39);
 }
 
 void draw_figures(const Chain& u, const Part& part, double y, Index most) {
@@ -156,12 +175,18 @@ void draw_figures(const Chain& u, const Part& part, double y, Index most) {
   }
   if (part.run <= 0) return;
   draw_working(u, part, y);
-  u.pen.whole({u.column(0.735), y}, count_text(cost.parameters), kFigure, any ? t.weight : t.faint, u.box.w * 0.115);
+  u.pen.whole({u.column(kWeightColumn), y}, count_text(cost.parameters), kFigure, any ? t.weight : t.faint, u.box.w * 0.115);
   const Index macs = any ? cost.macs : 0;
-  u.pen.whole({u.column(0.885), y}, count_text(macs), kFigure, any ? t.ink : t.faint, u.box.w * 0.14);
-  const Box bar{u.column(0.905), y - 6, u.box.right() - u.column(0.905), 12};
-  u.pen.rect(bar, t.sunken, 3);
-  if (macs > 0) u.pen.rect({bar.x, bar.y, bar.w * part.run * static_cast<double>(macs) / static_cast<double>(most), bar.h}, t.weight, 3);
+  u.pen.whole({u.column(kMacColumn), y}, count_text(macs), kFigure, any ? t.ink : t.faint, u.box.w * 0.13);
+  const double share = share_moved(u, *part.layer);
+  u.pen.whole({u.box.right(), y}, share_in_percent(share), kFigure, t.ink, u.column(1) - u.column(kBarsTo) - 6);
+  const Box bars{u.column(kBarsFrom), y - 10, u.column(kBarsTo) - u.column(kBarsFrom), 8};
+  const std::pair<double, Color> kBars[] = {{static_cast<double>(macs) / static_cast<double>(most), t.weight}, {share, t.muted}};
+  for (int i = 0; i < 2; ++i) {
+    const Box bar{bars.x, bars.y + 12 * i, bars.w, bars.h};
+    u.pen.rect(bar, t.sunken, 3);
+    if (kBars[i].first > 0) u.pen.rect({bar.x, bar.y, bar.w * part.run * std::min(1.0, kBars[i].first), bar.h}, kBars[i].second, 3);
+  }
 }
 
 void draw_heads(const Chain& u, Box box) {
@@ -170,16 +195,17 @@ void draw_heads(const Chain& u, Box box) {
   const char* title = u.pool ? "view.unit_stride2" : "view.unit_stride1";
   u.pen.fitted({box.x, box.center().y}, words(title), {17, Weight::kBold}, t.ink, box.w * 0.47);
   const Ink head{kLabelSize, Weight::kSemiBold, Anchor::kEnd, Face::kWords, Importance::kNote};
-  u.pen.whole({u.column(0.61), box.center().y}, words("view.unit_shape"), head, t.muted, box.w * 0.12);
-  u.pen.whole({u.column(0.735), box.center().y}, words("view.weights"), head, t.muted, box.w * 0.115);
-  u.pen.whole({u.column(0.885), box.center().y}, words("view.unit_macs"), head, t.muted, box.w * 0.14);
+  u.pen.whole({u.column(kShapeColumn), box.center().y}, words("view.unit_shape"), head, t.muted, box.w * 0.12);
+  u.pen.whole({u.column(kWeightColumn), box.center().y}, words("view.weights"), head, t.muted, box.w * 0.115);
+  u.pen.whole({u.column(kMacColumn), box.center().y}, words("view.unit_macs"), head, t.muted, box.w * 0.13);
+  u.pen.whole({box.right(), box.center().y}, words("view.unit_moved"), head, t.muted, box.w * 0.145);
   u.pen.rect({u.column(0.49), box.bottom() - 2, box.right() - u.column(0.49), 1.5}, t.line, 0);
 }
 
 // ---- against a bottleneck -----------------------------------------------------------------------------------------------------
 
 struct Total {
-  Index weights = 0, macs = 0;
+  Index weights = 0, macs = 0, moved = 0;
 };
 
 void add_convolution(Total& total, Extents& extents, Index filters, Index kernel, Index stride) {
@@ -191,10 +217,17 @@ void add_convolution(Total& total, Extents& extents, Index filters, Index kernel
   CONVSCOPE_CHECK(made.ok(), "a bottleneck is no larger than what it stands beside");
   total.weights += (*made)->cost().parameters;
   total.macs += (*made)->cost().macs;
+  total.moved += (*made)->cost().memory;
   extents = (*made)->output();
 }
 
-// 1×1, 3×3, 1×1 with all channels, and at stride 2 a 1×1 beside them (He et al. 2015).
+void add_sum(Total& total, const Extents& extents) {
+  auto made = find_operator("add").value()->layer({}, {extents, extents});
+  CONVSCOPE_CHECK(made.ok(), "a tensor can be added to one of its own shape");
+  total.moved += (*made)->cost().memory;
+}
+
+// 1×1, 3×3, 1×1 with all channels, at stride 2 a 1×1 beside them, and the sum of both ways (He et al. 2015).
 Total bottleneck_of(const Chain& u) {
   const Extents input = u.context.model.first().input().extents;
   const Index narrow = u.parts.front().layer->output().extents[1], filters = u.parts.back().layer->output().extents[1];
@@ -204,6 +237,7 @@ Total bottleneck_of(const Chain& u) {
   add_convolution(total, at, narrow, 1, 1);
   add_convolution(total, at, narrow, 3, stride);
   add_convolution(total, at, filters, 1, 1);
+  add_sum(total, at);
   at = input;
   if (u.pool) add_convolution(total, at, filters, 1, stride);
   return total;
@@ -219,7 +253,9 @@ void draw_totals(const Chain& u, Box box) {
     const Cost cost = part.layer->layer->cost();
     own.weights += part.run > 0 ? cost.parameters : 0;
     own.macs += part.run > 0 && cost.parameters > 0 ? cost.macs : 0;
+    own.moved += part.run > 0 ? cost.memory : 0;
   }
+  if (u.pool && u.parts.back().run > 0) own.moved += u.pool->layer->cost().memory;
   const Total other = bottleneck_of(u);
   const double y1 = box.y + box.h * 0.31, y2 = box.y + box.h * 0.70, x = u.column(0.37), bar = box.w * 0.2;
   u.pen.whole({box.x + 18, y1}, words("view.unit_this"), {14, Weight::kSemiBold}, t.ink, x - box.x - 26);
@@ -230,11 +266,14 @@ void draw_totals(const Chain& u, Box box) {
   if (share > 0 && share < 0.7)
     u.pen.whole({x + bar * share + 10, y1}, fmt::format("1 / {:.1f}", 1 / share), {13, Weight::kBold}, t.weight, bar * (1 - share));
   Ink figure = kFigure;
-  u.pen.whole({u.column(0.735), y1}, count_text(own.weights), figure, t.weight, box.w * 0.14);
-  u.pen.whole({u.column(0.885), y1}, count_text(own.macs), figure, t.ink, box.w * 0.14);
+  u.pen.whole({u.column(kWeightColumn), y1}, count_text(own.weights), figure, t.weight, box.w * 0.14);
+  u.pen.whole({u.column(kMacColumn), y1}, count_text(own.macs), figure, t.ink, box.w * 0.13);
+  const double moved = box.right() - 14, room = moved - u.column(kMacColumn) - 10;
+  u.pen.whole({moved, y1}, count_text(own.moved), figure, t.ink, room);
   figure.weight = Weight::kMedium;
-  u.pen.whole({u.column(0.735), y2}, count_text(other.weights), figure, t.muted, box.w * 0.14);
-  u.pen.whole({u.column(0.885), y2}, count_text(other.macs), figure, t.muted, box.w * 0.14);
+  u.pen.whole({u.column(kWeightColumn), y2}, count_text(other.weights), figure, t.muted, box.w * 0.14);
+  u.pen.whole({u.column(kMacColumn), y2}, count_text(other.macs), figure, t.muted, box.w * 0.13);
+  u.pen.whole({moved, y2}, count_text(other.moved), figure, t.muted, room);
 }
 
 }  // namespace

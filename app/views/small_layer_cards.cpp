@@ -55,8 +55,7 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
   const Words& words = s.context.words;
   const Index features = x.count(), outputs = y.count(), maps = features / 4;
   const bool named = box.h >= s.pen.type(150);
-  const double formula = named ? s.pen.type(30) : 0;
-  Box foot = cut_bottom(box, formula);
+  Box foot = cut_bottom(box, named ? s.pen.type(30) : 0);
   const double top = named ? s.pen.type(24) : 0;
   const double cell = fit_cell({0, 0, box.w, box.h - top}, static_cast<double>(std::max(features, 3 * maps)),
                                static_cast<double>(features) + 7.6, s.pen.type(34));
@@ -98,7 +97,7 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
     if (look.appear <= 0) look.kind = CellKind::kEmpty;
     look.hot = flat == chosen;
   });
-  if (named) draw_parameters(s, foot, features, outputs);
+  if (named && draw_multipliable(s, foot)) draw_parameters(s, foot, features, outputs);
 }
 
 WrittenLine fully_connected_line(const SmallLayer& s) {
@@ -322,14 +321,13 @@ WrittenLine addition_line(const SmallLayer& s) {
 
 void draw_concatenation(const SmallLayer& s, Box box) {
   const Theme& t = s.pen.theme();
-  const Words& words = s.context.words;
   const Index first = s.layer().input().extents[1], second = s.layer().tensor("other").extents[1], all = s.layer().output().extents[1];
-  const bool noted = box.h >= s.pen.type(140);
-  Box foot = cut_bottom(box, noted ? s.pen.type(58) : 0);
+  const bool noted = box.h >= s.pen.type(140), explained = box.h >= s.pen.type(150);
+  Box foot = cut_bottom(box, explained ? s.pen.type(82) : noted ? s.pen.type(30) : 0);
   const double label = s.pen.type(26), gap = s.pen.type(26);
   // A channel is a sheet, drawn behind the one before it.
   constexpr double kTotalSheets = 2;
-  const double side = std::min({s.pen.type(70), box.h * 0.5, (box.w - 2 * gap) / 5});
+  const double side = std::min({s.pen.type(70), box.h * 0.42, (box.w - 2 * gap) / 5});
   const double room = std::min(box.h - label - side, (box.w - 2 * gap - 3 * side) / kTotalSheets),
                pitch = std::max(0.4, room / static_cast<double>(all));
   const double slide = s.time.state == StageState::kNow && !s.inspected ? ease_in_out(phase_share(s.context, "pile")) : 1;
@@ -358,8 +356,7 @@ void draw_concatenation(const SmallLayer& s, Box box) {
   s.pen.text({x + w1 + gap / 2, bottom - side / 2}, "+", sign, t.muted);
   s.pen.text({x + w1 + w2 + gap * 1.5, bottom - side / 2}, "=", sign, t.muted);
   if (!noted) return;
-  draw_first(s.pen, {foot.x, foot.y + s.pen.type(16)}, concatenation_line(s).ways, foot.w);
-  s.pen.whole({foot.x, foot.y + s.pen.type(42)}, words("view.sides_equal"), kNote, t.muted, foot.w);
+  draw_joinable(s, foot, explained);
 }
 
 WrittenLine concatenation_line(const SmallLayer& s) {

@@ -43,7 +43,10 @@ void draw_dropout(const SmallLayer& s, Box box);
 WrittenLine dropout_line(const SmallLayer& s);
 void draw_addition(const SmallLayer& s, Box box);
 WrittenLine addition_line(const SmallLayer& s);
-void draw_addable(const SmallLayer& s, Box box, bool explained);  // the shapes set, and whether the engine adds them
+// The shapes that are set, and whether the engine adds them, joins them, or multiplies the features with the weights.
+void draw_addable(const SmallLayer& s, Box box, bool explained);
+void draw_joinable(const SmallLayer& s, Box box, bool explained);
+bool draw_multipliable(const SmallLayer& s, Box& box);  // where it does not, the refusal takes the whole box; else a part of it
 void draw_concatenation(const SmallLayer& s, Box box);
 WrittenLine concatenation_line(const SmallLayer& s);
 

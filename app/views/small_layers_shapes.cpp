@@ -1,4 +1,5 @@
-// Whether two shapes can be added: the shapes that are set, to drag where they stand, and the engine's answer in its own words.
+// Whether shapes fit, for the layers that ask it: the shapes that are set, to drag where they stand, and the engine's
+// answer in its own words.
 #include "app/i18n/sentence.h"
 #include "app/scenes/controls.h"
 #include "app/views/small_layers.h"
@@ -7,7 +8,9 @@
 namespace convscope {
 namespace {
 
+constexpr double kLeading = 1.35;
 constexpr Index kSide = 28;  // of the first shape
+constexpr Index kAddPieces = 0, kJoinPieces = 20, kLinearPieces = 40;  // targets of the numbers, one after the other
 constexpr Ink kShape{13.5, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kName};
 
 // A piece of the line: a number that a drag changes stands on a plate.
@@ -37,42 +40,119 @@ double draw_piece(const SmallLayer& s, const Piece& piece, Point at, Index numbe
   return w;
 }
 
+// Shapes as they are set, what the engine says of them, and what to say where they fit.
+struct Question {
+  std::vector<Piece> pieces;
+  Index first_target = 0;
+  std::optional<Error> refusal;
+  std::string fits;
+};
+
+Index set_number(const SmallLayer& s, const char* name, Index fallback) {
+  return number_parameter(*s.context.model.scene, s.context.state, name, fallback);
+}
+
+Piece verdict(const Pen& pen, const Question& question) {
+  return {question.refusal ? "  ✗" : "  ✓", question.refusal ? pen.theme().warning : pen.theme().output, "", 0};
+}
+
+double width_of(const Pen& pen, const Question& question) {
+  double width = width_of(pen, verdict(pen, question));
+  for (const Piece& piece : question.pieces) width += width_of(pen, piece);
+  return width;
+}
+
+void draw_question(const SmallLayer& s, Question question, Box box, bool explained) {
+  const Theme& t = s.pen.theme();
+  if (width_of(s.pen, question) > box.w + 0.01) return;
+  question.pieces.push_back(verdict(s.pen, question));
+  Point at{box.x, box.y + s.pen.type(13)};
+  Index number = question.first_target;
+  for (const Piece& piece : question.pieces) at.x += draw_piece(s, piece, at, number++);
+  if (!explained) return;
+  const double beside = box.right() - at.x - s.pen.type(16), line = s.pen.type(12.5) * kLeading;
+  if (beside >= s.pen.type(220)) box = {at.x + s.pen.type(16), at.y - line / 2, beside, box.bottom() - at.y + line / 2};
+  else cut_top(box, s.pen.type(27));
+  const Ink note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  if (question.refusal) s.pen.paragraph(box, sentence(s.context.words, *question.refusal), note, t.warning, kLeading);
+  else s.pen.paragraph(box, question.fits, note, t.muted, kLeading);
+}
+
+// Two maps of the branches that meet: the first has a side of its own, the second's can be dragged.
+struct Branches {
+  Index first, second, side;
+  Shapes shapes() const { return {Extents{1, first, kSide, kSide}, Extents{1, second, side, side}}; }
+};
+
+Branches branches_of(const SmallLayer& s) {
+  return {set_number(s, "first_channels", 16), set_number(s, "second_channels", 32), set_number(s, "branch_side", kSide)};
+}
+
+std::vector<Piece> pieces_of(const SmallLayer& s, const Branches& b) {
+  const Theme& t = s.pen.theme();
+  const std::string by = "×" + std::to_string(kSide), side = std::to_string(b.side);
+  return {{std::to_string(b.first), t.input, "first_channels", b.first},
+          {by + by, t.ink, "", 0},
+          {"  +  ", t.muted, "", 0},
+          {std::to_string(b.second), t.input, "second_channels", b.second},
+          {"×", t.ink, "", 0},
+          {side, t.ink, "branch_side", b.side},
+          {"×" + side, t.ink, "", 0}};
+}
+
 }  // namespace
 
 void draw_addable(const SmallLayer& s, Box box, bool explained) {
-  const Theme& t = s.pen.theme();
-  const Words& words = s.context.words;
-  const Scene& scene = *s.context.model.scene;
-  const auto set = [&](const char* name, Index fallback) { return number_parameter(scene, s.context.state, name, fallback); };
-  const Index first = set("first_channels", 16), second = set("second_channels", 32), side = set("branch_side", kSide);
-  const auto answer = find_operator("add").value()->layer({}, {Extents{1, first, kSide, kSide}, Extents{1, second, side, side}});
-  const std::string by = "×" + std::to_string(kSide);
-  const Piece pieces[] = {{std::to_string(first), t.input, "first_channels", first},
-                          {by + by, t.ink, "", 0},
-                          {"  +  ", t.muted, "", 0},
-                          {std::to_string(second), t.input, "second_channels", second},
-                          {"×", t.ink, "", 0},
-                          {std::to_string(side), t.ink, "branch_side", side},
-                          {"×" + std::to_string(side), t.ink, "", 0},
-                          {answer ? "  ✓" : "  ✗", answer ? t.output : t.warning, "", 0}};
-  double width = 0;
-  for (const Piece& piece : pieces) width += width_of(s.pen, piece);
-  if (width > box.w) return;
-  Point at{box.x, box.y + s.pen.type(13)};
-  Index number = 0;
-  for (const Piece& piece : pieces) at.x += draw_piece(s, piece, at, number++);
-  if (!explained) return;
-  cut_top(box, s.pen.type(27));
-  const Ink note{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  const Branches b = branches_of(s);
+  const auto answer = find_operator("add").value()->layer({}, b.shapes());
+  Question question{pieces_of(s, b), kAddPieces, {}, ""};
   if (!answer) {
-    s.pen.paragraph(box, sentence(words, answer.error()), note, t.warning, 1.35);
-    return;
+    question.refusal = answer.error();
+  } else {
+    const Extents& sum = (*answer)->output();
+    const bool repeats = b.first != b.second || b.side != kSide;
+    question.fits =
+        s.context.words.format(repeats ? "view.add_repeats" : "view.add_equal", {{"shape", shape_text({sum[1], sum[2], sum[3]})}});
   }
-  const Extents& sum = (*answer)->output();
-  const bool repeats = first != second || side != kSide;
-  s.pen.paragraph(box,
-                  words.format(repeats ? "view.add_repeats" : "view.add_equal", {{"shape", shape_text({sum[1], sum[2], sum[3]})}}), note,
-                  t.muted, 1.35);
+  draw_question(s, std::move(question), box, explained);
+}
+
+void draw_joinable(const SmallLayer& s, Box box, bool explained) {
+  const Branches b = branches_of(s);
+  const auto answer = find_operator("cat").value()->layer(s.layer().layer->attributes(), b.shapes());
+  Question question{pieces_of(s, b), kJoinPieces, {}, ""};
+  if (!answer) {
+    question.refusal = answer.error();
+  } else {
+    const Extents& whole = (*answer)->output();
+    question.fits = s.context.words.format("view.joins", {{"first", std::to_string(b.first)},
+                                                       {"second", std::to_string(b.second)},
+                                                       {"shape", shape_text({whole[1], whole[2], whole[3]})}});
+  }
+  draw_question(s, std::move(question), box, explained);
+}
+
+bool draw_multipliable(const SmallLayer& s, Box& box) {
+  const Theme& t = s.pen.theme();
+  const Shapes& own = s.layer().layer->shapes();
+  const Index filters = own[1][0], features = set_number(s, "features", own[1][1]);
+  const auto answer = find_operator("linear").value()->layer({}, {own[0], Extents{filters, features}});
+  Question question{{{"x ", t.muted, "", 0},
+                     {std::to_string(own[0][1]), t.input, "", 0},
+                     {"   W ", t.muted, "", 0},
+                     {std::to_string(filters) + "×", t.output, "", 0},
+                     {std::to_string(features), t.weight, "features", features}},
+                    kLinearPieces,
+                    {},
+                    ""};
+  if (!answer) question.refusal = answer.error();
+  if (question.refusal) {
+    draw_question(s, std::move(question), box, true);
+    return false;
+  }
+  const double width = width_of(s.pen, question);
+  if (width < box.w / 2) draw_question(s, std::move(question), cut_right(box, width, s.pen.type(16)), false);
+  return true;
 }
 
 }  // namespace convscope

@@ -119,8 +119,9 @@ void finish(const ViewContext& context, Pen& pen) {
 
 ViewContext at_stage(const ViewContext& context, int stage) {
   CONVSCOPE_CHECK(stage >= 0 && stage < static_cast<int>(context.model.layers.size()), "a layer of the model");
-  return {context.model, context.state, context.moment, context.hover,   context.theme, context.words,
-          context.fonts, context.width, context.height, context.options, stage};
+  ViewContext other = context;
+  other.stage = stage;
+  return other;
 }
 
 DisplayList build_view(const ViewContext& context) {
@@ -147,6 +148,8 @@ DisplayList build_view(const ViewContext& context) {
   CONVSCOPE_CHECK(false, "scene " + context.model.scene->id + " names the unknown view " + context.model.scene->view);
   return list;
 }
+
+bool glides(const Scene& scene) { return scene.view == "cost"; }
 
 std::vector<std::string> view_ids() {
   std::vector<std::string> ids;

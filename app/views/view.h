@@ -33,6 +33,8 @@ struct ViewContext {
   double width = 928, height = 700;
   ViewOptions options;
   int stage = 0;         // the layer that planes.h, focus.h and sum_bar.h tell of
+  const State* before = nullptr;  // what was set before, while a stage that glides goes over to `state`; nullptr: it rests
+  double gone_over = 1;           // 0..1 of that way
 
   const LayerModel& layer() const { return model.layers[static_cast<std::size_t>(stage)]; }
 };
@@ -43,5 +45,7 @@ ViewContext at_stage(const ViewContext& context, int stage);
 // The stage of the model's scene.
 DisplayList build_view(const ViewContext& context);
 std::vector<std::string> view_ids();
+// Whether the scene's stage goes over from what was set before to what is set (ViewContext::before), rather than change at once.
+bool glides(const Scene& scene);
 
 }  // namespace convscope

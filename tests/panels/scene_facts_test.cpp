@@ -173,6 +173,24 @@ TEST(PinnedCell, WalkingGoesAroundTheEnds) {
   EXPECT_EQ(walked(*pinned, -4), 3);
 }
 
+TEST(PinnedCell, OfASamplePointIsSteppedByTenthsAndLeadsToItsOtherOffsetAndTheNextSample) {
+  OneLayer one(Extents{1, 1, 2, 3}, {1, 2, 3, 4, 5, 6});
+  Tensor offsets(Extents{1, 18, 2, 3});
+  offsets[2 * 6 + 4] = 0.25F;
+  one.model.tensors["offset"] = offsets;
+  PinnedCell pinned{"offset", TargetKind::kOffset, &one.model.tensors["offset"], 2 * 6 + 4, {0, 2, 1, 1}, 0.25, true, false, 0.1};
+  ASSERT_TRUE(pinned_offset(pinned));
+  EXPECT_EQ(pinned_offset(pinned)->sample, 1);
+  EXPECT_FALSE(pinned_offset(pinned)->across);
+  EXPECT_DOUBLE_EQ(stepped(pinned, 1), 0.35);
+  EXPECT_DOUBLE_EQ(stepped(pinned, -3), -0.05);
+  EXPECT_EQ(walked(pinned, 1), 3 * 6 + 4) << "Δx of the same sample";
+  EXPECT_EQ(walked(pinned, 2), 4 * 6 + 4) << "Δy of the next";
+  pinned.flat = 4;
+  pinned.cell[1] = 0;
+  EXPECT_EQ(walked(pinned, -1), 17 * 6 + 4) << "around the end";
+}
+
 TEST(DeviceLabel, KeepsTheNameAndDropsTheDetails) {
   EXPECT_EQ(device_label("gpu: llvmpipe (LLVM 15.0.6, 256 bits)"), "GPU: llvmpipe");
   EXPECT_EQ(device_label("cpu"), "CPU");

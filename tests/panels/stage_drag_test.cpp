@@ -48,6 +48,23 @@ TEST(StageDrag, ChangesOneNumberOfAControlByWholeStepsWithinItsRange) {
   EXPECT_EQ(state.parameters.count("kernel"), 0U);
 }
 
+TEST(StageDrag, GoesFromStopToStopHoweverFarApartTheirValuesAre) {
+  const Scene scene = scene_with_controls();
+  Handle knob{kPoint, {"kernel", {}, 0, 3, 50, 1}, {}};
+  knob.across.stops = {1, 3, 6};
+  const auto dragged = [&](double by) {
+    State state;
+    drag_handle(scene, knob, {by, 0}, state);
+    auto set = state.parameters.find("kernel");
+    return set == state.parameters.end() ? Index{3} : std::get<std::vector<Index>>(set->second)[0];
+  };
+  EXPECT_EQ(dragged(24), 3);
+  EXPECT_EQ(dragged(26), 6);
+  EXPECT_EQ(dragged(400), 6);  // the last one
+  EXPECT_EQ(dragged(-26), 1);
+  EXPECT_EQ(dragged(-400), 1);
+}
+
 TEST(StageDrag, GoesBothWaysOnItsOwnAxes) {
   const Scene scene = scene_with_controls();
   State state;

@@ -1,4 +1,5 @@
 // What can be pressed and dragged on the stage, and what the drawing says after it.
+#include <cmath>
 #include <set>
 
 #include "app/scenes/costs.h"
@@ -172,25 +173,114 @@ TEST_F(OnTheStage, TheNumberOfHalvingsFollowsTheResolution) {
 
 // ---- shapes that add, or do not ---------------------------------------------------------------------------------------------
 
+// All texts of the list, one after the other with single spaces.
+std::string all_said(const DisplayList& list, const std::string& language) {
+  std::string all, single;
+  for (const Item& item : list.items)
+    if (auto* text = std::get_if<TextItem>(&item)) all += text_of(*text) + (language == "zh" ? "" : " ");
+  for (char c : all)
+    if (c != ' ' || single.empty() || single.back() != ' ') single += c;
+  return single;
+}
+
+bool has(const std::string& all, const std::string& wanted) { return all.find(wanted) != std::string::npos; }
+
 TEST_F(OnTheStage, WhetherTheShapesSetCanBeAddedIsSaidInTheEnginesOwnWords) {
   const auto said = [&](Index channels, Index side, const std::string& language) {
     const ShownSetting setting{"small_layers", "", {{"second_channels", numbers({channels})}, {"branch_side", numbers({side})}}};
     auto made = model(setting);
-    std::string all;
-    const DisplayList list = view(*made, step_end(made->timeline, 0), language, 928, 700, make_theme(ThemeName::kLight));
-    for (const Item& item : list.items)
-      if (auto* text = std::get_if<TextItem>(&item)) all += text_of(*text) + (language == "zh" ? "" : " ");
-    std::string single;
-    for (char c : all)
-      if (c != ' ' || single.empty() || single.back() != ' ') single += c;
-    return single;
+    return all_said(view(*made, step_end(made->timeline, 0), language, 928, 700, make_theme(ThemeName::kLight)), language);
   };
-  const auto has = [](const std::string& all, const std::string& wanted) { return all.find(wanted) != std::string::npos; };
   EXPECT_TRUE(has(said(32, 28, "en"), "cannot be added: their sizes 16 and 32 differ and neither is 1"));
   EXPECT_TRUE(has(said(17, 28, "zh"), "不能相加：大小 16 与 17 不同，且都不是 1"));
   EXPECT_TRUE(has(said(16, 27, "en"), "cannot be added: their sizes 28 and 27 differ and neither is 1"));
   EXPECT_TRUE(has(said(16, 28, "en"), "Equal shapes: the sum is 16 × 28 × 28."));
   EXPECT_TRUE(has(said(1, 28, "en"), "What is 1 is repeated: the sum is 16 × 28 × 28."));
+}
+
+TEST_F(OnTheStage, ShapesThatDoNotJoinAreRefusedWithTheirValuesAndThePileStaysAsItWas) {
+  const auto drawn = [&](Index side, const std::string& language) {
+    const ShownSetting setting{"small_layers", "", {{"branch_side", numbers({side})}}};
+    auto made = model(setting);
+    EXPECT_NE(made, nullptr) << "the cards go on";
+    return view(*made, step_end(made->timeline, 0), language, 928, 700, make_theme(ThemeName::kLight));
+  };
+  EXPECT_TRUE(has(all_said(drawn(28, "en"), "en"), "16 + 32 channels: joined to 48 × 28 × 28."));
+  const DisplayList refused = drawn(14, "en");
+  const std::string said = all_said(refused, "en");
+  EXPECT_TRUE(has(said, "input 1×16×28×28 and other 1×32×14×14 cannot be joined along axis 1: all other sizes must be equal"))
+      << said;
+  EXPECT_FALSE(has(said, "joined to"));
+  EXPECT_TRUE(says(refused, "48")) << "the last pile that could be joined stays";
+  EXPECT_TRUE(has(all_said(drawn(14, "zh"), "zh"), "1×16×28×28"));
+}
+
+TEST_F(OnTheStage, WeightsThatReadOtherFeaturesThanThereAreAreRefused) {
+  const auto said = [&](Index features, const std::string& language) {
+    const ShownSetting setting{"small_layers", "", {{"features", numbers({features})}, {"filters", numbers({4})}}};
+    auto made = model(setting);
+    EXPECT_NE(made, nullptr) << "the cards go on";
+    const DisplayList list = view(*made, step_end(made->timeline, 0), language, 928, 700, make_theme(ThemeName::kLight));
+    const auto handle = std::find_if(list.handles.begin(), list.handles.end(), [](const Handle& h) { return h.across.name == "features"; });
+    EXPECT_NE(handle, list.handles.end());
+    if (handle != list.handles.end()) {
+      EXPECT_EQ(handle->across.value, static_cast<double>(features));
+    }
+    return all_said(list, language);
+  };
+  EXPECT_TRUE(has(said(8, "en"), "Ci·Co + Co = 8·4 + 4 = 36"));
+  EXPECT_TRUE(has(said(7, "en"), "the weights 4×7 read 7 features, the input 1×8 ends in 8")) << said(7, "en");
+  EXPECT_TRUE(has(said(7, "zh"), "权重 4×7 读 7 个特征")) << said(7, "zh");
+}
+
+// ---- the number of groups, along its line --------------------------------------------------------------------------------------
+
+TEST_F(OnTheStage, TheKnobOfTheGroupsIsDraggedFromOneDivisorToTheNext) {
+  for (Index groups : {1, 3, 6}) {
+    const DisplayList list = draw({"grouped", "", {{"groups", numbers({groups})}}});
+    const Handle* knob = find_handle(list, {TargetKind::kControl, 0, 0});
+    ASSERT_NE(knob, nullptr) << groups;
+    EXPECT_EQ(knob->across.name, "groups");
+    EXPECT_EQ(knob->across.value, static_cast<double>(groups));
+    EXPECT_EQ(knob->across.stops, (std::vector<double>{1, 2, 3, 6}));
+    double knob_x = 0;
+    std::vector<double> marks;
+    for (const Item& item : list.items)
+      if (auto* circle = std::get_if<CircleItem>(&item)) {
+        if (circle->target == knob->target) knob_x = circle->center.x;
+        else if (circle->radius == 6) marks.push_back(circle->center.x);
+        if (circle->target != knob->target) continue;
+        EXPECT_EQ(hit(list, circle->center), knob->target) << "lies open to the pointer";
+      }
+    ASSERT_EQ(marks.size(), 4U);
+    EXPECT_NEAR(knob->across.length, marks[1] - marks[0], 1e-9);
+    EXPECT_NEAR(knob_x, marks[groups == 1 ? 0 : groups == 3 ? 2 : 3], 1e-9);
+  }
+}
+
+// ---- what a unit moves ---------------------------------------------------------------------------------------------------------
+
+TEST_F(OnTheStage, TheUnitTellsWhatShareOfTheValuesEachPartMoves) {
+  for (const char* mode : {"stride_1", "stride_2"}) {
+    const ShownSetting setting{"shufflenet_unit", mode, {}};
+    auto made = model(setting);
+    ASSERT_NE(made, nullptr);
+    Index all = 0;
+    for (const LayerModel& layer : made->layers) all += layer.layer->cost().memory;
+    const DisplayList list = draw(setting, made->timeline.steps() - 1);
+    std::multiset<std::string> shares;
+    for (const Item& item : list.items)
+      if (auto* text = std::get_if<TextItem>(&item); text && text_of(*text).ends_with(" %")) shares.insert(text_of(*text));
+    for (const LayerModel& layer : made->layers) {
+      const double share = static_cast<double>(layer.layer->cost().memory) / static_cast<double>(all);
+      const std::string wanted = number_text(std::round(share * 100), 0) + " %";
+      const std::string said = layer.name == "pool" ? catalog_.languages.at("en").format("view.unit_moves", {{"share", wanted}}) : wanted;
+      const auto found = shares.find(said);
+      ASSERT_NE(found, shares.end()) << mode << " " << layer.name << " " << said;
+      shares.erase(found);
+    }
+    EXPECT_TRUE(says(list, count_text(all))) << mode;
+  }
 }
 
 // ---- signal and kernel change places ----------------------------------------------------------------------------------------

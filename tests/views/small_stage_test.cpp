@@ -1,0 +1,123 @@
+// What a small stage and large maps still show: compact forms, and numbers that give way to colour and to one image.
+#include <set>
+
+#include "app/views/kit.h"
+#include "views/lettering.h"
+#include "views/stage_fixture.h"
+
+namespace convscope {
+namespace {
+
+constexpr double kDefaultWidth = 744, kDefaultHeight = 536;  // the stage of a window of 1280 × 720 with both panels open
+
+class SmallStage : public Stage {
+ protected:
+  DisplayList draw(const ShownSetting& setting, Index step, double width = kDefaultWidth, double height = kDefaultHeight,
+                   const std::string& language = "en") {
+    auto made = model(setting);
+    const DisplayList list =
+        view(*made, step_end(made->timeline, step), language, width, height, make_theme(ThemeName::kLight));
+    expect_well_set(list, *catalog_.fonts, 1, setting.scene + " " + language);
+    return list;
+  }
+};
+
+TEST_F(SmallStage, TheStackOfLayersStandsBesideThePyramidInTheDefaultWindow) {
+  const ShownSetting opening{"receptive_field", "", {}};
+  for (const char* language : {"en", "zh"}) {
+    const DisplayList list = draw(opening, 20, kDefaultWidth, kDefaultHeight, language);
+    std::map<std::string, const Handle*> by_name;
+    for (const Handle& handle : list.handles) by_name[handle.across.name] = &handle;
+    for (const char* name : {"kernel_1", "stride_2", "padding_3", "kernel_4", "layer_4"}) {
+      ASSERT_TRUE(by_name.count(name)) << name;
+      bool pressed = false;  // the number or the name lies open to the pointer
+      for (const Item& item : list.items)
+        if (auto* rect = std::get_if<RectItem>(&item); rect && rect->target == by_name[name]->target)
+          pressed = pressed || hit(list, rect->box.center()) == rect->target;
+      EXPECT_TRUE(pressed) << name;
+    }
+    const Words& words = catalog_.languages.at(language);
+    for (Index map = 1; map <= 4; ++map) EXPECT_TRUE(says(list, words.format("view.field.map", {{"number", std::to_string(map)}})));
+    EXPECT_TRUE(says(list, "15 × 15"));
+  }
+}
+
+TEST_F(SmallStage, TheForwardLayerIsSeenBesideTheGradientsInTheDefaultWindow) {
+  const ShownSetting opening{"backward", "", {}};
+  auto made = model(opening);
+  const int forward = made->index_of("forward");
+  const LayerModel& layer = made->layer("forward");
+  const DisplayList list = draw(opening, made->timeline.first_step(1) + 6);
+  const std::map<TargetKind, const Tensor*> tensors{
+      {TargetKind::kInput, &layer.input()}, {TargetKind::kWeight, &layer.weight()}, {TargetKind::kOutput, &layer.output()}};
+  std::map<TargetKind, std::set<Index>> read;
+  for (const Item& item : list.items) {
+    auto* text = std::get_if<TextItem>(&item);
+    if (!text) continue;
+    const Target cell = hit(list, text->at);
+    auto tensor = tensors.find(cell.kind);
+    if (cell.stage != forward || tensor == tensors.end()) continue;
+    EXPECT_EQ(text_of(*text), number_text((*tensor->second)[cell.index], decimals_of(*tensor->second)));
+    read[cell.kind].insert(cell.index);
+  }
+  for (const auto& [kind, tensor] : tensors) EXPECT_EQ(read[kind].size(), static_cast<std::size_t>(tensor->count()));
+}
+
+TEST_F(SmallStage, MapsThatGoUpTurnFromNumbersToColourAndThenToOneImage) {
+  const auto cells_of = [&](Index side, Index factor) {
+    const ShownSetting setting{"going_up", "four_ways", {{"input", numbers({side, side})}, {"factor", numbers({factor})}}};
+    auto made = model(setting);
+    const Index step = made->layer("nearest").output().count() / 2;
+    const DisplayList list = draw(setting, step, 928, 700);
+    const int stage = made->index_of("bilinear");
+    std::array<Index, 3> found{};  // numbers, colours, images
+    for (const Item& item : list.items) {
+      if (auto* text = std::get_if<TextItem>(&item)) {
+        const Target cell = hit(list, text->at);
+        found[0] += cell.kind == TargetKind::kOutput && cell.stage == stage;
+      }
+      if (auto* rect = std::get_if<RectItem>(&item)) found[1] += rect->target.kind == TargetKind::kOutput && rect->target.stage == stage;
+      if (auto* image = std::get_if<ImageItem>(&item)) {
+        if (image->target.kind != TargetKind::kOutput || image->target.stage != stage) continue;
+        ++found[2];
+        EXPECT_EQ(image->pixels->width, side * factor);
+      }
+    }
+    EXPECT_TRUE(says(list, catalog_.languages.at("en")("view.up.bilinear"))) << side;
+    return found;
+  };
+  const auto numbered = cells_of(3, 2), coloured = cells_of(20, 2), pictured = cells_of(64, 4);
+  EXPECT_GT(numbered[0], 0);
+  EXPECT_EQ(coloured[0], 0);
+  EXPECT_GE(coloured[1], 40 * 40);
+  EXPECT_EQ(coloured[2], 0);
+  EXPECT_EQ(pictured[0], 0);
+  EXPECT_EQ(pictured[1], 0);
+  EXPECT_EQ(pictured[2], 1);
+}
+
+TEST_F(SmallStage, TheColoursOfALargeMapFollowItsNumbers) {
+  const ShownSetting setting{"going_up", "four_ways", {{"input", numbers({40, 40})}}};
+  auto made = model(setting);
+  const Tensor& output = made->layer("nearest").output();
+  const DisplayList list = draw(setting, output.count() - 1, 928, 700);
+  const ImageItem* map = nullptr;
+  for (const Item& item : list.items)
+    if (auto* image = std::get_if<ImageItem>(&item); image && image->target == Target{TargetKind::kOutput, made->index_of("nearest"), 0})
+      map = image;
+  ASSERT_NE(map, nullptr);
+  const auto tone = [&](Index cell) {
+    const auto* pixel = &map->pixels->rgba[static_cast<std::size_t>(cell * 4)];
+    return pixel[0] + pixel[1] + pixel[2];
+  };
+  Index compared = 0;
+  for (Index cell = 1; cell < output.count(); ++cell) {
+    if (output[cell] == output[cell - 1]) continue;
+    EXPECT_EQ(tone(cell) < tone(cell - 1), output[cell] > output[cell - 1]) << cell;
+    ++compared;
+  }
+  EXPECT_GT(compared, 500);
+}
+
+}  // namespace
+}  // namespace convscope
