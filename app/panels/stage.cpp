@@ -40,7 +40,8 @@ void build(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std:
   const double shown = asked != nullptr ? asked->shown : -1;
   const GlideShown glide = gliding(ui, memory.glide);
   bool same = c.built && c.model == ui.model && c.look == look && c.moment == moment && c.hover == memory.hover && c.shown == shown &&
-              c.gone_over == glide.share && c.width == box.w && c.height == box.h && c.text_scale == theme.text_scale && c.theme == theme.name;
+              c.gone_over == glide.share && c.width == box.w && c.height == box.h && c.text_scale == theme.text_scale &&
+              c.theme == theme.name;
   if (same) return;
   ViewOptions options;
   ViewContext context{*ui.model, ui.state, moment, memory.hover, theme, ui.words, *ui.catalog.fonts, box.w, box.h, options};

@@ -326,7 +326,7 @@ void draw_concatenation(const SmallLayer& s, Box box) {
   Box foot = cut_bottom(box, explained ? s.pen.type(82) : noted ? s.pen.type(30) : 0);
   const double label = s.pen.type(26), gap = s.pen.type(26);
   // A channel is a sheet, drawn behind the one before it.
-  constexpr double kTotalSheets = 2;
+  constexpr double kTotalSheets = 2, kEdged = 2.5;  // sheets closer together than this have no edges of their own
   const double side = std::min({s.pen.type(70), box.h * 0.42, (box.w - 2 * gap) / 5});
   const double room = std::min(box.h - label - side, (box.w - 2 * gap - 3 * side) / kTotalSheets),
                pitch = std::max(0.4, room / static_cast<double>(all));
@@ -336,7 +336,8 @@ void draw_concatenation(const SmallLayer& s, Box box) {
   const auto pile = [&](double x, Index behind, Index count, Color color) {
     for (Index i = count - 1; i >= 0; --i) {
       const double depth = static_cast<double>(behind + i) * pitch;
-      s.pen.rect({x + depth, bottom - side - depth * 0.75, side, side}, mix(t.surface, color, i % 2 ? 0.62 : 0.74), 2, {t.surface, 0.6});
+      const Stroke edge = pitch >= kEdged ? Stroke{t.surface, 0.6} : Stroke{};
+      s.pen.rect({x + depth, bottom - side - depth * 0.75, side, side}, mix(t.surface, color, i % 2 ? 0.62 : 0.74), 2, edge);
     }
   };
   const double w1 = side + static_cast<double>(first) * pitch, w2 = side + static_cast<double>(second) * pitch;

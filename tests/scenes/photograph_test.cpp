@@ -47,6 +47,27 @@ TEST_F(Photographed, ScenesOpenInTheMiddleOfAPictureThatIsTooSmallForTheirStart)
   EXPECT_EQ(opening_moment(*whole->scene, *whole).step, whole->scene->start[2] * width + whole->scene->start[3]);
 }
 
+TEST_F(Photographed, ScenesThatTakeNoLargeOneMakeItSmallerPixelByMeanOfPixels) {
+  TemporaryFolder folder;
+  const std::string file = folder.write("wide.png", png_bytes(2048, 4, 0, std::string(2048, '\x10') + std::string(2048, '\x20') +
+                                                                             std::string(4096, '\x40')));
+  State state = state_of("deformable", {{"grey", true}});
+  state.mode = "photograph";
+  state.image = file;
+  auto made = model(state);
+  ASSERT_NE(made, nullptr);
+  EXPECT_TRUE(made->photograph_scaled);
+  EXPECT_EQ(made->layer("deformed").input().extents, (Extents{1, 1, 2, 1024}));
+  EXPECT_EQ(made->layer("deformed").tensor("offset").extents, (Extents{1, 18, 2, 1024}));
+  EXPECT_EQ(made->layer("deformed").input()[5], 0x18);
+  EXPECT_EQ(made->layer("deformed").input()[1024 + 5], 0x40);
+  state.image = "chelsea";
+  EXPECT_FALSE(model(state)->photograph_scaled);
+  State whole = small_state({{"grey", true}});
+  whole.image = file;
+  EXPECT_EQ(model(whole)->first().input().extents, (Extents{1, 1, 4, 2048})) << "others take it as it is";
+}
+
 TEST_F(Photographed, ScenesInColourFilterEachChannelByItself) {
   auto made = model(small_state({{"grey", AttributeValue{false}}, {"filter", word("blur")}}));
   EXPECT_EQ(made->first().input().extents, (Extents{1, 3, 300, 451}));
