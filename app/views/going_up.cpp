@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* kWays[] = {"nearest", "bilinear", "transposed", "unpooled"};
 constexpr int kWayCount = 4;
-constexpr double kWholePixels = 8;
+constexpr double kWholePixels = 3, kCornered = 8;  // cells from this size on
 
 struct Way {
   ViewContext context;
@@ -42,6 +42,9 @@ struct CellTexts {
     else look.value = tensor[flat];
   }
 };
+
+// Small cells are equally wide only from whole pixels on.
+Point on_pixels(Point p) { return {std::round(p.x), std::round(p.y)}; }
 
 // The cells whose places unpooling remembers.
 std::vector<char> remembered_cells(const Way& way) {
@@ -79,7 +82,9 @@ Page lay_out(const ViewContext& context, const Pen& pen, Box area, bool head, bo
   const double most = std::max(pen.type(46), area.h * 0.085);
   page.cell = std::min({most, page.width / static_cast<double>(out[3]), std::max(0.0, area.h - fixed) / rows});
   if (page.cell >= kWholePixels) page.cell = std::floor(page.cell);  // smaller cells have no edges of their own to be sharp
-  page.in_cell = std::min(page.cell * 0.9, page.width * 0.45 / static_cast<double>(in[3]));
+  const bool large = page.cell >= kCornered;
+  page.in_cell = std::min(page.cell * (large ? 0.9 : 1), page.width * (large ? 0.45 : 0.48) / static_cast<double>(in[3]));
+  if (!large && page.in_cell >= kWholePixels) page.in_cell = std::floor(page.in_cell);
   return page;
 }
 
@@ -104,7 +109,7 @@ void draw_input(Pen& pen, const Way& way, Point origin, double cell) {
   if (way.read > 0)
     for (const Term& term : read_terms(way.focus)) read.insert(term.tap.data.index);
   GridSpec spec;
-  spec.origin = origin;
+  spec.origin = on_pixels(origin);
   spec.cell = cell;
   spec.rows = input.extents[2];
   spec.columns = input.extents[3];
@@ -198,7 +203,7 @@ void draw_past(Pen& pen, const Way& way, Box box) {
     return look;
   };
   pen.grid(spec);
-  for (Index flat = 0; flat < earlier.count() && spec.cell >= kWholePixels; ++flat)
+  for (Index flat = 0; flat < earlier.count() && spec.cell >= kCornered; ++flat)
     if (is_winner(flat)) draw_winner_corner(pen, {spec.origin.x + spec.cell * static_cast<double>(flat % spec.columns),
                              spec.origin.y + spec.cell * static_cast<double>(flat / spec.columns), spec.cell, spec.cell});
 }
@@ -224,7 +229,7 @@ void draw_output(Pen& pen, const Way& way, Point origin, double cell) {
   const CellTexts texts(pen, output, cell);
   const std::vector<char> remembered = way.kind == 3 ? remembered_cells(way) : std::vector<char>{};
   GridSpec spec;
-  spec.origin = origin;
+  spec.origin = on_pixels(origin);
   spec.cell = cell;
   spec.rows = output.extents[2];
   spec.columns = output.extents[3];

@@ -291,7 +291,7 @@ BarContent bar_of(const Grouped& s) {
 void build_grouped(const ViewContext& context, Pen& pen, Box area) {
   const Grouped s = grouped_of(context, pen);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  if (area.h > 430 * context.theme.text_scale) draw_stops(s, cut_bottom(area, pen.type(96), 12));
+  if (area.h > pen.type(370)) draw_stops(s, cut_bottom(area, pen.type(area.h > pen.type(430) ? 96 : 80), 12));
   Box left = cut_left(area, area.w * 0.44, area.w * 0.04);
   cut_top(left, pen.caption_height(Captions::kFull), 2);
   cut_top(area, pen.caption_height(Captions::kFull) - pen.type(20));

@@ -63,6 +63,13 @@ TEST_F(SmallStage, TheForwardLayerIsSeenBesideTheGradientsInTheDefaultWindow) {
   for (const auto& [kind, tensor] : tensors) EXPECT_EQ(read[kind].size(), static_cast<std::size_t>(tensor->count()));
 }
 
+TEST_F(SmallStage, TheNumberOfGroupsIsDraggedOnTheStageOfTheDefaultWindow) {
+  const DisplayList list = draw({"grouped", "", {}}, 0);
+  const Handle* knob = find_handle(list, {TargetKind::kControl, 0, 0});
+  ASSERT_NE(knob, nullptr);
+  EXPECT_EQ(knob->across.stops, (std::vector<double>{1, 2, 3, 6}));
+}
+
 TEST_F(SmallStage, MapsThatGoUpTurnFromNumbersToColourAndThenToOneImage) {
   const auto cells_of = [&](Index side, Index factor) {
     const ShownSetting setting{"going_up", "four_ways", {{"input", numbers({side, side})}, {"factor", numbers({factor})}}};
