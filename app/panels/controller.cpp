@@ -116,6 +116,7 @@ void Controller::change(const std::function<void(State&)>& edit, const std::stri
     all.look = in_turn(first.look, look);
   }
   const State before = state();
+  const std::shared_ptr<const Model> old = model_;
   session_.change(all.edit, merge);
   if (refuse_untouchable(before)) return;
   may_give_up_ = true;
@@ -123,6 +124,7 @@ void Controller::change(const std::function<void(State&)>& edit, const std::stri
   may_give_up_ = false;
   if (!done) held_change_ = std::move(all);
   else if (!problem_ && all.look) session_.look(all.look);
+  else if (!problem_ && old != model_) replay_added(before, *old);
 }
 
 bool Controller::make_held_changes() {
@@ -268,10 +270,12 @@ bool Controller::advance(double seconds, double now) {
     rest_ = next;
     // A presentation's timeline is longer but has the same steps and phases.
     moved = moved || shown_moment(state()) != next.moment || next.ended;
+    const Moment from = state().moment;
     session_.look([&](State& s) {
       s.moment = next.moment;
       if (next.ended) s.playing = false;
     });
+    follow_replay(from);
   }
   auto& toasts = memory_.toasts;
   if (std::erase_if(toasts, [&](const ToastNote& t) { return !t.warning && t.until <= now; }) > 0) moved = true;

@@ -88,6 +88,9 @@ class Controller {
   // The edit owns what it needs: it may be held back and made after this frame.
   // `look` is done once the change was possible.
   void change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look = {});
+  // Plays a segment that a changed control has added. After each frame: whether it is over.
+  void replay_added(const State& before, const Model& old);
+  void follow_replay(const Moment& from);
   bool evaluate_or_refuse();
   Status evaluate_now();
   bool compute_again();
@@ -153,6 +156,12 @@ class Controller {
   std::shared_ptr<const Model> model_;
   State evaluated_;  // the state the model belongs to
   KeptPlace kept_place_;
+  struct Replay {
+    std::size_t segment = 0;
+    Moment back;           // where one was
+    bool playing = false;  // then
+  };
+  std::optional<Replay> replay_;
   Played rest_;      // how long the playhead has rested where it is
   std::optional<Error> problem_;
   Memory memory_;

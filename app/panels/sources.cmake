@@ -7,6 +7,7 @@ convscope_room(app/panels
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
     stage.cpp stage_drag.cpp glide.cpp transport.cpp header.cpp presentation.cpp pointing.cpp frontend.cpp window_facts.cpp
     screens.cpp notes_window.cpp window.cpp offscreen.cpp controller_lessons.cpp controller_paste.cpp controller_questions.cpp
+    controller_replay.cpp
     controller_exports.cpp
     # what the panels decide without drawing
     fuzzy.cpp file_list.cpp typed.cpp number_text.cpp time_left.cpp export_job.cpp export_plan.cpp scene_facts.cpp

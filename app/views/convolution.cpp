@@ -306,11 +306,15 @@ void build_convolution(const ViewContext& context, Pen& pen, Box area) {
     cut_left(box, slack);
     const Drawing p{pen, lanes[i], g, placed.sheet.below(box.y - placed.box[0].y), placed.scale, box};
     draw_head(p);
-    draw_lane_kernels(p);
-    if (p.sheet.rows.bars) draw_products(p);
-    if (p.sheet.rows.sums) draw_sums(p);
-    draw_signal(p);
-    draw_output(p);
+    if (exchanging(context)) {
+      draw_exchange(p, *swapped[i]);
+    } else {
+      draw_lane_kernels(p);
+      if (p.sheet.rows.bars) draw_products(p);
+      if (p.sheet.rows.sums) draw_sums(p);
+      draw_signal(p);
+      draw_output(p);
+    }
     draw_lane_bar(pen, lanes[i], {area.x + i * (width + gap), bar.y, width, bar.h}, *swapped[i], equal);
   }
   draw_swap(pen, context, {area.right(), area.y + pen.type(12)});

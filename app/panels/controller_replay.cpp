@@ -1,0 +1,50 @@
+// A segment of the timeline that a changed control adds shows what the change does: it is played, then one is back where one was.
+#include <algorithm>
+
+#include "app/panels/controller.h"
+
+namespace convscope {
+namespace {
+
+// The first segment that another value of a control has added.
+std::optional<std::size_t> added_segment(const Timeline& old, const Timeline& now) {
+  for (std::size_t s = 0; s < now.segments.size(); ++s) {
+    const std::string& name = now.segments[s].name;
+    const bool was = std::any_of(old.segments.begin(), old.segments.end(), [&](const TimelineSegment& each) { return each.name == name; });
+    if (!was) return s;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Controller::replay_added(const State& before, const Model& old) {
+  const State& now = state();
+  const bool elsewhere = before.scene != now.scene || before.mode != now.mode || before.other || now.other;
+  if (elsewhere || now.reduce_motion || now.lesson) return;
+  const Timeline& line = model_->timeline;
+  const std::optional<std::size_t> segment = added_segment(old.timeline, line);
+  if (!segment || line.segments[*segment].walk != Walk::kPlain) return;
+  Moment back = moment_at(*model_, old, place_of(old, before.moment)).value_or(clamped(line, before.moment));
+  if (line.place(back.step).segment <= *segment) back = step_end(line, line.first_step(*segment));  // nothing was looked at yet
+  replay_ = Replay{*segment, back, before.playing};
+  session_.look([first = line.first_step(*segment)](State& s) {
+    s.moment = {first, 0, 0};
+    s.playing = true;
+  });
+}
+
+void Controller::follow_replay(const Moment& from) {
+  if (!replay_) return;
+  const Timeline& line = model_->timeline;
+  const bool was_in = line.place(from.step).segment == replay_->segment;
+  if (was_in && state().playing && line.place(state().moment.step).segment == replay_->segment) return;
+  const Replay done = *std::exchange(replay_, std::nullopt);
+  if (!was_in || !state().playing) return;  // a person moved on, or stopped it
+  session_.look([&](State& s) {
+    s.moment = clamped(line, done.back);
+    s.playing = done.playing;
+  });
+}
+
+}  // namespace convscope
