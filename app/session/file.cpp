@@ -192,9 +192,14 @@ void read_look(JsonFields& root, State& state) {
   read_choice(root, "code", state.dialect, kDialectWords);
 }
 
+constexpr std::size_t kSignature = 64;  // bytes: every picture and archive has a zero among them, and no text has
+
 Result<json> parse_json(const std::string& text, const std::string& name) {
   if (text.empty())
     return refusal(ErrorKind::kFile, "", "session_empty", "cannot read '{}': it is empty (0 bytes); expected a session", name);
+  if (text.substr(0, kSignature).find('\0') != std::string::npos)
+    return refusal(ErrorKind::kFile, "", "session_binary",
+                   "cannot read '{}': it is no text, expected a session; a photograph is given to a scene as --set image={}", name, name);
   if (Status readable = check_json(text, name); !readable) return readable.error();
   return json::parse(text);
 }

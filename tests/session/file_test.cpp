@@ -137,6 +137,8 @@ TEST(SessionFile, RefusesJsonThatIsNoSession) {
   EXPECT_EQ(why_refused("[1, 2]"), "it is a list, expected an object {\"convscope\": 1, …}");
   EXPECT_EQ(why_refused(R"({"convscope": "one"})"), "convscope is \"one\", expected a version from 1 to 1");
   EXPECT_EQ(why_refused(""), "it is empty (0 bytes); expected a session");
+  EXPECT_EQ(why_refused(std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16)),
+            "it is no text, expected a session; a photograph is given to a scene as --set image=s.json");
 }
 
 TEST(SessionFile, BrokenJsonGivesLineColumnAndWhatWasExpected) {
