@@ -69,6 +69,7 @@ void InputGradLayer::taps_to(Index cell, const TensorSet& /*tensors*/, std::vect
               tap.data = {kGrad, grad_.flat(out.n, filter, {0, *from_y, *from_x})};
             } else {
               tap.kind = back_tall_.is_inside(y) && back_wide_.is_inside(x) ? TapKind::kInserted : TapKind::kPadding;
+              tap.stamped = false;
             }
             tap.weight = {kWeight, weights + ey * wide_.kernel + ex};
             tap.at = {0, y, x};

@@ -55,6 +55,7 @@ struct Tap {
   double coefficient = 1;
   double value = 0;                // what stands in the padding when `data` names no cell
   TapKind kind = TapKind::kCell;
+  bool stamped = true;             // false: no value of a transposed layer's input falls here; the product is 0 whatever the weight
   std::array<Index, 3> at{};       // where it reads: (z, y, x) relative to the unpadded input; negative or beyond = in the padding
   std::array<Index, 3> element{};  // which kernel element (z, y, x)
   Index channel = 0;               // the input channel it reads

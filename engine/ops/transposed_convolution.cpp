@@ -62,6 +62,7 @@ void TransposedLayer::taps_to(Index cell, const TensorSet& /*tensors*/, std::vec
             tap.data = {kInput, in_.flat(out.n, channel, {*from_z, *from_y, *from_x})};
           } else {
             tap.kind = deep.is_inside(z) && tall.is_inside(y) && wide.is_inside(x) ? TapKind::kInserted : TapKind::kPadding;
+            tap.stamped = false;
           }
           tap.weight = {kWeight, --weight};
           tap.at = {z, y, x};

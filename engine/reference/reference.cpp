@@ -58,6 +58,7 @@ Tensor64 for_all_cells(const Layer& given, const TensorSet& tensors, const Cance
 }  // namespace
 
 double tap_product(const Tap& tap, const TensorSet& tensors) {
+  if (!tap.stamped) return 0;
   double product = tap.data.none() ? tap.value : read(tensors, tap.data);
   if (tap.coefficient != 1) product *= tap.coefficient;
   if (!tap.weight.none()) product *= read(tensors, tap.weight);

@@ -28,5 +28,27 @@ TEST(SpecialValues, ActivationsTreatThemAsTheDefinitionDoes) {
   }
 }
 
+// A transposed layer stamps what its input holds; between its cells and around them no product is made, so no 0·∞.
+TEST(SpecialValues, AnInfiniteWeightReachesOnlyWhereATransposedLayerStampsIt) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const Tensor two({1, 1, 1, 2}, {1, 2}), weight({1, 1, 1, 3}, {1, kInfinity, 3});
+  const std::vector<double> stamped{1, kInfinity, 5, kInfinity, 6};
+  for (const char* op : {"conv_transpose2d", "conv2d_input_grad"}) {
+    Attributes attributes;
+    attributes.set("stride", std::vector<Index>{1, 2});
+    if (op == std::string("conv2d_input_grad")) attributes.set("input_size", std::vector<Index>{1, 1, 1, 5});
+    auto layer = find_operator(op).value()->layer(attributes, {two.extents, weight.extents}).value();
+    const Tensor64 right = reference(*layer, {&two, &weight});
+    ASSERT_EQ(right.count(), static_cast<Index>(stamped.size())) << op;
+    for (DeviceChoice choice : {DeviceChoice::kCpu, DeviceChoice::kGpu}) {
+      const Tensor got = device_of(choice)->run(*layer, {&two, &weight}).value().output;
+      for (Index cell = 0; cell < right.count(); ++cell) {
+        EXPECT_EQ(right[cell], stamped[static_cast<std::size_t>(cell)]) << op << ", cell " << cell;
+        EXPECT_EQ(got[cell], stamped[static_cast<std::size_t>(cell)]) << op << ", cell " << cell;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace convscope
