@@ -1,6 +1,7 @@
 // The program: everything is decided by the command line.
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <new>
 
 #include "app/cli/cli.h"
@@ -13,6 +14,8 @@ int main(int argc, char** argv) {
     return convscope::run_command_line(argc, argv);
   } catch (const std::bad_alloc&) {
     std::fputs("convscope: there is not enough memory for this\n", stderr);
-    return 1;
+  } catch (const std::exception& unforeseen) {
+    std::fprintf(stderr, "convscope: a fault of the program itself, please report it: %s\n", unforeseen.what());
   }
+  return 1;
 }

@@ -54,7 +54,7 @@ DisplayList build_asked(const ViewContext& given, const Question& question, doub
   Pen pen(context, list);
   Asked asked{context, pen, question, shown, reveal_milliseconds(context.model, question)};
   draw(asked, inset({0, 0, context.width, context.height}, context.width < 700 ? 12 : 24));
-  pen.settle();
+  finish_text(context, pen);
   return list;
 }
 

@@ -79,7 +79,7 @@ struct AskedArea {
   Box main, legend, bar;
 };
 AskedArea asked_area(const Asked& asked, Box area);
-// One line in the bar, as large as fits; runs beyond `share` of its characters are left out.
+// A sentence in the bar, as large as fits, in lines where one is too few.
 void draw_asked_bar(const Asked& asked, Box bar, const std::vector<TextRun>& line);
 void draw_asked_legend(const Asked& asked, Box box, const std::vector<LegendItem>& items);
 std::string sizes_without_batch(const Extents& extents);

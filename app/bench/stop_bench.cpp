@@ -70,6 +70,7 @@ Result<std::vector<Measurement>> measure(const LongLayer& wanted) {
     longest = std::max(longest, stopped->waited);
     ++stops;
   }
+  if (stops == 0) return Error{ErrorKind::kDevice, fmt::format("{}: it was done before every wish to stop", wanted.name), ""};
   Measurement measurement;
   measurement.name = fmt::format("{}, longest of {}", wanted.name, stops);
   measurement.value = longest * 1e3;

@@ -87,4 +87,9 @@ Result<Catalog> Catalog::load(const std::string& assets) {
   return catalog;
 }
 
+const Words& Catalog::words(const std::string& language) const {
+  auto found = languages.find(language);
+  return found != languages.end() ? found->second : languages.begin()->second;
+}
+
 }  // namespace convscope

@@ -27,6 +27,8 @@ struct Catalog {
   std::shared_ptr<const Fonts> fonts;
 
   static Result<Catalog> load(const std::string& assets);
+  // In this language; where the program does not speak it, in the first that it does.
+  const Words& words(const std::string& language) const;
 };
 
 // CONVSCOPE_ASSETS, or assets/ beside the program, or ../share/convscope/assets, or the source tree's. Error lists where it looked.

@@ -24,8 +24,7 @@ struct Options {
 
 // A lesson by its name, or by its folder; nothing: the subject is none.
 Result<std::optional<Lesson>> find_lesson(const Catalog& catalog, const std::string& subject) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(subject, ignored)) {
+  if (is_lesson_folder(subject)) {
     Result<Lesson> lesson = load_lesson(subject);
     if (!lesson) return lesson.error();
     return std::optional(*std::move(lesson));
@@ -34,15 +33,18 @@ Result<std::optional<Lesson>> find_lesson(const Catalog& catalog, const std::str
   for (Lesson& lesson : load_lessons(lesson_folders(catalog.assets), faults)) {
     if (lesson.id == subject) return std::optional(std::move(lesson));
   }
+  if (find_scene(catalog.scenes, subject)) return std::optional<Lesson>();
+  for (const Error& fault : faults)
+    if (fault.message.find("/" + subject + "/") != std::string::npos) return fault;
   return std::optional<Lesson>();
 }
 
 Result<Handout> of_lesson(const Options& options, const Catalog& catalog, const Lesson& lesson) {
-  for (const std::string& none : {std::string("set"), std::string("compare")}) {
-    if ((none == "set" ? options.stage.settings.empty() : options.stage.compare.empty())) continue;
-    return Error{ErrorKind::kUsage, fmt::format("--{} is for scenes; the lesson '{}' sets its own", none, lesson.id), none};
-  }
-  Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kCpu);
+  if (!options.stage.settings.empty())
+    return Error{ErrorKind::kUsage, fmt::format("--set is for scenes; the lesson '{}' sets its own", lesson.id), "set"};
+  Result<DeviceChoice> choice = parse_device(options.stage.device);
+  if (!choice) return choice.error();
+  Result<std::unique_ptr<Device>> device = make_device(*choice);
   if (!device) return device.error();
   Photographs photographs(catalog.assets + "/images");
   return lesson_handout(catalog, lesson, {catalog.scenes, **device, photographs},

@@ -142,6 +142,7 @@ void add_questions(CLI::App& command, Exit& exit) {
   asking->add_option("--lang", asked->language, "en or zh");
   asking->add_option("-o,--output", asked->picture, "its stage as a picture: .png or .svg")->type_name("FILE");
   asking->add_flag("--answered", asked->answered, "the picture shows the answer");
+  asking->get_option("--answered")->needs("--output");
   asking->callback([asked, report] { report(ask(*asked)); });
 }
 

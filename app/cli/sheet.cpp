@@ -38,7 +38,7 @@ Result<Card> card_of(const Options& options, const Scene& scene) {
   one.subject = scene.id;
   Result<Stage> stage = open_stage(one);
   if (!stage) return stage.error();
-  const Words& words = stage->catalog.languages.at(stage->state.language);
+  const Words& words = stage->catalog.words(stage->state.language);
   const Theme theme = make_theme(stage->state.theme);
   const Moment moment = telling_moment(*stage->model);
   DisplayList list = build_view(

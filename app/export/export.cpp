@@ -116,11 +116,9 @@ DisplayList frame(const Catalog& catalog, const Model& model, const State& state
                   const ViewOptions& options) {
   double scale = picture_scale(size);
   Theme theme = make_theme(state.theme, state.text_scale);
-  auto words = catalog.languages.find(state.language);
-  if (words == catalog.languages.end()) words = catalog.languages.begin();
-  CONVSCOPE_CHECK(words != catalog.languages.end(), "the catalogue has no language");
+  const Words& words = catalog.words(state.language);
   return build_view(
-      {model, state, moment, Target{}, theme, words->second, *catalog.fonts, size.width / scale, size.height / scale, options});
+      {model, state, moment, Target{}, theme, words, *catalog.fonts, size.width / scale, size.height / scale, options});
 }
 
 Status check_export_path(const std::string& path) {

@@ -10,6 +10,7 @@
 
 #include "app/film/film.h"
 #include "app/film/ordered.h"
+#include "engine/base/refusal.h"
 #include "engine/io/part_file.h"
 
 namespace convscope {
@@ -46,30 +47,41 @@ Status move_all(const fs::path& from, const fs::path& to, const Names& names) {
   return success();
 }
 
-// What the new files take the place of: theirs, and those that follow without a gap, when the folder holds them from the first on.
-Names earlier_frames(const fs::path& folder, const std::string& pattern, int frames) {
+Names frames_there(const fs::path& folder, const std::string& pattern, int frames) {
   Names names;
-  bool all = true;
   std::error_code ignored;
-  for (int number = 1; number <= frames || all; ++number) {
-    const std::string name = *numbered(pattern, number);
-    const bool there = fs::exists(folder / name, ignored);
-    all = all && there;
-    if (there) names.push_back(name);
+  for (int number = 1; number <= frames; ++number) {
+    std::string name = *numbered(pattern, number);
+    if (fs::exists(folder / name, ignored)) names.push_back(std::move(name));
   }
   return names;
 }
 
-// Moves the finished files into an existing folder, whose earlier frames wait in `from` until that is done. A folder in the way is found
-// before.
+// Frames of a longer sequence would go on where the new one ends, and whose they are nobody knows.
+Status check_what_follows(const fs::path& folder, const std::string& pattern, int frames) {
+  std::error_code ignored;
+  int last = frames;
+  while (fs::exists(folder / *numbered(pattern, last + 1), ignored)) ++last;
+  if (last == frames) return success();
+  return refusal(ErrorKind::kFile, "path", "sequence_follows",
+                 "cannot write {} frames into '{}': {} files go on after them, from '{}' to '{}'; move them away or choose another folder",
+                 frames, folder.string(), last - frames, *numbered(pattern, frames + 1), *numbered(pattern, last));
+}
+
+// Moves the finished files into an existing folder. Those that they replace have a second name in `from` until that is done, so that a
+// failure can bring them back and nothing is gone whenever the program ends. A folder in the way is found before.
 Status replace_frames(const fs::path& from, const fs::path& folder, const std::string& pattern, const Names& names) {
   std::error_code fault;
-  const Names earlier = earlier_frames(folder, pattern, static_cast<int>(names.size()));
+  const Names earlier = frames_there(folder, pattern, static_cast<int>(names.size()));
   for (const std::string& name : earlier)
     if (fs::is_directory(folder / name, fault)) return file_error(FileAccess::kWrite, (folder / name).string(), EISDIR);
   const fs::path aside = from / "earlier";
   if (!fs::create_directory(aside, fault)) return file_error(FileAccess::kWrite, folder.string(), fault.value());
-  if (Status moved = move_all(folder, aside, earlier); !moved) return moved;
+  for (const std::string& name : earlier) {
+    fs::create_hard_link(folder / name, aside / name, fault);
+    if (fault) fs::copy_file(folder / name, aside / name, fault);  // not every file system has links
+    if (fault) return file_error(FileAccess::kWrite, (folder / name).string(), fault.value());
+  }
   Status placed = move_all(from, folder, names);
   if (!placed) (void)move_all(aside, folder, earlier);
   return placed;
@@ -106,6 +118,7 @@ Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots
 
   int frames = 0;
   for (const Shot& shot : shots) frames += shot.length;
+  if (Status free = check_what_follows(folder, name, frames); !free) return free;
   progress.frames = frames;
   progress.frame = 0;
   auto stop = [&progress] { return progress.cancel.load(); };

@@ -13,14 +13,15 @@ std::vector<std::string> plain_paragraphs(const std::vector<std::string>& paragr
   return plain;
 }
 
-Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGround& ground, const Words& words, const State& look) {
+Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGround& ground, const Words& words, const State& look,
+                            const LessonText& text) {
   const LessonStep& step = lesson.steps[at];
   Result<StepStart> start = open_step(lesson, at, ground, look);
   if (!start) return start.error();
   HandoutPart part;
   part.number = std::to_string(at + 1);
   part.figure = {start->model, start->state, start->state.moment, {}};
-  if (const LessonSection* section = lesson.texts.at(words.language()).find(step.id)) {
+  if (const LessonSection* section = text.find(step.id)) {
     part.title = without_marks(section->title);
     part.paragraphs = plain_paragraphs(section->paragraphs);
   }
@@ -50,7 +51,7 @@ Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, con
   handout.title = without_marks(text->second.title);
   handout.summary = plain_paragraphs(text->second.summary);
   for (std::size_t at = 0; at < lesson.steps.size(); ++at) {
-    Result<HandoutPart> part = part_of(lesson, at, ground, catalog.languages.at(language), look);
+    Result<HandoutPart> part = part_of(lesson, at, ground, catalog.words(language), look, text->second);
     if (!part) return part.error();
     handout.parts.push_back(*std::move(part));
   }

@@ -33,7 +33,7 @@ HandoutPart part_of(const Words& words, const std::shared_ptr<const Model>& mode
 }  // namespace
 
 Handout scene_handout(const Catalog& catalog, std::shared_ptr<const Model> model, const State& state) {
-  const Words& words = catalog.languages.at(state.language);
+  const Words& words = catalog.words(state.language);
   const std::string scene = "scene." + model->scene->id + ".";
   Handout handout;
   handout.language = state.language;

@@ -48,7 +48,7 @@ struct HandoutPart {
 };
 
 struct Handout {
-  std::string language;  // a code of the catalogue
+  std::string language;  // of its texts; the program's own words are in it where the catalogue has it
   std::string title, subtitle;
   std::vector<std::string> summary;
   std::vector<FormulaLine> formula;  // the size formula of a scene's layer
@@ -65,7 +65,7 @@ Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, con
 
 // Every page as a list of logical pixels, 96 an inch. Words are of 9 points or more, nothing in a figure is below 6.
 std::vector<DisplayList> handout_pages(const Catalog& catalog, const Handout& handout, const HandoutOptions& options);
-// A .pdf, whole or not at all. `progress` counts pages. Refuses (kUsage) other endings and other numbers of frames a page.
+// A .pdf, whole or not at all. `progress` has the number of pages; its frame is that number at the end. Refuses (kUsage) other endings and other numbers of frames a page.
 Status check_handout(const std::string& path, const HandoutOptions& options);
 Status write_handout(const Catalog& catalog, const Handout& handout, const HandoutOptions& options, const std::string& path,
                      ExportProgress& progress);

@@ -42,7 +42,7 @@ class Pages {
         handout_(handout),
         options_(options),
         theme_(make_theme(options.theme)),
-        words_(catalog.languages.at(handout.language)),
+        words_(catalog.words(handout.language)),
         size_(size_of(options.paper)) {}
 
   std::vector<DisplayList> make() {

@@ -15,9 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // "en", "pt_br": two or three small letters, perhaps with a country.
+// Two or three letters, and perhaps two of a country.
 bool could_be_language(const std::string& name) {
   const std::size_t letters = std::min(name.find('_'), name.size());
-  return is_id(name) && (letters == 2 || letters == 3);
+  return is_id(name) && (letters == 2 || letters == 3) && (letters == name.size() || name.size() == letters + 3);
 }
 
 class Checker {

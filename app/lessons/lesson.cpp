@@ -134,6 +134,11 @@ std::vector<Lesson> load_lessons(const std::vector<std::string>& folders, std::v
   return lessons;
 }
 
+bool is_lesson_folder(const std::string& path) {
+  std::error_code failure;
+  return std::filesystem::exists(std::filesystem::path(path) / kManifest, failure);
+}
+
 std::vector<std::string> lesson_folders(const std::string& assets) {
   std::vector<std::string> folders{assets + "/lessons"};
   const std::string data = data_folder();

@@ -99,6 +99,8 @@ Result<Lesson> read_manifest(const std::string& folder);  // without its texts
 Result<Lesson> load_lesson(const std::string& folder);    // with all of them
 // The words of one of its languages. A file that is missing is a fault of the manifest.
 Result<LessonText> load_text(const Lesson& lesson, const std::string& language);
+// Whether a lesson lies in this folder, good or bad.
+bool is_lesson_folder(const std::string& path);
 // The lessons of several folders of lessons, by number and name; a folder that is not there has none. What cannot be read is left out
 // and told in `faults`.
 std::vector<Lesson> load_lessons(const std::vector<std::string>& folders, std::vector<Error>& faults);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/scenes/controls.h"
+
 namespace convscope {
 namespace {
 
@@ -17,13 +19,15 @@ QuestionSource source_of(const Question& question, const Model& model, std::uint
 
 bool asks_the_same(const Question& a, const Question& b) { return a.kind == b.kind && a.stage == b.stage && a.cell == b.cell; }
 
-LessonStep step_of(const State& state, const QuestionSource& source) {
+// Parameters of another mode are not this one's: a step may set its own only.
+LessonStep step_of(const Scene& scene, const State& state, const QuestionSource& source) {
   LessonStep step;
   step.id = "question_" + std::to_string(source.seed);
   step.scene = state.scene;
   step.mode = state.mode;
   step.image = state.image;
-  for (const auto& [name, value] : state.parameters) step.set.push_back({name, value, 0});
+  for (const auto& [name, value] : state.parameters)
+    if (find_control(scene, name) != nullptr) step.set.push_back({name, value, 0});
   step.question = source;
   return step;
 }
@@ -55,7 +59,7 @@ Result<Lesson> practice_lesson(const Model& model, const State& state, std::uint
     if (!question) return question.error();
     const bool again = std::any_of(asked.begin(), asked.end(), [&](const Question& each) { return asks_the_same(each, *question); });
     if (again) continue;
-    lesson.steps.push_back(step_of(state, source_of(*question, model, at)));
+    lesson.steps.push_back(step_of(*model.scene, state, source_of(*question, model, at)));
     asked.push_back(std::move(question).value());
   }
   for (const auto& [code, words] : languages) {

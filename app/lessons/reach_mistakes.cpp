@@ -123,10 +123,10 @@ void add_stamp_slips(const LayerModel& layer, Index cell, const Region& right, D
   slip("reach_transposed_forward", [](const T& a, Index p) { return inside(a.input, p * a.stride - a.begin, a.dilation, a.kernel); });
 }
 
-// Groups of channels, mixed up.
 // A layer without weights that has groups moves whole channels: each output channel is one input channel.
 bool shuffles(const Layer& layer) { return layer.attributes().has("groups") && layer.shapes().size() == 1; }
 
+// Groups of channels, mixed up.
 void add_channel_slips(const Layer& layer, const Extents& input, Index channel, const Region& right, Draft& draft) {
   const Index channels = input.rank() > 1 ? input[1] : 1;
   if (channels < 2) return;

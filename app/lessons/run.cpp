@@ -52,6 +52,10 @@ LessonRun back(const LessonRun& run, const Lesson& lesson) {
   return at_step(run, lesson, run.step - 1);
 }
 
+LessonRun go_to(const LessonRun& run, const Lesson& lesson, std::size_t step) {
+  return step < lesson.steps.size() ? at_step(run, lesson, step) : run;
+}
+
 LessonRun vote(const LessonRun& run, const Question& question, std::size_t choice, int count) {
   if (run.stage != RunStage::kAsked || choice >= question.choices.size()) return run;
   LessonRun voted = run;

@@ -16,6 +16,8 @@ LessonRun begin_lesson(const Lesson& lesson);
 LessonRun forward(const LessonRun& run, const Lesson& lesson, bool complete);
 // PgUp: to the begin of the step, from there to the step before.
 LessonRun back(const LessonRun& run, const Lesson& lesson);
+// To the begin of a step, from 0; beyond the last: stays.
+LessonRun go_to(const LessonRun& run, const Lesson& lesson, std::size_t step);
 // A key of a choice: one hand more, or with Shift one less (never below 0). Only while a question is asked.
 LessonRun vote(const LessonRun& run, const Question& question, std::size_t choice, int hands);
 // Enter: shows the answer to a question that is asked.

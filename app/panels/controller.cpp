@@ -57,10 +57,7 @@ Result<std::unique_ptr<Controller>> Controller::create(const Catalog& catalog, S
   return controller;
 }
 
-const Words& Controller::words() const {
-  auto found = catalog_.languages.find(state().language);
-  return found != catalog_.languages.end() ? found->second : catalog_.languages.begin()->second;
-}
+const Words& Controller::words() const { return catalog_.words(state().language); }
 
 Timeline Controller::timeline() const { return state().presenting ? presented(model_->timeline) : model_->timeline; }
 
@@ -108,7 +105,7 @@ bool Controller::evaluate_or_refuse() {
   return true;
 }
 
-void Controller::change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look) {
+bool Controller::change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look) {
   act::Change all{edit, merge, look};
   if (held_change_) {
     const act::Change first = *std::exchange(held_change_, std::nullopt);
@@ -118,13 +115,14 @@ void Controller::change(const std::function<void(State&)>& edit, const std::stri
   const State before = state();
   const std::shared_ptr<const Model> old = model_;
   session_.change(all.edit, merge);
-  if (refuse_untouchable(before)) return;
+  if (refuse_untouchable(before)) return false;
   may_give_up_ = true;
   const bool done = evaluate_or_refuse();
   may_give_up_ = false;
   if (!done) held_change_ = std::move(all);
   else if (!problem_ && all.look) session_.look(all.look);
   else if (!problem_ && old != model_) replay_added(before, *old);
+  return true;
 }
 
 bool Controller::make_held_changes() {

@@ -87,7 +87,8 @@ class Controller {
   Controller(const Catalog& catalog, State first, std::unique_ptr<Device> device);
   // The edit owns what it needs: it may be held back and made after this frame.
   // `look` is done once the change was possible.
-  void change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look = {});
+  // False: the lesson that runs does not let it be changed, and said so.
+  bool change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look = {});
   // Plays a segment that a changed control has added. After each frame: whether it is over.
   void replay_added(const State& before, const Model& old);
   void follow_replay(const Moment& from);
@@ -134,7 +135,7 @@ class Controller {
   Moment mark_of(const LessonStep& step) const;
   void stand_in(State& state, const LessonRun& run, const Lesson& lesson) const;
   bool refuse_untouchable(const State& before);
-  std::optional<Question> question_of(const LessonStep& step, const Lesson& lesson);
+  void ask_of_step();
   void follow_lesson();
   void show_lesson(const LessonShelf::Entry& lesson);
   void follow_undo(const std::optional<LessonRun>& before);

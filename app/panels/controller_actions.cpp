@@ -238,7 +238,10 @@ void Controller::move_window(Index right, Index down) {
   bool same_size = in.rank() == 4 && in[2] == out[2] && in[3] == out[3];
   bool pinned = pin.stage == segment.stage && (pin.kind == TargetKind::kOutput || (pin.kind == TargetKind::kInput && same_size));
   Index to = moved_in_plane(pinned ? pin.index : place.step, out[3], out[2], right, down);
-  if (pinned) return change([to](State& s) { s.pin.index = to; }, "window");
+  if (pinned) {
+    change([to](State& s) { s.pin.index = to; }, "window");
+    return;
+  }
   session_.look([&](State& s) {
     s.moment = step_end(line, line.first_step(place.segment) + to);
     s.playing = false;

@@ -88,7 +88,7 @@ void Controller::lesson_actions(const Action& action) {
   } else if (std::holds_alternative<act::LessonBack>(action)) {
     walk(back(run, lesson), lesson_->lesson);
   } else if (auto* g = std::get_if<act::LessonGoTo>(&action)) {
-    if (g->step < lesson.steps.size()) walk({run.lesson, g->step, RunStage::kText, {}}, lesson_->lesson);
+    if (g->step < lesson.steps.size()) walk(go_to(run, lesson, g->step), lesson_->lesson);
   } else if (auto* v = std::get_if<act::Vote>(&action)) {
     if (lesson_->question) walk_to(vote(run, *lesson_->question, v->choice, v->hands));
   } else if (std::holds_alternative<act::Reveal>(action)) {
@@ -203,21 +203,20 @@ bool Controller::refuse_untouchable(const State& before) {
   return true;
 }
 
-std::optional<Question> Controller::question_of(const LessonStep& step, const Lesson& lesson) {
-  if (!step.question) return {};
-  const std::size_t index = static_cast<std::size_t>(&step - lesson.steps.data());
-  Result<State> begin = start_of(lesson, index, catalog_.scenes, state());
+// What the step that was just entered asks, and of which settings; without a question nothing.
+void Controller::ask_of_step() {
+  const Lesson& lesson = *lesson_->lesson;
+  const LessonStep& step = lesson_->step();
+  if (!step.question) return;
+  Result<State> begin = start_of(lesson, lesson_->run.step, catalog_.scenes, state());
   const bool there = begin && same_settings(*begin, evaluated_);  // the model is known
-  Result<StepStart> start = there ? Result<StepStart>(StepStart{*begin, model_}) : open_step(lesson, index, ground(), state());
-  if (!start) {
-    lesson_faults_.assign(1, start.error());
-    return {};
-  }
+  Result<StepStart> start = there ? Result<StepStart>(StepStart{*begin, model_}) : open_step(lesson, lesson_->run.step, ground(), state());
+  if (!start) return lesson_faults_.assign(1, start.error());
+  lesson_->start = start->state;
   const Moment moment = there ? mark_of(step) : start->state.moment;
   Result<Question> question = make_question(*start->model, *step.question, moment);
-  if (question) return *question;
-  lesson_faults_.assign(1, lesson_fault(lesson.manifest(), step.question->line, question.error().message));
-  return {};
+  if (question) lesson_->question = *question;
+  else lesson_faults_.assign(1, lesson_fault(lesson.manifest(), step.question->line, question.error().message));
 }
 
 // What is shown of the lesson belongs to the state; a state that came from a file may name a lesson that is gone.
@@ -245,7 +244,7 @@ void Controller::show_lesson(const LessonShelf::Entry& lesson) {
   const bool same_step = lesson_ && lesson_->lesson == lesson && lesson_->run.step == run.step;
   if (!same_step) {
     lesson_ = LessonShown{lesson, run};
-    lesson_->question = question_of(lesson->steps[run.step], *lesson);
+    ask_of_step();
   }
   LessonShown& shown = *lesson_;
   const LessonStep& step = shown.step();
@@ -257,8 +256,7 @@ void Controller::show_lesson(const LessonShelf::Entry& lesson) {
   shown.text = text != lesson->texts.end() ? &text->second : lesson->texts.empty() ? nullptr : &lesson->texts.begin()->second;
   shown.section = shown.text != nullptr ? shown.text->find(step.id) : nullptr;
   shown.held = is_held(run, *lesson);
-  Result<State> start = step.question ? start_of(*lesson, run.step, catalog_.scenes, state()) : Result<State>(state());
-  shown.as_asked = start && same_settings(*start, state());
+  shown.as_asked = !step.question || (shown.start && same_settings(*shown.start, state()));
   shown.fulfilled.clear();
   for (const WaitCondition& each : step.wait) shown.fulfilled.push_back(is_fulfilled(each, state(), *model_));
   const bool was_complete = shown.complete;
@@ -297,7 +295,7 @@ bool Controller::read_lesson_again() {
   else walk({run.lesson, step, RunStage::kText, {}}, fresh);
   followed_ = 0;
   follow_lesson();
-  if (!held_change_) lesson_->question = question_of(lesson_->step(), *fresh);
+  if (!held_change_) ask_of_step();
   toast(words()("lesson.read_again"));
   return true;
 }

@@ -13,7 +13,7 @@ void Controller::paste(const std::string& code) {
   const Result<Pasted> pasted = place_layer(catalog_.scenes, state(), *layer);
   if (!pasted) return toast(sentence(words(), pasted.error()), true);
   const Scene& scene = in_mode(**find_scene(catalog_.scenes, pasted->scene), pasted->mode);
-  change(
+  const bool allowed = change(
       [placed = *pasted, &scene](State& s) {
         if (s.scene != placed.scene) enter_scene(s, placed.scene);
         s.mode = placed.mode;
@@ -23,6 +23,7 @@ void Controller::paste(const std::string& code) {
         s.pin = {};
       },
       "", [dialect = layer->dialect](State& s) { s.dialect = dialect; });
+  if (!allowed) return;  // the lesson that runs said why
   if (problem_) return toast(sentence(words(), *problem_), true);
   if (held_change_) return;  // given up; it is made with the next change
   show_stage(pasted->stage);

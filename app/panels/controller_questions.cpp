@@ -44,7 +44,8 @@ void Controller::practise(int seed) {
   plain.edits.clear();
   plain.other.reset();
   Result<std::shared_ptr<const Model>> model = evaluate(catalog_.scenes, plain, *device_, photographs_);
-  Result<Lesson> lesson = model ? practice_lesson(**model, plain, practice_seed_, catalog_.languages) : Result<Lesson>(model.error());
+  if (!model) return toast(sentence(words(), model.error()), true);
+  Result<Lesson> lesson = practice_lesson(**model, plain, practice_seed_, catalog_.languages);
   if (!lesson) return toast(words()("practice.none"));
   practice_seed_ = lesson->steps.back().question->seed + 1;
   lesson_faults_.clear();

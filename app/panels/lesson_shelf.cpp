@@ -28,9 +28,9 @@ LessonShelf::LessonShelf(const std::vector<std::string>& folders) {
 }
 
 Result<LessonShelf::Entry> LessonShelf::find(const std::string& name) {
+  if (made_ && made_->id == name) return made_;
   for (const Entry& each : lessons_)
     if (each->id == name) return each;
-  if (made_ && made_->id == name) return made_;
   if (name.find('/') == std::string::npos)
     return refusal(ErrorKind::kFile, "", "lesson_unknown", "there is no lesson '{}' any more", name);
   const std::string folder = whole_path(name);
@@ -60,11 +60,6 @@ const std::string& lesson_title(const Lesson& lesson, const std::string& languag
   auto text = lesson.texts.find(language);
   if (text == lesson.texts.end()) text = lesson.texts.begin();
   return text == lesson.texts.end() ? lesson.id : text->second.title;
-}
-
-bool is_lesson_folder(const std::string& path) {
-  std::error_code failure;
-  return fs::exists(fs::path(path) / kManifest, failure);
 }
 
 }  // namespace convscope

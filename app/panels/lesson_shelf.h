@@ -33,7 +33,5 @@ class LessonShelf {
 
 // The lesson's title in the language, else in the first it has, else its id.
 const std::string& lesson_title(const Lesson& lesson, const std::string& language);
-// Whether a lesson lies in this folder, good or bad.
-bool is_lesson_folder(const std::string& path);
 
 }  // namespace convscope

@@ -6,6 +6,10 @@ std::size_t steps_done(const LessonShown& shown) {
   return shown.run.stage == RunStage::kOver ? shown.lesson->steps.size() : shown.run.step;
 }
 
+const LessonShown* asked_on_stage(const LessonShown* lesson, const Model& model) {
+  return lesson != nullptr && lesson->shows_question() && !model.comparison ? lesson : nullptr;
+}
+
 QuestionPlace question_place(const LessonShown& shown) {
   QuestionPlace place;
   for (std::size_t i = 0; i < shown.lesson->steps.size(); ++i) {

@@ -17,6 +17,7 @@ struct LessonShown {
   const LessonText* text = nullptr;         // in the window's language, else in the first that the lesson has
   const LessonSection* section = nullptr;   // the step's part of it
   std::optional<Question> question{};       // what the step asks, of the layer as the step starts
+  std::optional<State> start{};             // how that is; only where the step asks
   std::vector<bool> fulfilled{};            // what the step waits for, one by one
   bool complete = false;                    // all of it; true where it waits for nothing
   double completed_at = -1;                 // on Ui::now's clock; negative: not in this step
@@ -30,6 +31,8 @@ struct LessonShown {
   bool asks() const { return run.stage == RunStage::kAsked || run.stage == RunStage::kRevealed; }
 };
 
+// The lesson whose question is the stage; null: the stage is the scene's own.
+const LessonShown* asked_on_stage(const LessonShown* lesson, const Model& model);
 // Steps that are behind; of a lesson that is over, all.
 std::size_t steps_done(const LessonShown& shown);
 struct QuestionPlace {

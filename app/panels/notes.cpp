@@ -4,6 +4,7 @@
 #include <array>
 #include <ctime>
 
+#include "app/asked/asked.h"
 #include "app/canvas/sinks.h"
 #include "app/panels/lesson_words.h"
 #include "app/panels/number_text.h"
@@ -17,11 +18,6 @@ namespace {
 constexpr double kDesignWidth = 1000, kDesignHeight = 640;
 constexpr double kStageWidth = 1280, kStageHeight = 720;  // as the small picture lays it out
 constexpr double kLargestText = 20, kLeading = 1.45;
-
-const Words& words_of(const Catalog& catalog, const State& state) {
-  auto found = catalog.languages.find(state.language);
-  return found != catalog.languages.end() ? found->second : catalog.languages.begin()->second;
-}
 
 double heading_height(const Pen& pen, const Notes::Section& section) { return section.heading.empty() ? 0 : pen.type(kLabelSize) * 1.8; }
 
@@ -123,7 +119,7 @@ DisplayList draw_notes(const Notes& notes, const Catalog& catalog, const Model& 
   list.width = width;
   list.height = height;
   list.background = theme.surface;
-  const ViewContext context{model, state, state.moment, {}, theme, words_of(catalog, state), *catalog.fonts, width, height, {}};
+  const ViewContext context{model, state, state.moment, {}, theme, catalog.words(state.language), *catalog.fonts, width, height, {}};
   Pen pen(context, list);
   Box area = inset({0, 0, width, height}, pen.type(28));
   draw_clock(pen, notes, cut_top(area, pen.type(36), pen.type(8)));
@@ -136,10 +132,13 @@ DisplayList draw_notes(const Notes& notes, const Catalog& catalog, const Model& 
   return list;
 }
 
-std::shared_ptr<const Pixels> small_stage(const Catalog& catalog, const Model& model, const State& state, int width) {
+std::shared_ptr<const Pixels> small_stage(const Catalog& catalog, const Model& model, const State& state, const LessonShown* lesson,
+                                          int width) {
   const Theme theme = make_theme(state.theme);
-  const DisplayList list = build_view(
-      {model, state, shown_moment(state), {}, theme, words_of(catalog, state), *catalog.fonts, kStageWidth, kStageHeight, {}});
+  const ViewContext context{model, state, shown_moment(state), {}, theme, catalog.words(state.language), *catalog.fonts,
+                            kStageWidth, kStageHeight, {}};
+  const LessonShown* asked = asked_on_stage(lesson, model);
+  const DisplayList list = asked != nullptr ? build_asked(context, *asked->question, asked->shown) : build_view(context);
   const double scale = width / kStageWidth;
   return std::make_shared<const Pixels>(rasterize(list, *catalog.fonts, width, static_cast<int>(kStageHeight * scale), scale));
 }

@@ -35,7 +35,8 @@ std::string clock_of_day();
 DisplayList draw_notes(const Notes& notes, const Catalog& catalog, const Model& model, const State& state, double width, double height,
                        std::shared_ptr<const Pixels> stage);
 // The stage as the class sees it, so many pixels wide.
-std::shared_ptr<const Pixels> small_stage(const Catalog& catalog, const Model& model, const State& state, int width);
+std::shared_ptr<const Pixels> small_stage(const Catalog& catalog, const Model& model, const State& state, const LessonShown* lesson,
+                                          int width);
 
 // Of several screens (logical places of their work areas) the first that `window` is not on; -1: there is no other.
 int screen_for_notes(const std::vector<Box>& screens, const Box& window);

@@ -105,7 +105,8 @@ struct NotesWindow::Open {
     if (wish.width < 1 || wish.height < 1) return;  // minimised
     const State& state = controller.state();
     const double pixels_each = scale(), width = wish.width / pixels_each, height = wish.height / pixels_each;
-    const auto stage = small_stage(controller.catalog(), controller.model(), state, std::max(1, static_cast<int>(wish.width * 0.4)));
+    const int stage_width = std::max(1, static_cast<int>(wish.width * 0.4));
+    const auto stage = small_stage(controller.catalog(), controller.model(), state, controller.lesson(), stage_width);
     const DisplayList list =
         draw_notes(notes_of(controller, now), controller.catalog(), controller.model(), state, width, height, stage);
     const Pixels pixels = rasterize(list, *controller.catalog().fonts, wish.width, wish.height, pixels_each);

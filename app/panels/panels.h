@@ -27,7 +27,7 @@ void draw_foot(Ui& ui, Box box);
 // ---- over the window, last: the dialog of memory.dialog, the hint of a first start, the toast (dialogs.cpp)
 void draw_dialogs(Ui& ui);
 void draw_export_dialog(Ui& ui);
-void draw_handout_dialog(Ui& ui);   // export_dialog.cpp
+void draw_handout_dialog(Ui& ui);  // handout_dialog.cpp
 void draw_file_dialog(Ui& ui);     // file_dialog.cpp: kOpen and kSave
 void draw_keys_dialog(Ui& ui);     // keys_dialog.cpp
 void draw_palette(Ui& ui);         // palette.cpp

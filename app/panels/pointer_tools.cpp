@@ -33,12 +33,13 @@ Point on_curve(Point a, Point b, Point c, Point d, double t) {
 }  // namespace
 
 void press_spotlight(Spotlight& spotlight, double now) {
-  spotlight.on = !spotlight.on;
+  spotlight.on = spotlight.held = !spotlight.on;
   spotlight.pressed_at = now;
 }
 
 void release_spotlight(Spotlight& spotlight, double now) {
-  if (spotlight.on && now - spotlight.pressed_at > kTap) spotlight.on = false;
+  if (spotlight.on && spotlight.held && now - spotlight.pressed_at > kTap) spotlight.on = false;
+  spotlight.held = false;
 }
 
 void widen_spotlight(Spotlight& spotlight, double notches) {

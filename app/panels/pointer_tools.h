@@ -11,7 +11,8 @@ namespace convscope {
 
 struct Spotlight {
   bool on = false;
-  double pressed_at = 0;  // its key, when it came on
+  bool held = false;      // its key, since it came on
+  double pressed_at = 0;  // when that was
   double radius = 0.16;   // of the window's height
 };
 // On, or off again.

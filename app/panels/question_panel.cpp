@@ -176,7 +176,7 @@ double draw_answer(const Cards& c, Box box) {
     next(draw_lines(ui, box, line), 14);
   } else if (all == 0) {  // nobody voted: every mistake is explained
     for (const Choice& each : c.question.choices)
-      if (!each.is_right()) next(draw_lines(ui, box, choice_text(each, ui.words) + ": " + reason(each, ui.words)), 8);
+      if (!each.is_right()) next(draw_lines(ui, box, choice_text(each, ui.words) + ui.word("handout.then") + reason(each, ui.words)), 8);
     box.y += 6;
   }
   const bool more = question_place(c.shown).number < question_place(c.shown).count;

@@ -36,7 +36,7 @@ GlideShown gliding(Ui& ui, Glide& glide) {
 void build(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory, std::uint64_t look) {
   StageCache& c = memory.cache;
   Moment moment = shown_moment(ui.state);
-  const LessonShown* asked = ui.lesson != nullptr && ui.lesson->shows_question() && !ui.model->comparison ? ui.lesson : nullptr;
+  const LessonShown* asked = asked_on_stage(ui.lesson, *ui.model);
   const double shown = asked != nullptr ? asked->shown : -1;
   const GlideShown glide = gliding(ui, memory.glide);
   bool same = c.built && c.model == ui.model && c.look == look && c.moment == moment && c.hover == memory.hover && c.shown == shown &&

@@ -310,7 +310,7 @@ void draw_notice(Ui& ui, const Box& box, const Notice& notice, double size) {
     draw_lock(ui, {x + 14 * size, y}, size, t.muted);
     x += 44 * size;
   }
-  const double room = box.right() - 24 * size - x, unit = size / ui.theme.text_scale * std::max(1.0, ui.theme.text_scale / size);
+  const double room = box.right() - 24 * size - x, unit = std::max(1.0, size / ui.theme.text_scale);
   const TextStyle title{.size = kBodySize * unit, .color = t.ink, .weight = Weight::kSemiBold};
   const TextStyle words{.size = kLabelSize * unit, .color = t.muted};
   draw_fitted(ui, {x, y - ui.scaled(9.5 * unit)}, ui.word(notice.title), title, room);

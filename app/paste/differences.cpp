@@ -61,12 +61,17 @@ class Comparer {
     if (name.starts_with("padding_") && !pads_with(name)) return;
     if (name == "size" || name == "scale_factor") return sizes(name);
     if (name == "groups" && wanted_.multiplier) return;
-    if (spec.optional && !wanted_.attributes.has(name) && name != "stride") return;
-    if (!shown.has(name)) return text(name, attribute_text(wanted_.attributes.values().at(name)), "");
+    const bool given = wanted_.attributes.has(name);
+    if (name == "stride") return numbers(name, wanted_numbers(wanted_, name), wanted_numbers(shown_as_code(), name));
+    if (spec.optional && !given) return;
+    if (!shown.has(name)) {
+      if (given) text(name, attribute_text(wanted_.attributes.values().at(name)), "");
+      return;
+    }
     if (spec.type == AttributeType::kPerAxis || spec.type == AttributeType::kInteger) {
       return numbers(name, wanted_numbers(wanted_, name), wanted_numbers(shown_as_code(), name));
     }
-    const AttributeValue value = wanted_.attributes.has(name) ? wanted_.attributes.values().at(name) : spec.default_value;
+    const AttributeValue value = given ? wanted_.attributes.values().at(name) : spec.default_value;
     text(name, attribute_text(value), attribute_text(shown.values().at(name)));
   }
 

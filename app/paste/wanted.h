@@ -15,7 +15,7 @@ std::vector<Index> wanted_numbers(const CodeLayer& layer, const std::string& att
 std::vector<Index> wanted_kernel(const CodeLayer& layer);
 // Begins, then ends; `input`: for Keras's "same" with a stride.
 std::vector<Index> wanted_sides(const CodeLayer& layer, const std::vector<Index>& input);
-// What the control is set to, within its range; nothing: the layer has no say in it. `set`: the controls before it.
+// What the control is set to, within its range; nothing: the layer has no say in it.
 std::optional<AttributeValue> wanted_value(const Control& control, const Scene& scene, const CodeLayer& layer,
                                            const std::vector<Index>& input);
 

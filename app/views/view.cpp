@@ -110,12 +110,12 @@ void draw_caption(const ViewContext& context, Pen& pen, Box& area) {
              head.w);
 }
 
-void finish(const ViewContext& context, Pen& pen) {
+}  // namespace
+
+void finish_text(const ViewContext& context, Pen& pen) {
   pen.settle();
   if (context.theme.name == ThemeName::kProjector) strengthen_text(pen.list(), context.fonts, context.theme);
 }
-
-}  // namespace
 
 ViewContext at_stage(const ViewContext& context, int stage) {
   CONVSCOPE_CHECK(stage >= 0 && stage < static_cast<int>(context.model.layers.size()), "a layer of the model");
@@ -134,7 +134,7 @@ DisplayList build_view(const ViewContext& context) {
   Box area = stage_area(context.width, context.height);
   if (context.model.comparison) {  // its cards say what they show
     build_comparison(context, pen, area);
-    finish(context, pen);
+    finish_text(context, pen);
     return list;
   }
   if (context.options.caption) draw_caption(context, pen, area);
@@ -142,7 +142,7 @@ DisplayList build_view(const ViewContext& context) {
     if (context.model.scene->view != entry.id) continue;
     if (*entry.mode && mode_of(context) != entry.mode) continue;
     entry.build(context, pen, area);
-    finish(context, pen);
+    finish_text(context, pen);
     return list;
   }
   CONVSCOPE_CHECK(false, "scene " + context.model.scene->id + " names the unknown view " + context.model.scene->view);

@@ -22,6 +22,8 @@ struct ViewOptions {
 
 // The stage is laid out for width × height logical pixels; secondary parts give way when there is little room,
 // text never falls below kSmallestText · text_scale.
+class Pen;
+
 struct ViewContext {
   const Model& model;
   const State& state;
@@ -41,6 +43,8 @@ struct ViewContext {
 
 // The same for another layer of the model.
 ViewContext at_stage(const ViewContext& context, int stage);
+// The last touch of every picture: texts that lie too near make room, and before a projector they stand out.
+void finish_text(const ViewContext& context, Pen& pen);
 
 // The stage of the model's scene.
 DisplayList build_view(const ViewContext& context);

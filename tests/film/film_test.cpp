@@ -226,16 +226,27 @@ TEST(Sequence, GoesIntoAFolderThatIsThereAndLeavesTheRestOfIt) {
   EXPECT_EQ(folder.names().size(), 3u);
 }
 
-TEST(Sequence, AShorterExportLeavesNoFrameOfALongerOneAndTouchesNothingElse) {
+TEST(Sequence, TakesThePlaceOfAnEarlierOneAndTouchesNothingElse) {
   TemporaryFolder folder;
   ExportProgress progress;
-  ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{0, 9}}, number_as_bytes, progress).ok());
+  ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{0, 4}}, number_as_bytes, progress).ok());
   folder.write("12.txt", "mine");      // after a gap: not of that export
   folder.write("5.txt", "mine, too");  // another way to write a number
   ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{7, 4}}, number_as_bytes, progress).ok());
   EXPECT_EQ(folder.names(), (std::vector<std::string>{"01.txt", "02.txt", "03.txt", "04.txt", "12.txt", "5.txt"}));
   EXPECT_EQ(file_bytes(folder.file("04.txt")), "7");
   EXPECT_EQ(file_bytes(folder.file("12.txt")), "mine");
+}
+
+TEST(Sequence, IsRefusedWhereFilesOfALongerOneWouldFollowAndThoseStay) {
+  TemporaryFolder folder;
+  ExportProgress progress;
+  ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{3, 9}}, number_as_bytes, progress).ok());
+  Status written = write_sequence(folder.file("%02d.txt"), {{7, 4}}, number_as_bytes, progress);
+  ASSERT_FALSE(written.ok());
+  EXPECT_NE(written.error().message.find("5 files go on after them, from '05.txt' to '09.txt'"), std::string::npos) << written.error().message;
+  EXPECT_EQ(folder.names().size(), 9u);
+  EXPECT_EQ(file_bytes(folder.file("02.txt")), "3");
 }
 
 TEST(Sequence, AFolderInTheWayOfAFrameLeavesTheEarlierFramesWhereTheyWere) {

@@ -64,6 +64,7 @@ TEST_F(Window, AtRestTheTransportGoesBackAndNothingIsDrawnUntilThePointerMoves) 
   rest(1.5);
   EXPECT_EQ(d.shown()["frame"], frame) << "it costs nothing";
   d.key("Right");
+  ASSERT_TRUE(d.reaches([&](const Shown& s) { return s["frame"] != frame; }));
   EXPECT_EQ(d.shown()["transport_faded"], "1") << "a remote control leaves it as it is";
   d.rest_on("transport.play");
   EXPECT_TRUE(d.shows("transport_faded", "0"));
@@ -82,7 +83,10 @@ TEST_F(Window, ASpotlightDimsAllButACircleRoundThePointer) {
   ASSERT_TRUE(d.shows("grown", "1"));
   for (const char* theme : {"light", "dark"}) {
     ASSERT_TRUE(d.shows("theme", theme));
+    d.xdotool("mousemove 600 280");
+    const std::string before = d.shown()["frame"];
     d.xdotool("mousemove 640 300");
+    ASSERT_TRUE(d.reaches([&](const Shown& s) { return s["frame"] != before; })) << "what lies under the pointer is drawn";
     const int corner = brightness(d.color(20, 20)), at_pointer = brightness(d.color(660, 330));
     d.key("o");
     ASSERT_TRUE(d.reaches([](const Shown& s) { return !s["spotlight"].empty(); }));

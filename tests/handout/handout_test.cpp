@@ -195,5 +195,17 @@ TEST_F(Handouts, RefuseOtherEndingsAndNumbersOfFrames) {
   EXPECT_FALSE(lesson_handout(catalog(), one, ground(), "zh").ok());
 }
 
+TEST_F(Handouts, OfALessonInALanguageThatTheProgramDoesNotSpeakHaveItsTextsAllTheSame) {
+  Lesson foreign = lesson("sliding");
+  foreign.texts["de"] = foreign.texts.at("en");
+  foreign.texts["de"].title = "Schieben";
+  const Result<Handout> handout = lesson_handout(catalog(), foreign, ground(), "de");
+  ASSERT_TRUE(handout.ok()) << handout.error().message;
+  EXPECT_EQ(handout->title, "Schieben");
+  ExportProgress progress;
+  const Status written = write_handout(catalog(), *handout, {}, path("de.pdf"), progress);
+  EXPECT_TRUE(written.ok());
+}
+
 }  // namespace
 }  // namespace convscope

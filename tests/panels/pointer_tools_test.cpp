@@ -28,6 +28,14 @@ TEST(Spotlight, HeldItGoesOutWithTheKey) {
   EXPECT_FALSE(light.on);
 }
 
+TEST(Spotlight, StaysOnAfterATapWhateverElseLetsItsKeyGo) {
+  Spotlight light;
+  press_spotlight(light, 10);
+  release_spotlight(light, 10.1);
+  release_spotlight(light, 30);  // the same letter was typed in a field, or the window lost the keyboard
+  EXPECT_TRUE(light.on);
+}
+
 TEST(Spotlight, TheWheelWidensItWithinBounds) {
   Spotlight light;
   const double before = light.radius;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/panels/palette_entries.h"
+#include "app/panels/scene_facts.h"
 #include "panels/lesson_fixture.h"
 
 namespace convscope {
@@ -18,7 +19,7 @@ class Practice : public InLesson {
     std::vector<std::string> asked;
     for (std::size_t i = 0; i < shown()->lesson->steps.size(); ++i) {
       controller_->perform(act::LessonGoTo{i});
-      next();
+      EXPECT_EQ(stage(), RunStage::kAsked) << "practice has no text to read first";
       EXPECT_TRUE(shown()->question);
       if (!shown()->question) continue;
       const Question& question = *shown()->question;
@@ -35,6 +36,31 @@ TEST_F(Practice, TheSameSeedAsksTheSameAndAnotherSomethingElse) {
   ASSERT_FALSE(first.empty());
   EXPECT_EQ(first, again);
   EXPECT_NE(first, other);
+}
+
+TEST_F(Practice, AsksInAModeWhateverWasSetInAnother) {
+  controller_->perform(act::Change{[](State& s) {
+    enter_scene(s, "transposed");
+    s.mode = "photograph";
+    s.parameters["enlarge"] = std::string("four");
+  }, ""});
+  controller_->perform(act::Change{[](State& s) { s.mode = "stamp"; }, ""});
+  ASSERT_EQ(controller_->state().parameters.count("enlarge"), 1u) << "a mode finds its settings again";
+  controller_->perform(act::Run{ActionId::kAskMe, 42});
+  ASSERT_NE(shown(), nullptr);
+  EXPECT_TRUE(controller_->lesson_faults().empty());
+  EXPECT_TRUE(shown()->question);
+}
+
+TEST_F(Practice, ALayerThatIsPastedWhileTheAnswerIsHeldBackSetsNothingAndIsNotSaidToHave) {
+  controller_->perform(act::Run{ActionId::kAskMe, 42});
+  ASSERT_TRUE(shown()->held);
+  const State before = controller_->state();
+  controller_->perform(act::Paste{"nn.MaxPool2d(3, stride=2, padding=1)"});
+  EXPECT_TRUE(same_settings(before, controller_->state()));
+  EXPECT_EQ(controller_->state().moment, before.moment);
+  ASSERT_FALSE(controller_->memory().toasts.empty());
+  EXPECT_EQ(controller_->memory().toasts.front().text, controller_->words()("lesson.held"));
 }
 
 TEST_F(Practice, TheSeedStandsWhereTheQuestionIsAsked) {

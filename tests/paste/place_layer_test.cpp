@@ -73,6 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Placed{"nn.MaxPool2d(3, 2, 1)", "padding", "pooling", ""},
                     Placed{"nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False)", "padding", "pooling", ""},
                     Placed{"nn.AvgPool2d(2, divisor_override=3)", "padding", "pooling", "divisor_override 3 -> "},
+                    Placed{"nn.MaxUnpool2d(2)", "padding", "going_up", ""}, Placed{"nn.MaxUnpool2d(2, 2)", "padding", "going_up", ""},
                     Placed{"nn.AdaptiveAvgPool2d(1)", "padding", "pooling", ""}, Placed{"nn.LeakyReLU(0.25)", "padding", "activations", ""},
                     Placed{"nn.Hardswish()", "padding", "activations", ""}, Placed{"nn.Dropout(0.9)", "padding", "small_layers", ""},
                     Placed{"nn.ChannelShuffle(3)", "padding", "channel_shuffle", ""}, Placed{"nn.Unfold(2)", "padding", "as_matrix", ""},
