@@ -4,6 +4,7 @@
 #include "app/asked/asked.h"
 #include "app/lessons/practice.h"
 #include "app/lessons/run.h"
+#include "app/i18n/sentence.h"
 #include "app/panels/controller.h"
 
 namespace convscope {
