@@ -66,7 +66,9 @@ Status take_key(ApplyCase& taken, const std::string& key, const json& value) {
 // Two names of one regular file: what is written second would replace the first. A device takes both.
 bool same_file(const std::string& one, const std::string& other) {
   std::error_code fault;
-  auto place = [&fault](const std::string& path) { return std::filesystem::weakly_canonical(std::filesystem::absolute(path, fault), fault); };
+  auto place = [&fault](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, fault), fault);
+  };
   if (std::filesystem::exists(one, fault) && !std::filesystem::is_regular_file(one, fault)) return false;
   return place(one) == place(other);
 }

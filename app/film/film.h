@@ -48,8 +48,8 @@ Status write_film(const FilmSpec& spec, const DrawFrame& draw, ExportProgress& p
 // The bytes of one file of a numbered sequence; called from several threads at once.
 using MakeFile = std::function<Result<std::string>(int frame)>;
 
-// `pattern` is folder/name%05d.ending; files are numbered from 1, the folder is made. Of an earlier export there, numbered from 1 without
-// a gap, no frame stays behind the new ones. On an error or a cancel the folder is as it was before.
+// `pattern` is folder/name%05d.ending; files are numbered from 1, the folder is made. Files of these names
+// are replaced; where others would go on after the new ones it is refused (kFile). On an error or a cancel the folder is as it was before.
 Status write_sequence(const std::string& pattern, const std::vector<Shot>& shots, const MakeFile& make, ExportProgress& progress);
 // The file name of a number ("%05d" and "%d" are known); none when the pattern has no such place.
 std::optional<std::string> numbered(const std::string& pattern, int number);

@@ -65,7 +65,8 @@ Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, con
 
 // Every page as a list of logical pixels, 96 an inch. Words are of 9 points or more, nothing in a figure is below 6.
 std::vector<DisplayList> handout_pages(const Catalog& catalog, const Handout& handout, const HandoutOptions& options);
-// A .pdf, whole or not at all. `progress` has the number of pages; its frame is that number at the end. Refuses (kUsage) other endings and other numbers of frames a page.
+// A .pdf, whole or not at all. `progress` has the number of pages; its frame is that number at the end. Refuses (kUsage)
+// other endings and other numbers of frames a page.
 Status check_handout(const std::string& path, const HandoutOptions& options);
 Status write_handout(const Catalog& catalog, const Handout& handout, const HandoutOptions& options, const std::string& path,
                      ExportProgress& progress);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/views/polygon.h"
+
 namespace convscope {
 
 Projection::Projection(double turn, double tilt) {
@@ -61,13 +63,7 @@ std::vector<Point> side_of(const Projection& p, const Place3& f, const Place3& s
 
 bool solid_covers(const Projection& projection, const Place3& from, const Place3& size, Point point) {
   for (SolidSide side : {SolidSide::kTop, SolidSide::kRight, SolidSide::kFront}) {
-    const std::vector<Point> shape = side_of(projection, from, size, side);
-    bool inside = false;
-    for (std::size_t i = 0, j = shape.size() - 1; i < shape.size(); j = i++) {
-      const Point &a = shape[i], &b = shape[j];
-      if ((a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
-    }
-    if (inside) return true;
+    if (is_within(side_of(projection, from, size, side), point)) return true;
   }
   return false;
 }

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/views/polygon.h"
+
 namespace convscope {
 namespace {
 
@@ -18,19 +20,10 @@ struct Ground {
   bool picture = false;
 };
 
-bool within(const std::vector<Point>& shape, Point p) {
-  bool inside = false;
-  for (std::size_t i = 0, j = shape.size() - 1; i < shape.size(); j = i++) {
-    const Point &a = shape[i], &b = shape[j];
-    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
-  }
-  return inside;
-}
-
 bool covers(const Ground& ground, Point p) {
   if (!ground.box.contains(p)) return false;
   if (ground.radius > 0) return std::hypot(p.x - ground.box.center().x, p.y - ground.box.center().y) <= ground.radius;
-  return ground.shape == nullptr || within(*ground.shape, p);
+  return ground.shape == nullptr || is_within(*ground.shape, p);
 }
 
 Box bounds_of(const std::vector<Point>& points) {

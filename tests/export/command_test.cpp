@@ -59,18 +59,19 @@ TEST(ExportedFiles, SaysWhatIsWrittenWhereAFormatNeedsEvenSides) {
   EXPECT_EQ(gif.find("asked"), std::string::npos) << gif;
 }
 
-TEST(ExportedFiles, AShorterExportIntoTheSameFolderIsAllThatIsThere) {
+TEST(ExportedFiles, AShorterExportIsNotMixedWithALongerOneInTheSameFolder) {
   TemporaryFolder folder;
   auto frames = [&](const std::string& steps) {
-    Answer answer = run("export 3 --device reference --size 320x180 --fps 2 --seconds-per-step 1 --steps " + steps + " -o " +
-                        folder.file("f/%03d.svg"));
-    EXPECT_EQ(answer.code, 0) << answer.said;
+    return run("export 3 --device reference --size 320x180 --fps 2 --seconds-per-step 1 --steps " + steps + " -o " +
+               folder.file("f/%03d.svg"));
   };
-  frames("1:4");
+  EXPECT_EQ(frames("1:4").code, 0);
+  const std::string second = file_bytes(folder.file("f/002.svg"));
+  const Answer refused = frames("3:4");
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.said.find("4 files go on after them, from '005.svg' to '008.svg'"), std::string::npos) << refused.said;
+  EXPECT_EQ(file_bytes(folder.file("f/002.svg")), second);
   EXPECT_TRUE(std::filesystem::exists(folder.file("f/008.svg")));
-  frames("1:2");
-  EXPECT_TRUE(std::filesystem::exists(folder.file("f/004.svg")));
-  EXPECT_FALSE(std::filesystem::exists(folder.file("f/005.svg")));
 }
 
 TEST(Sheet, ShowsEverySceneOnOnePage) {

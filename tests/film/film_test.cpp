@@ -244,7 +244,8 @@ TEST(Sequence, IsRefusedWhereFilesOfALongerOneWouldFollowAndThoseStay) {
   ASSERT_TRUE(write_sequence(folder.file("%02d.txt"), {{3, 9}}, number_as_bytes, progress).ok());
   Status written = write_sequence(folder.file("%02d.txt"), {{7, 4}}, number_as_bytes, progress);
   ASSERT_FALSE(written.ok());
-  EXPECT_NE(written.error().message.find("5 files go on after them, from '05.txt' to '09.txt'"), std::string::npos) << written.error().message;
+  EXPECT_NE(written.error().message.find("5 files go on after them, from '05.txt' to '09.txt'"), std::string::npos)
+      << written.error().message;
   EXPECT_EQ(folder.names().size(), 9u);
   EXPECT_EQ(file_bytes(folder.file("02.txt")), "3");
 }
