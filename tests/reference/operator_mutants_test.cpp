@@ -110,8 +110,8 @@ ChangeTaps moved(const StoredCase& c, const std::function<Place(const Tap&)>& by
         place[axis] = at / stride[axis];
         inside = inside && at >= 0 && at % stride[axis] == 0 && place[axis] < in.size[axis];
       }
-      const Index n = cell / (layer.output().count() / layer.output()[0]);
-      tap.data = inside ? Ref{0, in.flat(n, tap.channel, place)} : Ref{};
+      const Index n = cell / (layer.output().count() / layer.output()[0]) % in.n;  // a gradient of weights has more than the batch
+      tap.data = inside ? Ref{0, in.flat(n, tap.channel % in.c, place)} : Ref{};
       tap.value = layer.combine() == Combine::kMax ? -std::numeric_limits<double>::infinity() : 0;
     }
   };
