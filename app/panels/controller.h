@@ -158,6 +158,7 @@ class Controller {
   State evaluated_;  // the state the model belongs to
   KeptPlace kept_place_;
   struct Replay {
+    std::shared_ptr<const Model> model;  // whose timeline it is on
     std::size_t segment = 0;
     Moment back;           // where one was
     bool playing = false;  // then

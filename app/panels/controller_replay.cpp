@@ -27,7 +27,7 @@ void Controller::replay_added(const State& before, const Model& old) {
   if (!segment || line.segments[*segment].walk != Walk::kPlain) return;
   Moment back = moment_at(*model_, old, place_of(old, before.moment)).value_or(clamped(line, before.moment));
   if (line.place(back.step).segment <= *segment) back = step_end(line, line.first_step(*segment));  // nothing was looked at yet
-  replay_ = Replay{*segment, back, before.playing};
+  replay_ = Replay{model_, *segment, back, before.playing};
   session_.look([first = line.first_step(*segment)](State& s) {
     s.moment = {first, 0, 0};
     s.playing = true;
@@ -36,6 +36,10 @@ void Controller::replay_added(const State& before, const Model& old) {
 
 void Controller::follow_replay(const Moment& from) {
   if (!replay_) return;
+  if (replay_->model != model_) {  // something else was set meanwhile
+    const Replay left = *std::exchange(replay_, std::nullopt);
+    return session_.look([&](State& s) { s.playing = left.playing; });
+  }
   const Timeline& line = model_->timeline;
   const bool was_in = line.place(from.step).segment == replay_->segment;
   if (was_in && state().playing && line.place(state().moment.step).segment == replay_->segment) return;

@@ -185,6 +185,17 @@ void draw_weights(const PixelLayer& p, const Product& product) {
               {14, Weight::kSemiBold, Anchor::kMiddle}, t.weight, std::max(spec.box().w, p.pen.type(110)));
 }
 
+// A result is not there until the pixel's products are added; `made`: how much of the filter's own is.
+CellLook result_look(const PixelLayer& p, const Tensor& values, Index filter, double made, bool written) {
+  CellLook look;
+  const double there = filter != p.filter ? p.appeared(p.pixel, filter) : p.focus.inspected ? 1 : made;
+  look.kind = there > 0 ? CellKind::kValue : CellKind::kEmpty;
+  look.appear = there > 0 ? ease_out(there) : 0;
+  if (written) look.text = number_text(values[p.cell(p.pixel, filter)], decimals_of(values));
+  look.hot = filter == p.filter;
+  return look;
+}
+
 // The results once more, as the activation leaves them.
 void draw_activation(const PixelLayer& p, const Product& product, GridSpec results) {
   if (!p.activation) return;
@@ -194,15 +205,7 @@ void draw_activation(const PixelLayer& p, const Product& product, GridSpec resul
   results.origin.x = product.bent;
   results.target_of = [&](Index f, Index) { return Target{TargetKind::kOutput, p.bent, p.cell(p.pixel, f)}; };
   if (written) results.all_texts = texts_of(p.linear.layer().output());
-  results.look = [&](Index f, Index) {
-    CellLook look;
-    const double there = f != p.filter ? p.appeared(p.pixel, f) : p.focus.inspected ? 1 : p.activate;
-    look.kind = there > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.appear = there > 0 ? ease_out(there) : 0;
-    if (written) look.text = number_text(bent[p.cell(p.pixel, f)], decimals_of(bent));
-    look.hot = f == p.filter;
-    return look;
-  };
+  results.look = [&](Index f, Index) { return result_look(p, bent, f, p.activate, written); };
   p.pen.grid(results);
   const Theme& t = p.pen.theme();
   const double from = product.results + product.cell + p.pen.type(8), middle = product.middle;
@@ -228,15 +231,7 @@ void draw_vectors(const PixelLayer& p, const Product& product) {
   GridSpec made = column_of(product, product.results, p.filters, Role::kOutput);
   made.target_of = [&](Index f, Index) { return Target{TargetKind::kOutput, p.linear.stage, p.cell(p.pixel, f)}; };
   if (written) made.all_texts = texts_of(results);
-  made.look = [&](Index f, Index) {
-    CellLook look;
-    const double there = f != p.filter ? p.appeared(p.pixel, f) : p.focus.inspected ? 1 : p.focus.sum;
-    look.kind = there > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.appear = there > 0 ? ease_out(there) : 0;
-    if (written) look.text = number_text(results[p.cell(p.pixel, f)], decimals_of(results));
-    look.hot = f == p.filter;
-    return look;
-  };
+  made.look = [&](Index f, Index) { return result_look(p, results, f, p.focus.sum, written); };
   p.pen.grid(made);
   draw_activation(p, product, made);
   const Ink sign{22, Weight::kRegular, Anchor::kMiddle};

@@ -3,42 +3,28 @@
 #include <imgui.h>
 
 #include "app/panels/field_font.h"
-#include "app/panels/frontend.h"
-#include "engine/gpu/context.h"
+#include "panels/whole_window.h"
 
 namespace convscope {
 namespace {
 
 constexpr ImWchar kSeed = U'种';
 
-class FieldFontTest : public testing::Test {
+class FieldFontTest : public WholeWindow {
  protected:
   void SetUp() override {
-    auto context = current_or_headless_context();
-    if (!context) GTEST_SKIP() << context.error().message;
-    context_ = std::move(context).value();
     State state;
     state.scene = "one_channel";
     state.reduce_motion = true;
-    controller_ = Controller::create(catalog_, state, make_device(DeviceChoice::kCpu).value()).value();
-    graphics_ = Graphics::create(catalog_.fonts, Graphics::Into::kPicture).value();
-    frontend_ = std::make_unique<Frontend>(*controller_, *graphics_);
+    open(state);
   }
-  FrameOutcome draw() { return frontend_->draw({1280, 720, 1}, 1.0 / 60, now_ += 1.0 / 60); }
   void draw_until_settled() {
     constexpr int kMany = 20;
     int frames = 0;
-    while (draw().again && frames < kMany) ++frames;
+    while (draw_frame({1280, 720, 1}).again && frames < kMany) ++frames;
     ASSERT_LT(frames, kMany);
   }
   bool has(ImWchar c) const { return ImGui::GetIO().Fonts->Fonts[0]->FindGlyphNoFallback(c) != nullptr; }
-
-  const Catalog catalog_ = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
-  std::unique_ptr<GlContext> context_;
-  std::unique_ptr<Controller> controller_;
-  std::unique_ptr<Graphics> graphics_;
-  std::unique_ptr<Frontend> frontend_;
-  double now_ = 0;
 };
 
 TEST_F(FieldFontTest, HoldsAChineseCharacterOnceItWasTypedAndDrawsItWithoutAnotherEvent) {

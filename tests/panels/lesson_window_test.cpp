@@ -5,8 +5,7 @@
 #include <cctype>
 #include <set>
 
-#include "app/panels/frontend.h"
-#include "engine/gpu/context.h"
+#include "panels/whole_window.h"
 
 namespace convscope {
 namespace {
@@ -22,36 +21,23 @@ void PrintTo(const Case& c, std::ostream* out) {
   *out << c.language << " " << c.width << "x" << c.height << " at " << c.text_scale << (c.presenting ? ", presented" : "");
 }
 
-// Everything a window has but the window.
-class LessonPicture : public testing::TestWithParam<Case> {
+class LessonPicture : public WholeWindow, public testing::WithParamInterface<Case> {
  protected:
   void SetUp() override {
-    auto context = current_or_headless_context();
-    if (!context) GTEST_SKIP() << context.error().message;
-    context_ = std::move(context).value();
     State state;
     state.scene = "one_channel";
     state.language = GetParam().language;
     state.text_scale = GetParam().text_scale;
     state.presenting = GetParam().presenting;
     state.reduce_motion = true;
-    controller_ = Controller::create(catalog_, state, make_device(DeviceChoice::kCpu).value()).value();
-    graphics_ = Graphics::create(catalog_.fonts, Graphics::Into::kPicture).value();
-    frontend_ = std::make_unique<Frontend>(*controller_, *graphics_);
+    open(state);
+    if (IsSkipped()) return;
     frontend_->probe().keep_texts();
-    frontend_->input().push(input::Move{{-1e6, -1e6}});
   }
   void draw() {
-    for (int i = 0; i < 3; ++i) frontend_->draw({GetParam().width, GetParam().height, 1}, 1.0 / 60, now_ += 1.0 / 60);
+    for (int i = 0; i < 3; ++i) draw_frame({GetParam().width, GetParam().height, 1});
   }
   const std::vector<WrittenText>& texts() { return frontend_->probe().texts(); }
-
-  const Catalog catalog_ = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
-  std::unique_ptr<GlContext> context_;
-  std::unique_ptr<Controller> controller_;
-  std::unique_ptr<Graphics> graphics_;
-  std::unique_ptr<Frontend> frontend_;
-  double now_ = 0;
 };
 
 bool is_seen(const WrittenText& text) {

@@ -1,8 +1,7 @@
 // A presentation: how it comes and rests, and that a class can read every word of it, from the last row and through a pale lamp.
 #include "app/panels/presentation.h"
 
-#include "app/panels/frontend.h"
-#include "engine/gpu/context.h"
+#include "panels/whole_window.h"
 #include "views/lettering.h"
 #include "views/stage_fixture.h"
 
@@ -133,43 +132,20 @@ TEST(ProjectorTheme, HasInksThatStandOutSevenToOneFromItsGrounds) {
   EXPECT_GE(contrast(t.on_accent, t.accent), 7);
 }
 
-// Everything the window draws, as it is drawn.
-class PresentedWindow : public testing::Test {
+class PresentedWindow : public WholeWindow {
  protected:
-  void open(const State& state) {
-    auto context = current_or_headless_context();
-    if (!context) GTEST_SKIP() << context.error().message;
-    context_ = std::move(context).value();
-    controller_ = Controller::create(catalog_, state, make_device(DeviceChoice::kCpu).value()).value();
-    auto graphics = Graphics::create(catalog_.fonts, Graphics::Into::kPicture);
-    if (!graphics) GTEST_SKIP() << graphics.error().message;
-    graphics_ = std::move(graphics).value();
-    frontend_ = std::make_unique<Frontend>(*controller_, *graphics_);
-    frontend_->input().push(input::Move{{-1e6, -1e6}});
-    draw();
+  void show(const State& state) {
+    open(state);
+    if (!IsSkipped()) draw();
   }
-  void draw() {
-    frontend_->draw({1920, 1080, 1}, kFrame, now_);
-    now_ += kFrame;
-  }
-  void TearDown() override {
-    frontend_.reset();
-    graphics_.reset();
-    controller_.reset();
-  }
-  Catalog catalog_ = Catalog::load(std::string(CONVSCOPE_SOURCE_DIR) + "/assets").value();
-  std::unique_ptr<GlContext> context_;
-  std::unique_ptr<Controller> controller_;
-  std::unique_ptr<Graphics> graphics_;
-  std::unique_ptr<Frontend> frontend_;
-  double now_ = 0;
+  void draw() { draw_frame({1920, 1080, 1}); }
 };
 
 TEST_F(PresentedWindow, WritesNothingSmallInAnySceneTitleCaptionOrTransportIncluded) {
   State first;
   first.scene = "padding";
   first.presenting = true;
-  open(first);
+  show(first);
   if (IsSkipped()) return;
   for (const Scene& scene : catalog_.scenes)
     for (const auto& [code, words] : catalog_.languages) {
@@ -186,7 +162,7 @@ TEST_F(PresentedWindow, ItsDialogsAndNotesAreLargeToo) {
   State first;
   first.scene = "padding";
   first.presenting = true;
-  open(first);
+  show(first);
   if (IsSkipped()) return;
   for (Dialog dialog : {Dialog::kKeys, Dialog::kPalette}) {
     controller_->perform(act::Show{dialog});

@@ -52,6 +52,17 @@ TEST_F(Replay, WhoMovesOnIsNotCarriedBack) {
   EXPECT_EQ(state().moment, (Moment{2, 3, 1}));
 }
 
+TEST_F(Replay, SwappedBackOnTheWayThePlayheadStandsStillAsBefore) {
+  look([](State& s) { s.moment = {3, 3, 1}; });
+  swap();
+  play(0.5);
+  controller_->perform(act::Change{[](State& s) { s.parameters["roles"] = std::string("g_over_f"); }, ""});
+  const std::int64_t step = state().moment.step;
+  play(30);
+  EXPECT_FALSE(state().playing) << "it stood before";
+  EXPECT_EQ(state().moment.step, step) << "it neither walks on nor jumps";
+}
+
 TEST_F(Replay, ReducedMotionLeavesThePlayheadWhereItIs) {
   look([](State& s) {
     s.moment = {3, 3, 1};
