@@ -137,7 +137,7 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
     if (press.hovered && spec.enabled) ui.painter.rect(number_box, t.sunken, {}, 4);
     if (spec.enabled) press_number(ui, name, press, spec.value, spec.decimals, range, result);
     draw_text(ui, {right, label_y}, text, number);
-    tooltip(ui, spec.tooltip);
+    if (!spec.problem) tooltip(ui, spec.tooltip);
   }
   double hint_width = 0;
   if (!spec.hint.empty()) {
@@ -162,11 +162,12 @@ NumberResult slider(Ui& ui, const std::string& name, Point top_left, double widt
   Box whole{top_left.x - 8, top_left.y - 4, width + 16, slider_height(ui) + 8};
   if (spec.enabled && !typing) turn_number(ui, name, whole, spec.value, range, result);
   if (press.hovered && spec.enabled) hand_cursor();
-  tooltip(ui, spec.tooltip);
+  if (!spec.problem) tooltip(ui, spec.tooltip);
   draw_track(ui, {top_left.x, track_y}, width, range.place(spec.value), spec, press.held);
   return result;
 }
 
+// What is wrong with a value stands below its control, where a tooltip would cover it.
 NumberResult number_field(Ui& ui, const std::string& name, const Box& box, const NumberFieldSpec& spec) {
   const Theme& t = ui.theme;
   NumberResult result;
@@ -181,7 +182,7 @@ NumberResult number_field(Ui& ui, const std::string& name, const Box& box, const
   Range range{spec.minimum, spec.maximum, spec.step};
   if (spec.enabled) press_number(ui, name, press, spec.value, spec.decimals, range, result);
   if (spec.enabled) turn_number(ui, name, box, spec.value, range, result);
-  tooltip(ui, spec.tooltip);
+  if (!spec.problem) tooltip(ui, spec.tooltip);
   return result;
 }
 

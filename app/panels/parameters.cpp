@@ -36,7 +36,7 @@ double draw_label(Ui& ui, const Control& control, const Box& row) {
   draw_fitted(ui, {row.x, row.y + height / 2}, control_label(ui, control),
               {13.5, refused ? ui.theme.warning : is_locked(ui, control) ? ui.theme.faint : ui.theme.ink}, row.w);
   press_area(ui, "label." + control.name, {row.x, row.y, row.w, height});
-  tooltip(ui, control_tip(ui, control));
+  if (!refused) tooltip(ui, control_tip(ui, control));
   return height;
 }
 

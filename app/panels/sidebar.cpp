@@ -241,7 +241,10 @@ void draw_sidebar(Ui& ui, Box box) {
   double field = ui.scaled(34), list_top = box.y + 62 + field + 12;
   draw_search(ui, {box.x + 20, box.y + 62, box.w - 40, field});
   list_top += draw_tabs(ui, {box.x + 20, list_top, box.w - 40, 0}) + 8;
-  double card = first_steps_height(ui, box.w - 32), bottom = box.bottom() - (card > 0 ? card + 28 : 0);
+  constexpr double kMostForHint = 0.5;  // of what the list has
+  double card = first_steps_height(ui, box.w - 32);
+  if (card > (box.bottom() - list_top) * kMostForHint) card = 0;
+  const double bottom = box.bottom() - (card > 0 ? card + 28 : 0);
   if (card > 0) draw_first_steps_in(ui, {box.x + 16, box.bottom() - card - 16, box.w - 32, card});
   const Box list{box.x, list_top, box.w - 1, bottom - list_top};
   ui.memory.panels.sidebar.lessons ? draw_lesson_list(ui, list, walked) : draw_scenes(ui, list, box, walked);
