@@ -121,7 +121,7 @@ bool Controller::change(const std::function<void(State&)>& edit, const std::stri
   may_give_up_ = false;
   if (!done) held_change_ = std::move(all);
   else if (!problem_ && all.look) session_.look(all.look);
-  else if (!problem_ && old != model_) replay_added(before, *old);
+  else if (!problem_ && old != model_) replay_change(before, *old);
   return true;
 }
 

@@ -89,8 +89,8 @@ class Controller {
   // `look` is done once the change was possible.
   // False: the lesson that runs does not let it be changed, and said so.
   bool change(const std::function<void(State&)>& edit, const std::string& merge, const std::function<void(State&)>& look = {});
-  // Plays a segment that a changed control has added. After each frame: whether it is over.
-  void replay_added(const State& before, const Model& old);
+  // Plays the segment that shows a change, where there is one. After each frame: whether it is over.
+  void replay_change(const State& before, const Model& old);
   void follow_replay(const Moment& from);
   bool evaluate_or_refuse();
   Status evaluate_now();

@@ -1,5 +1,5 @@
 // On its way from one setting to the next: what was set before, and how far the stage has gone over. Single changes glide; what is
-// dragged follows at once.
+// dragged follows at once, unless each of its steps is to be seen.
 #pragma once
 
 #include <memory>
@@ -21,6 +21,6 @@ struct GlideShown {
 };
 
 // To be called in every frame, with its time.
-GlideShown follow(Glide& glide, const State& state, double now);
+GlideShown follow(Glide& glide, const State& state, double now, bool each_step = false);
 
 }  // namespace convscope

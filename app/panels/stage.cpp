@@ -24,12 +24,15 @@ constexpr double kClickSlack = 4;  // a press that moved less is a click, not a 
 
 // Some stages go over from one setting to the next.
 GlideShown gliding(Ui& ui, Glide& glide) {
-  if (ui.model->comparison || !glides(*ui.model->scene)) {
+  const Scene& scene = *ui.model->scene;
+  const Gliding how = ui.model->comparison ? Gliding::kNever : gliding_of(scene);
+  if (how == Gliding::kNever) {
     glide = {};
     return {};
   }
-  const GlideShown shown = follow(glide, ui.state, ui.now);
-  if (shown.before) ui.actions.wake_in(kFrameSeconds);
+  const GlideShown shown = follow(glide, ui.state, ui.now, how == Gliding::kEachStep);
+  if (!shown.before || !goes_over(scene, *shown.before, ui.state)) return {};
+  ui.actions.wake_in(kFrameSeconds);
   return shown;
 }
 

@@ -48,7 +48,7 @@ Condition condition_of(const JsonPlace& p) {
 Condition when_of(const JsonPlace& p) { return p.has("when") ? condition_of(p.at("when")) : Condition{}; }
 
 Control control_of(const JsonPlace& p) {
-  p.allow({"name", "type", "minimum", "maximum", "axes", "choices", "value", "step", "when", "renews"});
+  p.allow({"name", "type", "minimum", "maximum", "axes", "choices", "value", "step", "when", "renews", "plays"});
   Control c;
   c.name = p.at("name").text();
   c.type = type_of(p.at("type"));
@@ -61,6 +61,7 @@ Control control_of(const JsonPlace& p) {
   if (c.step < 1) p.at("step").expected("a whole number from 1");
   c.when = when_of(p);
   if (p.has("renews")) c.renews = p.at("renews").text();
+  if (p.has("plays")) c.plays = p.at("plays").text();
   if (c.type == AttributeType::kNumber && std::holds_alternative<std::vector<Index>>(c.value))
     c.value = static_cast<double>(std::get<std::vector<Index>>(c.value).at(0));
   Status fits = check_value(c, c.value);
@@ -251,6 +252,9 @@ void check_timeline(const JsonPlace& p, const Scene& s) {
   }
   if (!s.start_segment.empty() && std::find(segments.begin(), segments.end(), s.start_segment) == segments.end())
     p.at("start_segment").expected(fmt::format("one of the segments {}", fmt::join(segments, ", ")));
+  for (std::size_t i = 0; i < s.controls.size(); ++i)
+    if (!s.controls[i].plays.empty() && std::find(segments.begin(), segments.end(), s.controls[i].plays) == segments.end())
+      p.at("controls").at(i).at("plays").expected(fmt::format("one of the segments {}", fmt::join(segments, ", ")));
 }
 
 void read_graph(const JsonPlace& p, Scene& s) {

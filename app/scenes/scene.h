@@ -71,6 +71,7 @@ struct Control {
   Index step = 1;                      // between the numbers that a slider offers, from the minimum on
   Condition when;                      // concerns a state only then
   std::string renews;                  // "weight": another value gives this tensor new cells, those changed by hand go with the old
+  std::string plays;                   // "rate": the segment that shows what it does; another value plays it while one stands in its midst
 };
 
 struct Preset {

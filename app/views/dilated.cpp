@@ -1,11 +1,13 @@
 // Dilated convolution, one layer seen two ways: left the kernel reads every d-th cell, right d − 1 zeros stand between its weights.
 // Both sides light together and share one output.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/views/builders.h"
 #include "app/views/heading.h"
 #include "app/views/planes.h"
+#include "app/views/rates.h"
 #include "app/views/sum_bar.h"
 #include "app/views/walks.h"
 
@@ -19,7 +21,7 @@ struct Layout {
   bool kernels = true;
   double cell = 40, output_cell = 40, kernel_cell = 36, spread_cell = 25;
   double left = 0, right = 0, output = 0;  // x of the three grids
-  double top = 0, names = 0, kernel_middle = 0;
+  double top = 0, names = 0, kernel_middle = 0, kernel_room = 0;
 };
 
 struct Stage {
@@ -28,10 +30,18 @@ struct Stage {
   PlaneGeometry g;
   Focus focus;
   Layout l;
-  double opened = 1;  // 0: the rate is still 1, between: zeros slide in
+  std::array<TapGap, 2> gaps{};  // between the taps, down and across
+  bool opens = false;            // the timeline opens the rate
+  bool glides = false;           // another rate was set
+  bool moving() const { return glides || (opens && gaps[0].share < 1); }
 };
 
 double count(Index n) { return static_cast<double>(n); }
+
+// The largest cell of a spread kernel of so many rows and columns.
+double spread_cell(const Layout& l, const PlaneGeometry& g, double rows, double columns) {
+  return std::min({l.kernel_room / rows, l.cell, l.cell * count(g.padded_columns()) / columns});
+}
 
 // Names above the kernels, kernels above the inputs, the output between them.
 Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions, bool kernels) {
@@ -60,7 +70,8 @@ Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captio
   l.output = l.left + l.cell * count(g.padded_columns()) + link + slack / 2;
   l.right = l.output + l.output_cell * count(g.output_columns) + link + slack / 2;
   l.kernel_cell = std::floor(std::min({kernel / count(g.kernel[0]), l.cell, l.cell * count(g.padded_columns()) / count(g.kernel[1])}));
-  l.spread_cell = std::floor(std::min({kernel / count(g.span[0]), l.cell, l.cell * count(g.padded_columns()) / count(g.span[1])}));
+  l.kernel_room = kernel;
+  l.spread_cell = std::floor(spread_cell(l, g, count(g.span[0]), count(g.span[1])));
   return l;
 }
 
@@ -71,6 +82,16 @@ Layout best_layout(const Pen& pen, const PlaneGeometry& g, Box area) {
       if (l.cell >= (kernels ? pen.type(30) : pen.legible_cell()) && l.output_cell >= pen.legible_cell()) return l;
     }
   return lay_out(pen, g, area, Captions::kNone, false);
+}
+
+// Before the layer slides its rate opens, from 1 on; later the gaps go over from one rate to the next.
+void set_gaps(Stage& s) {
+  s.opens = s.focus.state == StageState::kLater && !s.focus.inspected;
+  const double opened = s.opens ? ease_in_out(share_in(s.context, "rate", "open_rate")) : 1;
+  const auto gliding = opened < 1 ? std::nullopt : gliding_gaps(s.context, "dilation");
+  s.glides = gliding.has_value();
+  for (std::size_t axis = 0; axis < 2; ++axis)
+    s.gaps[axis] = gliding ? gliding->at(axis) : TapGap{s.opens ? 1 : s.g.dilation[axis], s.g.dilation[axis], opened};
 }
 
 InputPlane input_plane(const Stage& s, bool spread) {
@@ -103,55 +124,68 @@ void draw_read_rings(const Stage& s, const InputPlane& plane) {
   }
 }
 
-// How far an element stands from the kernel's corner, in cells, while the gaps between the elements open.
-double opened_at(const Stage& s, int axis, Index element) {
-  return count(element) * (1 + count(s.g.dilation[static_cast<std::size_t>(axis)] - 1) * s.opened);
+// How far an element stands from the kernel's corner, in cells, while the gaps between the elements open or close.
+double opened_at(const Stage& s, int axis, Index element) { return count(element) * s.gaps[static_cast<std::size_t>(axis)].apart(); }
+
+// What the kernel spans on the way.
+double span_now(const Stage& s, int axis) { return opened_at(s, axis, s.g.kernel[static_cast<std::size_t>(axis)] - 1) + 1; }
+
+// A row or column of the kernel on the way: a weight's, or one of the zeros between two.
+struct Slot {
+  double begin = 0, width = 1;  // in cells
+  bool weight = true;
+};
+
+std::vector<Slot> slots_of(const Stage& s, int axis) {
+  const Index elements = s.g.kernel[static_cast<std::size_t>(axis)];
+  std::vector<Slot> slots;
+  for (Index element = 0; element < elements; ++element) {
+    slots.push_back({opened_at(s, axis, element), 1, true});
+    double at = slots.back().begin + 1;
+    for (double width : element + 1 < elements ? s.gaps[static_cast<std::size_t>(axis)].zeros() : std::vector<double>{}) {
+      slots.push_back({at, width, false});
+      at += width;
+    }
+  }
+  return slots;
 }
 
-// Zeros that slide in between two weights: as wide as the gap has opened, their numbers when they have arrived.
-void draw_opening_zeros(const Stage& s, Point origin) {
-  const double cell = s.l.spread_cell, side = cell * s.opened;
-  if (side < 2) return;
+// From one rate to another the kernel keeps its room, so its cells change their size.
+double moving_cell(const Stage& s) {
+  if (!s.glides) return s.l.spread_cell;
+  const auto span_of = [&](std::size_t axis) { return count((s.g.kernel[axis] - 1) * s.gaps[axis].from) + 1; };
+  const double before = std::floor(spread_cell(s.l, s.g, span_of(0), span_of(1))), share = s.gaps[0].share;
+  return std::min(before + (s.l.spread_cell - before) * share, spread_cell(s.l, s.g, span_now(s, 0), span_now(s, 1)));
+}
+
+// The kernel on its way to its rate: the weights part, zeros slide into the gaps. What moves carries no numbers.
+void draw_moving_kernel(const Stage& s, Point middle) {
+  const double cell = moving_cell(s);
+  const Point origin{middle.x - cell * span_now(s, 1) / 2, middle.y - cell * span_now(s, 0) / 2};
   CellLook zero;
   zero.kind = CellKind::kInserted;
-  const auto place = [&](int axis, Index at) {  // of row or column `at` of the kernel that is spread
-    const Index rate = s.g.dilation[static_cast<std::size_t>(axis)], element = at / rate;
-    const double begin = opened_at(s, axis, element);
-    return at % rate == 0 ? begin : begin + 1 + count(at % rate - 1) * s.opened;
-  };
-  for (Index r = 0; r < s.g.span[0]; ++r)
-    for (Index c = 0; c < s.g.span[1]; ++c) {
-      const bool weight_row = r % s.g.dilation[0] == 0, weight_column = c % s.g.dilation[1] == 0;
-      if (weight_row && weight_column) continue;
-      const Box gap{origin.x + place(1, c) * cell, origin.y + place(0, r) * cell, weight_column ? cell : side, weight_row ? cell : side};
-      s.pen.cell(gap, zero, Role::kWeight, 0);
-    }
+  const std::vector<Slot> rows = slots_of(s, 0), columns = slots_of(s, 1);
+  for (const bool weights : {false, true})
+    for (const Slot& row : rows)
+      for (const Slot& column : columns) {
+        const Box box{origin.x + column.begin * cell, origin.y + row.begin * cell, column.width * cell, row.width * cell};
+        if ((row.weight && column.weight) != weights || std::min(box.w, box.h) < 2) continue;
+        s.pen.cell(box, weights ? CellLook{} : zero, Role::kWeight, 0);
+      }
 }
 
-// The kernel on its way from rate 1 to its own: the weights part, zeros slide into the gaps. What moves carries no numbers.
-void draw_opening_kernel(const Stage& s, Point middle) {
-  const double cell = s.l.spread_cell;
-  const double width = cell * (opened_at(s, 1, s.g.kernel[1] - 1) + 1), height = cell * (opened_at(s, 0, s.g.kernel[0] - 1) + 1);
-  const Point origin{middle.x - width / 2, middle.y - height / 2};
-  draw_opening_zeros(s, origin);
-  for (Index r = 0; r < s.g.kernel[0]; ++r)
-    for (Index c = 0; c < s.g.kernel[1]; ++c)
-      s.pen.cell({origin.x + opened_at(s, 1, c) * cell, origin.y + opened_at(s, 0, r) * cell, cell, cell}, {}, Role::kWeight, 0);
-}
-
-// In the inputs the cells that are read part with the rate: rings go from where a kernel without gaps reads to where this one does.
-void draw_opening_reads(const Stage& s, const InputPlane& plane) {
-  const double ring = plane.cell - 2;
-  const GatherStep& step = s.focus.step;
-  for (const Term& term : step.terms) {
-    const Point at = plane.cell_origin(s.g, count(step.top) + opened_at(s, 0, term.tap.element[1]),
-                                       count(step.left) + opened_at(s, 1, term.tap.element[2]));
-    s.pen.rect({at.x + 1, at.y + 1, ring, ring}, with_alpha(s.pen.theme().input, 0.18), kCellRadius, {s.pen.theme().weight, kReadRing});
+// In the inputs the cells that are read part with the rate: rings go from where a kernel read before to where this one does.
+void draw_moving_reads(const Stage& s, const InputPlane& plane) {
+  const double ring = plane.cell - 2, alpha = s.opens || s.focus.multiply > 0 ? 1 : seen_on_the_way(s.context);
+  const WindowPlace place = window_place(s.context, s.focus);
+  for (const Term& term : s.focus.step.terms) {
+    const Point at =
+        plane.cell_origin(s.g, place.row + opened_at(s, 0, term.tap.element[1]), place.column + opened_at(s, 1, term.tap.element[2]));
+    s.pen.rect({at.x + 1, at.y + 1, ring, ring}, with_alpha(s.pen.theme().input, 0.18 * alpha), kCellRadius,
+               {with_alpha(s.pen.theme().weight, alpha), kReadRing});
   }
-  const Point corner = plane.cell_origin(s.g, count(step.top), count(step.left));
-  s.pen.frame({corner.x, corner.y, plane.cell * (opened_at(s, 1, s.g.kernel[1] - 1) + 1),
-               plane.cell * (opened_at(s, 0, s.g.kernel[0] - 1) + 1)},
-              Role::kWeight);
+  const Point corner = plane.cell_origin(s.g, place.row, place.column);
+  s.pen.frame({corner.x, corner.y, plane.cell * span_now(s, 1), plane.cell * span_now(s, 0)}, Role::kWeight, 3, s.opens ? 1 : place.alpha);
 }
 
 void draw_spread_kernel(const Stage& s, Point origin) {
@@ -191,15 +225,16 @@ void draw_kernels(const Stage& s) {
   kernel.cell = s.l.kernel_cell;
   kernel.origin = {middle_left - kernel.cell * count(s.g.kernel[1]) / 2, s.l.kernel_middle - kernel.cell * count(s.g.kernel[0]) / 2};
   draw_kernel_plane(s.pen, s.context, s.focus, kernel);
-  if (s.opened < 1) draw_opening_kernel(s, {middle_right, s.l.kernel_middle});
+  if (s.moving()) draw_moving_kernel(s, {middle_right, s.l.kernel_middle});
   else
     draw_spread_kernel(
         s, {middle_right - s.l.spread_cell * count(s.g.span[1]) / 2, s.l.kernel_middle - s.l.spread_cell * count(s.g.span[0]) / 2});
   Ink size{12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote};
   s.pen.text({middle_left + kernel.cell * count(s.g.kernel[1]) / 2 + 14, s.l.kernel_middle}, shape_text({s.g.kernel[0], s.g.kernel[1]}),
              size, s.pen.theme().muted);
-  s.pen.text({middle_right + s.l.spread_cell * count(s.g.span[1]) / 2 + 14, s.l.kernel_middle}, shape_text({s.g.span[0], s.g.span[1]}),
-             size, s.pen.theme().muted);
+  const double rests = s.l.spread_cell * count(s.g.span[1]), now = s.glides ? moving_cell(s) * span_now(s, 1) : rests;
+  s.pen.text({middle_right + std::max(now, rests) / 2 + 14, s.l.kernel_middle}, shape_text({s.g.span[0], s.g.span[1]}), size,
+             s.pen.theme().muted);
 }
 
 void draw_names(const Stage& s) {
@@ -236,13 +271,14 @@ void draw_links(const Stage& s, const InputPlane& left, const InputPlane& right,
 }
 
 void draw_planes(const Stage& s) {
-  const InputPlane left = input_plane(s, false), right = input_plane(s, true);
+  InputPlane left = input_plane(s, false), right = input_plane(s, true);
   const OutputPlane output = output_plane(s);
-  const bool opening = s.focus.state == StageState::kLater && !s.focus.inspected;
-  if (!opening) draw_links(s, left, right, output);
+  const bool moving = s.opens || s.glides;
+  if (moving) left.window_alpha = right.window_alpha = 0;
+  else draw_links(s, left, right, output);
   for (const InputPlane* plane : {&left, &right}) {
     draw_input_plane(s.pen, s.context, s.focus, s.g, *plane);
-    if (opening) draw_opening_reads(s, *plane);
+    if (moving) draw_moving_reads(s, *plane);
     else draw_read_rings(s, *plane);
   }
   const double above = output.origin.y, room = above - s.l.top;
@@ -250,7 +286,7 @@ void draw_planes(const Stage& s) {
   s.pen.caption({output.origin.x + output.cell * count(s.g.output_columns) / 2, above}, s.context.words("view.dilated.one_output"),
                 shape_text({s.g.output_rows, s.g.output_columns}), Role::kOutput, captions);
   draw_output_plane(s.pen, s.context, s.focus, output);
-  if (s.focus.inspected || opening) return;
+  if (s.focus.inspected || moving) return;
   for (const InputPlane* plane : {&left, &right})
     draw_gathering(
         s.pen, s.focus, s.focus.sum, [&](const Term& term) { return term_center(s.g, *plane, term); },
@@ -286,7 +322,7 @@ std::vector<TextRun> span_line(const Stage& s) {
 
 void build_dilated(const ViewContext& context, Pen& pen, Box area) {
   const Words& words = context.words;
-  Stage s{context, pen, plane_geometry(context.layer()), make_focus(context), {}, 1};
+  Stage s{context, pen, plane_geometry(context.layer()), make_focus(context), {}};
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   const bool even = s.g.dilation[0] == s.g.dilation[1];
   draw_heading(pen, area, words("view.dilated.title"),
@@ -296,12 +332,12 @@ void build_dilated(const ViewContext& context, Pen& pen, Box area) {
                              {"span", shape_text({s.g.span[0], s.g.span[1]})},
                              {"weights", std::to_string(s.g.kernel[0] * s.g.kernel[1])}}));
   s.l = best_layout(pen, s.g, inset(area, 2));
-  if (!s.focus.inspected) s.opened = ease_in_out(share_in(context, "rate", "open_rate"));
+  set_gaps(s);
   draw_names(s);
   draw_kernels(s);
   draw_planes(s);
   WrittenSum sum = written_sum(pen, context, s.focus, bar.w - 40);
-  if (s.focus.state == StageState::kLater && !s.focus.inspected) sum.runs = span_line(s);
+  if (s.opens) sum.runs = span_line(s);
   BarContent content{sum.runs, span_sentence(s), {{LegendMark::kInput, words("legend.read")}}, sum.size, {}};
   content.legend.push_back({LegendMark::kWindow, words("legend.window")});
   if (s.g.span != s.g.kernel) content.legend.push_back({LegendMark::kInserted, words("legend.inserted_zero")});

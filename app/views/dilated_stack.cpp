@@ -1,10 +1,13 @@
 // A stack of dilated layers along one axis: the tree of cells that one cell on top sees, layer by layer down to the input, and beside it
 // the stacks of a constant rate: 1, solid but narrow, and 2, wide but with holes.
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <set>
 
 #include "app/views/builders.h"
 #include "app/views/heading.h"
+#include "app/views/rates.h"
 #include "app/views/sum_bar.h"
 #include "engine/graph/receptive_field.h"
 
@@ -142,6 +145,63 @@ void draw_tree_cells(const Stack& s, const Tree& tree, const Place& place, const
   }
 }
 
+// ---- on the way to another rate ------------------------------------------------------------------------------------------------
+
+// From the input up, how far apart the taps of each layer stand on the way; empty: the tree rests.
+using Fan = std::vector<double>;
+
+Fan fan_of(const ViewContext& context, const Tree& tree) {
+  Fan fan;
+  bool moves = false;
+  for (std::size_t l = 0; l < tree.layers.size(); ++l) {
+    const std::string rate = "rate_" + std::to_string(l + 1);
+    const auto gliding = gliding_gaps(context, rate);
+    moves = moves || gliding;
+    fan.push_back(gliding ? gliding->front().apart() : number(rate_in(*context.model.scene, context.state, rate).front()));
+  }
+  return moves ? fan : Fan{};
+}
+
+// What a cell of a row spans on the way, in cells of the input.
+double field_in(const Stack& s, const Tree& tree, const Fan& fan, int row) {
+  const Index reach = s.context.model.layer(tree.layers[0]).weight().extents[2] - 1;
+  return 1 + number(reach) * std::accumulate(fan.begin(), fan.begin() + row, 0.0);
+}
+
+// Where the cell on top stands: in the middle of what it spans, which begins at the same cell of the input whatever the rates.
+double top_of(const Stack& s, const Tree& tree, const Place& place, const Fan& fan) {
+  if (fan.empty()) return place.center(tree, tree.top + 1, tree.cell).x;
+  return place.left + (number(tree.cell) + field_in(s, tree, fan, tree.top + 1) / 2) * place.pitch;
+}
+
+// The links and the cells that they join close or open like a fan below the cell on top. Rows that the step has not lit yet show
+// themselves on the way only.
+void draw_fan(const Stack& s, const Tree& tree, const Place& place, const Shares& shares, const Fan& fan) {
+  const Theme& t = s.pen.theme();
+  const Index elements = s.context.model.layer(tree.layers[0]).weight().extents[2];
+  const double half = place.side / 2, seen = seen_on_the_way(s.context);
+  std::set<double> nodes{top_of(s, tree, place, fan)};
+  const auto draw_cell = [&](double x, int row, double alpha) {
+    const Role role = row == 0 ? Role::kInput : Role::kOutput;
+    s.pen.rect({x - half, place.center(tree, row, 0).y - half, place.side, place.side},
+               with_alpha(mix(t.surface, t.role(role), kOnTint), alpha), 4, {with_alpha(t.role(role), alpha), 1.5});
+  };
+  for (int row = tree.top; row >= 0; --row) {
+    const double alpha = shares[static_cast<std::size_t>(row)] >= 1 ? 1 : seen, apart = fan[static_cast<std::size_t>(row)] * place.pitch;
+    std::set<double> next;
+    for (double x : nodes)
+      for (Index e = 0; e < elements; ++e) {
+        const double to = x + (number(e) - number(elements - 1) / 2) * apart;
+        next.insert(std::round(to * 100) / 100);
+        s.pen.line({x, place.center(tree, row + 1, 0).y + half - 1}, {to, place.center(tree, row, 0).y - half + 1},
+                   {with_alpha(t.weight, 0.75 * alpha), 1.8});
+      }
+    for (double x : nodes) draw_cell(x, row + 1, row == tree.top ? 1 : alpha);
+    nodes = std::move(next);
+    for (double x : nodes) draw_cell(x, row, alpha);
+  }
+}
+
 std::string number_of(double value) { return number_text(value, value == static_cast<double>(static_cast<Index>(value)) ? 0 : 1); }
 
 // "sees 15 cells", its number in large type.
@@ -171,17 +231,18 @@ void draw_row_names(const Stack& s, const Tree& tree, const Place& place, double
   }
 }
 
-// Below the input, what a cell of each layer spans, around the middle of the tree.
-void draw_measures(const Stack& s, const Tree& tree, const Place& place, const Shares& shares, double step) {
+// Below the input, what a cell of each layer spans, around the middle of the tree. Its number stands there once it rests.
+void draw_measures(const Stack& s, const Tree& tree, const Place& place, const Shares& shares, const Fan& fan, double step) {
   const Theme& t = s.pen.theme();
-  const double middle = place.center(tree, tree.top + 1, tree.cell).x, y0 = place.top + place.row * kLayers + place.side + step;
+  const double middle = top_of(s, tree, place, fan), y0 = place.top + place.row * kLayers + place.side + step;
   for (int row = 1; row <= tree.top + 1; ++row) {
     const double share = ease_out(std::clamp(shares.back() * kLayers - (row - 1), 0.0, 1.0));
     if (share <= 0) continue;
-    const double y = y0 + step * (row - 1), half = (tree.field[static_cast<std::size_t>(row)] / 2 * place.pitch - 4) * share;
+    const double field = fan.empty() ? tree.field[static_cast<std::size_t>(row)] : field_in(s, tree, fan, row);
+    const double y = y0 + step * (row - 1), half = (field / 2 * place.pitch - 4) * share;
     s.pen.line({middle - half, y}, {middle + half, y}, {t.input, 2});
     for (double end : {-half, half}) s.pen.line({middle + end, y - 4}, {middle + end, y + 4}, {t.input, 2});
-    if (share < 1) continue;
+    if (share < 1 || !fan.empty()) continue;
     Ink number{13, Weight::kBold, Anchor::kStart, Face::kNumbers};
     double x = middle + half + s.pen.type(8);
     x += s.pen.text({x, y}, number_of(tree.field[static_cast<std::size_t>(row)]), number, t.input) + s.pen.type(6);
@@ -212,13 +273,15 @@ void draw_main(const Stack& s, const Tree& tree, Box box) {
   Box middle{box.x + layer + rate, box.y, box.w - layer - rate - sees, box.h - step * (kLayers + 0.6)};
   if (middle.w < 0) return;
   const Place place = place_tree(s.context, tree, middle, std::max(40.0, box.h * 0.14));
-  const Shares shares = shares_of(s.context);
-  draw_tree_links(s, tree, place, shares, 1.8);
-  draw_tree_cells(s, tree, place, shares);
+  const Fan fan = fan_of(s.context, tree);
+  const Shares shares = shares_of(s.context), rests = fan.empty() ? shares : Shares(kLayers + 2, 0.0);
+  draw_tree_links(s, tree, place, rests, 1.8);
+  draw_tree_cells(s, tree, place, rests);
+  if (!fan.empty()) draw_fan(s, tree, place, shares, fan);
   draw_row_names(s, tree, place, box.x, box.x + layer);
   for (int row = 1; row <= kLayers; ++row)
     draw_sees(s, box.right(), place.center(tree, row, 0).y, tree.seen[static_cast<std::size_t>(row)], true, row == kLayers ? 22 : 17);
-  draw_measures(s, tree, place, shares, step);
+  draw_measures(s, tree, place, shares, fan, step);
 }
 
 std::string rates_text(const ViewContext& context, const Tree& tree) {

@@ -8,6 +8,7 @@
 #include "app/scenes/pictures.h"
 #include "app/views/builders.h"
 #include "app/views/photo.h"
+#include "app/views/rates.h"
 
 namespace convscope {
 namespace {
@@ -164,11 +165,17 @@ Index enlarged_side(const PlaneGeometry& g) {
   return std::max(g.span[0], g.span[1]) <= 5 ? 7 : std::min<Index>(11, std::max(g.span[0], g.span[1]) + 2);
 }
 
-// A dilated kernel leaves pixels out: those that it reads carry a ring.
+// A dilated kernel leaves pixels out: those that it reads carry a ring. On the way to another rate the rings part from the kernel's middle.
 void draw_read_pixels(const Photo& p, Point origin, double cell) {
-  if (p.g.dilation[0] == 1 && p.g.dilation[1] == 1) return;
+  const auto gaps = gliding_gaps(p.context, "dilation");
+  if (p.g.dilation[0] == 1 && p.g.dilation[1] == 1 && !gaps) return;
+  const auto place = [&](std::size_t axis, Index at, Index first, Index last) {
+    const double middle = number(first + last) / 2;
+    return middle + (number(at) - middle) * (gaps ? gaps->at(axis).apart() / number(p.g.dilation[axis]) : 1);
+  };
   for (const Term& term : p.step.terms) {
-    const Box box{origin.x + cell * static_cast<double>(term.tap.at[2]), origin.y + cell * static_cast<double>(term.tap.at[1]), cell, cell};
+    const Box box{origin.x + cell * place(1, term.tap.at[2], p.step.left, p.step.right),
+                  origin.y + cell * place(0, term.tap.at[1], p.step.top, p.step.bottom), cell, cell};
     p.pen.rect(inset(box, 2), {0, 0, 0, 0}, kCellRadius, {p.pen.theme().surface, 4});
     p.pen.rect(inset(box, 2), {0, 0, 0, 0}, kCellRadius, {p.pen.theme().weight, 2.5});
   }

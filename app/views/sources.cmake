@@ -3,7 +3,7 @@ convscope_room(app/views SOURCES
   one_channel.cpp padding.cpp stride.cpp many_channels.cpp many_channels_photo.cpp many_channels_bar.cpp many_filters.cpp connections.cpp
   convolution.cpp convolution_kernel.cpp convolution_exchange.cpp convolution_pixel.cpp lanes.cpp
   volume.cpp volume_input.cpp volume_layers.cpp volume_output.cpp solid.cpp slider.cpp press_plate.cpp
-  dilated.cpp dilated_stack.cpp
+  dilated.cpp dilated_stack.cpp rates.cpp
   separable.cpp separable_split.cpp
   flattened.cpp flattened_split.cpp
   receptive_field.cpp receptive_field_stack.cpp

@@ -1,9 +1,12 @@
 #include "app/views/view.h"
 
+#include <algorithm>
+
 #include "app/views/builders.h"
 #include "app/views/checkerboard.h"
 #include "app/views/comparison.h"
 #include "app/views/pointwise.h"
+#include "app/views/rates.h"
 #include "app/views/strong_text.h"
 
 namespace convscope {
@@ -149,7 +152,17 @@ DisplayList build_view(const ViewContext& context) {
   return list;
 }
 
-bool glides(const Scene& scene) { return scene.view == "cost"; }
+Gliding gliding_of(const Scene& scene) {
+  if (scene.view == "cost") return Gliding::kSingleChanges;
+  return rate_controls(scene).empty() ? Gliding::kNever : Gliding::kEachStep;
+}
+
+bool goes_over(const Scene& scene, const State& before, const State& now) {
+  if (scene.view == "cost") return true;
+  const std::vector<std::string> rates = rate_controls(scene);
+  return std::any_of(rates.begin(), rates.end(),
+                     [&](const std::string& name) { return rate_in(scene, before, name) != rate_in(scene, now, name); });
+}
 
 std::vector<std::string> view_ids() {
   std::vector<std::string> ids;

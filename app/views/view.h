@@ -49,7 +49,11 @@ void finish_text(const ViewContext& context, Pen& pen);
 // The stage of the model's scene.
 DisplayList build_view(const ViewContext& context);
 std::vector<std::string> view_ids();
-// Whether the scene's stage goes over from what was set before to what is set (ViewContext::before), rather than change at once.
-bool glides(const Scene& scene);
+// Whether the scene's stage goes over from what was set before to what is set (ViewContext::before), rather than change at once. What is
+// dragged changes it at once, except where a drag has few steps and each of them is worth seeing.
+enum class Gliding { kNever, kSingleChanges, kEachStep };
+Gliding gliding_of(const Scene& scene);
+// Whether anything moves between these two settings.
+bool goes_over(const Scene& scene, const State& before, const State& now);
 
 }  // namespace convscope

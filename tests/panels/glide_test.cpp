@@ -39,6 +39,16 @@ TEST(AGlide, FollowsADragAtOnce) {
   EXPECT_NE(follow(glide, with_order("e"), 3).before, nullptr);
 }
 
+TEST(AGlide, ShowsEachStepOfADragWhereThatIsAskedFor) {
+  Glide glide;
+  follow(glide, with_order("a"), 1, true);
+  follow(glide, with_order("b"), 2, true);
+  const GlideShown next = follow(glide, with_order("c"), 2.02, true);
+  ASSERT_NE(next.before, nullptr);
+  EXPECT_EQ(next.before->parameters, with_order("b").parameters) << "from the last step, not from where the drag began";
+  EXPECT_EQ(next.share, 0);
+}
+
 TEST(AGlide, IsLeftOutWhereMotionIsReducedAndFromSceneToScene) {
   Glide glide;
   follow(glide, with_order("a"), 1);

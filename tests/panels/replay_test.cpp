@@ -73,5 +73,55 @@ TEST_F(Replay, ReducedMotionLeavesThePlayheadWhereItIs) {
   EXPECT_FALSE(state().playing);
 }
 
+class ReplayOfARate : public Replay {
+ protected:
+  void SetUp() override {
+    State state;
+    state.scene = "dilated";
+    controller_ = Controller::create(catalog_, state, make_device(DeviceChoice::kCpu).value()).value();
+  }
+  void rate(Index rate) {
+    controller_->perform(act::Change{[rate](State& s) { s.parameters["dilation"] = std::vector<Index>{rate, rate}; }, "drag"});
+  }
+};
+
+TEST_F(ReplayOfARate, SetInTheMidstOfTheOpeningPlaysItFromItsBeginAndStandsStillAgain) {
+  look([](State& s) { s.moment = {0, 0, 0.4}; });
+  rate(3);
+  EXPECT_EQ(state().moment, (Moment{0, 0, 0}));
+  EXPECT_TRUE(state().playing);
+  play(0.3);
+  rate(1);  // dragged on
+  play(10);
+  EXPECT_FALSE(state().playing) << "it stood before";
+  EXPECT_EQ(state().moment, (Moment{0, 0, 1}));
+}
+
+TEST_F(ReplayOfARate, SetAfterTheOpeningLeavesThePlayheadWhereItIs) {
+  for (const Moment& moment : {Moment{0, 0, 1}, Moment{1, 2, 0.3}}) {
+    look([&](State& s) { s.moment = moment; });
+    rate(state().parameters.count("dilation") > 0 ? 2 : 3);
+    EXPECT_EQ(state().moment, moment);
+    EXPECT_FALSE(state().playing);
+  }
+}
+
+TEST_F(ReplayOfARate, WhatPlayedGoesOnPlaying) {
+  look([](State& s) {
+    s.moment = {0, 0, 0.4};
+    s.playing = true;
+  });
+  rate(3);
+  play(2);
+  EXPECT_TRUE(state().playing);
+  EXPECT_GT(state().moment.step, 0);
+}
+
+TEST_F(ReplayOfARate, AnotherControlPlaysNothing) {
+  look([](State& s) { s.moment = {0, 0, 0.4}; });
+  controller_->perform(act::Change{[](State& s) { s.parameters["stride"] = std::vector<Index>{2, 2}; }, ""});
+  EXPECT_EQ(state().moment, (Moment{0, 0, 0.4}));
+}
+
 }  // namespace
 }  // namespace convscope

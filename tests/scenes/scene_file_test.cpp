@@ -54,6 +54,13 @@ TEST(SceneFile, IsReadWhole) {
   EXPECT_EQ(scene.phases.at(0).motion_ms, 240);
 }
 
+TEST(SceneFile, NamesTheSegmentsWhereAControlPlaysNoneOfThem) {
+  const std::string phases = R"("phases": [{"name": "arrive", "motion": 240, "rest": 120}])";
+  std::string plays = with(phases, R"("timeline": [{"name": "slide", "stage": "output", )" + phases + "}]");
+  plays.replace(plays.find(R"("value": [1, 1])"), 15, R"("value": [1, 1], "plays": "rate")");
+  EXPECT_EQ(fault_of(plays), "controls[0].plays: expected one of the segments slide, found \"rate\"");
+}
+
 TEST(SceneFile, NamesTheKeyThatIsMissing) { EXPECT_EQ(fault_of(with(R"("group": "first_steps", )", "")), "the key \"group\" is missing"); }
 
 TEST(SceneFile, NamesTheKeyThatNobodyKnows) {

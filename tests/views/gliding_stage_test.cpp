@@ -1,4 +1,5 @@
 // A stage on its way from one setting to the next.
+#include <algorithm>
 #include <cmath>
 
 #include "app/views/kit.h"
@@ -65,6 +66,114 @@ TEST_F(GlidingStage, BarsGrowAndThenRowsChangePlacesOnTheWayToAnotherFigure) {
   state_.reduce_motion = true;
   const DisplayList cut = drawn(state_, &before, 0.3);
   EXPECT_NEAR(row_of(cut, "standard"), row_of(rest, "standard"), 1e-6);
+}
+
+// What the scene draws on the way from one rate to another.
+class RateGlides : public Stage {
+ protected:
+  RateGlides() : theme_(make_theme(ThemeName::kLight)) {}
+
+  void set(const ShownSetting& setting, const std::map<std::string, AttributeValue>& before) {
+    model_ = model(setting);
+    before_ = state_;
+    before_.parameters = before;
+  }
+  DisplayList at(double way, const Moment& moment) const { return drawn(&before_, way, moment); }
+  DisplayList at_rest(const Moment& moment) const { return drawn(nullptr, 1, moment); }
+  // Where rings of this width in the weights' colour begin, from the left.
+  std::vector<double> rings(const DisplayList& list, double width) const {
+    std::vector<double> begins;
+    for (const Item& item : list.items) {
+      auto* rect = std::get_if<RectItem>(&item);
+      const bool ring = rect && rect->stroke.width == width && same_hue(rect->stroke.color, theme_.weight) && rect->target.none();
+      const auto near = [&](double x) { return std::abs(x - rect->box.x) < 0.5; };
+      if (ring && std::none_of(begins.begin(), begins.end(), near)) begins.push_back(rect->box.x);
+    }
+    std::sort(begins.begin(), begins.end());
+    return begins;
+  }
+  // How far the links in the weights' colour reach to the left and right.
+  double links_reach(const DisplayList& list, double width) const { return reach_of(list, width).second - reach_of(list, width).first; }
+  std::pair<double, double> reach_of(const DisplayList& list, double width) const {
+    double left = 1e9, right = -1e9;
+    for (const Item& item : list.items) {
+      auto* line = std::get_if<PathItem>(&item);
+      if (!line || line->stroke.width != width || !same_hue(line->stroke.color, theme_.weight)) continue;
+      for (const Point& point : line->points) {
+        left = std::min(left, point.x);
+        right = std::max(right, point.x);
+      }
+    }
+    return {left, right};
+  }
+
+  std::shared_ptr<const Model> model_;
+  State before_;
+
+ private:
+  static bool same_hue(Color a, Color b) { return a.r == b.r && a.g == b.g && a.b == b.b && a.a > 0; }
+  DisplayList drawn(const State* from, double way, const Moment& moment) const {
+    ViewContext context{*model_, state_, moment, {}, theme_, catalog_.languages.at("en"), *catalog_.fonts, 928, 700, {}};
+    context.before = from;
+    context.gone_over = way;
+    return build_view(context);
+  }
+  const Theme theme_;
+};
+
+TEST_F(RateGlides, TheCellsThatAreReadPartFromOneRateToTheNext) {
+  set({"dilated", "", {{"dilation", numbers({3, 3})}, {"input", numbers({9, 9})}}},
+      {{"dilation", numbers({1, 1})}, {"input", numbers({9, 9})}});
+  const Moment moment{5, 3, 1};  // the middle of the slide, all multiplied
+  const std::vector<double> begin = rings(at(0, moment), 2), half = rings(at(0.5, moment), 2), end = rings(at(1, moment), 2),
+                            rest = rings(at_rest(moment), 2);
+  for (const auto& each : {begin, half, end, rest}) ASSERT_EQ(each.size(), 6u) << "three columns on either side";
+  const double cell = (rest[1] - rest[0]) / 3;
+  EXPECT_NEAR(begin[1] - begin[0], cell, 0.1) << "as at rate 1";
+  EXPECT_NEAR(half[1] - half[0], 2 * cell, 0.1);
+  EXPECT_NEAR(end[1] - end[0], 3 * cell, 0.1);
+  EXPECT_NEAR(end[0], rest[0], 1.1) << "it ends where it rests";
+  EXPECT_NEAR(end[5], rest[5], 1.1);
+}
+
+TEST_F(RateGlides, AllTheOtherSettingsChangeAtOnce) {
+  set({"dilated", "", {{"stride", numbers({2, 2})}}}, {});
+  const Scene& scene = in_mode(**find_scene(catalog_.scenes, "dilated"), "");
+  EXPECT_FALSE(goes_over(scene, before_, state_));
+  EXPECT_EQ(rings(at(0.5, {5, 0, 1}), 2).size(), rings(at_rest({5, 0, 1}), 2).size());
+  State other = state_;
+  other.parameters["dilation"] = numbers({2, 3});
+  EXPECT_TRUE(goes_over(scene, state_, other));
+  EXPECT_TRUE(goes_over(scene, other, state_)) << "and back";
+  other.parameters["dilation"] = numbers({2, 2});
+  EXPECT_FALSE(goes_over(scene, state_, other)) << "what the scene has anyhow";
+}
+
+TEST_F(RateGlides, TheTreeOfAStackClosesLikeAFan) {
+  set({"dilated", "stack", {{"rate_3", numbers({1})}}}, {});
+  const Moment moment{model_->timeline.steps() / 2, 4, 1};
+  const double begin = links_reach(at(0, moment), 1.8), half = links_reach(at(0.5, moment), 1.8), end = links_reach(at(1, moment), 1.8),
+               rest = links_reach(at_rest(moment), 1.8);
+  EXPECT_NEAR(end, rest, 0.1);
+  EXPECT_NEAR(begin / rest, 14.0 / 8, 0.02) << "it spanned 15 cells, now 9";
+  EXPECT_NEAR(half / rest, 11.0 / 8, 0.02);
+}
+
+TEST_F(RateGlides, TheTreeOfAStackNeverReachesBeyondItsInputOnTheWay) {
+  set({"dilated", "stack", {{"rate_3", numbers({1})}}}, {});
+  const auto [left, right] = reach_of(at_rest({0, 4, 1}), 1.8);
+  for (double way : {0.0, 0.3, 0.7, 1.0}) EXPECT_NEAR(reach_of(at(way, {0, 4, 1}), 1.8).first, left, 0.1) << way;
+  EXPECT_GT(reach_of(at(0, {0, 4, 1}), 1.8).second, right);
+}
+
+TEST_F(RateGlides, OnAPhotographThePixelsThatAreReadPart) {
+  set({"dilated", "photograph", {{"dilation", numbers({2, 2})}}}, {{"dilation", numbers({1, 1})}});
+  const Moment moment = opening_moment(*model_->scene, *model_);
+  const std::vector<double> begin = rings(at(0, moment), 2.5), rest = rings(at_rest(moment), 2.5);
+  ASSERT_EQ(begin.size(), 3u);
+  ASSERT_EQ(rest.size(), 3u);
+  EXPECT_NEAR(2 * (begin[2] - begin[0]), rest[2] - rest[0], 0.1);
+  EXPECT_NEAR(begin[1], rest[1], 0.1) << "the middle stays";
 }
 
 }  // namespace
