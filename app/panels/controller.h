@@ -105,6 +105,7 @@ class Controller {
   void reset_all();
   void photograph(ActionId action, int number);
   void move_window(Index right, Index down);
+  void choose_sample(Index by);
   void copy();
   void copy_code();
   void paste(const std::string& code);

@@ -66,6 +66,8 @@ void Controller::run(ActionId action, int number) {
   if (action == ActionId::kChoose) choose_offer(number);
   if (action == ActionId::kResetAll) reset_all();
   if (action == ActionId::kAskMe) practise(number);
+  if (action == ActionId::kNextSample) choose_sample(1);
+  if (action == ActionId::kPreviousSample) choose_sample(-1);
   follow_lesson();
 }
 
@@ -246,6 +248,16 @@ void Controller::move_window(Index right, Index down) {
     s.moment = step_end(line, line.first_step(place.segment) + to);
     s.playing = false;
   });
+}
+
+// Its offset is then typed in the panel; a screen that is presented has no fields.
+void Controller::choose_sample(Index by) {
+  const auto sample = model_->comparison ? std::nullopt : next_sample(*model_, state(), by);
+  if (!sample) return;
+  change([pin = *sample](State& s) { s.pin = pin; }, "pin.walk");
+  if (state().presenting) return;
+  session_.look([](State& s) { s.right_open = true; });
+  memory_.panels.cell.focus = true;
 }
 
 // What was drawn by hand belongs to where it was drawn.

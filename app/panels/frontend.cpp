@@ -12,6 +12,7 @@
 #include "app/panels/panels.h"
 #include "app/panels/playback.h"
 #include "app/panels/pointing.h"
+#include "app/panels/scene_facts.h"
 #include "app/panels/transport.h"
 #include "app/panels/widgets.h"
 #include "app/panels/window_facts.h"
@@ -70,8 +71,10 @@ void Frontend::take_keys(const FrameInput& frame) {
   memory.escape_pressed = false;
   for (const KeyPress& key : frame.keys) {
     const State& state = controller_.state();
-    const KeyBinding* binding = binding_for(
-        key.key, key.control, key.shift, {state.presenting, controller_.model().scene->on_image, controller_.lesson() != nullptr});
+    const Model& model = controller_.model();
+    const bool samples = !model.comparison && next_sample(model, state, 1).has_value();
+    const KeyBinding* binding =
+        binding_for(key.key, key.control, key.shift, {state.presenting, model.scene->on_image, controller_.lesson() != nullptr, samples});
     std::optional<ActionId> action;
     if (binding != nullptr) action = binding->action;
     if (action == ActionId::kEscape) memory.escape_pressed = true;

@@ -62,6 +62,15 @@ bool means_something(const KeyBinding& binding, const KeyPlace& place) {
   return place.presenting ? !never_presenting(binding) : !only_presenting(binding);
 }
 
+bool is_there(ActionId action, const KeyPlace& place) {
+  if (only_in_lesson(action)) return place.lesson;
+  if (only_with_samples(action)) return place.samples;
+  return !only_on_photograph(action) || place.photograph;
+}
+
+// What means something only in some places comes before what means something everywhere.
+int precedence(ActionId action) { return only_in_lesson(action) ? 3 : only_with_samples(action) ? 2 : only_on_photograph(action) ? 1 : 0; }
+
 }  // namespace
 
 const std::vector<KeyBinding>& key_bindings() {
@@ -121,6 +130,8 @@ const std::vector<KeyBinding>& key_bindings() {
       {ActionId::kOtherSide, GLFW_KEY_TAB, false, false, "action.other_side"},
       {ActionId::kOtherSide, GLFW_KEY_A, false, false, "action.other_side"},
       {ActionId::kLargeDifference, GLFW_KEY_D, false, false, "action.large_difference"},
+      {ActionId::kNextSample, GLFW_KEY_TAB, false, false, "action.next_sample"},
+      {ActionId::kPreviousSample, GLFW_KEY_TAB, false, kShift, "action.previous_sample"},
       {ActionId::kFit, GLFW_KEY_0, kControl, false, "action.fit"},
       {ActionId::kTheme, GLFW_KEY_T, kControl, false, "action.theme"},
       {ActionId::kTheme, GLFW_KEY_T, false, false, "action.theme"},
@@ -175,20 +186,15 @@ const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace&
   const KeyBinding* found = nullptr;
   for (const KeyBinding& binding : key_bindings()) {
     if (binding.key == 0 || binding.key != key || binding.control != control || binding.shift != shift) continue;
-    if (!means_something(binding, place)) continue;
-    if (only_in_lesson(binding.action)) {
-      if (place.lesson) return &binding;
-    } else if (!only_on_photograph(binding.action)) {
-      if (found == nullptr || !only_on_photograph(found->action)) found = &binding;
-    } else if (place.photograph) {
-      found = &binding;
-    }
+    if (!means_something(binding, place) || !is_there(binding.action, place)) continue;
+    if (found == nullptr || precedence(binding.action) >= precedence(found->action)) found = &binding;
   }
   return found;
 }
 
 bool only_on_photograph(ActionId action) { return action >= ActionId::kWindowLeft && action <= ActionId::kShowBefore; }
 bool only_in_lesson(ActionId action) { return action >= ActionId::kLessonForward; }
+bool only_with_samples(ActionId action) { return action == ActionId::kNextSample || action == ActionId::kPreviousSample; }
 
 bool is_key_of(ActionId action, int key) {
   const std::vector<KeyBinding>& all = key_bindings();

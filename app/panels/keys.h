@@ -13,6 +13,7 @@ enum class ActionId {
   kTheme, kLanguage, kTextLarger, kTextSmaller, kTextNormal, kFit, kLeftPanel, kRightPanel, kReduceMotion, kBlank,
   kCopyCode, kPaste, kResetAll, kQuit, kNextStride, kNextPadding, kChoose, kCompare, kSwapSides, kOtherSide,
   kSpotlight, kPen, kClearMarks, kNotes, kLargeDifference,
+  kNextSample, kPreviousSample,
   kWindowLeft, kWindowRight, kWindowUp, kWindowDown, kDividerLeft, kDividerRight, kEditWeights, kShowBefore, kAskMe,
   kLessonForward, kLessonBack, kLessonDigit, kTakeHand, kReveal,
 };
@@ -30,14 +31,16 @@ struct KeyPlace {
   bool presenting = false;
   bool photograph = false;  // the scene is on one
   bool lesson = false;      // one runs
+  bool samples = false;     // the scene's kernel has sampling points to choose from
 };
 
 // In the order of the help; several bindings may share an action (the first is the one that is shown).
 const std::vector<KeyBinding>& key_bindings();
-// nullptr: nothing. A lesson's keys come first, then those of a photograph.
+// nullptr: nothing. A lesson's keys come first, then those of sampling points, then those of a photograph.
 const KeyBinding* binding_for(int key, bool control, bool shift, const KeyPlace& place);
 bool only_on_photograph(ActionId action);
 bool only_in_lesson(ActionId action);
+bool only_with_samples(ActionId action);
 bool is_key_of(ActionId action, int key);  // whatever is held with it
 bool is_toggle(ActionId action);  // a key that repeats while it is held does it once
 bool is_enter(int key);

@@ -131,4 +131,32 @@ std::optional<PinnedOffset> pinned_offset(const PinnedCell& pinned) {
   return PinnedOffset{pinned.cell[1] / 2, pinned.cell[1] % 2 == 1};
 }
 
+namespace {
+
+// The output cell of a layer that the stage explains: a pinned one, else the playhead's.
+Index explained_cell(const Model& model, const State& state, const LayerModel& layer) {
+  const StepPlace place = model.timeline.place(clamped(model.timeline, state.moment).step);
+  const bool walks = model.timeline.segments[place.segment].walk == Walk::kOutputs;
+  const Index cell = state.pin.kind == TargetKind::kOutput ? state.pin.index : walks ? place.step : 0;
+  return std::clamp<Index>(cell, 0, layer.output().count() - 1);
+}
+
+}  // namespace
+
+std::optional<Target> next_sample(const Model& model, const State& state, Index by) {
+  for (std::size_t stage = 0; stage < model.layers.size(); ++stage) {
+    const Extents& field = model.layers[stage].tensor("offset").extents;
+    if (field.rank() != 4) continue;
+    const Index samples = field[1] / 2;
+    const Target& pin = state.pin;
+    const bool pinned =
+        pin.kind == TargetKind::kOffset && pin.stage == static_cast<int>(stage) && pin.index >= 0 && pin.index < field.count();
+    const Cell at = pinned ? cell_of(field, pin.index)
+                           : cell_of(model.layers[stage].output().extents, explained_cell(model, state, model.layers[stage]));
+    const Index from = pinned ? at[1] / 2 : by > 0 ? -1 : 0, sample = ((from + by) % samples + samples) % samples;
+    return Target{TargetKind::kOffset, static_cast<int>(stage), flat_index(field, {0, 2 * sample, at[2], at[3]})};
+  }
+  return std::nullopt;
+}
+
 }  // namespace convscope

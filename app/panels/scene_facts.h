@@ -54,5 +54,8 @@ struct PinnedOffset {
   bool across = false;
 };
 std::optional<PinnedOffset> pinned_offset(const PinnedCell& pinned);
+// The sampling point `by` on from the pinned one, around the ends; where none is pinned, counted from before the first one (or, backwards,
+// from behind the last) of the output cell that is explained. Nothing where no layer has any.
+std::optional<Target> next_sample(const Model& model, const State& state, Index by);
 
 }  // namespace convscope

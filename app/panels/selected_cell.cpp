@@ -53,7 +53,8 @@ bool take_text(Ui& ui, const PinnedCell& cell) {
     return false;
   }
   memory.refused.clear();
-  if (std::get<double>(parsed) != cell.value) set_cell(ui, cell, std::get<double>(parsed));
+  const bool untouched = memory.text == value_text(cell.value);  // the text may be rounded: walking on changes nothing
+  if (!untouched && std::get<double>(parsed) != cell.value) set_cell(ui, cell, std::get<double>(parsed));
   return true;
 }
 

@@ -93,10 +93,21 @@ TEST(Playback, JumpsByWholeFiltersWhereThereAreSeveral) { EXPECT_EQ(next_row(6, 
 constexpr KeyPlace kDesk{}, kStage{true, false}, kPhotograph{false, true}, kPhotographOnStage{true, true};
 
 TEST(Keys, AreUnambiguous) {
-  std::map<std::tuple<int, bool, bool, bool, bool>, std::vector<KeyBinding>> seen;
+  std::map<std::tuple<int, bool, bool, bool, bool, bool>, std::vector<KeyBinding>> seen;
   for (const KeyBinding& b : key_bindings())
-    if (b.key != 0) seen[{b.key, b.control, b.shift, only_on_photograph(b.action), only_in_lesson(b.action)}].push_back(b);
+    if (b.key != 0)
+      seen[{b.key, b.control, b.shift, only_on_photograph(b.action), only_in_lesson(b.action), only_with_samples(b.action)}].push_back(b);
   for (const auto& [key, bindings] : seen) EXPECT_EQ(bindings.size(), 1U) << binding_text(bindings[0]);
+}
+
+TEST(Keys, TabChoosesSamplingPointsWhereThereAreSomeElseASide) {
+  constexpr KeyPlace kSamples{false, false, false, true}, kSamplesOnPhotograph{false, true, false, true};
+  for (const KeyPlace& place : {kSamples, kSamplesOnPhotograph}) {
+    EXPECT_EQ(binding_for(GLFW_KEY_TAB, false, false, place)->action, ActionId::kNextSample);
+    EXPECT_EQ(binding_for(GLFW_KEY_TAB, false, true, place)->action, ActionId::kPreviousSample);
+  }
+  EXPECT_EQ(binding_for(GLFW_KEY_TAB, false, false, kDesk)->action, ActionId::kOtherSide);
+  EXPECT_EQ(binding_for(GLFW_KEY_TAB, false, true, kDesk), nullptr);
 }
 
 TEST(Keys, BlankTheScreenOnlyInAPresentation) {
