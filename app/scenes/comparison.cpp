@@ -172,7 +172,8 @@ Result<Side> evaluate_other(const std::vector<Scene>& scenes, const State& state
   const Scene& scene = in_mode(**found, other.mode);
   std::shared_ptr<const Image> photograph;
   if (scene.on_image) {
-    Result<std::shared_ptr<const Image>> image = photographs.get(other.image.empty() ? scene.image : other.image, scene.longest_side);
+    Result<std::shared_ptr<const Image>> image =
+        photographs.get(other.image.empty() ? scene.image : other.image, longest_side_of(scene, other));
     if (!image) return of_other(image.error());
     photograph = *image;
   }

@@ -102,6 +102,12 @@ bool holds(const Scene& scene, const State& state, const Condition& condition) {
 
 bool concerns(const Scene& scene, const State& state, const Control& control) { return holds(scene, state, control.when); }
 
+Index longest_side_of(const Scene& scene, const State& state) {
+  for (const LongestSide& each : scene.longest_side)
+    if (holds(scene, state, each.when)) return each.pixels;
+  return 0;
+}
+
 bool flag_parameter(const Scene& scene, const State& state, const std::string& name, bool fallback) {
   const AttributeValue* value = find_parameter(scene, state, name);
   return value && std::holds_alternative<bool>(*value) ? std::get<bool>(*value) : fallback;

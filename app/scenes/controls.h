@@ -16,6 +16,8 @@ const AttributeValue* find_parameter(const Scene& scene, const State& state, con
 // Whether the control has a say in this state: the size of a Gaussian has none while the filter is another one.
 bool concerns(const Scene& scene, const State& state, const Control& control);
 bool holds(const Scene& scene, const State& state, const Condition& condition);
+// Of a photograph in this state, in pixels; 0: any size.
+Index longest_side_of(const Scene& scene, const State& state);
 // A parameter as it stands, or `fallback` where the scene has no such control or it holds something else.
 bool flag_parameter(const Scene& scene, const State& state, const std::string& name, bool fallback);
 std::string word_parameter(const Scene& scene, const State& state, const std::string& name, const std::string& fallback);

@@ -293,7 +293,7 @@ Result<std::shared_ptr<const Model>> evaluate_alone(const std::vector<Scene>& sc
     const std::string& name = state.image.empty() ? scene.image : state.image;
     Result<std::shared_ptr<const Image>> whole = photographs.get(name);
     if (!whole) return whole.error();
-    Result<std::shared_ptr<const Image>> image = photographs.get(name, scene.longest_side);
+    Result<std::shared_ptr<const Image>> image = photographs.get(name, longest_side_of(scene, state));
     if (!image) return image.error();
     model->photograph = *image;
     model->photograph_scaled = *image != *whole;

@@ -200,6 +200,7 @@ Status check_conditions(const Scene& scene) {
   for (const StageSource& stage : scene.stages) all.push_back(&stage.when);
   for (const SegmentSource& segment : scene.timeline) all.push_back(&segment.when);
   for (const Control& control : scene.controls) all.push_back(&control.when);
+  for (const LongestSide& side : scene.longest_side) all.push_back(&side.when);
   for (const Condition* condition : all)
     if (Status fits = check_condition(scene, *condition); !fits) return fits;
   return success();

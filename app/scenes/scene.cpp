@@ -265,6 +265,19 @@ void read_graph(const JsonPlace& p, Scene& s) {
   if (p.has("stages") && s.stages.empty()) p.at("stages").expected("at least one stage");
 }
 
+// 1024, or [{"pixels": 1024, "when": {"enlarge": ["twice"]}}, …].
+std::vector<LongestSide> longest_sides_of(const JsonPlace& p) {
+  const auto pixels_of = [](const JsonPlace& number) {
+    if (number.whole() < 1) number.expected("a number of pixels from 1");
+    return number.whole();
+  };
+  if (!p.json.is_array()) return {{pixels_of(p), {}}};
+  return p.list([&](const JsonPlace& each) {
+    each.allow({"pixels", "when"});
+    return LongestSide{pixels_of(each.at("pixels")), when_of(each)};
+  });
+}
+
 Scene scene_of(const JsonPlace& p) {
   p.allow({"id", "number", "group", "view", "modes", "image", "longest_side", "start", "start_segment", "shows_layer", "tensors", "stages",
            "recipe", "controls", "presets", "phases", "timeline"});
@@ -275,8 +288,7 @@ Scene scene_of(const JsonPlace& p) {
   s.view = p.at("view").text();
   s.on_image = p.has("image");
   if (s.on_image) s.image = p.at("image").text();
-  if (p.has("longest_side")) s.longest_side = p.at("longest_side").whole();
-  if (s.longest_side < 0) p.at("longest_side").expected("a number of pixels, or 0 for any size");
+  if (p.has("longest_side")) s.longest_side = longest_sides_of(p.at("longest_side"));
   if (p.has("shows_layer")) s.shows_layer = p.at("shows_layer").flag();
   if (p.has("start")) s.start = p.at("start").list(whole);
   if (p.has("start_segment")) s.start_segment = p.at("start_segment").text();

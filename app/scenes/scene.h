@@ -74,6 +74,11 @@ struct Control {
   std::string plays;                   // "rate": the segment that shows what it does; another value plays it while one stands in its midst
 };
 
+struct LongestSide {
+  Index pixels = 0;
+  Condition when;
+};
+
 struct Preset {
   std::string id;                                   // words: preset.<id>
   std::map<std::string, AttributeValue> parameters; // set together
@@ -90,7 +95,7 @@ struct Scene {
   bool shows_layer = true;      // false: its stage only keeps time, and there is nothing to tell of it
   bool on_image = false;        // runs on photographs
   std::string image;            // default photograph when on_image
-  Index longest_side = 0;       // of a photograph, in pixels: a larger one is made smaller; 0: any size
+  std::vector<LongestSide> longest_side;  // of a photograph, the first that counts: a larger one is made smaller; none: any size
   std::vector<Index> start;     // the output cell it opens on; empty: the first
   std::string start_segment;    // of this segment of the timeline; "": the first
   std::map<std::string, TensorSource> tensors;

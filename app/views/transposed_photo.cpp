@@ -114,7 +114,7 @@ Enlarged enlarged_of(const ViewContext& context, Pen& pen) {
 }  // namespace
 
 void build_transposed_photo(const ViewContext& any, Pen& pen, Box area) {
-  const ViewContext context = at_stage(any, static_cast<int>(any.model.layers.size()) - 1);  // the layer before it made the small picture
+  const ViewContext context = at_stage(any, static_cast<int>(any.model.layers.size()) - 1);
   const Enlarged e = enlarged_of(context, pen);
   const Words& words = context.words;
   const Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
@@ -134,8 +134,9 @@ void build_transposed_photo(const ViewContext& any, Pen& pen, Box area) {
   const double height = top - area.y - pen.type(16);
   const Box part{number(e.column), number(e.row), side, side},
       large{part.x * number(e.factor), part.y * number(e.factor), side * number(e.factor), side * number(e.factor)};
+  const char* source_name = context.model.photograph_scaled ? "view.transposed.photograph_smaller" : "view.transposed.photograph";
   draw_picture(e, {left.x, left.y, left.w, height},
-               context.model.pictures.at(context.layer().inputs.front()), words("view.transposed.photograph"), Role::kInput, part);
+               context.model.pictures.at(context.layer().inputs.front()), words(source_name), Role::kInput, part);
   draw_picture(e, {right.x, right.y, right.w, height}, context.model.after(),
                words.format("view.transposed.enlarged", {{"factor", std::to_string(e.factor)}}), Role::kOutput, large);
   const bool colour = input.extents[1] == 3;

@@ -68,6 +68,24 @@ TEST_F(Photographed, ScenesThatTakeNoLargeOneMakeItSmallerPixelByMeanOfPixels) {
   EXPECT_EQ(model(whole)->first().input().extents, (Extents{1, 1, 4, 2048})) << "others take it as it is";
 }
 
+TEST_F(Photographed, TransposedEnlargesAPhotographAsItIsAndMakesALargeOneSmallerBeforeFourTimes) {
+  State state = state_of("transposed");
+  state.mode = "photograph";
+  state.image = "chelsea";
+  auto made = model(state);
+  EXPECT_FALSE(made->photograph_scaled);
+  EXPECT_EQ(made->layer("twice").input().extents, Extents({1, 3, 300, 451}));
+  EXPECT_EQ(made->layer("twice").output().extents, Extents({1, 3, 600, 902}));
+  TemporaryFolder folder;
+  state.image = folder.write("wide.png", png_bytes(1024, 8, 0, std::string(8192, 'a')));
+  EXPECT_FALSE(model(state)->photograph_scaled);
+  state.parameters["enlarge"] = word("four");
+  made = model(state);
+  EXPECT_TRUE(made->photograph_scaled) << "the choice decides";
+  EXPECT_EQ(made->layer("four").input().extents, Extents({1, 1, 4, 600}));
+  EXPECT_EQ(made->layer("four").output().extents, Extents({1, 1, 16, 2400}));
+}
+
 TEST_F(Photographed, ScenesInColourFilterEachChannelByItself) {
   auto made = model(small_state({{"grey", AttributeValue{false}}, {"filter", word("blur")}}));
   EXPECT_EQ(made->first().input().extents, (Extents{1, 3, 300, 451}));

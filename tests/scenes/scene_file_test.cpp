@@ -61,6 +61,15 @@ TEST(SceneFile, NamesTheSegmentsWhereAControlPlaysNoneOfThem) {
   EXPECT_EQ(fault_of(plays), "controls[0].plays: expected one of the segments slide, found \"rate\"");
 }
 
+TEST(SceneFile, ALongestSideMayDependOnAChoice) {
+  const auto limited = [](const std::string& side) {
+    return with(R"("view": "one_channel",)", R"("view": "one_channel", "longest_side": )" + side + ",");
+  };
+  EXPECT_EQ(fault_of(limited("0")), "longest_side: expected a number of pixels from 1, found 0");
+  EXPECT_EQ(fault_of(limited(R"([{"pixels": 9, "when": {"colour": ["red"]}}])")),
+            "\"when\" names the control \"colour\", which the scene does not have");
+}
+
 TEST(SceneFile, NamesTheKeyThatIsMissing) { EXPECT_EQ(fault_of(with(R"("group": "first_steps", )", "")), "the key \"group\" is missing"); }
 
 TEST(SceneFile, NamesTheKeyThatNobodyKnows) {
