@@ -1,5 +1,5 @@
-// Fully connected, normalisation, dropout, add, concatenate: a card for each, one after the other. Where the stage is small, the one that
-// plays has it for itself.
+// Fully connected, normalisation, dropout, add, concatenate: a card for each, one after the other. Where the stage is small, only the one
+// that plays is drawn whole, and all five stand beside it by name.
 #include "app/views/small_layers.h"
 
 #include <algorithm>
@@ -93,6 +93,17 @@ WrittenLine line_of(const Layers& l, int card) {
   }
 }
 
+std::vector<SmallTile> tiles_of(const Layers& l, int playing) {
+  const SmallLayer* layers[kCards] = {&l.fully, &l.scaled, &l.dropped, &l.added, &l.joined};
+  const std::vector<TimelineSegment>& segments = l.fully.context.model.timeline.segments;
+  std::vector<SmallTile> tiles;
+  for (int card = 0; card < kCards; ++card) {
+    const auto own = std::find_if(segments.begin(), segments.end(), [&](const TimelineSegment& each) { return each.name == kNames[card]; });
+    if (own != segments.end()) tiles.push_back({*layers[card], kNames[card], own - segments.begin(), card == playing});
+  }
+  return tiles;
+}
+
 void draw_card(const Layers& l, int card, Box box, bool playing, Pen& pen) {
   const Theme& t = pen.theme();
   const Words& words = l.fully.context.words;
@@ -119,6 +130,7 @@ void build_small_layers(const ViewContext& context, Pen& pen, Box area) {
   const int playing = playing_card(l);
   const Theme& t = pen.theme();
   if (area.h < pen.type(500) || area.w < pen.type(820)) {
+    draw_small_rail(tiles_of(l, playing), pen, area);
     draw_card(l, playing, area, true, pen);
   } else {
     const double gap = 2 * kSpace;

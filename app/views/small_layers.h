@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/views/focus.h"
 #include "app/views/together.h"
@@ -33,6 +34,16 @@ struct SmallGrid {
 };
 void draw_small_grid(const SmallLayer& s, const SmallGrid& grid, const Tensor& tensor,
                      const std::function<void(Index, CellLook&)>& look = {});
+
+// A card by name, and the segment of the timeline that plays it.
+struct SmallTile {
+  const SmallLayer& layer;
+  std::string name;
+  Index segment = 0;
+  bool playing = false;
+};
+// All cards as tiles beside the one that plays; takes its room from the area, or nothing where that would leave the card too little.
+void draw_small_rail(const std::vector<SmallTile>& tiles, Pen& pen, Box& area);
 
 // Each draws the body of its card and says its step as one line, in full and in short.
 void draw_fully_connected(const SmallLayer& s, Box box);

@@ -126,5 +126,48 @@ TEST_F(SmallStage, TheColoursOfALargeMapFollowItsNumbers) {
   EXPECT_GT(compared, 500);
 }
 
+using SmallLayersStage = SmallStage;
+
+TEST_F(SmallLayersStage, NamesAllFiveLayersAndAPressPlaysAnyOfThem) {
+  auto made = model({"small_layers", "", {}});
+  const std::vector<std::string> kCards{"fully_connected", "normalisation", "dropout", "add", "concatenate"};
+  const Timeline& line = made->timeline;
+  ASSERT_EQ(line.segments.size(), kCards.size());
+  for (const char* language : {"en", "zh"})
+    for (const auto& [width, height] : {std::pair{kDefaultWidth, kDefaultHeight}, {600.0, 420.0}, {560.0, 700.0}})
+      for (std::size_t playing = 0; playing < kCards.size(); ++playing) {
+        const DisplayList list = draw({"small_layers", "", {}}, line.first_step(playing), width, height, language);
+        std::vector<Index> framed, pressed;
+        std::string said;
+        for (const Item& item : list.items) {
+          if (auto* text = std::get_if<TextItem>(&item)) said += text_of(*text) + " ";
+          auto* rect = std::get_if<RectItem>(&item);
+          if (!rect || rect->target.kind != TargetKind::kSegment) continue;
+          pressed.push_back(rect->target.index);
+          if (rect->stroke.width == 2) framed.push_back(rect->target.index);
+          EXPECT_EQ(hit(list, rect->box.center()), rect->target) << "nothing lies above it";
+        }
+        const std::string where = std::string(language) + " " + std::to_string(width) + " card " + kCards[playing];
+        EXPECT_EQ(pressed, (std::vector<Index>{0, 1, 2, 3, 4})) << where;
+        EXPECT_EQ(framed, std::vector<Index>{static_cast<Index>(playing)}) << where;
+        for (const std::string& card : kCards) {
+          std::string title = catalog_.languages.at(language)("view.card." + card);
+          title = title.substr(0, title.find(' '));  // longer ones break into lines
+          EXPECT_NE(said.find(title), std::string::npos) << where << ": " << title;
+        }
+      }
+}
+
+TEST_F(SmallLayersStage, ALargeStageShowsTheCardsThemselves) {
+  auto made = model({"small_layers", "", {}});
+  const DisplayList list = view(*made, {0, 0, 1}, "en", 1100, 760, make_theme(ThemeName::kLight));
+  for (const Item& item : list.items) {
+    auto* rect = std::get_if<RectItem>(&item);
+    EXPECT_FALSE(rect && rect->target.kind == TargetKind::kSegment);
+  }
+  for (const char* card : {"fully_connected", "normalisation", "dropout", "add", "concatenate"})
+    EXPECT_TRUE(says(list, catalog_.languages.at("en")(std::string("view.card.") + card))) << card;
+}
+
 }  // namespace
 }  // namespace convscope
