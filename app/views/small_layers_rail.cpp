@@ -90,24 +90,25 @@ void draw_title(const SmallTile& tile, Pen& pen, Box box, Anchor anchor) {
   }
 }
 
-void draw_tile(const SmallTile& tile, Pen& pen, Box box, bool beside) {
+enum class Shape { kBeside, kAbove, kNone };  // where the small picture stands
+
+void draw_tile(const SmallTile& tile, Pen& pen, Box box, Shape shape, Anchor anchor) {
   const Theme& t = pen.theme();
   const Target target{TargetKind::kSegment, 0, tile.segment};
   const bool hovered = tile.layer.context.hover == target;
   pen.rect(inset(box, 1), tile.playing ? t.select : t.surface, kCardRadius,
            {tile.playing || hovered ? t.accent : t.line, tile.playing ? 2.0 : 1.0}, target);
   box = inset(box, kEdge);
-  const double picture = pen.type(beside ? kPicture : 26);
-  if (beside && box.h >= pen.type(24)) {
-    const Box shape = cut_left(box, picture, kEdge);
-    const double h = std::min(shape.h, pen.type(28));
-    draw_small_picture(tile, {shape.x, shape.center().y - h / 2, shape.w, h});
-  } else if (!beside && box.h >= picture + pen.type(34)) {
-    const Box shape = cut_top(box, picture, 4);
-    const double w = std::min(shape.w, pen.type(46));
-    draw_small_picture(tile, {shape.center().x - w / 2, shape.y, w, shape.h});
+  if (shape == Shape::kBeside) {
+    const Box place = cut_left(box, pen.type(kPicture), kEdge);
+    const double h = std::min(place.h, pen.type(28));
+    draw_small_picture(tile, {place.x, place.center().y - h / 2, place.w, h});
+  } else if (shape == Shape::kAbove) {
+    const Box place = cut_top(box, pen.type(26), 4);
+    const double w = std::min(place.w, pen.type(kPicture));
+    draw_small_picture(tile, {place.center().x - w / 2, place.y, w, place.h});
   }
-  draw_title(tile, pen, box, beside ? Anchor::kStart : Anchor::kMiddle);
+  draw_title(tile, pen, box, anchor);
 }
 
 // Whether every title fits into so many lines.
@@ -123,28 +124,30 @@ bool titles_fit(const std::vector<SmallTile>& tiles, const Pen& pen, double widt
 // One below the other at the left; false where that leaves the card too little.
 bool draw_column(const std::vector<SmallTile>& tiles, Pen& pen, Box& area) {
   const double count = static_cast<double>(tiles.size()), h = std::min(pen.type(84), (area.h - kGap * (count - 1)) / count);
-  const double picture = h - 2 * kEdge >= pen.type(24) ? pen.type(kPicture) + kEdge : 0;
-  for (const double words : {pen.type(84), pen.type(124)}) {
-    const double w = words + picture + 2 * kEdge;
-    if (w > area.w * 0.3 || !titles_fit(tiles, pen, words, h - kEdge)) continue;
-    const Box rail = cut_left(area, w, kGap * 1.5);
-    double y = rail.y;
-    for (const SmallTile& tile : tiles) {
-      draw_tile(tile, pen, {rail.x, y, w, h}, true);
-      y += (rail.h - h * count) / (count - 1) + h;
+  for (const Shape shape : {Shape::kBeside, Shape::kAbove, Shape::kNone})
+    for (const double words : {pen.type(84), pen.type(124)}) {
+      const double w = words + (shape == Shape::kBeside ? pen.type(kPicture) + kEdge : 0) + 2 * kEdge;
+      const double above = shape == Shape::kAbove ? pen.type(26) + 4 + kEdge : 0;
+      const bool low = shape == Shape::kBeside && h - 2 * kEdge < pen.type(24);
+      if (low || w > area.w * 0.3 || !titles_fit(tiles, pen, words, h - kEdge - above)) continue;
+      const Box rail = cut_left(area, w, kGap * 1.5);
+      double y = rail.y;
+      for (const SmallTile& tile : tiles) {
+        draw_tile(tile, pen, {rail.x, y, w, h}, shape, shape == Shape::kAbove ? Anchor::kMiddle : Anchor::kStart);
+        y += (rail.h - h * count) / (count - 1) + h;
+      }
+      return true;
     }
-    return true;
-  }
   return false;
 }
 
 // Beside each other above it.
 bool draw_row(const std::vector<SmallTile>& tiles, Pen& pen, Box& area) {
   const double count = static_cast<double>(tiles.size()), w = (area.w - kGap * (count - 1)) / count;
-  for (const double h : {pen.type(82), pen.type(46)}) {
+  for (const auto& [shape, h] : {std::pair{Shape::kAbove, pen.type(82)}, {Shape::kNone, pen.type(46)}}) {
     if (h > area.h * 0.2 || !titles_fit(tiles, pen, w - 2 * kEdge, pen.type(34))) continue;
     Box rail = cut_top(area, h, kGap * 1.5);
-    for (const SmallTile& tile : tiles) draw_tile(tile, pen, cut_left(rail, w, kGap), false);
+    for (const SmallTile& tile : tiles) draw_tile(tile, pen, cut_left(rail, w, kGap), shape, Anchor::kMiddle);
     return true;
   }
   return false;

@@ -134,7 +134,7 @@ TEST_F(SmallLayersStage, NamesAllFiveLayersAndAPressPlaysAnyOfThem) {
   const Timeline& line = made->timeline;
   ASSERT_EQ(line.segments.size(), kCards.size());
   for (const char* language : {"en", "zh"})
-    for (const auto& [width, height] : {std::pair{kDefaultWidth, kDefaultHeight}, {600.0, 420.0}, {560.0, 700.0}})
+    for (const auto& [width, height] : {std::pair{kDefaultWidth, kDefaultHeight}, {600.0, 420.0}, {560.0, 700.0}, {480.0, 580.0}})
       for (std::size_t playing = 0; playing < kCards.size(); ++playing) {
         const DisplayList list = draw({"small_layers", "", {}}, line.first_step(playing), width, height, language);
         std::vector<Index> framed, pressed;
