@@ -1,7 +1,7 @@
 // When the stage goes over from one setting to the next, and when it changes at once.
 #include "app/panels/glide.h"
 
-#include <gtest/gtest.h>
+#include "panels/whole_window.h"
 
 namespace convscope {
 namespace {
@@ -58,6 +58,42 @@ TEST(AGlide, IsLeftOutWhereMotionIsReducedAndFromSceneToScene) {
   State elsewhere = with_order("c");
   elsewhere.scene = "padding";
   EXPECT_EQ(follow(glide, elsewhere, 4).before, nullptr);
+}
+
+class GlidingWindow : public WholeWindow {
+ protected:
+  // How many frames of a second the window asked for by itself, after a change.
+  int frames_asked_for(const std::function<void(State&)>& edit) {
+    for (int i = 0; i < 4; ++i) draw_frame(kSurface);
+    controller_->perform(act::Change{edit, ""});
+    int asked = 0;
+    for (int i = 0; i < 60; ++i) {
+      const FrameOutcome outcome = draw_frame(kSurface);
+      asked += outcome.wake >= 0 && outcome.wake < 0.1 ? 1 : 0;
+      last_ = outcome.wake;
+    }
+    return asked;
+  }
+  static constexpr Surface kSurface{640, 480, 1};
+  double last_ = -1;
+};
+
+TEST_F(GlidingWindow, DrawsOnlyWhileTapsMove) {
+  State state;
+  state.scene = "dilated";
+  state.moment = {5, 3, 1};
+  open(state);
+  if (IsSkipped()) return;
+  const auto rate = [](Index wanted) {
+    return [wanted](State& s) { s.parameters["dilation"] = std::vector<Index>{wanted, wanted}; };
+  };
+  const int way = static_cast<int>(kGlideSeconds * 60);
+  EXPECT_NEAR(frames_asked_for(rate(3)), way, 2);
+  EXPECT_LT(last_, 0) << "then it rests";
+  EXPECT_EQ(frames_asked_for([](State& s) { s.parameters["kernel"] = std::vector<Index>{2, 2}; }), 0) << "nothing glides";
+  EXPECT_NEAR(frames_asked_for([](State& s) { s.parameters.clear(); }), way, 2) << "back to the scene's own rate";
+  controller_->run(ActionId::kUndo);
+  EXPECT_NEAR(frames_asked_for([](State&) {}), way - 4, 4) << "what is undone glides too";
 }
 
 }  // namespace
