@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/scenes/controls.h"
+#include "app/scenes/plan.h"
 #include "app/session/file.h"
 #include "engine/base/refusal.h"
 
@@ -40,14 +41,19 @@ void add_parameters(const Scene& scene, Names& names) {
   for (const Scene& variant : scene.variants) add_parameters(variant, names);
 }
 
-// False when they cannot be told beforehand: a recipe names its own tensors.
-bool add_tensors(const Scene& scene, Names& names) {
-  if (scene.recipe) return false;
+// What a recipe names follows from its parameters: those that the scene begins with, and those of the session.
+void add_tensors(const Scene& scene, const State& state, Names& names) {
   for (const auto& [name, source] : scene.tensors) names.insert(name);
-  return std::all_of(scene.variants.begin(), scene.variants.end(), [&](const Scene& each) { return add_tensors(each, names); });
+  for (const State& each : {State{}, state}) {
+    if (!scene.recipe) break;
+    const Result<ScenePlan> plan = plan_scene(scene, each, nullptr);
+    if (!plan) continue;  // evaluate() says what does not fit together
+    for (const auto& [name, given] : plan->given) names.insert(name);
+  }
+  for (const Scene& variant : scene.variants) add_tensors(variant, state, names);
 }
 
-Status check_side(const Side& side, const Names& parameters, const Names* tensors, const std::string& file) {
+Status check_side(const Side& side, const Names& parameters, const Names& tensors, const std::string& file) {
   if (!side.mode.empty())
     if (Status mode = check_name(file, side.path + "mode", side.mode, side.scene.modes); !mode) return mode;
   const Scene& scene = in_mode(side.scene, side.mode);
@@ -62,7 +68,7 @@ Status check_side(const Side& side, const Names& parameters, const Names* tensor
       return refusal(ErrorKind::kUsage, "", "session_value", "cannot read '{}': {}parameters: {}", file, side.path, fits.error().message);
   }
   for (const auto& [key, value] : side.edits)
-    if (Status known = tensors ? check_name(file, side.path + "edits[…].slot", key.slot, *tensors) : success(); !known) return known;
+    if (Status known = check_name(file, side.path + "edits[…].slot", key.slot, tensors); !known) return known;
   return success();
 }
 
@@ -86,13 +92,14 @@ Status check_session(const Catalog& catalog, const State& state, const std::stri
     sides.push_back({**other, state.other->mode, state.other->parameters, state.other->edits, "other."});
   }
   Names parameters, tensors{"weight"};  // of a chosen filter, whatever the scene makes of it
-  bool told = true;  // the sides of a comparison share their input and can be exchanged
-  for (const Side& side : sides) {
+  for (const Side& side : sides) {  // the sides of a comparison share their input and can be exchanged
+    State its_own;
+    its_own.parameters = side.parameters;
     add_parameters(side.scene, parameters);
-    told = add_tensors(side.scene, tensors) && told;
+    add_tensors(side.scene, its_own, tensors);
   }
   for (const Side& side : sides)
-    if (Status fine = check_side(side, parameters, told ? &tensors : nullptr, file); !fine) return fine;
+    if (Status fine = check_side(side, parameters, tensors, file); !fine) return fine;
   std::vector<std::string> languages;
   for (const auto& [code, words] : catalog.languages) languages.push_back(code);
   return check_name(file, "language", state.language, languages);

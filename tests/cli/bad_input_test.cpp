@@ -236,6 +236,8 @@ TEST_F(BadInput, ASessionThatNamesWhatThereIsNot) {
   expect_names(with(R"("scene": "stride", "parameters": {"stride": [99]})"), {"cannot read 's.json'", "stride must be from 1 to", "99"});
   expect_names(with(R"("scene": "stride", "edits": [{"slot": "inptu", "cell": [0,0,0,0], "value": 1}])"),
                {"cannot read 's.json'", "slot is \"inptu\"", "input", "weight"});
+  expect_names(with(R"("scene": "shufflenet_unit", "edits": [{"slot": "compres.weight", "cell": [0,0,0,0], "value": 1}])"),
+               {"cannot read 's.json'", "slot is \"compres.weight\"", "compress.weight"});
   expect_names(with(R"("scene": "stride", "other": {"scene": "stride", "mode": "sideways"})"), {"other.mode is \"sideways\""});
   expect_names(refused(2, {"s.json"}), {"cannot read 's.json'", "other.mode"});  // before a window opens
 }
