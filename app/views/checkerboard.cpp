@@ -162,9 +162,9 @@ const CureLayers& chosen_cure(const ViewContext& context) {
   return kCures[0];
 }
 
-void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note) {
+void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note, double beside) {
   const Box head = cut_top(box, pen.type(50));
-  pen.fitted({head.x, head.y + pen.type(10)}, title, {15, Weight::kSemiBold}, pen.theme().ink, head.w);
+  pen.fitted({head.x, head.y + pen.type(10)}, title, {15, Weight::kSemiBold}, pen.theme().ink, head.w - beside);
   pen.fitted({head.x, head.y + pen.type(31)}, note, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
              pen.theme().muted, head.w);
 }
@@ -216,12 +216,11 @@ void draw_two_dimensions(const Checkerboard& c, Box box) {
   const Words& words = c.context.words;
   const double knob = std::min(pen.type(310), box.w * 0.6);
   const Box wide = box;
-  box.w -= knob + pen.type(16);
   draw_part_heading(pen, box, words("view.checkerboard.two"),
                     c.amplify > 1 ? words.format("view.checkerboard.two_amplified", {{"times", std::to_string(c.amplify)}})
-                                  : words("view.checkerboard.two_note"));
+                                  : words("view.checkerboard.two_note"),
+                    knob + pen.type(16));
   draw_amplifier(pen, c.context, {wide.right() - knob, wide.y, knob, pen.type(22)}, words("parameter.amplify"));
-  box.w = wide.w;
   const bool smoothed = c.smooth > 0;
   const LayerModel& stamped = c.context.model.layer(c.cure.map);
   const LayerModel& map = smoothed ? c.context.model.layer(c.cure.map_smoothed) : stamped;

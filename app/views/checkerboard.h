@@ -43,7 +43,8 @@ void draw_two_dimensions(const Checkerboard& c, Box box);
 void draw_enlarged(const Checkerboard& c, Box box);
 
 // A bold line and a quiet one at the top of the box, which they leave.
-void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note);
+// `beside`: what stands beside the title takes this much of its line.
+void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note, double beside = 0);
 // A share in words and as a bar: "ripple 133 %".
 void draw_share(Pen& pen, Box box, const std::string& name, double share);
 // The colour of a count: the mean in the middle of the scale, and so much of the mean more or less at its ends as 1 ÷ gain.

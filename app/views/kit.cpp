@@ -201,6 +201,8 @@ double Pen::fitted(Point at, std::string content, Ink ink, Color color, double r
   double w = width(content, ink);
   if (w > room) {
     ink.size = std::max(kSmallestText, ink.size * room / w);
+    constexpr double kLess = 0.1;  // hinted glyphs are not as much narrower as they are smaller
+    while (ink.size > kSmallestText && width(content, ink) > room) ink.size = std::max(kSmallestText, ink.size - kLess);
     std::vector<std::string> all = characters(content);
     while (all.size() > 1 && width(content, ink) > room) {
       all.pop_back();
