@@ -48,7 +48,8 @@ class Pages {
   std::vector<DisplayList> make() {
     turn();
     opening();
-    for (std::size_t at = 0; at < handout_.parts.size();) {
+    for (const HandoutPart& part : handout_.parts) add_pieces(part);
+    for (std::size_t at = 0; at < pieces_.size();) {
       if (at > 0 || !fits(at, at + 1, figure().lowest)) turn();
       at = fill(at);
     }
@@ -62,7 +63,10 @@ class Pages {
   double bottom() const { return size_.height - kMargin - kFoot; }
   FigureSize figure() const { return figure_of(options_.per_page, width()); }
   bool words_beside() const { return options_.per_page != 2; }
-  double words_width() const { return words_beside() ? width() - figure().width - kBeside : width(); }
+  static bool has_figure(const HandoutPart& piece) { return piece.figure.model != nullptr; }
+  double words_width(const HandoutPart& piece) const {
+    return words_beside() && has_figure(piece) ? width() - figure().width - kBeside : width();
+  }
 
   // The words of views, on the page that stands open.
   ViewContext context() const {
@@ -116,52 +120,115 @@ class Pages {
     y_ += step;
   }
 
+  // ---- pieces ---------------------------------------------------------------------------------------------------------------
+  // A part, and what of its words a page does not hold as pieces of their own without a figure.
+  void add_pieces(const HandoutPart& part) {
+    pieces_.push_back(part);
+    while (words_height(pieces_.back()) > words_room(pieces_.back())) {
+      HandoutPart rest = cut(pieces_.back(), words_room(pieces_.back()));
+      if (rest.paragraphs.empty() && rest.choices.empty()) return;
+      if (has_figure(pieces_.back()) || !pieces_.back().paragraphs.empty()) {
+        rest.title = words_.format("handout.continued", {{"title", part.title}});
+        pieces_.push_back(std::move(rest));
+      } else {  // no page holds less
+        pieces_.back() = std::move(rest);
+        return;
+      }
+    }
+  }
+  // The words that stand on a page beside the figure or below it.
+  double words_room(const HandoutPart& piece) const {
+    const double page = bottom() - kMargin;
+    return words_beside() || !has_figure(piece) ? page : page - figure().lowest - 8;
+  }
+  // What goes beyond the height leaves the piece; paragraphs break between two lines.
+  HandoutPart cut(HandoutPart& piece, double height) const {
+    HandoutPart rest{piece.number, piece.title, {}, {}, std::move(piece.choices)};
+    piece.choices.clear();
+    double left = height - title_height(piece);
+    for (std::size_t i = 0; i < piece.paragraphs.size(); ++i) {
+      const double tall = text_height(piece.paragraphs[i], kText, words_width(piece)) + kPadding;
+      if (tall <= left) {
+        left -= tall;
+        continue;
+      }
+      const auto at = piece.paragraphs.begin() + static_cast<std::ptrdiff_t>(i);
+      rest.paragraphs.assign(at, piece.paragraphs.end());
+      piece.paragraphs.erase(at, piece.paragraphs.end());
+      const std::size_t taken = bytes_within(rest.paragraphs.front(), left - kPadding, words_width(piece));
+      if (taken > 0) piece.paragraphs.push_back(rest.paragraphs.front().substr(0, taken));
+      rest.paragraphs.front().erase(0, taken);
+      break;
+    }
+    return rest;
+  }
+  // How much of a paragraph the lines hold that fit into the height.
+  std::size_t bytes_within(const std::string& paragraph, double height, double width) const {
+    DisplayList nowhere;
+    const ViewContext shown = context();
+    std::size_t taken = 0;
+    for (const std::string& line : Pen(shown, nowhere).wrapped(paragraph, kText, width)) {
+      if ((height -= kText.size * kLeading) < 0) break;
+      const std::size_t at = paragraph.find(line, taken);
+      if (at == std::string::npos) break;
+      taken = paragraph.find_first_not_of(' ', at + line.size());
+      if (taken == std::string::npos) return paragraph.size();
+    }
+    return taken;
+  }
+
   // ---- blocks ---------------------------------------------------------------------------------------------------------------
-  double choice_height(const HandoutChoice& choice) const {
-    return std::max(kTick + 6, text_height(choice.text, kText, words_width() - kTick - kTickGap) + 2);
+  double choice_height(const HandoutChoice& choice, double width) const {
+    return std::max(kTick + 6, text_height(choice.text, kText, width - kTick - kTickGap) + 2);
   }
   double title_height(const HandoutPart& part) const {
-    return std::max(kBadge, text_height(part.title, kHeading, words_width() - kBadge - 8)) + 6;
+    return std::max(kBadge, text_height(part.title, kHeading, words_width(part) - kBadge - 8)) + 6;
   }
   double words_height(const HandoutPart& part) const {
     double height = title_height(part);
-    for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, words_width()) + kPadding;
+    for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, words_width(part)) + kPadding;
     return height + choices_height(part);
   }
   static bool of_pictures(const HandoutPart& part) { return !part.choices.empty() && part.choices.front().picture; }
   double choices_height(const HandoutPart& part) const {
     if (of_pictures(part)) return static_cast<double>((part.choices.size() + 1) / 2) * kPictureRow;
     double height = 0;
-    for (const HandoutChoice& choice : part.choices) height += choice_height(choice);
+    for (const HandoutChoice& choice : part.choices) height += choice_height(choice, words_width(part));
     return height;
   }
   double block_height(const HandoutPart& part, double figure_height) const {
     const double words = words_height(part);
+    if (!has_figure(part)) return words;
     return words_beside() ? std::max(figure_height, words) : figure_height + 8 + words;
   }
   bool fits(std::size_t begin, std::size_t end, double figure_height) const {
     double height = -kGap;
-    for (std::size_t at = begin; at < end; ++at) height += block_height(handout_.parts[at], figure_height) + kGap;
+    for (std::size_t at = begin; at < end; ++at) height += block_height(pieces_[at], figure_height) + kGap;
     return y_ + height <= bottom();
   }
 
   // Puts as many blocks on the open page as it holds, one at least, with figures as tall as they may be then. Returns the next one.
   std::size_t fill(std::size_t begin) {
     const FigureSize size = figure();
-    std::size_t end = std::min(handout_.parts.size(), begin + static_cast<std::size_t>(options_.per_page));
+    std::size_t end = std::min(pieces_.size(), begin + static_cast<std::size_t>(options_.per_page));
     while (end > begin + 1 && !fits(begin, end, size.lowest)) --end;
     double height = size.tallest;
     while (height > size.lowest && !fits(begin, end, height)) height -= 2;
-    for (std::size_t at = begin; at < end; ++at) block(handout_.parts[at], height);
+    for (std::size_t at = begin; at < end; ++at) block(pieces_[at], height);
     return end;
   }
 
   void block(const HandoutPart& part, double figure_height) {
     const Box box{kMargin, y_, figure().width, figure_height};
+    if (!has_figure(part)) {
+      write_words(part, kMargin, y_);
+      y_ += block_height(part, figure_height) + kGap;
+      return;
+    }
     draw_figure(part.figure, box);
     const double x = words_beside() ? box.right() + kBeside : kMargin, y = words_beside() ? y_ : box.bottom() + 8;
     const double end = write_words(part, x, y);
-    if (words_beside()) rule(x, end, box.bottom());
+    if (words_beside()) rule(x, end, box.bottom(), words_width(part));
     y_ += block_height(part, figure_height) + kGap;
   }
 
@@ -172,24 +239,25 @@ class Pages {
     const double middle = y + kBadge / 2, step = kHeading.size * kLeading;
     pen.circle({x + kBadge / 2, middle}, kBadge / 2, theme_.sunken, {theme_.line, 1});
     pen.text({x + kBadge / 2, middle}, part.number, {11.5, Weight::kBold, Anchor::kMiddle, Face::kNumbers}, theme_.ink);
-    text(pen, x + kBadge + 8, y + (kBadge - step) / 2, words_width() - kBadge - 8, part.title, kHeading, theme_.ink);
+    text(pen, x + kBadge + 8, y + (kBadge - step) / 2, words_width(part) - kBadge - 8, part.title, kHeading, theme_.ink);
     y += title_height(part);
-    for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, words_width(), paragraph, kText, theme_.ink) + kPadding;
-    of_pictures(part) ? tick_pictures(pen, part.choices, x, y) : tick_words(pen, part.choices, x, y);
+    for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, words_width(part), paragraph, kText, theme_.ink) + kPadding;
+    of_pictures(part) ? tick_pictures(pen, part, x, y) : tick_words(pen, part, x, y);
     return y + choices_height(part);
   }
 
-  void tick_words(Pen& pen, const std::vector<HandoutChoice>& choices, double x, double y) {
-    for (const HandoutChoice& choice : choices) {
+  void tick_words(Pen& pen, const HandoutPart& part, double x, double y) {
+    for (const HandoutChoice& choice : part.choices) {
       pen.rect({x, y + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
-      text(pen, x + kTick + kTickGap, y, words_width() - kTick - kTickGap, choice.text, kText, theme_.ink);
-      y += choice_height(choice);
+      text(pen, x + kTick + kTickGap, y, words_width(part) - kTick - kTickGap, choice.text, kText, theme_.ink);
+      y += choice_height(choice, words_width(part));
     }
   }
 
   // Two beside each other, each with its box and letter at the left.
-  void tick_pictures(Pen& pen, const std::vector<HandoutChoice>& choices, double x, double y) {
-    const double half = words_width() / 2, words = 2 * kTick + kTickGap + 4;
+  void tick_pictures(Pen& pen, const HandoutPart& part, double x, double y) {
+    const std::vector<HandoutChoice>& choices = part.choices;
+    const double half = words_width(part) / 2, words = 2 * kTick + kTickGap + 4;
     for (std::size_t i = 0; i < choices.size(); ++i) {
       const double left = x + (i % 2 == 0 ? 0 : half), top = y + static_cast<double>(i / 2) * kPictureRow;
       const Pixels& pixels = *choices[i].picture;
@@ -201,11 +269,11 @@ class Pages {
   }
 
   // Lines to write on, where at least two fit below the words.
-  void rule(double x, double from, double to) {
+  void rule(double x, double from, double to, double width) {
     const ViewContext shown = context();
     Pen pen(shown, pages_.back());
     if (to - from < 2 * kRuled) return;
-    for (double y = to; y > from + kRuled * 0.8; y -= kRuled) pen.line({x, y}, {x + words_width(), y}, {theme_.line, 1});
+    for (double y = to; y > from + kRuled * 0.8; y -= kRuled) pen.line({x, y}, {x + width, y}, {theme_.line, 1});
   }
 
   void draw_figure(const HandoutFigure& shown, const Box& box) {
@@ -288,6 +356,7 @@ class Pages {
   Theme theme_;
   const Words& words_;
   PageSize size_;
+  std::vector<HandoutPart> pieces_;  // parts as pages hold them
   std::vector<DisplayList> pages_;
   double y_ = 0;
 };

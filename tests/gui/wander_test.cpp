@@ -1,4 +1,4 @@
-// A person who tries everything: scenes, sliders, cells, keys, drags, sizes, at random but as hands would. The program must live on and
+// A person who tries everything: scenes, lessons, sliders, cells, keys, drags, sizes, at random but as hands would. The program must live on and
 // keep an answer for whatever was asked. CONVSCOPE_WANDER=1800 is an hour's worth, for the sanitizers.
 #include <gtest/gtest.h>
 
@@ -55,11 +55,12 @@ class Wanderer {
   }
   std::string scene(const Shown& shown) {
     if (below(3) == 0) return at(any_box(shown, "scene.")) + " click " + (below(2) ? "4" : "5");
+    if (below(4) == 0) return at(any_box(shown, below(2) ? "lessons." : "sidebar.tab.")) + " click 1";
     return at(any_box(shown, below(3) ? "scene." : "mode.")) + " click 1";
   }
   std::string press(const Shown& shown) {
-    static constexpr const char* kKinds[] = {"parameter.", "stage.", "transport.", "preset.", ""};
-    return at(any_box(shown, kKinds[below(5)])) + " click 1";
+    static constexpr const char* kKinds[] = {"parameter.", "stage.", "transport.", "preset.", "question.", "compare.", ""};
+    return at(any_box(shown, kKinds[below(7)])) + " click 1";
   }
   std::string drag(const Shown& shown) {
     const std::string from = at(any_box(shown, below(2) ? "parameter." : "stage."));
@@ -78,7 +79,7 @@ class Wanderer {
         "bracketleft",
         "b",      "s",      "p",        "l",           "bracketright", "1",          "2",         "3",      "F1",    "ctrl+k", "Tab",
         "Return", "ctrl+c", "ctrl+e",   "Delete",      "5",            "9",          "period",    "minus",  "w",     "slash",
-        "ctrl+shift+c"};
+        "ctrl+shift+c", "ctrl+v", "ctrl+p", "c", "x", "d", "n", "o", "m", "Next", "Next", "Next", "Prior"};
     return kKeys[below(static_cast<int>(std::size(kKeys)))];
   }
 

@@ -115,6 +115,48 @@ TEST_F(Handouts, OfScenesAreReadableOnEveryPaperWithAnyNumberOfFrames) {
   }
 }
 
+// Everything that is written on the pages, one after the other, without blanks.
+std::string written_on(const std::vector<DisplayList>& pages) {
+  std::string all;
+  for (const DisplayList& page : pages) {
+    for (const Item& item : page.items) {
+      const auto* text = std::get_if<TextItem>(&item);
+      for (std::size_t i = 0; text && i < text->runs.size(); ++i) all += text->runs[i].text;
+    }
+  }
+  std::erase(all, ' ');
+  return all;
+}
+
+TEST_F(Handouts, GoOnWhereAStepsWordsAreLongerThanAPage) {
+  for (const std::string language : {"en", "zh"}) {
+    Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), language).value();
+    auto asks = [](const HandoutPart& part) { return !part.choices.empty(); };
+    HandoutPart& longest = *std::find_if(handout.parts.begin(), handout.parts.end(), asks);
+    std::string endless;
+    for (int i = 1000; i < 1900; ++i)
+      endless += language == "en" ? "word " + std::to_string(i) + " " : "第" + std::to_string(i) + "个词，";
+    endless += "end.";
+    for (int i = 0; i < 40; ++i) longest.paragraphs.push_back("Sentence " + std::to_string(i) + " of a step that says a great deal.");
+    longest.paragraphs.push_back(endless);
+    for (int per_page : {2, 3, 4}) {
+      HandoutOptions options;
+      options.per_page = per_page;
+      const std::vector<DisplayList> pages = handout_pages(catalog(), handout, options);
+      expect_readable(pages, language + " " + std::to_string(per_page));
+      const std::string all = written_on(pages);
+      for (int i = 1000; i < 1900; ++i)
+        EXPECT_NE(all.find(std::to_string(i)), std::string::npos) << language << " " << per_page << ": " << i;
+      for (int i = 0; i < 40; ++i) EXPECT_NE(all.find("Sentence" + std::to_string(i) + "of"), std::string::npos) << per_page << ": " << i;
+      for (const HandoutChoice& choice : longest.choices) {
+        std::string wanted = choice.text;
+        std::erase(wanted, ' ');
+        EXPECT_NE(all.find(wanted), std::string::npos) << choice.text;
+      }
+    }
+  }
+}
+
 TEST_F(Handouts, HoldAnswersOnALastPageOrNotAtAll) {
   const Result<Handout> handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en");
   ASSERT_TRUE(handout.ok());
