@@ -134,13 +134,35 @@ const LessonSection* LessonText::find(const std::string& step) const {
   return found == sections.end() ? nullptr : &*found;
 }
 
+std::vector<MarkedText> marked_parts(std::string_view text) {
+  std::vector<MarkedText> parts;
+  auto add = [&parts](std::string_view plain) {
+    if (plain.empty()) return;
+    if (parts.empty() || parts.back().bold || parts.back().code) parts.emplace_back();
+    parts.back().text += plain;
+  };
+  while (!text.empty()) {
+    const std::size_t begin = std::min(text.find("**"), text.find('`'));
+    if (begin == std::string_view::npos) break;
+    const std::string_view mark = text[begin] == '`' ? "`" : "**";
+    const std::size_t inner = begin + mark.size(), end = text.find(mark, inner);
+    const bool closed = end != std::string_view::npos && end != inner;
+    if (!closed || (mark == "**" && (text[inner] == ' ' || text[end - 1] == ' '))) {
+      add(text.substr(0, inner));
+      text.remove_prefix(inner);
+      continue;
+    }
+    add(text.substr(0, begin));
+    parts.push_back({std::string(text.substr(inner, end - inner)), mark == "**", mark == "`"});
+    text.remove_prefix(end + mark.size());
+  }
+  add(text);
+  return parts;
+}
+
 std::string without_marks(const std::string& text) {
   std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '`') continue;
-    if (text[i] == '*' && i + 1 < text.size() && text[i + 1] == '*') ++i;
-    else plain += text[i];
-  }
+  for (const MarkedText& part : marked_parts(text)) plain += part.text;
   return plain;
 }
 

@@ -29,7 +29,16 @@ struct LessonText {
 bool is_id(std::string_view name);
 // The text of a file without the mark that some editors write before it (EF BB BF).
 std::string_view without_mark(std::string_view text);
-// Without the inline marks ** and `.
+// A text between its inline marks: **bold**, `code`, which take no marks within. What is not closed, or is bold
+// between blanks (2 ** 3 ** 4), stays as it is written.
+struct MarkedText {
+  std::string text;
+  bool bold = false, code = false;
+
+  bool operator==(const MarkedText&) const = default;
+};
+std::vector<MarkedText> marked_parts(std::string_view text);
+// The parts' texts alone.
 std::string without_marks(const std::string& text);
 // `file` is for the messages: "en.md:12: …". Inline marks (**bold**, `code`) stay in the text.
 Result<LessonText> parse_lesson_text(const std::string& markdown, const std::string& file);

@@ -41,5 +41,22 @@ TEST(LessonText, FaultsNameTheLineAndWhatWasExpected) {
   EXPECT_EQ(fault_of("# A\nfine\n\xFF\xFE\n"), "en.md:3: expected text in UTF-8");
 }
 
+TEST(LessonMarks, PartABoldWordAndCodeFromTheRest) {
+  using Parts = std::vector<MarkedText>;
+  EXPECT_EQ(marked_parts("plain"), (Parts{{"plain"}}));
+  EXPECT_EQ(marked_parts("A **kernel** of `k = 3`."),
+            (Parts{{"A "}, {"kernel", true, false}, {" of "}, {"k = 3", false, true}, {"."}}));
+  EXPECT_EQ(marked_parts("**卷积核**在滑动"), (Parts{{"卷积核", true, false}, {"在滑动"}}));
+  EXPECT_EQ(marked_parts("`a ** b`"), (Parts{{"a ** b", false, true}}));
+  EXPECT_EQ(marked_parts(""), Parts{});
+}
+
+TEST(LessonMarks, ThatAreNotClosedOrEmptyStayAsTheyAreWritten) {
+  for (const char* text : {"2 ** 3 is 8", "2 ** 3 ** 2 is 512", "a ` b", "``", "****", "**", "one **two `three"}) {
+    EXPECT_EQ(without_marks(text), text);
+    for (const MarkedText& part : marked_parts(text)) EXPECT_FALSE(part.bold || part.code) << text;
+  }
+}
+
 }  // namespace
 }  // namespace convscope
