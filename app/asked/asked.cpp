@@ -15,7 +15,7 @@ double reveal_milliseconds(const Model& model, const Question& question) {
     case QuestionKind::kReachingInputs:
       return reach_reveal();
     case QuestionKind::kReceptiveField:
-      return field_reveal(model, question);
+      return field_reveal(question);
     case QuestionKind::kParameters:
     case QuestionKind::kMultiplications:
       return cost_reveal();

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "app/asked/cell_picture.h"
+#include "app/asked/workings.h"
 
 namespace convscope {
 namespace {
@@ -108,22 +108,35 @@ bool is_function(const CellPicture& p) {
   return p.step.terms.size() == 1 && p.asked.layer().weight().absent() && p.asked.layer().layer->combine() == Combine::kSum;
 }
 
+bool is_pool(const CellPicture& p) { return p.asked.layer().layer->combine() != Combine::kSum; }
+
+// y = max(0, x)     x = −4.5     y
+std::vector<TextRun> function_runs(const CellPicture& p) {
+  const Theme& t = p.asked.pen.theme();
+  std::vector<TextRun> runs;
+  const std::vector<FormulaLine> formula = p.asked.layer().layer->formula();
+  if (formula.empty()) return runs;
+  for (const RoleText& part : formula.front()) runs.push_back({part.text, part.role == Role::kPlain ? t.muted : t.role(part.role)});
+  runs.push_back({"     x = " + number_text(p.step.terms.front().data, p.input_decimals), t.input});
+  runs.push_back({"     y", t.muted});
+  return runs;
+}
+
 std::vector<TextRun> value_line(const CellPicture& p) {
   const Theme& t = p.asked.pen.theme();
   std::vector<TextRun> runs{{"output[" + place_text(p.asked.question) + "]  =  ", t.muted}};
   const double written = p.asked.share(0, lit_until(p.step.terms.size()));
   const bool whole = p.asked.share(lit_until(p.step.terms.size()), kDrop) > 0;
   if (p.asked.held()) {
+    if (is_function(p)) {
+      runs = function_runs(p);
+      runs.push_back({"  =  ", t.muted});
+    }
     runs.push_back({"?", t.output});
     return runs;
   }
   if (is_function(p)) {
-    runs.clear();
-    const std::vector<FormulaLine> formula = p.asked.layer().layer->formula();
-    if (formula.empty()) return runs;
-    for (const RoleText& part : formula.front()) runs.push_back({part.text, part.role == Role::kPlain ? t.muted : t.role(part.role)});
-    runs.push_back({"     x = " + number_text(p.step.terms.front().data, p.input_decimals), t.input});
-    runs.push_back({"     y", t.muted});
+    runs = function_runs(p);
   } else {
     std::vector<TextRun> sum;
     const double room = p.asked.context.width - p.asked.pen.type(200);
@@ -158,6 +171,22 @@ void frame_reads(const CellPicture& p) {
   }
 }
 
+// Where the stamps of the cells that reach it lie on the output, as far as they are on the sheet.
+void frame_stamps(const CellPicture& p, const Stamp& stamp) {
+  constexpr std::size_t kMostStamps = 6;
+  if (p.read.size() > kMostStamps || p.output.drawn.empty()) return;
+  const Box plane = p.output.plane_box(0);
+  for (Index flat : p.read) {
+    const Index y = flat / p.input.columns % p.input.rows, x = flat % p.input.columns;
+    const Index row = stamp.rows ? y * stamp.rows->stride - stamp.rows->begin : 0;
+    const Point at = p.output.cell_origin(0, number(row), number(x * stamp.columns.stride - stamp.columns.begin));
+    const double wide = p.output.cell * number(stamp.columns.span()), tall = stamp.rows ? p.output.cell * number(stamp.rows->span()) : plane.h;
+    const double left = std::max(plane.x, at.x), top = std::max(plane.y, at.y);
+    const Box box{left, top, std::min(plane.right(), at.x + wide) - left, std::min(plane.bottom(), at.y + tall) - top};
+    if (box.w > 0 && box.h > 0) p.asked.pen.frame(inset(box, 1), Role::kWeight, 2);
+  }
+}
+
 void draw_weights(const CellPicture& p, Box room) {
   const Tensor& weight = p.asked.layer().weight();
   draw_sheet(p.asked.pen, p.weights, Role::kWeight, TargetKind::kNone, p.asked.context.stage, [&](Index number, Index y, Index x) {
@@ -189,7 +218,10 @@ void draw_asked_value(Asked& asked, Box area) {
   Box room = parts.main;
   cut_top(room, pen.type(38));
   Box right = cut_right(room, room.w * 0.30, pen.type(48));
-  Box middle = weighted ? cut_right(room, room.w * 0.30, pen.type(48)) : Box{room.right(), room.y, 0, room.h};
+  const ActivationLayer* curve = activation_of(*asked.layer().layer);
+  Box middle{room.right(), room.y, 0, room.h};
+  if (weighted || is_pool(p)) middle = cut_right(room, room.w * 0.30, pen.type(48));
+  if (curve) middle = cut_right(room, room.w * 0.5, pen.type(30));
   place_sheet(pen, p.input, room, 72);
   place_sheet(pen, p.output, right, 72);
   if (weighted) {
@@ -211,7 +243,16 @@ void draw_asked_value(Asked& asked, Box area) {
   const double dropped = asked.share(lit_until(p.step.terms.size()), kDrop);
   draw_sheet(pen, p.output, Role::kOutput, asked.shown >= 1 ? TargetKind::kOutput : TargetKind::kNone, asked.context.stage,
              [&](Index number, Index y, Index x) { return output_look(p, number, y, x, dropped); });
+  const double worked = asked.share(0, lit_until(p.step.terms.size()) + kDrop);
+  if (curve) draw_asked_curve(p, *curve, middle, worked);
+  if (is_pool(p)) draw_pool_window(p, middle);
   std::vector<LegendItem> legend{{LegendMark::kWindow, asked.words()("legend.window")}};
+  if (curve) legend.clear();
+  if (const std::optional<Stamp> stamp = stamp_of(*asked.layer().layer)) {
+    frame_stamps(p, *stamp);
+    if (const Box cell = p.output.cell_box(asked.question.cell); cell.w > 0) pen.frame(inset(cell, 1), Role::kOutput, 2.5);
+    legend = {{LegendMark::kWindow, asked.words().format("asked.stamp_size", {{"size", stamp->size()}})}};
+  }
   if (p.input.part.row < 0 || p.input.part.column < 0) legend.push_back({LegendMark::kPadding, asked.words()("legend.padding")});
   draw_asked_legend(asked, parts.legend, legend);
   draw_asked_bar(asked, parts.bar, value_line(p));

@@ -13,59 +13,27 @@ constexpr double kLayer = 500, kFormula = 600, kRows = 800;  // ms
 
 // ---- a stack of windows -----------------------------------------------------------------------------------------------------------------
 
-// The last axis of each layer from the tensor to the asked stage, the one that reads the tensor first.
-std::vector<Axis> axes_between(const Model& model, const Question& question) {
-  std::vector<Axis> axes;
-  for (int at = question.stage; at >= 0;) {
-    const LayerModel& layer = model.layers[static_cast<std::size_t>(at)];
-    const std::optional<WindowOf> window = window_of(*layer.layer);
-    if (window && !window->axes.empty()) axes.insert(axes.begin(), window->axes.back());
-    if (layer.inputs.front() == question.tensor) break;
-    at = model.index_of(layer.inputs.front());
-  }
-  return axes;
-}
-
 // Cells of a row that are drawn, whichever of them the answer is.
 constexpr Index kRowLengths[] = {15, 31, 63, 127, 255, 511, 1023};
 
-struct Level {
-  Index first = 0, last = 0;      // cells that the asked one sees, from its first
-  double jump = 1, centre = 0.5;  // of neighbouring cells' middles, and of cell 0's, in cells of the lowest row
-};
-
-// From the lowest row up to the asked cell.
-std::vector<Level> levels_of(const std::vector<Axis>& axes) {
-  std::vector<Level> levels(axes.size() + 1);
-  for (std::size_t i = 0; i < axes.size(); ++i) {
-    levels[i + 1].centre = levels[i].centre + static_cast<double>(axes[i].span() - 1) / 2 * levels[i].jump;
-    levels[i + 1].jump = levels[i].jump * static_cast<double>(axes[i].stride);
-  }
-  for (std::size_t i = axes.size(); i > 0; --i) {
-    levels[i - 1].first = levels[i].first * axes[i - 1].stride;
-    levels[i - 1].last = levels[i].last * axes[i - 1].stride + axes[i - 1].span() - 1;
-  }
-  return levels;
-}
-
 struct Stack {
   Asked& asked;
-  std::vector<Axis> axes;
-  std::vector<Level> levels;
   Box rows;         // of cells
   double unit = 8;  // a cell of the lowest row
   double height = 20;
   Index margin = 0;  // cells of the lowest row before what is seen
-  std::size_t count() const { return levels.size(); }
+  const std::vector<FieldRow>& field() const { return asked.question.field; }  // from the lowest row up to the asked cell
+  std::size_t count() const { return field().size(); }
   double y(std::size_t level) const {
     const double step = count() > 1 ? (rows.h - height) / static_cast<double>(count() - 1) : 0;
     return rows.bottom() - height - step * static_cast<double>(level);
   }
+  // The middle of a cell; cell 0 is the first that is seen.
   double x(std::size_t level, Index cell) const {
-    const Level& l = levels[level];
-    return rows.x + unit * (static_cast<double>(margin) + l.centre + l.jump * static_cast<double>(cell));
+    const FieldRow& row = field()[level];
+    return rows.x + unit * (static_cast<double>(margin) + row.width / 2 + row.jump * static_cast<double>(cell));
   }
-  double side(std::size_t level) const { return std::max(1.5, std::min(unit * levels[level].jump, 2.2 * height) - (unit > 6 ? 2 : 0.6)); }
+  double side(std::size_t level) const { return std::max(1.5, std::min(unit * field()[level].jump, 2.2 * height) - (unit > 6 ? 2 : 0.6)); }
   // Layers are shown from the top.
   double shown(std::size_t level) const {
     return asked.share(kLayer * static_cast<double>(count() - 2 - std::min(level, count() - 2)), kLayer);
@@ -77,13 +45,13 @@ void draw_level(const Stack& s, std::size_t level) {
   const bool top = level + 1 == s.count();
   const double side = s.side(level), y = s.y(level);
   const bool lit = top || s.shown(level) >= 1;
-  const auto reach = static_cast<Index>(std::ceil(static_cast<double>(s.margin) / s.levels[level].jump)) + 1;
+  const auto reach = static_cast<Index>(std::ceil(static_cast<double>(s.margin) / s.field()[level].jump)) + 1;
   const Role role = level == 0 ? Role::kInput : Role::kOutput;
-  for (Index cell = s.levels[level].first - reach - 600; cell <= s.levels[level].last + reach + 600; ++cell) {
+  for (Index cell = -reach - 600; cell < s.field()[level].seen + reach + 600; ++cell) {
     const double x = s.x(level, cell);
     if (x - side / 2 < s.rows.x - 0.5) continue;
     if (x + side / 2 > s.rows.right() + 0.5) break;
-    const bool seen = lit && cell >= s.levels[level].first && cell <= s.levels[level].last;
+    const bool seen = lit && cell >= 0 && cell < s.field()[level].seen;
     pen.rect({x - side / 2, y, side, s.height}, seen ? pen.pale(role, top ? 0.6 : 0.45) : pen.pale(role, 0.12), 2,
              top && seen ? Stroke{pen.theme().output, 2.5} : Stroke{});
   }
@@ -98,8 +66,9 @@ void draw_edges(const Stack& s, std::size_t level) {
   auto edge = [&](double from_x, double to_x) {
     pen.line({from_x, from_y}, {from_x + (to_x - from_x) * e, from_y + (to_y - from_y) * e}, {pen.theme().output, 2});
   };
-  edge(s.x(level + 1, s.levels[level + 1].first) - s.side(level + 1) / 2, s.x(level, s.levels[level].first) - s.side(level) / 2);
-  edge(s.x(level + 1, s.levels[level + 1].last) + s.side(level + 1) / 2, s.x(level, s.levels[level].last) + s.side(level) / 2);
+  const Index last = s.field()[level + 1].seen - 1, last_below = s.field()[level].seen - 1;
+  edge(s.x(level + 1, 0) - s.side(level + 1) / 2, s.x(level, 0) - s.side(level) / 2);
+  edge(s.x(level + 1, last) + s.side(level + 1) / 2, s.x(level, last_below) + s.side(level) / 2);
 }
 
 std::string axis_text(const Axis& axis) {
@@ -115,15 +84,14 @@ std::vector<TextRun> field_line(const Stack& s) {
   if (s.asked.held() || s.shown(0) < 1)
     return {{"r = 1 + Σ d·(", t.muted}, {"k", t.weight}, {" − 1) · s₁·s₂·…", t.muted}, {" = ", t.muted}, {"?", t.output}};
   std::vector<TextRun> runs{{"r = 1", t.muted}};
-  Index jump = 1;
-  for (const Axis& axis : s.axes) {
+  for (std::size_t level = 1; level < s.count(); ++level) {
+    const auto below = static_cast<Index>(std::llround(s.field()[level - 1].jump));
     runs.push_back({" + ", t.muted});
-    runs.push_back({std::to_string(axis.span() - 1), t.weight});
-    if (jump > 1) runs.push_back({"·" + std::to_string(jump), t.muted});
-    jump *= axis.stride;
+    runs.push_back({std::to_string(s.field()[level].window->span() - 1), t.weight});
+    if (below > 1) runs.push_back({"·" + std::to_string(below), t.muted});
   }
   runs.push_back({" = ", t.muted});
-  runs.push_back({count_text(s.levels.front().last - s.levels.front().first + 1), t.output});
+  runs.push_back({count_text(s.field().front().seen), t.output});
   return runs;
 }
 
@@ -200,16 +168,13 @@ std::vector<TextRun> cost_line(const Asked& asked, const WeightsOf& w, bool numb
 
 }  // namespace
 
-double field_reveal(const Model& model, const Question& question) {
-  return kLayer * static_cast<double>(std::max<std::size_t>(1, axes_between(model, question).size()));
-}
+double field_reveal(const Question& question) { return kLayer * static_cast<double>(std::max<std::size_t>(2, question.field.size()) - 1); }
 
 void draw_asked_field(Asked& asked, Box area) {
   const AskedArea parts = asked_area(asked, area);
   Pen& pen = asked.pen;
-  Stack s{asked, axes_between(asked.context.model, asked.question), {}, {}, 8, 20, 0};
-  s.levels = levels_of(s.axes);
-  const Index field = s.levels.front().last + 1;
+  Stack s{asked, {}, 8, 20, 0};
+  const Index field = s.field().front().seen;
   Index length = field;
   for (Index each : kRowLengths)
     if (each >= field + 6) {
@@ -222,7 +187,7 @@ void draw_asked_field(Asked& asked, Box area) {
   const Box left = cut_left(s.rows, pen.type(150), pen.type(16)), right = cut_right(s.rows, pen.type(70), pen.type(12));
   s.height = std::min(pen.type(30), s.rows.h / static_cast<double>(2 * s.count()));
   s.unit = s.rows.w / static_cast<double>(length);
-  for (std::size_t level = 0; level < s.axes.size(); ++level) draw_edges(s, level);
+  for (std::size_t level = 0; level + 1 < s.count(); ++level) draw_edges(s, level);
   for (std::size_t level = 0; level < s.count(); ++level) draw_level(s, level);
   for (std::size_t level = 0; level < s.count(); ++level) {
     const double y = s.y(level) + s.height / 2;
@@ -233,12 +198,12 @@ void draw_asked_field(Asked& asked, Box area) {
                level == 0 ? pen.theme().input : pen.theme().output, left.w);
     if (level > 0) {
       const double between = (s.y(level) + s.height + s.y(level - 1)) / 2;
-      pen.fitted({left.x, between}, axis_text(s.axes[level - 1]),
+      pen.fitted({left.x, between}, axis_text(*s.field()[level].window),
                  {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNumber}, pen.theme().weight, left.w);
     }
     const bool counted = !asked.held() && (level + 1 == s.count() || s.shown(level) >= 1);
     if (counted)
-      pen.text({right.x, y}, count_text(s.levels[level].last - s.levels[level].first + 1),
+      pen.text({right.x, y}, count_text(s.field()[level].seen),
                {18, Weight::kBold, Anchor::kStart, Face::kNumbers, Importance::kNumber}, pen.theme().output);
     else if (level == 0)
       pen.text({right.x, y}, "?", {18, Weight::kBold, Anchor::kStart, Face::kNumbers, Importance::kNumber}, pen.theme().muted);

@@ -164,8 +164,9 @@ Box question_sheet(const Pen& pen, Box room) {
   return {room.x + (room.w - side) / 2, room.y + (room.h - side) / 2, side, side};
 }
 
-void draw_question_sheet(Pen& pen, Box box) {
+void draw_question_sheet(Pen& pen, Box box, double above) {
   pen.rect(box, pen.theme().sunken, kCardRadius, {pen.theme().muted, 2, 8, 6});
+  cut_top(box, above);
   const double size = std::clamp(box.h * 0.42 / pen.theme().text_scale, kSmallestText, 96.0);
   pen.text(box.center(), "?", {size, Weight::kBold, Anchor::kMiddle, Face::kWords, Importance::kNumber}, pen.theme().muted);
 }

@@ -55,7 +55,7 @@ void draw_sheet(Pen& pen, const Sheet& sheet, Role role, TargetKind target, int 
                 const std::function<CellLook(Index plane, Index y, Index x)>& look);
 
 // A dashed sheet of a size that says nothing, with a "?". `share` of the way to `to` it gives way to what stands there then.
-void draw_question_sheet(Pen& pen, Box box);
+void draw_question_sheet(Pen& pen, Box box, double above = 0);  // `above`: so much of it is taken by what stands on it
 Box question_sheet(const Pen& pen, Box room);
 // "input  6 × 6, padding 1" above a box.
 void draw_title(Pen& pen, Point left_bottom, const std::string& name, const std::string& note, Role role, double room);
@@ -94,7 +94,7 @@ double value_reveal(const LayerModel& layer, Index cell);
 void draw_asked_value(Asked& asked, Box area);
 double reach_reveal();
 void draw_asked_reach(Asked& asked, Box area);
-double field_reveal(const Model& model, const Question& question);
+double field_reveal(const Question& question);
 void draw_asked_field(Asked& asked, Box area);
 double cost_reveal();
 void draw_asked_cost(Asked& asked, Box area);

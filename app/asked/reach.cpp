@@ -2,8 +2,9 @@
 // The cells that reach it light, and are joined to it, when the answer is shown.
 #include <algorithm>
 
+#include "app/lessons/chain.h"
 #include "app/lessons/unusual.h"
-#include "app/asked/cell_picture.h"
+#include "app/asked/workings.h"
 #include "engine/ops/attributes.h"
 
 namespace convscope {
@@ -12,27 +13,6 @@ namespace {
 constexpr double kLit = 750, kLinks = 500;  // ms
 constexpr Index kMostReachPlanes = 16;
 constexpr std::size_t kMostReachLinks = 64;
-
-// The layers between the tensor that is seen and the asked one, the first to compute first.
-std::vector<const LayerModel*> layers_between(const Asked& asked, const std::string& tensor) {
-  std::vector<const LayerModel*> layers;
-  for (int at = asked.question.stage; at >= 0;) {
-    const LayerModel& layer = asked.context.model.layers[static_cast<std::size_t>(at)];
-    layers.insert(layers.begin(), &layer);
-    if (layer.inputs.front() == tensor) break;
-    at = asked.context.model.index_of(layer.inputs.front());
-  }
-  return layers;
-}
-
-std::set<Index> reached_cells(const Asked& asked, const std::string& tensor) {
-  if (tensor == asked.layer().inputs.front()) return cells_read(asked.layer().trace().gather(asked.question.cell));
-  NamedTensors named;
-  for (const auto& [name, each] : asked.context.model.tensors) named[name] = &each;
-  const ReachedCells reached = asked.context.model.pipeline->receptive_field(asked.layer().name, asked.question.cell, named);
-  auto found = reached.find(tensor);
-  return found == reached.end() ? std::set<Index>{} : std::set<Index>(found->second.begin(), found->second.end());
-}
 
 // "conv2d", and "k = 3   s = 2": only what is not as usual.
 std::string sizes_text(const LayerModel& layer) {
@@ -72,10 +52,10 @@ void draw_asked_reach(Asked& asked, Box area) {
   const AskedArea parts = asked_area(asked, area);
   Pen& pen = asked.pen;
   CellPicture p = make_picture(asked);
-  const std::string tensor = asked.question.tensor.empty() ? asked.layer().inputs.front() : asked.question.tensor;
+  std::string tensor = asked.question.tensor;
   p.seen = &asked.context.model.tensors.at(tensor);
   p.input_decimals = drawn_decimals(*p.seen);
-  p.read = reached_cells(asked, tensor);
+  p.read = {asked.question.reaching.begin(), asked.question.reaching.end()};
   const Index sample = p.seen->extents.rank() > 2 ? p.step.position[0] : 0;
   p.input = make_sheet(p.seen->extents, sample, {}, part_around(p.seen->extents, p.read));
   p.input.drawn.clear();
@@ -84,7 +64,8 @@ void draw_asked_reach(Asked& asked, Box area) {
                         part_around(asked.layer().output().extents, {asked.question.cell}));
   draw_planes_of(p.output, {asked.question.cell}, 1);
   p.input.ruled = p.output.ruled = true;
-  const std::vector<const LayerModel*> layers = layers_between(asked, tensor);
+  std::vector<const LayerModel*> layers = layers_from(asked.context.model, asked.question.stage, tensor);
+  if (layers.empty()) layers.push_back(&asked.layer());  // it is read along several branches
   Box room = parts.main;
   cut_top(room, pen.type(38));
   Box right = cut_right(room, room.w * 0.28, pen.type(28)), middle = cut_right(room, std::min(room.w * 0.38, pen.type(250)), pen.type(28));
@@ -99,8 +80,14 @@ void draw_asked_reach(Asked& asked, Box area) {
     for (Index flat : p.read)
       if (const Box from = p.input.cell_box(flat); from.w > 0)
         pen.link({from.right(), from.center().y}, {out.x - 4, target.center().y}, {with_alpha(pen.theme().output, 0.5 * linked), 1.5});
+  const std::optional<Stamp> stamp = layers.size() == 1 ? stamp_of(*asked.layer().layer) : std::nullopt;
+  if (stamp && middle.h > pen.type(170)) {
+    const Box below{middle.x, middle.center().y + pen.type(8), middle.w, middle.h / 2 - pen.type(8)};
+    if (draw_stamps(pen, *stamp, below) > 0) middle.h = pen.type(72), middle.y = below.y - middle.h;
+    draw_asked_legend(asked, parts.legend, stamp_legend(asked.words(), *stamp));
+  }
   draw_layers(asked, layers, middle);
-  std::vector<Index> order(p.read.begin(), p.read.end());
+  const std::vector<Index>& order = asked.question.reaching;
   draw_sheet(pen, p.input, Role::kInput, TargetKind::kNone, asked.context.stage, [&](Index number, Index y, Index x) {
     CellLook look;
     const Index flat = p.input.flat(number, y, x);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/asked/parts.h"
+#include "app/asked/workings.h"
 #include "app/views/planes.h"
 
 namespace convscope {
@@ -53,6 +53,7 @@ bool is_reached(const std::optional<Axis>& axis, Index at) {
 struct SizePicture {
   Asked& asked;
   Plane plane;
+  std::optional<Stamp> stamp;
   Sheet input;
   Box output;  // the room of the output
   double places_from() const { return kResize; }
@@ -134,6 +135,22 @@ void draw_above(const SizePicture& p, double bottom) {
   pen.text({p.input.box().right() + 14, bottom - lane}, p.asked.words().format(key, {{"count", count_text(all)}}), ink, pen.theme().weight);
 }
 
+// On the sheet of a transposed layer stand two stamps, in cells that are no measure of the sheet.
+void draw_unknown(const SizePicture& p, Box sheet) {
+  const double margin = 14;
+  if (!p.stamp) return draw_question_sheet(p.asked.pen, sheet);
+  draw_question_sheet(p.asked.pen, sheet, sheet.h * 0.6);
+  draw_stamps(p.asked.pen, *p.stamp, {sheet.x + margin, sheet.y + margin, sheet.w - 2 * margin, sheet.h * 0.6 - margin});
+}
+
+// The two cells whose stamps stand on the sheet.
+void draw_stamping(const SizePicture& p) {
+  if (!p.stamp || !p.asked.held()) return;
+  for (Index x = std::min<Index>(2, p.input.columns); x-- > 0;)
+    if (const Box box = p.input.cell_box(p.input.flat(p.input.drawn.front(), 0, x)); box.w > 0)
+      p.asked.pen.frame(box, Role::kWeight, x == 0 ? 2.5 : 1.5, 1, 0.10);
+}
+
 // Held back: the same sheet for every answer. Then it becomes the output's own outline, and its cells.
 void draw_output(const SizePicture& p) {
   Pen& pen = p.asked.pen;
@@ -150,7 +167,7 @@ void draw_output(const SizePicture& p) {
   draw_title(pen, {now.x, now.y - pen.type(24)}, p.asked.words()("view.output"), shape, Role::kOutput, p.output.right() - now.x);
   if (moved < 1) {
     if (p.asked.held())
-      draw_question_sheet(pen, now);
+      draw_unknown(p, now);
     else
       pen.rect(now, pen.theme().sunken, kCardRadius, {pen.theme().muted, 2, 8, 6});
     return;
@@ -212,6 +229,7 @@ std::vector<LegendItem> legend_of(const SizePicture& p) {
     if (p.plane.rows) size = std::to_string(p.plane.rows->span()) + " × " + size;
     items.push_back({LegendMark::kWindow, words.format("asked.window_size", {{"size", size}})});
   }
+  if (p.stamp && p.asked.held()) items = stamp_legend(words, *p.stamp);
   if (p.crosses() < 1 || !p.plane.slides()) return items;
   Index read_rows = 0, read_columns = 0;
   for (Index y = s.part.row; y < s.part.row + s.part.rows; ++y) read_rows += is_reached(p.plane.rows, y);
@@ -236,7 +254,7 @@ double size_reveal(const LayerModel& layer) { return kResize + kPlace * static_c
 void draw_asked_size(Asked& asked, Box area) {
   const AskedArea parts = asked_area(asked, area);
   Pen& pen = asked.pen;
-  SizePicture p{asked, plane_of(*asked.layer().layer), {}, {}};
+  SizePicture p{asked, plane_of(*asked.layer().layer), stamp_of(*asked.layer().layer), {}, {}};
   const Axis none{}, rows = p.plane.rows.value_or(none), columns = p.plane.columns.value_or(none);
   p.input = make_sheet(asked.layer().input().extents, 0, {rows.begin, columns.begin, rows.end, columns.end}, std::nullopt);
   Box room = parts.main;
@@ -253,6 +271,7 @@ void draw_asked_size(Asked& asked, Box area) {
     draw_sheet(pen, p.input, Role::kInput, TargetKind::kInput, asked.context.stage,
                [&](Index number, Index y, Index x) { return input_look(p, decimals, number, y, x); });
   draw_window(p);
+  draw_stamping(p);
   draw_above(p, (p.input.numbered ? p.input.box().y : plane.y) - pen.type(4));
   draw_output(p);
   draw_asked_legend(asked, parts.legend, legend_of(p));

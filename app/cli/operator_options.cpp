@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/io/npy.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
@@ -28,10 +29,6 @@ std::string help_of(const AttributeSpec& spec) {
     case AttributeType::kChoice: return choices + tail;
   }
   return "";
-}
-
-bool has_attribute(const Operator& op, const std::string& name) {
-  return std::any_of(op.attributes().begin(), op.attributes().end(), [&](const AttributeSpec& spec) { return spec.name == name; });
 }
 
 // What was not given is not in `texts`.

@@ -14,6 +14,9 @@ struct Draft {
   Choice right;
   std::vector<Choice> wrong;  // most plausible first; may say the same as the right one or as each other
   Numbers numbers;
+  std::string tensor;  // as in Question, when it is about one
+  std::vector<Index> reaching;
+  std::vector<FieldRow> field;
 };
 
 Result<Draft> draft_output_size(const LayerModel& layer);

@@ -163,6 +163,9 @@ Result<Question> make_question(const Model& model, QuestionKind kind, int stage,
   }
   question.choices = chosen(*made, dice);
   question.numbers = made->numbers;
+  if (!made->tensor.empty()) question.tensor = made->tensor;
+  question.reaching = std::move(made->reaching);
+  question.field = std::move(made->field);
   question.numbers["layer"] = model.layers[static_cast<std::size_t>(stage)].name;
   return question;
 }
@@ -234,6 +237,9 @@ std::string question_setting(const Model& model, const Question& question, const
   auto add = [&](const std::string& key, const std::string& value) {
     text += words("place.between") + words.format("setting." + key, {{"value", value}});
   };
+  if (layer.layer->combine() == Combine::kMax) text += words("place.between") + words("setting.max_pooling");
+  if (layer.layer->combine() == Combine::kMean) text += words("place.between") + words("setting.mean_pooling");
+  if (const std::string name = "choice.activation." + layer.layer->op(); words.has(name)) text += words("place.between") + words(name);
   const Attributes& attributes = layer.layer->attributes();
   if (attributes.has("kernel_size"))
     add("kernel", attribute_text(attributes.values().at("kernel_size")));

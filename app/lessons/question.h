@@ -12,6 +12,7 @@
 #include "app/i18n/words.h"
 #include "app/lessons/lesson.h"
 #include "app/scenes/model.h"
+#include "engine/ops/axis.h"
 
 namespace convscope {
 
@@ -27,11 +28,20 @@ struct Choice {
   bool is_right() const { return mistake.empty(); }
 };
 
+// kReceptiveField: the tensor that is seen, or what a layer with a window makes of the row below. From the engine's closed form.
+struct FieldRow {
+  std::optional<Axis> window;  // of the layer that makes it; nothing: the tensor itself
+  Index seen = 1;              // of its cells, side by side, by the asked one
+  double width = 1, jump = 1;  // in cells of the tensor: what one of its cells sees, and how far from that the next one sees
+};
+
 struct Question {
   QuestionKind kind = QuestionKind::kOutputSize;
   int stage = 0;
   Index cell = -1;              // of the stage's output, flat; -1: it is about the whole output
   std::string tensor;           // seen from
+  std::vector<Index> reaching;  // kReachingInputs: the cells of that tensor which reach the cell, flat, ascending
+  std::vector<FieldRow> field;  // kReceptiveField: from the tensor up to the asked stage
   std::vector<Choice> choices;  // 3 or 4; one is right, no two say the same
   Numbers numbers;              // of the sentence that asks
   std::size_t right() const;

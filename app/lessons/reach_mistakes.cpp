@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "app/lessons/chain.h"
 #include "app/lessons/mistakes.h"
 #include "engine/graph/receptive_field.h"
 
@@ -161,20 +162,35 @@ NamedTensors named(const Model& model) {
   return tensors;
 }
 
-// The layers from `tensor` to the stage, in this order, when each is read first by the next; empty when they do not meet it.
-std::vector<const LayerModel*> chain(const Model& model, int stage, std::string& tensor) {
-  std::vector<const LayerModel*> layers;
-  for (int at = stage; at >= 0;) {
-    const LayerModel& layer = model.layers[static_cast<std::size_t>(at)];
-    layers.insert(layers.begin(), &layer);
-    const std::string& input = layer.inputs.front();
-    at = model.index_of(input);
-    if (input == tensor || (tensor.empty() && at < 0)) {
-      tensor = input;
-      return layers;
-    }
+// What one cell of a layer sees of a tensor along the last axis; nothing: no whole number of cells through a stack of windows.
+std::optional<FieldAxis> field_of(const Model& model, const std::string& layer, const std::string& tensor) {
+  for (const NodeField& field : receptive_fields(*model.pipeline, tensor))
+    if (field.node == layer && !field.axes.empty() && field.axes.back().size == std::round(field.axes.back().size))
+      return field.axes.back();
+  return std::nullopt;
+}
+
+// A layer without a window sees a cell for a cell: it makes no row of its own.
+Result<std::vector<FieldRow>> field_rows(const Model& model, const std::vector<const LayerModel*>& layers, const std::string& tensor) {
+  const std::string& top = layers.back()->name;
+  std::vector<FieldRow> rows(1);
+  std::vector<std::string> names{tensor};
+  for (const LayerModel* layer : layers) {
+    const std::optional<WindowOf> window = window_of(*layer->layer);
+    if (window && window->axes.empty()) return no_question("it sees its input through a transposed layer");
+    if (!window) continue;
+    const std::optional<FieldAxis> field = field_of(model, layer->name, tensor);
+    if (!field) return no_question("it sees its input through no stack of windows");
+    rows.push_back({window->axes.back(), 1, field->size, field->jump});
+    names.push_back(layer->name);
   }
-  return {};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (names[i] == top) continue;
+    const std::optional<FieldAxis> seen = field_of(model, top, names[i]);
+    if (!seen) return no_question("it sees its input through no stack of windows");
+    rows[i].seen = static_cast<Index>(seen->size);
+  }
+  return rows;
 }
 
 Choice width_choice(const char* mistake, Index width) { return count_choice(mistake, width); }
@@ -200,6 +216,8 @@ Result<Draft> draft_reaching_inputs(const Model& model, int stage, Index cell, c
   if (named_axes(extents).empty()) return no_question("its input is one cell");
   Draft draft;
   draft.right = region_choice("", extents, *region);
+  draft.tensor = from;
+  draft.reaching.assign(cells.begin(), cells.end());
   if (from == layer.inputs.front()) {
     add_window_slips(layer, cell, *region, draft);
     add_stamp_slips(layer, cell, *region, draft);
@@ -215,21 +233,16 @@ Result<Draft> draft_reaching_inputs(const Model& model, int stage, Index cell, c
 }
 
 Result<Draft> draft_receptive_field(const Model& model, int stage, const std::string& tensor) {
-  std::string from = tensor;
-  const std::vector<const LayerModel*> layers = chain(model, stage, from);
-  const std::string& name = model.layers[static_cast<std::size_t>(stage)].name;
-  double seen = 0;
-  for (const NodeField& field : receptive_fields(*model.pipeline, from))
-    if (field.node == name && !field.axes.empty()) seen = field.axes.back().size;
-  if (layers.empty() || seen < 1 || seen != std::round(seen)) return no_question("it sees its input through no stack of windows");
-  std::vector<Axis> axes;  // the last of each layer; a layer whose cells each see one cell of its input counts as a window of 1
-  for (const LayerModel* layer : layers) {
-    const std::optional<WindowOf> window = window_of(*layer->layer);
-    if (window && window->axes.empty()) return no_question("it sees its input through a transposed layer");
-    axes.push_back(window ? window->axes.back() : Axis{});
-  }
+  Draft draft;
+  draft.tensor = tensor;
+  const std::vector<const LayerModel*> layers = layers_from(model, stage, draft.tensor);
+  if (layers.empty()) return no_question("it sees its input through no stack of windows");
+  Result<std::vector<FieldRow>> rows = field_rows(model, layers, draft.tensor);
+  if (!rows) return rows.error();
+  if (rows->size() < 2) return no_question("it sees its input through no window");
   Index kernels = 0, grown = 1, undilated = 1, unstrided = 1, jump = 1, product = 1;
-  for (const Axis& a : axes) {
+  for (std::size_t i = 1; i < rows->size(); ++i) {
+    const Axis& a = *(*rows)[i].window;
     kernels += a.span();
     grown += (a.span() - 1) * jump;
     undilated += (a.kernel - 1) * jump;
@@ -237,16 +250,17 @@ Result<Draft> draft_receptive_field(const Model& model, int stage, const std::st
     product = std::min(kLargestSize, product * a.kernel);
     jump *= a.stride;
   }
-  if (static_cast<double>(grown) != seen) return no_question("its layers are no plain stack of windows");
-  Draft draft;
-  draft.right = width_choice("", grown);
-  const Axis& top = axes.back();
-  const Numbers numbers{{"kernels", counted(kernels)}, {"last", counted(top.span())},    {"field", counted(grown)},
+  draft.field = std::move(rows).value();
+  const Index seen = draft.field.front().seen;
+  if (grown != seen) return no_question("its layers are no plain stack of windows");
+  draft.right = width_choice("", seen);
+  const Axis& top = *draft.field.back().window;
+  const Numbers numbers{{"kernels", counted(kernels)}, {"last", counted(top.span())},    {"field", counted(seen)},
                         {"d", counted(top.dilation)},  {"k", counted(top.kernel)}};
   for (auto [mistake, width] : {std::pair{"field_kernels_added", kernels}, {"field_last_layer_only", top.span()},
                                 {"field_dilation_forgotten", undilated}, {"field_strides_forgotten", unstrided},
-                                {"field_growth_only", grown - 1}, {"field_kernels_multiplied", product},
-                                {"field_holes_counted", axes.size() == 1 ? top.dilation * top.kernel : 0}})
+                                {"field_growth_only", seen - 1}, {"field_kernels_multiplied", product},
+                                {"field_holes_counted", draft.field.size() == 2 ? top.dilation * top.kernel : 0}})
     if (width >= 1) draft.wrong.push_back(with_numbers(width_choice(mistake, width), numbers));
   draft.numbers = numbers;
   return draft;

@@ -2,30 +2,12 @@
 #include "app/lessons/window.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "engine/ops/layer_base.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
-
-const Operator& description_of(const Layer& layer) {
-  Result<const Operator*> found = find_operator(layer.op());
-  CONVSCOPE_CHECK(found.ok(), "a layer's operator is in the list");
-  return **found;
-}
-
-bool has_attribute(const Operator& op, std::string_view name) {
-  return std::any_of(op.attributes().begin(), op.attributes().end(), [&](const AttributeSpec& each) { return each.name == name; });
-}
-
-// The shape of a slot; of rank 0 when the operator has none of this name.
-Extents shape_of(const Layer& layer, std::string_view slot) {
-  const std::vector<SlotSpec>& slots = description_of(layer).slots();
-  for (std::size_t i = 0; i < slots.size(); ++i)
-    if (slots[i].name == slot) return layer.shapes()[i];
-  return {};
-}
 
 std::vector<Index> last_sizes(const Extents& extents, std::size_t count) {
   std::vector<Index> sizes;
@@ -35,7 +17,7 @@ std::vector<Index> last_sizes(const Extents& extents, std::size_t count) {
 
 // Its size is an attribute (pooling), or that of weights with as many axes as the input.
 std::vector<Index> kernel_of(const Layer& layer) {
-  const Operator& op = description_of(layer);
+  const Operator& op = operator_of(layer);
   const Extents& input = layer.shapes()[0];
   if (input.rank() < 3) return {};
   const auto space = static_cast<std::size_t>(input.rank() - 2);
@@ -88,7 +70,7 @@ std::optional<WindowOf> window_of(const Layer& layer) {
   const std::vector<Index> kernel = kernel_of(layer);
   if (kernel.empty()) return std::nullopt;
   WindowOf window;
-  if (has_attribute(description_of(layer), "output_padding")) {
+  if (has_attribute(operator_of(layer), "output_padding")) {
     window.transposed = transposed_axes(layer, kernel);
   } else {
     Attributes attributes = layer.attributes();
@@ -105,7 +87,7 @@ std::optional<WindowOf> window_of(const Layer& layer) {
 std::optional<WeightsOf> weights_of(const Layer& layer) {
   const Extents weight = shape_of(layer, "weight"), bias = shape_of(layer, "bias");
   const std::optional<WindowOf> window = window_of(layer);
-  const std::vector<SlotSpec>& slots = description_of(layer).slots();
+  const std::vector<SlotSpec>& slots = operator_of(layer).slots();
   auto is_plain = [](const SlotSpec& slot) { return slot.name == "input" || slot.name == "weight" || slot.name == "bias"; };
   const bool plain = std::all_of(slots.begin(), slots.end(), is_plain);  // a layer that reads offsets multiplies for them, too
   if (!window || window->axes.empty() || weight.empty() || !plain) return std::nullopt;

@@ -4,20 +4,12 @@
 
 #include "app/scenes/controls.h"
 #include "engine/ops/code_text.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
 
 using Numbers = std::vector<Index>;
-
-// The shape of a slot by its name; empty: the layer has none, or none given.
-Extents shape_of(const Layer& layer, const std::string& slot) {
-  const Operator& op = *find_operator(layer.op()).value();
-  for (std::size_t i = 0; i < op.slots().size(); ++i) {
-    if (op.slots()[i].name == slot) return layer.shapes()[i];
-  }
-  return {};
-}
 
 class Comparer {
  public:
@@ -26,7 +18,7 @@ class Comparer {
   std::vector<Difference> compare() {
     channels();
     kernel();
-    for (const AttributeSpec& spec : find_operator(shown_.op()).value()->attributes()) attribute(spec);
+    for (const AttributeSpec& spec : operator_of(shown_).attributes()) attribute(spec);
     if (wanted_.bias) text("bias", *wanted_.bias ? "True" : "False", shape_of(shown_, "bias").empty() ? "False" : "True");
     return std::move(found_);
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/scenes/controls.h"
+#include "app/views/activation_plot.h"
 #include "app/views/builders.h"
 #include "app/views/photo_columns.h"
 #include "app/views/sum_bar.h"
@@ -14,7 +15,7 @@ namespace convscope {
 namespace {
 
 using Curve = std::shared_ptr<const ActivationLayer>;
-constexpr double kReach = 6;    // the plot shows x from −6 to 6
+constexpr double kReach = ActivationPlot::kReach;
 constexpr double kJump = 0.05;  // so much of a change of the derivative is a corner
 constexpr double kTint = 3;     // values beyond ±3 have the strongest colour
 constexpr double kBesideCorner = 1e-6;
@@ -96,59 +97,7 @@ void draw_cards(const Act& a, Box strip, bool pictures) {
 
 // ---- the plot -------------------------------------------------------------------------------------------------------------
 
-struct Plot {
-  Box box;
-  double low = -2, high = 6;
-  double step = 2;
-  double x(double value) const { return box.x + (value + kReach) / (2 * kReach) * box.w; }
-  double y(double value) const { return box.y + (high - value) / (high - low) * box.h; }
-};
-
-Plot plot_of(const Act& a, Box area) {
-  Plot plot;
-  cut_left(area, a.pen.type(34));
-  cut_bottom(area, a.pen.type(28));
-  cut_top(area, a.pen.type(8));
-  cut_right(area, a.pen.type(10));
-  plot.box = area;
-  if (a.curve->value(kReach) <= 2) {
-    plot.low = -0.5;
-    plot.high = 1.5;
-    plot.step = 0.5;
-  }
-  return plot;
-}
-
-void draw_axes(const Act& a, const Plot& plot) {
-  const Theme& t = a.pen.theme();
-  const Ink ink{12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNote};
-  for (double v = -kReach; v <= kReach; v += 2) {
-    a.pen.line({plot.x(v), plot.box.y}, {plot.x(v), plot.box.bottom()}, {v == 0 ? t.faint : t.line, 1});
-    a.pen.text({plot.x(v), plot.box.bottom() + a.pen.type(16)}, number_text(v, 0), ink, t.muted);
-  }
-  Ink left = ink;
-  left.anchor = Anchor::kEnd;
-  for (double v = plot.low; v <= plot.high + 1e-9; v += plot.step) {
-    a.pen.line({plot.box.x, plot.y(v)}, {plot.box.right(), plot.y(v)}, {std::abs(v) < 1e-9 ? t.faint : t.line, 1});
-    a.pen.text({plot.box.x - 8, plot.y(v)}, number_text(v, plot.step < 1 ? 1 : 0), left, t.muted);
-  }
-}
-
-// A polyline of a function over [from, to], without its ends.
-template <class Function>
-void draw_function(Pen& pen, const Plot& plot, double from, double to, const Function& function, Stroke stroke) {
-  const int points = std::max(2, static_cast<int>((to - from) * 20));
-  std::vector<Point> line;
-  for (int i = 0; i <= points; ++i) {
-    const double x = std::clamp(from + (to - from) * i / points, from + kBesideCorner, to - kBesideCorner);
-    const double value = function(x);
-    if (value < plot.low - 1e-9 || value > plot.high + 1e-9) continue;
-    line.push_back({plot.x(x), plot.y(value)});
-  }
-  if (line.size() > 1) pen.path(std::move(line), false, {0, 0, 0, 0}, stroke);
-}
-
-void draw_curves(const Act& a, const Plot& plot) {
+void draw_curves(const Act& a, const ActivationPlot& plot) {
   const Theme& t = a.pen.theme();
   std::vector<double> ends{-kReach};
   std::vector<double> corners = corners_of(*a.curve);
@@ -158,38 +107,14 @@ void draw_curves(const Act& a, const Plot& plot) {
   ends.insert(ends.end(), corners.begin(), corners.end());
   ends.push_back(kReach);
   auto slope = [&](double x) { return a.curve->derivative(x); };
-  for (std::size_t i = 0; i + 1 < ends.size(); ++i) draw_function(a.pen, plot, ends[i], ends[i + 1], slope, {t.gradient, 2.2});
+  for (std::size_t i = 0; i + 1 < ends.size(); ++i) draw_plot_function(a.pen, plot, ends[i], ends[i + 1], slope, {t.gradient, 2.2});
   for (double x : corners)
     a.pen.path({{plot.x(x), plot.y(slope(x - kBesideCorner))}, {plot.x(x), plot.y(slope(x + kBesideCorner))}}, false, {0, 0, 0, 0},
                {t.gradient, 1.4, 3, 4});
-  draw_function(a.pen, plot, -kReach, kReach, [&](double x) { return a.curve->value(x); }, {t.output, 3.2});
+  draw_plot_curve(a.pen, plot, *a.curve);
 }
 
-void draw_label(Pen& pen, Point at, const std::string& text, Anchor anchor, Color color) {
-  const Ink ink{14, Weight::kBold, anchor, Face::kNumbers, Importance::kNote};
-  const double w = pen.width(text, ink), h = pen.type(18);
-  const double x = anchor == Anchor::kMiddle ? at.x - w / 2 : anchor == Anchor::kEnd ? at.x - w : at.x;
-  pen.rect({x - 4, at.y - h / 2, w + 8, h}, pen.theme().surface, 3);
-  pen.text(at, text, ink, color);
-}
-
-void draw_point(const Act& a, const Plot& plot) {
-  const Theme& t = a.pen.theme();
-  const double x = std::clamp(a.x, -kReach, kReach), y = std::clamp(a.y, plot.low, plot.high), reached = y * a.lift;
-  const double end = x * (1 - a.across);
-  a.pen.path({{plot.x(x), plot.y(0)}, {plot.x(x), plot.y(reached)}}, false, {0, 0, 0, 0}, {t.input, 2, 4, 4});
-  if (a.across > 0) a.pen.path({{plot.x(x), plot.y(y)}, {plot.x(end), plot.y(y)}}, false, {0, 0, 0, 0}, {t.output, 2, 4, 4});
-  const int decimals = decimals_of(a.context.layer().input());
-  draw_label(a.pen, {plot.x(x), plot.y(0) + (y >= 0 ? a.pen.type(20) : -a.pen.type(20))}, number_text(a.x, decimals), Anchor::kMiddle,
-             t.input);
-  if (a.across >= 1)
-    draw_label(a.pen, {plot.x(0) + (x < 0 ? 14 : -14), plot.y(y)}, number_text(a.y, 2), x < 0 ? Anchor::kStart : Anchor::kEnd, t.output);
-  a.pen.circle({plot.x(x), plot.y(0)}, 6, t.input, {t.surface, 2});
-  if (a.lift > 0) a.pen.circle({plot.x(x), plot.y(reached)}, 7.5, t.output, {t.surface, 2.5});
-  if (a.across > 0) a.pen.circle({plot.x(end), plot.y(y)}, 6, t.output, {t.surface, 2});
-}
-
-void draw_names(const Act& a, const Plot& plot) {
+void draw_names(const Act& a, const ActivationPlot& plot) {
   const Theme& t = a.pen.theme();
   const double x = plot.box.x + 14, w = a.pen.type(170), h = a.pen.type(50);
   if (plot.box.h < 3.2 * h) return;
@@ -351,11 +276,12 @@ void build_activations(const ViewContext& context, Pen& pen, Box area) {
   const bool cards = area.h >= pen.type(300);
   if (area.h >= pen.type(220)) draw_cards(a, cut_top(area, pen.type(cards ? 84 : 30), 2 * kSpace), cards);
   Box right = cut_right(area, area.w * 0.46, 3 * kSpace);
-  const Plot plot = plot_of(a, area);
-  draw_axes(a, plot);
+  const ActivationPlot plot = activation_plot(pen, *a.curve, area);
+  draw_plot_axes(pen, plot);
   draw_curves(a, plot);
   draw_names(a, plot);
-  draw_point(a, plot);
+  const int decimals = decimals_of(a.context.layer().input());
+  draw_plot_point(pen, plot, {a.x, a.y, number_text(a.x, decimals), number_text(a.y, 2), a.y < 0, a.lift, a.across});
   draw_maps(a, right);
   draw_bar(pen, context, bar, bar_of(a));
 }

@@ -63,7 +63,7 @@ std::vector<NodeField> receptive_fields(const Pipeline& pipeline, const std::str
       auto before = known.find(from);
       if (before != known.end()) see_through(field, *stage.layer, slot, before->second);
     }
-    known[field.node] = field;
+    if (field.node != tensor) known[field.node] = field;  // of the tensor itself a cell sees that cell, whatever made it
     fields.push_back(std::move(field));
   }
   return fields;

@@ -12,5 +12,6 @@ convscope_room(engine/ops
     convolve.cpp deform_conv2d.cpp
     avg_pool1d.cpp avg_pool2d.cpp avg_pool3d.cpp average_pooling.cpp global_avg_pool2d.cpp
     max_pool1d.cpp max_pool2d.cpp max_pool3d.cpp max_pooling.cpp pooling.cpp
+    slots.cpp
     blocks.cpp fold.cpp unfold.cpp interpolate.cpp resampling.cpp linear.cpp max_unpool2d.cpp
   USES engine/tensor engine/base)

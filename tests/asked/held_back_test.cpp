@@ -259,5 +259,69 @@ TEST_P(QuestionSheet, HasTheSameSizeAndPlaceWhateverTheAnswer) {
 
 INSTANTIATE_TEST_SUITE_P(Stride, QuestionSheet, testing::Values("stride"));
 
+// What a class reasons with.
+class Workings : public HeldBack {
+ protected:
+  std::vector<std::string> held(const Model& model, QuestionKind kind, const std::string& stage, std::optional<Index> cell) {
+    const Question question = make_question(model, kind, model.index_of(stage), cell, "", 1).value();
+    held_ = stage_of(model, question, 0);
+    return texts_of(held_);
+  }
+  std::size_t rects(Color fill) const {
+    return static_cast<std::size_t>(std::count_if(held_.items.begin(), held_.items.end(), [&](const Item& item) {
+      auto* rect = std::get_if<RectItem>(&item);
+      return rect && rect->fill == fill;
+    }));
+  }
+  DisplayList held_;
+};
+
+bool has(const std::vector<std::string>& texts, const std::string& text) { return std::count(texts.begin(), texts.end(), text) > 0; }
+
+TEST_P(Workings, OfAPoolAreItsKindItsStrideAndTheWindowsValues) {
+  const auto m = model("pooling");
+  const std::vector<std::string> most = held(*m, QuestionKind::kCellValue, "maximum", 0);
+  EXPECT_TRUE(has(most, "the largest of these"));
+  EXPECT_TRUE(has(most, "stride 2"));
+  EXPECT_TRUE(has(held(*m, QuestionKind::kCellValue, "average", 0), "the mean of these"));
+  const LayerModel& layer = m->layer("maximum");
+  for (const Term& term : layer.trace().gather(0).terms) {  // in the input and once more by itself
+    const std::string value = number_text(term.data, 0);
+    const auto of_input = std::count(layer.input().data.begin(), layer.input().data.end(), static_cast<float>(term.data));
+    EXPECT_GT(std::count(most.begin(), most.end(), value), of_input) << value;
+  }
+}
+
+TEST_P(Workings, OfATransposedLayerAreTwoStampsAndTheirStrideWhateverTheInputsSize) {
+  std::vector<std::size_t> cells;
+  for (Index input : {2, 5}) {
+    const auto m = model("transposed", "", {{"input", std::vector<Index>{input}}});
+    EXPECT_TRUE(has(held(*m, QuestionKind::kOutputSize, "output", std::nullopt), "stride 2"));
+    Theme theme = make_theme(ThemeName::kLight, 1);
+    Pen pen({*m, state_, {}, {}, theme, catalog_.languages.at("en"), *catalog_.fonts, 928, 700, {}}, held_);
+    cells.push_back(rects(pen.pale(Role::kWeight, 0.35)));
+  }
+  EXPECT_EQ(cells, (std::vector<std::size_t>{18, 18}));
+}
+
+TEST_P(Workings, OfAnActivationAreItsFormulaAndItsCurveButNoWayToTheValue) {
+  const auto m = model("activations", "", {{"activation", std::string("relu")}});
+  const std::vector<std::string> texts = held(*m, QuestionKind::kCellValue, "activated", 0);
+  EXPECT_TRUE(std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.rfind("y = max(0, x)", 0) == 0; }));
+  const Theme theme = make_theme(ThemeName::kLight, 1);
+  const auto curves = std::count_if(held_.items.begin(), held_.items.end(), [&](const Item& item) {
+    auto* path = std::get_if<PathItem>(&item);
+    return path && path->stroke.color == theme.output && path->points.size() > 50;
+  });
+  EXPECT_EQ(curves, 1);
+  const auto points = std::count_if(held_.items.begin(), held_.items.end(), [&](const Item& item) {
+    auto* circle = std::get_if<CircleItem>(&item);
+    return circle && circle->fill == theme.output;
+  });
+  EXPECT_EQ(points, 0) << "a point on the curve or on the axis of y tells the answer";
+}
+
+INSTANTIATE_TEST_SUITE_P(Workings, Workings, testing::Values(""));
+
 }  // namespace
 }  // namespace convscope

@@ -51,6 +51,15 @@ TEST(ReceptiveField, OfALineAndOfAVolume) {
             (std::vector<FieldAxis>{{3, 1, 1}, {2, 1, 0.5}, {1, 1, 0}}));
 }
 
+// Of a tensor that a layer makes: what lies below that layer does not count.
+TEST(ReceptiveField, IsOfAnyTensorOnTheWay) {
+  const Pipeline layers = stack("conv2d kernel=3 stride=2; conv2d kernel=3; conv2d kernel=5", {1, 1, 30, 30});
+  const std::vector<NodeField> whole = receptive_fields(layers), upper = receptive_fields(layers, whole.front().node);
+  EXPECT_EQ(whole.back().axes.at(0).size, 3 + 2 * 2 + 4 * 2);
+  EXPECT_EQ(upper.back().axes.at(0).size, 7);
+  EXPECT_EQ(upper.back().axes.at(0).jump, 1);
+}
+
 TEST(ReceptiveField, BranchesThatMeetSpanBoth) {
   auto unit = build_recipe(**find_recipe("shufflenet_unit"), {}, {1, 8, 9, 11});
   const std::vector<NodeField> fields = receptive_fields(unit->pipeline);

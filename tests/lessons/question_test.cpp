@@ -85,6 +85,49 @@ TEST_F(Questions, AStackSeesLessThanTheSumOfItsSpans) {
   EXPECT_EQ(by(question, "field_kernels_added")->text, "17");
 }
 
+// Kernels of 3 with dilations 1, 2, 4 span 3, 5 and 9 cells: 9 of the map below, 9 + 4 = 13 of the one below that, 13 + 2 = 15 of the input.
+TEST_F(Questions, AStackComesWithWhatIsSeenOfEveryRow) {
+  auto stack = model("dilated", {}, "stack");
+  const Question question =
+      make_question(*stack, QuestionKind::kReceptiveField, stack->index_of("stack_3"), std::nullopt, "stack_input", 1).value();
+  ASSERT_EQ(question.field.size(), 4u);
+  EXPECT_FALSE(question.field[0].window);
+  const Index seen[] = {15, 13, 9, 1};
+  const double width[] = {1, 3, 7, 15};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(question.field[i].seen, seen[i]) << i;
+    EXPECT_EQ(question.field[i].width, width[i]) << i;
+  }
+}
+
+// The stage draws these cells, and the right choice names them.
+TEST_F(Questions, TheCellsThatReachComeWithTheQuestion) {
+  auto stride = model("stride");
+  const LayerModel& layer = stride->first();
+  const Question question = make_question(*stride, QuestionKind::kReachingInputs, 0, 0, "", 1).value();
+  std::vector<Index> read;
+  for (const Term& term : layer.trace().gather(0).terms)
+    if (term.tap.data.slot == 0) read.push_back(term.tap.data.index);
+  std::sort(read.begin(), read.end());
+  EXPECT_FALSE(read.empty());
+  EXPECT_EQ(question.reaching, read);
+  EXPECT_EQ(question.tensor, layer.inputs.front());
+}
+
+// Without its name nobody could say what a layer without weights makes of its input.
+TEST_F(Questions, TheSettingNamesALayerWithoutWeights) {
+  const Words& words = catalog_.languages.at("en");
+  auto setting = [&](const Model& model, const char* stage) {
+    const Question question =
+        make_question(model, QuestionKind::kCellValue, model.index_of(stage), std::nullopt, "", 1).value();
+    return question_setting(model, question, words);
+  };
+  auto pooling = model("pooling");
+  EXPECT_EQ(setting(*pooling, "maximum"), "Input 6 × 6, max pooling, kernel 2, stride 2");
+  EXPECT_EQ(setting(*pooling, "average"), "Input 6 × 6, average pooling, kernel 2, stride 2");
+  EXPECT_EQ(setting(*model("activations"), "activated"), "Input 5 × 5, ReLU");
+}
+
 TEST_F(Questions, TheShuffleLetsEveryInputReachAnOutput) {
   auto shuffled = model("shuffled_grouped");
   auto asked = [&](const char* stage) {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/ops/operator.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
@@ -25,6 +25,17 @@ TEST(Attributes, TextIsReadAsTheTableSays) {
   EXPECT_EQ(*parse_attribute(spec_of("padding_mode"), "reflect"), AttributeValue(std::string("reflect")));
   EXPECT_EQ(*parse_attribute(spec_of("padding_value"), "-0.5"), AttributeValue(-0.5));
   EXPECT_EQ(*parse_attribute(spec_of("padding_value"), "3"), AttributeValue(3.0));
+}
+
+TEST(Slots, AreFoundByNameInTheOperatorsOrder) {
+  const Operator& conv = *find_operator("conv2d").value();
+  const auto layer = conv.layer({}, {Extents{1, 2, 5, 6}, Extents{4, 2, 3, 2}, Extents{}}).value();
+  EXPECT_EQ(&operator_of(*layer), &conv);
+  EXPECT_EQ(shape_of(*layer, "weight"), (Extents{4, 2, 3, 2}));
+  EXPECT_TRUE(shape_of(*layer, "bias").empty());
+  EXPECT_TRUE(shape_of(*layer, "offset").empty());
+  EXPECT_TRUE(has_attribute(conv, "stride"));
+  EXPECT_FALSE(has_attribute(conv, "kernel_size"));
 }
 
 TEST(Attributes, TextThatIsNoValueIsRefusedWithWhatWouldBeOne) {
