@@ -171,6 +171,20 @@ void frame_reads(const CellPicture& p) {
   }
 }
 
+// Of a map whose numbers would be too small, the cells around the one that is looked up.
+void show_neighbours(const Pen& pen, Sheet& sheet, Index flat, Box room) {
+  constexpr double kReadable = 36;
+  constexpr Index kShown = 3;
+  if (sheet.cell >= pen.type(kReadable)) return;
+  auto cut = [](Index at, Index all, Index& from, Index& count) {
+    count = std::min(all, Index{kShown});
+    from = std::clamp<Index>(at - count / 2, 0, all - count);
+  };
+  cut(flat / sheet.columns % sheet.rows, sheet.rows, sheet.part.row, sheet.part.rows);
+  cut(flat % sheet.columns, sheet.columns, sheet.part.column, sheet.part.columns);
+  place_sheet(pen, sheet, room, pen.type(44));
+}
+
 // Where the stamps of the cells that reach it lie on the output, as far as they are on the sheet.
 void frame_stamps(const CellPicture& p, const Stamp& stamp) {
   constexpr std::size_t kMostStamps = 6;
@@ -217,13 +231,19 @@ void draw_asked_value(Asked& asked, Box area) {
   const bool weighted = !asked.layer().weight().absent() && asked.layer().weight().extents.rank() > 1;
   Box room = parts.main;
   cut_top(room, pen.type(38));
-  Box right = cut_right(room, room.w * 0.30, pen.type(48));
   const ActivationLayer* curve = activation_of(*asked.layer().layer);
+  const bool worked_out = curve || is_pool(p);
+  Box right = cut_right(room, room.w * (curve ? 0.26 : 0.30), pen.type(curve ? 16 : worked_out ? 24 : 48));
   Box middle{room.right(), room.y, 0, room.h};
-  if (weighted || is_pool(p)) middle = cut_right(room, room.w * 0.30, pen.type(48));
-  if (curve) middle = cut_right(room, room.w * 0.5, pen.type(30));
+  if (weighted) middle = cut_right(room, room.w * 0.30, pen.type(48));
+  if (is_pool(p)) middle = cut_right(room, room.w * 0.32, pen.type(24));
+  if (curve) middle = cut_right(room, room.w * 0.48, pen.type(16));
   place_sheet(pen, p.input, room, 72);
   place_sheet(pen, p.output, right, 72);
+  if (curve && !p.read.empty()) {
+    show_neighbours(pen, p.input, *p.read.begin(), room);
+    show_neighbours(pen, p.output, asked.question.cell, right);
+  }
   if (weighted) {
     std::set<Index> used;
     for (const Term& term : p.step.terms)
@@ -242,7 +262,13 @@ void draw_asked_value(Asked& asked, Box area) {
   frame_reads(p);
   const double dropped = asked.share(lit_until(p.step.terms.size()), kDrop);
   draw_sheet(pen, p.output, Role::kOutput, asked.shown >= 1 ? TargetKind::kOutput : TargetKind::kNone, asked.context.stage,
-             [&](Index number, Index y, Index x) { return output_look(p, number, y, x, dropped); });
+             [&](Index plane, Index y, Index x) {
+               CellLook look = output_look(p, plane, y, x, dropped);
+               if (!curve || !asked.held() || p.output.flat(plane, y, x) == asked.question.cell) return look;
+               look.kind = CellKind::kEmpty;  // another cell with the same input would tell the answer
+               look.text = "";
+               return look;
+             });
   const double worked = asked.share(0, lit_until(p.step.terms.size()) + kDrop);
   if (curve) draw_asked_curve(p, *curve, middle, worked);
   if (is_pool(p)) draw_pool_window(p, middle);

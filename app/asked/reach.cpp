@@ -15,7 +15,7 @@ constexpr Index kMostReachPlanes = 16;
 constexpr std::size_t kMostReachLinks = 64;
 
 // "conv2d", and "k = 3   s = 2": only what is not as usual.
-std::string sizes_text(const LayerModel& layer) {
+std::string sizes_text(const LayerModel& layer, const std::string& between = "   ") {
   std::string text;
   const std::optional<WindowOf> window = window_of(*layer.layer);
   if (window) {
@@ -24,9 +24,20 @@ std::string sizes_text(const LayerModel& layer) {
   }
   for (const auto& [name, sign] : {std::pair{"stride", "s"}, {"padding", "p"}, {"dilation", "d"}, {"groups", "g"}}) {
     const std::string value = unusual_attribute(*layer.layer, name);
-    if (!value.empty()) text += (text.empty() ? "" : "   ") + (sign + (" = " + value));
+    if (!value.empty()) text += (text.empty() ? "" : between) + (sign + (" = " + value));
   }
   return text;
+}
+
+// Wide enough for the layers' names, if the input can spare it.
+Box layers_room(const Asked& asked, const std::vector<const LayerModel*>& layers, Box& room) {
+  const Pen& pen = asked.pen;
+  double names = 0;
+  for (const LayerModel* layer : layers)
+    for (const std::string& text : {layer->layer->op(), sizes_text(*layer, "  ")})
+      names = std::max(names, pen.width(text, {kSmallestText, Weight::kMedium, Anchor::kMiddle, Face::kNumbers}) + 20);
+  const double wide = std::max(std::min(room.w * 0.38, pen.type(250)), std::min(room.w * 0.5, names));
+  return cut_right(room, wide, pen.type(28));
 }
 
 void draw_layers(const Asked& asked, const std::vector<const LayerModel*>& layers, Box room) {
@@ -36,7 +47,8 @@ void draw_layers(const Asked& asked, const std::vector<const LayerModel*>& layer
   for (const LayerModel* layer : layers) {
     pen.rect({room.x, y - line / 2 + 3, room.w, line - 6}, pen.pale(Role::kWeight, 0.12), 6);
     const Ink ink{kLabelSize, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
-    const std::string sizes = sizes_text(*layer);
+    std::string sizes = sizes_text(*layer);
+    if (!pen.fits(sizes, ink, room.w - 12)) sizes = sizes_text(*layer, "  ");
     const double apart = sizes.empty() ? 0 : pen.type(10);
     pen.fitted({room.center().x, y - apart}, layer->layer->op(), ink, pen.theme().ink, room.w - 12);
     if (!sizes.empty()) pen.fitted({room.center().x, y + apart}, sizes, ink, pen.theme().weight, room.w - 12);
@@ -68,7 +80,7 @@ void draw_asked_reach(Asked& asked, Box area) {
   if (layers.empty()) layers.push_back(&asked.layer());  // it is read along several branches
   Box room = parts.main;
   cut_top(room, pen.type(38));
-  Box right = cut_right(room, room.w * 0.28, pen.type(28)), middle = cut_right(room, std::min(room.w * 0.38, pen.type(250)), pen.type(28));
+  Box right = cut_right(room, room.w * 0.28, pen.type(28)), middle = layers_room(asked, layers, room);
   place_sheet(pen, p.input, room, 52);
   place_sheet(pen, p.output, right, 56);
   const Box in = p.input.box(), out = p.output.box();

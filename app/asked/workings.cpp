@@ -74,7 +74,7 @@ const ActivationLayer* activation_of(const Layer& layer) { return dynamic_cast<c
 
 void draw_asked_curve(const CellPicture& p, const ActivationLayer& curve, Box room, double shown) {
   Pen& pen = p.asked.pen;
-  if (room.w < pen.type(150) || room.h < pen.type(110)) return;
+  if (room.w < pen.type(130) || room.h < pen.type(110)) return;
   const double high = std::min(room.h, room.w);
   room.y += (room.h - high) / 2;
   room.h = high;
@@ -105,7 +105,9 @@ void draw_pool_window(const CellPicture& p, Box room) {
     return;
   }
   Sheet sheet = make_sheet({1, 1, rows, columns}, 0, {}, std::nullopt);
-  place_sheet(pen, sheet, inset(room, pen.type(30)), 60);
+  cut_top(room, pen.type(30));
+  cut_bottom(room, pen.type(30));
+  place_sheet(pen, sheet, room, 60);
   draw_sheet(pen, sheet, Role::kInput, TargetKind::kNone, p.asked.context.stage, [&](Index, Index y, Index x) {
     CellLook look;
     look.kind = CellKind::kEmpty;

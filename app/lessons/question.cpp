@@ -224,6 +224,16 @@ std::string unusual_attribute(const Layer& layer, const std::string& name) {
   return text;
 }
 
+namespace {
+
+std::string kernel_text(const std::vector<Index>& sizes) {
+  std::string text;
+  for (Index each : sizes) text += (text.empty() ? "" : " × ") + counted(each);
+  return text;
+}
+
+}  // namespace
+
 std::string question_setting(const Model& model, const Question& question, const Words& words) {
   const LayerModel& layer = model.layers[static_cast<std::size_t>(question.stage)];
   auto sizes = [](const Extents& extents, int from) {
@@ -242,7 +252,7 @@ std::string question_setting(const Model& model, const Question& question, const
   if (const std::string name = "choice.activation." + layer.layer->op(); words.has(name)) text += words("place.between") + words(name);
   const Attributes& attributes = layer.layer->attributes();
   if (attributes.has("kernel_size"))
-    add("kernel", attribute_text(attributes.values().at("kernel_size")));
+    add("kernel", kernel_text(attributes.integers("kernel_size")));
   else if (layer.weight().extents.rank() > 2)
     add("kernel", sizes(layer.weight().extents, 2));
   const Extents& output = layer.output().extents;

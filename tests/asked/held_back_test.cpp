@@ -281,9 +281,9 @@ bool has(const std::vector<std::string>& texts, const std::string& text) { retur
 TEST_P(Workings, OfAPoolAreItsKindItsStrideAndTheWindowsValues) {
   const auto m = model("pooling");
   const std::vector<std::string> most = held(*m, QuestionKind::kCellValue, "maximum", 0);
-  EXPECT_TRUE(has(most, "the largest of these"));
+  EXPECT_TRUE(has(most, "the largest"));
   EXPECT_TRUE(has(most, "stride 2"));
-  EXPECT_TRUE(has(held(*m, QuestionKind::kCellValue, "average", 0), "the mean of these"));
+  EXPECT_TRUE(has(held(*m, QuestionKind::kCellValue, "average", 0), "the mean"));
   const LayerModel& layer = m->layer("maximum");
   for (const Term& term : layer.trace().gather(0).terms) {  // in the input and once more by itself
     const std::string value = number_text(term.data, 0);
@@ -319,6 +319,14 @@ TEST_P(Workings, OfAnActivationAreItsFormulaAndItsCurveButNoWayToTheValue) {
     return circle && circle->fill == theme.output;
   });
   EXPECT_EQ(points, 0) << "a point on the curve or on the axis of y tells the answer";
+}
+
+// An equal input elsewhere would tell the answer.
+TEST_P(Workings, OfAnActivationAreNoOtherOutputs) {
+  const auto m = model("activations", "", {{"activation", std::string("sigmoid")}});
+  const Tensor& output = m->layer("activated").output();
+  const std::vector<std::string> texts = held(*m, QuestionKind::kCellValue, "activated", output.count() - 1);
+  for (float value : output.data) EXPECT_FALSE(has(texts, number_text(value, decimals_of(output)))) << value;
 }
 
 INSTANTIATE_TEST_SUITE_P(Workings, Workings, testing::Values(""));

@@ -123,9 +123,9 @@ TEST_F(Questions, TheSettingNamesALayerWithoutWeights) {
     return question_setting(model, question, words);
   };
   auto pooling = model("pooling");
-  EXPECT_EQ(setting(*pooling, "maximum"), "Input 6 × 6, max pooling, kernel 2, stride 2");
-  EXPECT_EQ(setting(*pooling, "average"), "Input 6 × 6, average pooling, kernel 2, stride 2");
-  EXPECT_EQ(setting(*model("activations"), "activated"), "Input 5 × 5, ReLU");
+  EXPECT_EQ(setting(*pooling, "maximum"), "Input 6 × 6, max pooling, kernel 2 × 2, stride 2");
+  EXPECT_EQ(setting(*pooling, "average"), "Input 6 × 6, average pooling, kernel 2 × 2, stride 2");
+  EXPECT_EQ(setting(*model("activations", {{"activation", std::string("relu")}}), "activated"), "Input 5 × 5, ReLU");
 }
 
 TEST_F(Questions, TheShuffleLetsEveryInputReachAnOutput) {
