@@ -194,14 +194,23 @@ void frame_stamps(const CellPicture& p, const Stamp& stamp) {
     const Index y = flat / p.input.columns % p.input.rows, x = flat % p.input.columns;
     const Index row = stamp.rows ? y * stamp.rows->stride - stamp.rows->begin : 0;
     const Point at = p.output.cell_origin(0, number(row), number(x * stamp.columns.stride - stamp.columns.begin));
-    const double wide = p.output.cell * number(stamp.columns.span()), tall = stamp.rows ? p.output.cell * number(stamp.rows->span()) : plane.h;
+    const double wide = p.output.cell * number(stamp.columns.span());
+    const double tall = stamp.rows ? p.output.cell * number(stamp.rows->span()) : plane.h;
     const double left = std::max(plane.x, at.x), top = std::max(plane.y, at.y);
     const Box box{left, top, std::min(plane.right(), at.x + wide) - left, std::min(plane.bottom(), at.y + tall) - top};
     if (box.w > 0 && box.h > 0) p.asked.pen.frame(inset(box, 1), Role::kWeight, 2);
   }
+  if (const Box cell = p.output.cell_box(p.asked.question.cell); cell.w > 0) p.asked.pen.frame(inset(cell, 1), Role::kOutput, 2.5);
 }
 
-void draw_weights(const CellPicture& p, Box room) {
+void draw_weights(CellPicture& p, Box room) {
+  std::set<Index> used;
+  for (const Term& term : p.step.terms)
+    if (!term.tap.weight.none()) used.insert(term.tap.weight.index);
+  p.weights = make_sheet(kernels_of(p.asked.layer().weight().extents), 0, {}, std::nullopt);
+  draw_planes_of(p.weights, used, kMostPlanes);
+  p.weights.numbered = false;
+  place_sheet(p.asked.pen, p.weights, room, 60);
   const Tensor& weight = p.asked.layer().weight();
   draw_sheet(p.asked.pen, p.weights, Role::kWeight, TargetKind::kNone, p.asked.context.stage, [&](Index number, Index y, Index x) {
     CellLook look;
@@ -232,28 +241,17 @@ void draw_asked_value(Asked& asked, Box area) {
   Box room = parts.main;
   cut_top(room, pen.type(38));
   const ActivationLayer* curve = activation_of(*asked.layer().layer);
-  const bool worked_out = curve || is_pool(p);
-  Box right = cut_right(room, room.w * (curve ? 0.26 : 0.30), pen.type(curve ? 16 : worked_out ? 24 : 48));
-  Box middle{room.right(), room.y, 0, room.h};
-  if (weighted) middle = cut_right(room, room.w * 0.30, pen.type(48));
-  if (is_pool(p)) middle = cut_right(room, room.w * 0.32, pen.type(24));
-  if (curve) middle = cut_right(room, room.w * 0.48, pen.type(16));
+  const double gap = pen.type(curve ? 16 : is_pool(p) ? 24 : 48);
+  const Box right = cut_right(room, room.w * (curve ? 0.26 : 0.30), gap);
+  const double between = curve ? 0.48 : is_pool(p) ? 0.32 : weighted ? 0.30 : 0;  // of what is left: for what leads to the value
+  const Box middle = between > 0 ? cut_right(room, room.w * between, gap) : Box{};
   place_sheet(pen, p.input, room, 72);
   place_sheet(pen, p.output, right, 72);
   if (curve && !p.read.empty()) {
     show_neighbours(pen, p.input, *p.read.begin(), room);
     show_neighbours(pen, p.output, asked.question.cell, right);
   }
-  if (weighted) {
-    std::set<Index> used;
-    for (const Term& term : p.step.terms)
-      if (!term.tap.weight.none()) used.insert(term.tap.weight.index);
-    p.weights = make_sheet(kernels_of(asked.layer().weight().extents), 0, {}, std::nullopt);
-    draw_planes_of(p.weights, used, kMostPlanes);
-    p.weights.numbered = false;
-    place_sheet(pen, p.weights, middle, 60);
-    draw_weights(p, middle);
-  }
+  if (weighted) draw_weights(p, middle);
   const Box in = p.input.box(), out = p.output.box();
   draw_title(pen, {in.x, in.y - pen.type(18)}, asked.words()("view.input"), part_note(asked, p.input), Role::kInput, room.w);
   draw_title(pen, {out.x, out.y - pen.type(18)}, asked.words()("view.output"), part_note(asked, p.output), Role::kOutput, right.w);
@@ -261,13 +259,13 @@ void draw_asked_value(Asked& asked, Box area) {
              [&](Index number, Index y, Index x) { return read_look(p, number, y, x); });
   frame_reads(p);
   const double dropped = asked.share(lit_until(p.step.terms.size()), kDrop);
+  CellLook empty;
+  empty.kind = CellKind::kEmpty;
   draw_sheet(pen, p.output, Role::kOutput, asked.shown >= 1 ? TargetKind::kOutput : TargetKind::kNone, asked.context.stage,
              [&](Index plane, Index y, Index x) {
-               CellLook look = output_look(p, plane, y, x, dropped);
-               if (!curve || !asked.held() || p.output.flat(plane, y, x) == asked.question.cell) return look;
-               look.kind = CellKind::kEmpty;  // another cell with the same input would tell the answer
-               look.text = "";
-               return look;
+               const CellLook look = output_look(p, plane, y, x, dropped);
+               const bool telling = curve && asked.held() && !look.hot;  // another cell with the same input would tell the answer
+               return telling ? empty : look;
              });
   const double worked = asked.share(0, lit_until(p.step.terms.size()) + kDrop);
   if (curve) draw_asked_curve(p, *curve, middle, worked);
@@ -276,7 +274,6 @@ void draw_asked_value(Asked& asked, Box area) {
   if (curve) legend.clear();
   if (const std::optional<Stamp> stamp = stamp_of(*asked.layer().layer)) {
     frame_stamps(p, *stamp);
-    if (const Box cell = p.output.cell_box(asked.question.cell); cell.w > 0) pen.frame(inset(cell, 1), Role::kOutput, 2.5);
     legend = {{LegendMark::kWindow, asked.words().format("asked.stamp_size", {{"size", stamp->size()}})}};
   }
   if (p.input.part.row < 0 || p.input.part.column < 0) legend.push_back({LegendMark::kPadding, asked.words()("legend.padding")});

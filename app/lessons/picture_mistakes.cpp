@@ -98,12 +98,11 @@ void add_other_filters(Attempts& attempts, const Model& model, const Tensor& wei
 
 // Whether a picture without what the padding adds looks smaller: eight rows of three hundred are missed by nobody.
 bool padding_is_seen(const Layer& layer) {
-  constexpr Index kLeastPart = 20;  // a part of so many
   const std::optional<WindowOf> window = window_of(layer);
   if (!window) return false;
-  return std::any_of(window->axes.begin(), window->axes.end(), [&](const Axis& a) { return (a.begin + a.end) * kLeastPart >= a.output(); }) ||
-         std::any_of(window->transposed.begin(), window->transposed.end(),
-                     [&](const TransposedAxis& a) { return (a.begin + a.end) * kLeastPart >= a.output(); });
+  auto seen = [](const auto& axis) { return (axis.begin + axis.end) * 20 >= axis.output(); };
+  return std::any_of(window->axes.begin(), window->axes.end(), seen) ||
+         std::any_of(window->transposed.begin(), window->transposed.end(), seen);
 }
 
 std::vector<Attempt> attempts_at(const Model& model, const LayerModel& layer) {

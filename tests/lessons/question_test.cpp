@@ -85,7 +85,8 @@ TEST_F(Questions, AStackSeesLessThanTheSumOfItsSpans) {
   EXPECT_EQ(by(question, "field_kernels_added")->text, "17");
 }
 
-// Kernels of 3 with dilations 1, 2, 4 span 3, 5 and 9 cells: 9 of the map below, 9 + 4 = 13 of the one below that, 13 + 2 = 15 of the input.
+// Kernels of 3 with dilations 1, 2, 4 span 3, 5 and 9 cells: 9 of the map below, 9 + 4 = 13 of the one below that, 13 + 2 = 15 of the
+// input.
 TEST_F(Questions, AStackComesWithWhatIsSeenOfEveryRow) {
   auto stack = model("dilated", {}, "stack");
   const Question question =
