@@ -129,6 +129,29 @@ double draw_card(const Cards& c, Point at, std::size_t index) {
   return height;
 }
 
+// Of a class all pictures are seen at once: two beside each other, the keys and the hands above them.
+double draw_picture_tiles(const Cards& c, Point at) {
+  const Theme& t = c.ui.theme;
+  const double pad = 8, line = c.ui.scaled(24), gap = kCompactBetween, width = (c.width - gap) / 2;
+  const double height = line + c.ui.scaled(66) + 3 * pad;
+  for (std::size_t i = 0; i < c.question.choices.size(); ++i) {
+    const Choice& choice = c.question.choices[i];
+    const bool right = c.revealed && choice.is_right();
+    const Box box{at.x + (width + gap) * static_cast<double>(i % 2), at.y + (height + gap) * static_cast<double>(i / 2), width, height};
+    c.ui.painter.rect(box, right ? mix(t.surface, t.output, 0.10) : t.surface, {right ? t.output : t.line, right ? 2.5 : 1, 0, 0},
+                      kCardRadius);
+    const double y = box.y + pad + line / 2;
+    draw_key(c, {box.x + pad, box.y + pad, line, line}, i + 1, right);
+    const double letter = draw_text(c.ui, {box.x + 2 * pad + line, y}, choice.text, choice_style(c.ui, c.revealed && !right));
+    const double from = box.x + 3 * pad + line + letter;
+    draw_count(c, {from, box.y + pad, box.right() - pad - from, line}, i, right);
+    draw_thumbnail(c, {box.x + pad, box.y + line + 2 * pad, width - 2 * pad, height - line - 3 * pad}, choice.picture);
+    c.ui.probe.place("question.card." + std::to_string(i + 1), box);
+  }
+  const auto rows = static_cast<double>((c.question.choices.size() + 1) / 2);
+  return rows * (height + gap);
+}
+
 double draw_wide_button(Ui& ui, const char* name, const Box& at, const ButtonSpec& spec, const Action& action) {
   const double height = ui.scaled(42);
   if (button(ui, name, {at.x, at.y, at.w, height}, spec)) ui.actions.add(action);
@@ -224,11 +247,15 @@ double draw_question(Ui& ui, Box box) {
   }
   const TextStyle setting{.size = ui.state.presenting ? 19.0 : 20.0, .color = ui.theme.ink, .weight = Weight::kBold};
   const TextStyle asked{.size = 17, .color = ui.theme.ink, .weight = Weight::kMedium};
-  if (c.shown.as_asked)  // else the layer on the stage is another one by now
+  const bool tiles = ui.state.presenting && c.question.kind == QuestionKind::kPicture;
+  if (tiles) c.compact = true;
+  // Of a picture the stage's bar says it to a class; and once the layer on the stage is another one, it is not what was asked.
+  if (c.shown.as_asked && !tiles)
     box.y += draw_paragraph(ui, {box.x, box.y}, question_setting(*ui.model, c.question, ui.words), setting, box.w) + 4;
   box.y += draw_paragraph(ui, {box.x, box.y}, question_text(c.question, ui.words), asked, box.w) + 14;
   const double between = c.compact ? kCompactBetween : kBetween;
-  for (std::size_t i = 0; i < c.question.choices.size(); ++i) box.y += draw_card(c, {box.x, box.y}, i) + between;
+  if (tiles) box.y += draw_picture_tiles(c, {box.x, box.y});
+  for (std::size_t i = 0; i < c.question.choices.size() && !tiles; ++i) box.y += draw_card(c, {box.x, box.y}, i) + between;
   box.y += 8;
   if (stage != RunStage::kRevealed)
     box.y += draw_counting(c, box);
