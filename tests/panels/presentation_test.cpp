@@ -158,6 +158,27 @@ TEST_F(PresentedWindow, WritesNothingSmallInAnySceneTitleCaptionOrTransportInclu
     }
 }
 
+TEST_F(PresentedWindow, AllPicturesOfAQuestionAreSeenAtOnce) {
+  State first;
+  first.scene = "padding";
+  first.presenting = true;
+  first.reduce_motion = true;
+  show(first);
+  if (IsSkipped()) return;
+  frontend_->probe().keep_texts();
+  controller_->perform(act::BeginLesson{"dilated_field"});
+  controller_->perform(act::LessonGoTo{6});
+  controller_->perform(act::LessonForward{});
+  for (int i = 0; i < 3; ++i) draw();
+  for (const char* letter : {"A", "B", "C", "D"}) {
+    const auto& texts = frontend_->probe().texts();
+    const auto found = std::find_if(texts.begin(), texts.end(), [&](const WrittenText& each) { return each.text == letter; });
+    ASSERT_NE(found, texts.end()) << letter;
+    EXPECT_LE(found->box.bottom() + 100, found->visible.bottom()) << letter << ": its picture, below it, is out of sight";
+  }
+  EXPECT_GE(graphics_->painter().smallest_text(), kLeastPresentedText - 0.01);
+}
+
 TEST_F(PresentedWindow, ItsDialogsAndNotesAreLargeToo) {
   State first;
   first.scene = "padding";
