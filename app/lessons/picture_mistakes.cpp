@@ -96,7 +96,7 @@ void add_other_filters(Attempts& attempts, const Model& model, const Tensor& wei
   }
 }
 
-// Whether a picture without what the padding adds looks smaller: eight rows of three hundred are missed by nobody.
+// Whether a picture without what the padding adds looks smaller: a twentieth of its side is seen, eight rows of three hundred are not.
 bool padding_is_seen(const Layer& layer) {
   const std::optional<WindowOf> window = window_of(layer);
   if (!window) return false;
