@@ -103,7 +103,7 @@ void add_apply(CLI::App& app, Exit& exit) {
     apply_batch(*options, exit);
   });
   for (const OperatorCommand& each : add_operator_commands(*command, options->texts, SlotForm::kFile)) {
-    each.app->add_option("--output", options->output, "the .npy file to write")->required()->type_name("FILE");
+    each.app->add_option("-o,--output", options->output, "the .npy file to write")->required()->type_name("FILE");
     if (each.op->names_winner()) {
       each.app->add_option(option_names("indices_output"), options->indices_output, "the .npy file (int64) for the winning cells' indices")
           ->type_name("FILE");

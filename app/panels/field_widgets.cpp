@@ -51,6 +51,7 @@ TextFieldResult text_field(Ui& ui, const std::string& name, const Box& box, std:
   result.active = ImGui::IsItemActive();
   result.escaped = ImGui::IsItemDeactivated() && !result.entered && ui.memory.escape_pressed;
   result.changed = text != before;
+  if (result.active || spec.focus) ui.memory.field_active = true;
   if (result.active) {
     ui.painter.rect(box, {0, 0, 0, 0}, {t.input, 1.5, 0, 0}, 8);
     ui.actions.wake_in(0.3);  // the caret blinks

@@ -79,7 +79,7 @@ void Frontend::take_keys(const FrameInput& frame) {
     if (binding != nullptr) action = binding->action;
     if (action == ActionId::kEscape) memory.escape_pressed = true;
     bool open = memory.dialog != Dialog::kNone, escape = action == ActionId::kEscape;
-    if (!action || (typing_ && (escape ? !open : belongs_to_typing(key)))) continue;  // Escape only leaves the field
+    if (!action || (memory.typing && (escape ? !open : belongs_to_typing(key)))) continue;  // Escape only leaves the field
     // A dialog has the keyboard; it is left by Escape or by its own key.
     bool dialogs = escape || *action == ActionId::kPalette || *action == ActionId::kHelp || *action == ActionId::kExport ||
                    *action == ActionId::kHandout || *action == ActionId::kOpen;
@@ -115,7 +115,7 @@ bool Frontend::move_panels(double seconds) {
 // While nothing but the playhead moves, only the insides of the stage's and the transport's cards are drawn.
 void Frontend::choose_parts(const FrameInput& frame, const Surface& surface, bool sliding) {
   const Memory& memory = controller_.memory();
-  bool quiet = !frame.any && !sliding && !typing_ && !memory.rest.tip;
+  bool quiet = !frame.any && !sliding && !memory.typing && !memory.rest.tip;
   bool only_playhead = quiet && controller_.state().playing && surface == surface_ && memory.dialog == Dialog::kNone &&
                        memory.toasts.empty() && !memory.panels.first_start.showing;
   surface_ = surface;
@@ -264,11 +264,11 @@ FrameOutcome Frontend::draw(const Surface& surface, double seconds, double now) 
   if (motion_.grown >= 1) theme.text_scale = lay_out_presentation(surface.logical().w, surface.logical().h, state.text_scale).text_scale;
   graphics_.begin_frame(surface, theme, seconds);
   probe_.begin_frame();
-  memory.rest.seen = memory.rest.tip = false;
+  memory.rest.seen = memory.rest.tip = memory.field_active = false;
   Ui ui = ui_in(theme, surface, now);
   draw_everything(ui);
   if (!memory.rest.seen) memory.rest = {};
-  typing_ = ImGui::GetIO().WantTextInput;
+  memory.typing = ImGui::GetIO().WantTextInput || memory.field_active;
   only_moving_ ? graphics_.end_frame(moving_parts_, theme.surface) : graphics_.end_frame();
 
   FrameOutcome outcome;
@@ -289,7 +289,7 @@ void Frontend::note_facts() {
   probe_.fact("smallest_text", fmt::format("{:.2f}", graphics_.painter().smallest_text()));
   probe_.fact("grown", fmt::format("{:.3g}", motion_.grown));
   probe_.fact("transport_faded", fmt::format("{:.3g}", motion_.faded));
-  probe_.fact("typing", typing_ ? "true" : "false");
+  probe_.fact("typing", controller_.memory().typing ? "true" : "false");
   note_state(probe_, controller_.state());
   note_scene(probe_, controller_);
   note_dialogs(probe_, controller_);

@@ -52,7 +52,6 @@ class Frontend {
   State looked_;
   double left_ = -1, right_ = -1;     // how far the panels are out, 0..1; negative: at once
   PresentationMotion motion_;
-  bool typing_ = false;
   Dialog drawn_dialog_ = Dialog::kNone;
   double text_scale_ = 1;             // of the last frame
   int quiet_ = 0;                     // frames since anything but the playhead moved

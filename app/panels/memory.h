@@ -51,6 +51,8 @@ struct Memory {
   std::vector<KeyPress> keys;   // pressed in this frame, for dialogs that walk by keys
   std::string text;             // typed in this frame
   bool escape_pressed = false;  // in this frame
+  bool typing = false;          // the keyboard is a text field's in this frame: it has it, or is taking it
+  bool field_active = false;    // a text field had the caret in this frame, or asked for it
   PanelMemory panels;
   std::vector<ToastNote> toasts;
 };

@@ -137,7 +137,7 @@ bool answer_keys(Ui& ui, const Box& box) {
   SidebarMemory& memory = ui.memory.panels.sidebar;
   ImVec2 mouse = ImGui::GetMousePos();
   if (ImGui::IsMouseClicked(0) && !box.contains({mouse.x, mouse.y})) memory.active = false;
-  if (ui.memory.dialog != Dialog::kNone || ImGui::GetIO().WantTextInput) return false;
+  if (ui.memory.dialog != Dialog::kNone || ui.memory.typing) return false;
   std::vector<Row> rows = rows_of(ui);
   auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == memory.at; });
   if (!memory.active || at == rows.end())

@@ -48,6 +48,16 @@ TEST(Apply, GivesTheHandWorkedNumbersOnEveryDevice) {
   }
 }
 
+TEST(Apply, ItsOutputHasTheShortNameOfOtherCommands) {
+  TemporaryFolder folder;
+  put_example(folder);
+  RunOptions options;
+  options.folder = folder.path();
+  const ProgramRun run = run_program({"apply", "conv2d", "--input", "x.npy", "--weight", "w.npy", "-o", "y.npy"}, options);
+  ASSERT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(result(folder).data, (std::vector<float>{25, 31, 43, 49}));
+}
+
 TEST(Apply, TakesDashesUnderscoresEqualSignsAndLists) {
   TemporaryFolder folder;
   put_example(folder);

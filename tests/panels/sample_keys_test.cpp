@@ -59,6 +59,21 @@ TEST_F(SampleKeys, TabChoosesAPointOfTheExplainedCellAndTheArrowsMoveIt) {
   EXPECT_NEAR(field()[flat_index(field().extents, {0, 0, at[2], at[3]})], before, 1e-6);
 }
 
+TEST_F(SampleKeys, ArrowsThatFollowFastAreTheFieldsAlone) {
+  begin("deformable");
+  if (IsSkipped()) return;
+  press(GLFW_KEY_TAB);
+  const double before = field()[state().pin.index];
+  for (int i = 0; i < 6; ++i) {  // one a frame: the field takes its text anew meanwhile
+    frontend_->input().push(input::Key{GLFW_KEY_UP, true, false, false, false, false});
+    frontend_->input().push(input::Key{GLFW_KEY_UP, false, false, false, false, false});
+    draw_frame({1280, 720, 1});
+  }
+  frames();
+  EXPECT_FALSE(controller_->memory().panels.sidebar.active) << "the list of scenes walks along";
+  EXPECT_NEAR(field()[state().pin.index], before + 0.6, 1e-3);
+}
+
 TEST_F(SampleKeys, ShiftTabGoesBackwardsAroundTheEnds) {
   begin("deformable", "photograph");
   if (IsSkipped()) return;
