@@ -82,6 +82,7 @@ double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
     set_cell(ui, cell, stepped(cell, -1));
   TextFieldSpec spec{"", "", memory.focus};
   TextFieldResult typed = text_field(ui, "cell.value", {box.x + small + 8, box.y, field, h}, memory.text, spec);
+  const bool again = memory.focus && ui.memory.typing;  // takes the keyboard back: what is pressed meanwhile is the field's
   memory.focus = false;
   if (button(ui, "cell.more", {box.x + small + field + 16, box.y, small, h}, {"+", "", ButtonKind::kNormal, true, more}))
     set_cell(ui, cell, stepped(cell, 1));
@@ -90,7 +91,7 @@ double draw_editor(Ui& ui, const PinnedCell& cell, const Box& box) {
     take_text(ui, cell);
     type_again(ui);  // refused text is selected, to be typed over
   }
-  if (typed.active) answer_keys(ui, cell);
+  if (typed.active || again) answer_keys(ui, cell);
   if (cell.edited) {
     if (chip(ui, "cell.reset", {box.x + 2 * small + field + 28, box.y + h / 2}, reset).clicked)
       ui.actions.change([key = CellKey{cell.slot, cell.cell}](State& state) { state.edits.erase(key); });

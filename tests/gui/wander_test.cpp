@@ -1,5 +1,5 @@
-// A person who tries everything: scenes, lessons, sliders, cells, keys, drags, sizes, at random but as hands would. The program must live on
-// and keep an answer for whatever was asked. CONVSCOPE_WANDER=1800 is an hour's worth, for the sanitizers.
+// A person who tries everything: scenes, lessons, sliders, cells, keys, drags, sizes, at random but as hands would. The program must live
+// on and keep an answer for whatever was asked. CONVSCOPE_WANDER=1800 is an hour's worth, for the sanitizers.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
