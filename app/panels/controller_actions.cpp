@@ -254,8 +254,7 @@ void Controller::move_window(Index right, Index down) {
 void Controller::choose_sample(Index by) {
   const auto sample = model_->comparison ? std::nullopt : next_sample(*model_, state(), by);
   if (!sample) return;
-  change([pin = *sample](State& s) { s.pin = pin; }, "pin.walk");
-  if (state().presenting) return;
+  if (!change([pin = *sample](State& s) { s.pin = pin; }, "pin.walk") || state().presenting) return;
   session_.look([](State& s) { s.right_open = true; });
   memory_.panels.cell.focus = true;
 }
