@@ -57,8 +57,8 @@ Tile choose_tile(const TileWork& work, int accumulators) {
   tile.texels = pointwise || tile.outputs < 4 ? 4 : 2;
   // With few products to a cell the loads take the time: rows that lie on one another share theirs.
   if (small && tile.outputs == 1) {
-    tile.rows = 8;
-    tile.texels = 2;
+    tile.rows = 2;
+    tile.texels = 4;
   } else if (small && work.input_channels <= kFewChannels && tile.outputs >= 4) {
     tile.rows = 2;
   }
