@@ -289,7 +289,7 @@ void Frontend::note_facts() {
   probe_.fact("smallest_text", fmt::format("{:.2f}", graphics_.painter().smallest_text()));
   probe_.fact("grown", fmt::format("{:.3g}", motion_.grown));
   probe_.fact("transport_faded", fmt::format("{:.3g}", motion_.faded));
-  probe_.fact("typing", controller_.memory().typing ? "true" : "false");
+  probe_.fact("typing", ImGui::GetIO().WantTextInput ? "true" : "false");  // not before it can
   note_state(probe_, controller_.state());
   note_scene(probe_, controller_);
   note_dialogs(probe_, controller_);
