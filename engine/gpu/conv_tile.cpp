@@ -21,6 +21,9 @@ Index input_texels(const TileWork& work, const Tile& tile) {
 }
 Index weight_row_texels(const TileWork& work, const Tile& tile) { return ceil_div(work.kernel_width * tile.outputs, 4); }
 Index output_blocks(const TileWork& work, const Tile& tile) { return ceil_div(work.output_channels, tile.outputs); }
+Index straight_products(const TileWork& work, const Tile& tile) {
+  return work.kernel_width * tile.outputs * tile.texels * tile.rows * (tile.rows == 1 ? 1 : work.kernel_height);
+}
 
 Defines tile_defines(const TileWork& work, const Tile& tile) {
   const Index input_rows = tile.rows == 1 ? 0 : (tile.rows - 1) * work.stride_y + (work.kernel_height - 1) * work.dilation_y + 1;
@@ -34,6 +37,7 @@ Defines tile_defines(const TileWork& work, const Tile& tile) {
   bake("DILATION_X", work.dilation_x);
   bake("SHIFT_X", work.shift_x);
   bake("OUTPUTS", tile.outputs);
+  bake("ONE_CHANNEL", work.input_channels == 1 ? 1 : 0);
   bake("ROWS", tile.rows);
   bake("TEXELS", tile.texels);
   bake("INPUT_TEXELS", input_texels(work, tile));
@@ -55,10 +59,10 @@ Tile choose_tile(const TileWork& work, int accumulators) {
   Tile tile;
   tile.outputs = work.output_channels >= 8 ? 8 : work.output_channels >= 4 ? 4 : static_cast<int>(work.output_channels);
   tile.texels = pointwise || tile.outputs < 4 ? 4 : 2;
-  // With few products to a cell the loads take the time: rows that lie on one another share theirs.
+  // With few products to a cell the loads take the time: rows that lie on one another share theirs. Measured on llvmpipe.
   if (small && tile.outputs == 1) {
-    tile.rows = 2;
-    tile.texels = 4;
+    tile.rows = 4;
+    tile.texels = 2;
   } else if (small && work.input_channels <= kFewChannels && tile.outputs >= 4) {
     tile.rows = 2;
   }
@@ -68,8 +72,7 @@ Tile choose_tile(const TileWork& work, int accumulators) {
 }
 
 bool tile_fits(const TileWork& work, const Tile& tile) {
-  const Index straight = work.kernel_width * tile.outputs * tile.texels * tile.rows * (tile.rows == 1 ? 1 : work.kernel_height);
-  return input_texels(work, tile) <= kMaxInputTexels && straight <= kMaxUnrolledProducts;
+  return input_texels(work, tile) <= kMaxInputTexels && straight_products(work, tile) <= kMaxUnrolledProducts;
 }
 
 PassStep tile_step(const TileWork& work, const Tile& tile) {

@@ -6,9 +6,9 @@
 // bias    float Cout, or absent
 // output  planes N, Cout, Hout, output_row_texels
 // One invocation owns OUTPUTS channels × ROWS rows × TEXELS texels and sums every cell in the order (c, ky, kx), the bias last.
-// Baked: KERNEL_HEIGHT KERNEL_WIDTH STRIDE_Y STRIDE_X DILATION_Y DILATION_X SHIFT_X (a row's first column) OUTPUTS ROWS TEXELS and what
-// follows from them,
-//   INPUT_TEXELS of a row that a tile reads, INPUT_ROWS, WEIGHT_TEXELS of one (c, ky). Sizes are parameters.
+// Baked: KERNEL_HEIGHT KERNEL_WIDTH STRIDE_Y STRIDE_X DILATION_Y DILATION_X SHIFT_X (a row's first column) OUTPUTS ROWS TEXELS ONE_CHANNEL
+//   (a filter reads a single plane) and what follows from them: INPUT_TEXELS of a row that a tile reads, INPUT_ROWS, WEIGHT_TEXELS of one
+//   (c, ky). Sizes are parameters.
 // `#repeat i COUNT … #end` writes its lines COUNT times with i = 0, 1, …: the registers below have constant addresses, which is what makes
 //   this form fast.
 #include "include/params.h"
@@ -23,6 +23,15 @@ layout(std430, binding = 0) writeonly restrict buffer Output { vec4 output_texel
 #define ACCUMULATOR(o, r, t) sums[((o) * ROWS + (r)) * TEXELS + (t)]
 #define COLUMN(i) columns[(i) / 4][(i) % 4]
 #define WEIGHT(kx, o) weights[((kx) * OUTPUTS + (o)) / 4][((kx) * OUTPUTS + (o)) % 4]
+// A software renderer keeps what a loop changes in memory: with few products to a cell that takes as long as the products. Without a
+// loop a compiler sees all of a sum, and has to be told to leave its order alone.
+#if ONE_CHANNEL
+#define EACH_CHANNEL
+#define IN_ORDER precise
+#else
+#define IN_ORDER
+#define EACH_CHANNEL for (int c = 0; c < input_channels; ++c)
+#endif
 #define FOUR(first) vec4(COLUMN(first), COLUMN((first) + STRIDE_X), COLUMN((first) + 2 * STRIDE_X), COLUMN((first) + 3 * STRIDE_X))
 
 void main() {
@@ -38,7 +47,7 @@ void main() {
   int first_texel = across * TEXELS;
   int first_row = down * ROWS;
 
-  vec4 sums[OUTPUTS * ROWS * TEXELS];
+  IN_ORDER vec4 sums[OUTPUTS * ROWS * TEXELS];
 #repeat i OUTPUTS*ROWS*TEXELS
   sums[i] = vec4(0.0);
 #end
@@ -48,7 +57,7 @@ void main() {
   int weight_at = weight_first_texel + block * input_channels * KERNEL_HEIGHT * WEIGHT_TEXELS;
   vec4 columns[INPUT_TEXELS];
 #if ROWS == 1
-  for (int c = 0; c < input_channels; ++c) {
+  EACH_CHANNEL {
     int row = plane;
     for (int ky = 0; ky < KERNEL_HEIGHT; ++ky) {
       vec4 weights[WEIGHT_TEXELS];
@@ -74,7 +83,7 @@ void main() {
   // Several rows share what they read: every input row is loaded once and feeds each output row r that has a tap there.
 #undef WEIGHT
 #define WEIGHT(ky, kx, o) weights[(ky) * WEIGHT_TEXELS + ((kx) * OUTPUTS + (o)) / 4][((kx) * OUTPUTS + (o)) % 4]
-  for (int c = 0; c < input_channels; ++c) {
+  EACH_CHANNEL {
     vec4 weights[KERNEL_HEIGHT * WEIGHT_TEXELS];
 #repeat i KERNEL_HEIGHT*WEIGHT_TEXELS
     weights[i] = imageLoad(weight_texels, weight_at + i);

@@ -3,6 +3,7 @@
 #include <epoxy/gl.h>
 
 #include <cstddef>
+#include <set>
 
 #include "engine/gpu/divisor.h"
 #include "engine/gpu/gpu_device.h"
@@ -168,12 +169,14 @@ TEST(Device, NewSizesAndWeightsNeverCompileAgain) {
     auto device = GpuDevice::make(options);
     ASSERT_TRUE(device.ok()) << device.error().message;
     RandomConv2ds convs(7);
+    std::set<bool> single;  // a tile of filters that read one plane has no loop
     for (int run = 0; run < 12; ++run) {
       RandomConv2d conv = convs.next(Values::kWhole, baked);
       if (conv.layer->output()[3] <= 4) continue;  // a row within one texel has a narrower tile
       ASSERT_TRUE((*device)->run(*conv.layer, conv.tensors()).ok()) << conv.text;
+      single.insert(form == Conv2dForm::kTiled && conv.weight.extents[1] == 1);
     }
-    EXPECT_EQ((*device)->compiled_programs(), 1);
+    EXPECT_EQ((*device)->compiled_programs(), static_cast<int>(single.size()));
   }
 }
 
