@@ -82,7 +82,8 @@ void draw_asked_curve(const CellPicture& p, const ActivationLayer& curve, Box ro
   draw_plot_axes(pen, plot);
   draw_plot_curve(pen, plot, curve);
   const double x = p.step.terms.front().data, y = p.step.result;
-  if (std::abs(x) > ActivationPlot::kReach || y < plot.low || (shown > 0 && y > plot.high)) return;  // it lies beside the plot
+  if (std::abs(x) > ActivationPlot::kReach) return;           // it lies beside the plot
+  if (y < plot.low || y > plot.high) shown = 0;                // so does its value: the input alone tells nothing of it
   const bool falls = x < 0 && curve.value(-1) <= 0;
   draw_plot_point(pen, plot,
                   {x, y, number_text(x, p.input_decimals), answer_text(p), falls, ease_in_out(std::min(1.0, shown * 2)),

@@ -177,7 +177,11 @@ void draw_moving_kernel(const Stage& s, Point middle) {
 // In the inputs the cells that are read part with the rate: rings go from where a kernel read before to where this one does.
 void draw_moving_reads(const Stage& s, const InputPlane& plane) {
   const double ring = plane.cell - 2, alpha = s.opens || s.focus.multiply > 0 ? 1 : seen_on_the_way(s.context);
-  const WindowPlace place = window_place(s.context, s.focus);
+  WindowPlace place = window_place(s.context, s.focus);
+  if (s.glides) {  // a window that is still wide, or that stands where another stride had none, stays on the padded input
+    place.row = std::clamp(place.row, -count(s.g.top), std::max(-count(s.g.top), count(s.g.rows + s.g.bottom) - span_now(s, 0)));
+    place.column = std::clamp(place.column, -count(s.g.left), std::max(-count(s.g.left), count(s.g.columns + s.g.right) - span_now(s, 1)));
+  }
   for (const Term& term : s.focus.step.terms) {
     const Point at =
         plane.cell_origin(s.g, place.row + opened_at(s, 0, term.tap.element[1]), place.column + opened_at(s, 1, term.tap.element[2]));

@@ -153,13 +153,17 @@ using Fan = std::vector<double>;
 Fan fan_of(const ViewContext& context, const Tree& tree) {
   Fan fan;
   bool moves = false;
+  Index widest = 1;  // that the cell on top spans on the way
+  const Index reach = context.model.layer(tree.layers[0]).weight().extents[2] - 1;
   for (std::size_t l = 0; l < tree.layers.size(); ++l) {
     const std::string rate = "rate_" + std::to_string(l + 1);
     const auto gliding = gliding_gaps(context, rate);
     moves = moves || gliding;
-    fan.push_back(gliding ? gliding->front().apart() : number(rate_in(*context.model.scene, context.state, rate).front()));
+    const Index rests = rate_in(*context.model.scene, context.state, rate).front();
+    fan.push_back(gliding ? gliding->front().apart() : number(rests));
+    widest += reach * (gliding ? std::max(gliding->front().from, gliding->front().to) : rests);
   }
-  return moves ? fan : Fan{};
+  return moves && widest <= length_of(context, tree, 0) ? fan : Fan{};
 }
 
 // What a cell of a row spans on the way, in cells of the input.
@@ -168,10 +172,12 @@ double field_in(const Stack& s, const Tree& tree, const Fan& fan, int row) {
   return 1 + number(reach) * std::accumulate(fan.begin(), fan.begin() + row, 0.0);
 }
 
-// Where the cell on top stands: in the middle of what it spans, which begins at the same cell of the input whatever the rates.
+// Where the cell on top stands: in the middle of what it spans, which begins at the same cell of the input whatever the rates, or as near
+// to it as the input's end lets it.
 double top_of(const Stack& s, const Tree& tree, const Place& place, const Fan& fan) {
   if (fan.empty()) return place.center(tree, tree.top + 1, tree.cell).x;
-  return place.left + (number(tree.cell) + field_in(s, tree, fan, tree.top + 1) / 2) * place.pitch;
+  const double field = field_in(s, tree, fan, tree.top + 1);
+  return place.left + (std::min(number(tree.cell), number(length_of(s.context, tree, 0)) - field) + field / 2) * place.pitch;
 }
 
 // The links and the cells that they join close or open like a fan below the cell on top. Rows that the step has not lit yet show

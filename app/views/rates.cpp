@@ -37,6 +37,7 @@ std::optional<std::vector<TapGap>> gliding_gaps(const ViewContext& context, cons
   std::vector<TapGap> gaps;
   for (std::size_t axis = 0; axis < now.size(); ++axis)
     gaps.push_back({before[axis], now[axis], ease_in_out(std::clamp(context.gone_over, 0.0, 1.0))});
+  if (gaps.size() == 1) gaps.push_back(gaps.front());  // one number for both
   return gaps;
 }
 

@@ -1,4 +1,5 @@
-// Where only the card that plays has room: all five by name beside it, each with a small picture of its own tensors. A press plays one.
+// Where only the card that plays has room: all five by name beside it, each with a small picture of its own tensors. A press goes to its
+// beginning.
 #include <algorithm>
 #include <cmath>
 

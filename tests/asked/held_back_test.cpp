@@ -298,7 +298,8 @@ TEST_P(Workings, OfATransposedLayerAreTwoStampsAndTheirStrideWhateverTheInputsSi
     const auto m = model("transposed", "", {{"input", std::vector<Index>{input}}});
     EXPECT_TRUE(has(held(*m, QuestionKind::kOutputSize, "output", std::nullopt), "stride 2"));
     Theme theme = make_theme(ThemeName::kLight, 1);
-    Pen pen({*m, state_, {}, {}, theme, catalog_.languages.at("en"), *catalog_.fonts, 928, 700, {}}, held_);
+    const ViewContext context{*m, state_, {}, {}, theme, catalog_.languages.at("en"), *catalog_.fonts, 928, 700, {}};
+    const Pen pen(context, held_);
     cells.push_back(rects(pen.pale(Role::kWeight, 0.35)));
   }
   EXPECT_EQ(cells, (std::vector<std::size_t>{18, 18}));

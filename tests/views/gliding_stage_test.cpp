@@ -107,6 +107,46 @@ class RateGlides : public Stage {
     return {left, right};
   }
 
+  // From the first to the last cell of the input.
+  static std::pair<double, double> input_reach(const DisplayList& list) {
+    std::pair<double, double> reach{1e9, -1e9};
+    for (const Item& item : list.items)
+      if (auto* rect = std::get_if<RectItem>(&item); rect && rect->target.kind == TargetKind::kInput)
+        reach = {std::min(reach.first, rect->box.x), std::max(reach.second, rect->box.right())};
+    return reach;
+  }
+  // The input's planes with their padding: the cells lie beside one another, the planes apart.
+  static std::vector<Box> planes_of(const DisplayList& list, double padding) {
+    std::vector<Box> planes;
+    double cell = 0;
+    for (const Item& item : list.items) {
+      auto* rect = std::get_if<RectItem>(&item);
+      if (!rect || rect->target.kind != TargetKind::kInput) continue;
+      cell = std::max(cell, rect->box.w + 2);
+      if (rect->target.index == 0) planes.push_back(rect->box);
+      for (Box& plane : planes)
+        if (rect->box.x - plane.right() < cell && rect->box.x >= plane.x) plane = hull(plane, rect->box);
+    }
+    for (Box& plane : planes)
+      plane = {plane.x - padding * cell, plane.y - padding * cell, plane.w + 2 * padding * cell, plane.h + 2 * padding * cell};
+    return planes;
+  }
+  static Box hull(const Box& a, const Box& b) {
+    const double x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+    return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+  }
+  static bool holds(const Box& outer, const Box& inner) {
+    return inner.x >= outer.x - 2 && inner.y >= outer.y - 2 && inner.right() <= outer.right() + 2 && inner.bottom() <= outer.bottom() + 2;
+  }
+  std::vector<Box> ring_boxes(const DisplayList& list, double width) const {
+    std::vector<Box> boxes;
+    for (const Item& item : list.items) {
+      auto* rect = std::get_if<RectItem>(&item);
+      if (rect && rect->stroke.width == width && same_hue(rect->stroke.color, theme_.weight) && rect->target.none()) boxes.push_back(rect->box);
+    }
+    return boxes;
+  }
+
   std::shared_ptr<const Model> model_;
   State before_;
 
@@ -164,6 +204,33 @@ TEST_F(RateGlides, TheTreeOfAStackNeverReachesBeyondItsInputOnTheWay) {
   const auto [left, right] = reach_of(at_rest({0, 4, 1}), 1.8);
   for (double way : {0.0, 0.3, 0.7, 1.0}) EXPECT_NEAR(reach_of(at(way, {0, 4, 1}), 1.8).first, left, 0.1) << way;
   EXPECT_GT(reach_of(at(0, {0, 4, 1}), 1.8).second, right);
+  for (Index step = 0; step < model_->timeline.steps(); ++step)
+    for (double way : {0.0, 0.3, 0.7, 1.0}) {
+      const auto reach = reach_of(at(way, {step, 4, 1}), 1.8), input = input_reach(at(way, {step, 4, 1}));
+      EXPECT_GE(reach.first, input.first) << step << " at " << way;
+      EXPECT_LE(reach.second, input.second) << step << " at " << way;
+    }
+}
+
+TEST_F(RateGlides, ATreeWiderThanTheInputThereIsNowIsNotDrawn) {
+  set({"dilated", "stack", {{"stack_length", numbers({15})}}},
+      {{"rate_1", numbers({2})}, {"rate_2", numbers({4})}, {"rate_3", numbers({8})}, {"stack_length", numbers({29})}});
+  const Moment moment{0, 4, 1};
+  for (double way : {0.0, 0.5}) EXPECT_LE(reach_of(at(way, moment), 1.8).second, input_reach(at(way, moment)).second) << way;
+}
+
+TEST_F(RateGlides, ClosingRingsStayOnTheInput) {
+  for (const char* padding : {"0", "1"}) {
+    const AttributeValue pad = numbers({padding[0] - '0', padding[0] - '0'});
+    set({"dilated", "", {{"dilation", numbers({1, 1})}, {"padding", pad}}}, {{"dilation", numbers({2, 2})}, {"padding", pad}});
+    for (Index step = 0; step < model_->timeline.steps(); ++step)
+      for (double way : {0.0, 0.5}) {
+        const auto planes = planes_of(at(way, {step, 3, 1}), padding[0] - '0');
+        for (const Box& ring : ring_boxes(at(way, {step, 3, 1}), 2))
+          EXPECT_TRUE(std::any_of(planes.begin(), planes.end(), [&](const Box& plane) { return holds(plane, ring); }))
+              << "padding " << padding << ", step " << step << " at " << way << ": " << ring.x << " " << ring.y;
+      }
+  }
 }
 
 TEST_F(RateGlides, OnAPhotographThePixelsThatAreReadPart) {

@@ -128,7 +128,7 @@ TEST_F(SmallStage, TheColoursOfALargeMapFollowItsNumbers) {
 
 using SmallLayersStage = SmallStage;
 
-TEST_F(SmallLayersStage, NamesAllFiveLayersAndAPressPlaysAnyOfThem) {
+TEST_F(SmallLayersStage, NamesAllFiveLayersAndEachCanBePressed) {
   auto made = model({"small_layers", "", {}});
   const std::vector<std::string> kCards{"fully_connected", "normalisation", "dropout", "add", "concatenate"};
   const Timeline& line = made->timeline;
