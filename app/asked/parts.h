@@ -54,7 +54,7 @@ void place_sheet(const Pen& pen, Sheet& sheet, Box room, double most_cell);
 void draw_sheet(Pen& pen, const Sheet& sheet, Role role, TargetKind target, int stage,
                 const std::function<CellLook(Index plane, Index y, Index x)>& look);
 
-// A dashed sheet of a size that says nothing, with a "?". `share` of the way to `to` it gives way to what stands there then.
+// A dashed sheet of a size that says nothing, with a "?".
 void draw_question_sheet(Pen& pen, Box box, double above = 0);  // `above`: so much of it is taken by what stands on it
 Box question_sheet(const Pen& pen, Box room);
 // "input  6 × 6, padding 1" above a box.
