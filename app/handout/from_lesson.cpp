@@ -7,12 +7,6 @@
 namespace convscope {
 namespace {
 
-std::vector<std::string> plain_paragraphs(const std::vector<std::string>& paragraphs) {
-  std::vector<std::string> plain;
-  for (const std::string& each : paragraphs) plain.push_back(without_marks(each));
-  return plain;
-}
-
 Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGround& ground, const Words& words, const State& look,
                             const LessonText& text) {
   const LessonStep& step = lesson.steps[at];
@@ -22,8 +16,8 @@ Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGr
   part.number = std::to_string(at + 1);
   part.figure = {start->model, start->state, start->state.moment, {}};
   if (const LessonSection* section = text.find(step.id)) {
-    part.title = without_marks(section->title);
-    part.paragraphs = plain_paragraphs(section->paragraphs);
+    part.title = section->title;
+    part.paragraphs = section->paragraphs;
   }
   // What moves from its mark on is shown where it arrives.
   if (step.play) part.figure.moment = step_end(start->model->timeline, start->state.moment.step);
@@ -48,8 +42,8 @@ Result<Handout> lesson_handout(const Catalog& catalog, const Lesson& lesson, con
   look.language = language;
   Handout handout;
   handout.language = language;
-  handout.title = without_marks(text->second.title);
-  handout.summary = plain_paragraphs(text->second.summary);
+  handout.title = text->second.title;
+  handout.summary = text->second.summary;
   for (std::size_t at = 0; at < lesson.steps.size(); ++at) {
     Result<HandoutPart> part = part_of(lesson, at, ground, catalog.words(language), look, text->second);
     if (!part) return part.error();

@@ -43,14 +43,14 @@ struct HandoutChoice {
 struct HandoutPart {
   std::string number, title;
   HandoutFigure figure;
-  std::vector<std::string> paragraphs;
+  std::vector<std::string> paragraphs;  // with inline marks
   std::vector<HandoutChoice> choices;  // of a question
 };
 
 struct Handout {
   std::string language;  // of its texts; the program's own words are in it where the catalogue has it
   std::string title, subtitle;
-  std::vector<std::string> summary;
+  std::vector<std::string> summary;  // with inline marks
   std::vector<FormulaLine> formula;  // the size formula of a scene's layer
   std::vector<HandoutPart> parts;    // at least one
 };

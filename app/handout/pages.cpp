@@ -35,6 +35,13 @@ const Ink kTitle{24, Weight::kBold}, kSubtitle{kBodySize, Weight::kMedium}, kHea
 const Ink kFormula{12, Weight::kMedium, Anchor::kStart, Face::kNumbers};
 constexpr double kLeading = 1.5;
 
+// Where words are written: down a column, over the whole width from `below` on and on the pages that follow.
+struct Column {
+  double x, y, width;
+  double indent = 0;  // of the words over the whole width
+  double below = 1e9;
+};
+
 class Pages {
  public:
   Pages(const Catalog& catalog, const Handout& handout, const HandoutOptions& options)
@@ -48,9 +55,9 @@ class Pages {
   std::vector<DisplayList> make() {
     turn();
     opening();
-    for (const HandoutPart& part : handout_.parts) add_pieces(part);
-    for (std::size_t at = 0; at < pieces_.size();) {
-      if (at > 0 || !fits(at, at + 1, figure().lowest)) turn();
+    for (std::size_t at = 0; at < handout_.parts.size();) {
+      if ((at > 0 && !flowed_) || !begins(handout_.parts[at])) turn();
+      flowed_ = false;
       at = fill(at);
     }
     if (options_.answers) answers();
@@ -63,10 +70,7 @@ class Pages {
   double bottom() const { return size_.height - kMargin - kFoot; }
   FigureSize figure() const { return figure_of(options_.per_page, width()); }
   bool words_beside() const { return options_.per_page != 2; }
-  static bool has_figure(const HandoutPart& piece) { return piece.figure.model != nullptr; }
-  double words_width(const HandoutPart& piece) const {
-    return words_beside() && has_figure(piece) ? width() - figure().width - kBeside : width();
-  }
+  double words_width() const { return words_beside() ? width() - figure().width - kBeside : width(); }
 
   // The words of views, on the page that stands open.
   ViewContext context() const {
@@ -83,197 +87,206 @@ class Pages {
     y_ = kMargin;
   }
 
-  double text(Pen& pen, double x, double y, double w, const std::string& paragraph, const Ink& ink, Color color) {
-    const double step = ink.size * kLeading;
-    double used = 0;
-    for (const std::string& line : pen.wrapped(paragraph, ink, w)) {
-      pen.text({x, y + used + step / 2}, line, ink, color);
-      used += step;
-    }
-    return used;
-  }
-  double text_height(const std::string& paragraph, const Ink& ink, double w) const {
+  std::vector<MarkedRuns> lines_of(const MarkedRuns& words, const Ink& ink, double w) const {
     DisplayList nowhere;
     const ViewContext shown = context();
-    return static_cast<double>(Pen(shown, nowhere).wrapped(paragraph, ink, w).size()) * ink.size * kLeading;
+    return Pen(shown, nowhere).wrapped(words, ink, w);
   }
+  double text_height(const MarkedRuns& words, const Ink& ink, double w) const {
+    return static_cast<double>(lines_of(words, ink, w).size()) * ink.size * kLeading;
+  }
+  // Goes on on the next page where the open one has no room for so much.
+  void make_room(Column& at, double height) {
+    const bool turned = at.y + height > bottom();
+    if (!turned && at.y < at.below) return;
+    if (turned) go_on();
+    at = {kMargin + at.indent, turned ? y_ : at.y, width() - at.indent, at.indent};
+  }
+  // The next page, which names the part that goes on on it.
+  void go_on() {
+    turn();
+    if (open_ == nullptr) return;
+    badge(kMargin, y_, open_->number);
+    const ViewContext shown = context();
+    const double indent = kBadge + 8;
+    Pen(shown, pages_.back())
+        .fitted({kMargin + indent, y_ + kBadge / 2}, words_.format("handout.continued", {{"title", open_->title}}), kHeading, theme_.ink,
+                width() - indent);
+    y_ += kBadge + 6;
+  }
+  void write(Column& at, MarkedRuns words, const Ink& ink, Color color) {
+    const double step = ink.size * kLeading;
+    while (!words.empty()) {
+      make_room(at, step);
+      const std::vector<MarkedRuns> lines = lines_of(words, ink, at.width);
+      const ViewContext shown = context();
+      Pen pen(shown, pages_.back());
+      words.clear();
+      for (const MarkedRuns& line : lines) {
+        if (!words.empty() || at.y + step > bottom() || at.y >= at.below) {
+          words.insert(words.end(), line.begin(), line.end());
+          continue;
+        }
+        pen.marked({at.x, at.y + step / 2}, line, ink, color);
+        at.y += step;
+      }
+    }
+  }
+  static MarkedRuns plain(const std::string& words) { return {{words}}; }
 
   void opening() {
-    const ViewContext shown = context();
-    Pen pen(shown, pages_.back());
-    y_ += text(pen, kMargin, y_, width(), handout_.title, kTitle, theme_.ink);
-    if (!handout_.subtitle.empty()) y_ += text(pen, kMargin, y_, width(), handout_.subtitle, kSubtitle, theme_.muted);
-    y_ += 6;
-    for (const std::string& paragraph : handout_.summary) y_ += text(pen, kMargin, y_, width(), paragraph, kText, theme_.ink) + kPadding;
-    if (!handout_.formula.empty()) y_ += 6;
-    for (const FormulaLine& line : handout_.formula) formula(pen, line);
+    Column at{kMargin, y_, width()};
+    write(at, plain(handout_.title), kTitle, theme_.ink);
+    if (!handout_.subtitle.empty()) write(at, plain(handout_.subtitle), kSubtitle, theme_.muted);
+    at.y += 6;
+    for (const std::string& paragraph : handout_.summary) {
+      write(at, marked_runs(paragraph), kText, theme_.ink);
+      at.y += kPadding;
+    }
+    y_ = at.y + (handout_.formula.empty() ? 0 : 6);
+    for (const FormulaLine& line : handout_.formula) formula(line);
     y_ += 8;
-    pen.line({kMargin, y_}, {kMargin + width(), y_}, {theme_.line, 1});
+    const ViewContext shown = context();
+    if (y_ < bottom()) Pen(shown, pages_.back()).line({kMargin, y_}, {kMargin + width(), y_}, {theme_.line, 1});
     y_ += kGap - 6;
   }
 
-  void formula(Pen& pen, const FormulaLine& line) {
+  void formula(const FormulaLine& line) {
     std::vector<TextRun> runs;
     for (const RoleText& part : line) runs.push_back({part.text, part.role == Role::kPlain ? theme_.muted : theme_.role(part.role)});
     const double step = kFormula.size * 1.6;
-    pen.runs({kMargin, y_ + step / 2}, runs, kFormula);
+    if (y_ + step > bottom()) turn();
+    const ViewContext shown = context();
+    Pen(shown, pages_.back()).runs({kMargin, y_ + step / 2}, runs, kFormula);
     y_ += step;
   }
 
-  // ---- pieces ---------------------------------------------------------------------------------------------------------------
-  // A part, and what of its words a page does not hold as pieces of their own without a figure.
-  void add_pieces(const HandoutPart& part) {
-    pieces_.push_back(part);
-    while (words_height(pieces_.back()) > words_room(pieces_.back())) {
-      HandoutPart rest = cut(pieces_.back(), words_room(pieces_.back()));
-      if (rest.paragraphs.empty() && rest.choices.empty()) return;
-      if (has_figure(pieces_.back()) || !pieces_.back().paragraphs.empty()) {
-        rest.title = words_.format("handout.continued", {{"title", part.title}});
-        pieces_.push_back(std::move(rest));
-      } else {  // no page holds less
-        pieces_.back() = std::move(rest);
-        return;
-      }
-    }
-  }
-  // The words that stand on a page beside the figure or below it.
-  double words_room(const HandoutPart& piece) const {
-    const double page = bottom() - kMargin;
-    return words_beside() || !has_figure(piece) ? page : page - figure().lowest - 8;
-  }
-  // What goes beyond the height leaves the piece; paragraphs break between two lines.
-  HandoutPart cut(HandoutPart& piece, double height) const {
-    HandoutPart rest{piece.number, piece.title, {}, {}, std::move(piece.choices)};
-    piece.choices.clear();
-    double left = height - title_height(piece);
-    for (std::size_t i = 0; i < piece.paragraphs.size(); ++i) {
-      const double tall = text_height(piece.paragraphs[i], kText, words_width(piece)) + kPadding;
-      if (tall <= left) {
-        left -= tall;
-        continue;
-      }
-      const auto at = piece.paragraphs.begin() + static_cast<std::ptrdiff_t>(i);
-      rest.paragraphs.assign(at, piece.paragraphs.end());
-      piece.paragraphs.erase(at, piece.paragraphs.end());
-      const std::size_t taken = bytes_within(rest.paragraphs.front(), left - kPadding, words_width(piece));
-      if (taken > 0) piece.paragraphs.push_back(rest.paragraphs.front().substr(0, taken));
-      rest.paragraphs.front().erase(0, taken);
-      break;
-    }
-    return rest;
-  }
-  // How much of a paragraph the lines hold that fit into the height.
-  std::size_t bytes_within(const std::string& paragraph, double height, double width) const {
-    DisplayList nowhere;
-    const ViewContext shown = context();
-    std::size_t taken = 0;
-    for (const std::string& line : Pen(shown, nowhere).wrapped(paragraph, kText, width)) {
-      if ((height -= kText.size * kLeading) < 0) break;
-      const std::size_t at = paragraph.find(line, taken);
-      if (at == std::string::npos) break;
-      taken = paragraph.find_first_not_of(' ', at + line.size());
-      if (taken == std::string::npos) return paragraph.size();
-    }
-    return taken;
-  }
-
   // ---- blocks ---------------------------------------------------------------------------------------------------------------
-  double choice_height(const HandoutChoice& choice, double width) const {
-    return std::max(kTick + 6, text_height(choice.text, kText, width - kTick - kTickGap) + 2);
+  double choice_height(const HandoutChoice& choice) const {
+    return std::max(kTick + 6, text_height(plain(choice.text), kText, words_width() - kTick - kTickGap) + 2);
   }
   double title_height(const HandoutPart& part) const {
-    return std::max(kBadge, text_height(part.title, kHeading, words_width(part) - kBadge - 8)) + 6;
+    return std::max(kBadge, text_height(plain(part.title), kHeading, words_width() - kBadge - 8)) + 6;
   }
   double words_height(const HandoutPart& part) const {
     double height = title_height(part);
-    for (const std::string& paragraph : part.paragraphs) height += text_height(paragraph, kText, words_width(part)) + kPadding;
+    for (const std::string& paragraph : part.paragraphs) height += text_height(marked_runs(paragraph), kText, words_width()) + kPadding;
     return height + choices_height(part);
   }
   static bool of_pictures(const HandoutPart& part) { return !part.choices.empty() && part.choices.front().picture; }
   double choices_height(const HandoutPart& part) const {
     if (of_pictures(part)) return static_cast<double>((part.choices.size() + 1) / 2) * kPictureRow;
     double height = 0;
-    for (const HandoutChoice& choice : part.choices) height += choice_height(choice, words_width(part));
+    for (const HandoutChoice& choice : part.choices) height += choice_height(choice);
     return height;
   }
   double block_height(const HandoutPart& part, double figure_height) const {
     const double words = words_height(part);
-    if (!has_figure(part)) return words;
     return words_beside() ? std::max(figure_height, words) : figure_height + 8 + words;
+  }
+  // Whether a part's block may stand below what the open page holds. One that no page holds begins with a few lines and goes on.
+  bool begins(const HandoutPart& part) const {
+    const double lowest = figure().lowest, whole = block_height(part, lowest), few = title_height(part) + 3 * kText.size * kLeading;
+    const double begun = words_beside() ? std::max(lowest, few) : lowest + 8 + few;
+    return y_ + (whole > bottom() - kMargin ? begun : whole) <= bottom();
   }
   bool fits(std::size_t begin, std::size_t end, double figure_height) const {
     double height = -kGap;
-    for (std::size_t at = begin; at < end; ++at) height += block_height(pieces_[at], figure_height) + kGap;
+    for (std::size_t at = begin; at < end; ++at) height += block_height(handout_.parts[at], figure_height) + kGap;
     return y_ + height <= bottom();
   }
 
   // Puts as many blocks on the open page as it holds, one at least, with figures as tall as they may be then. Returns the next one.
   std::size_t fill(std::size_t begin) {
     const FigureSize size = figure();
-    std::size_t end = std::min(pieces_.size(), begin + static_cast<std::size_t>(options_.per_page));
+    std::size_t end = std::min(handout_.parts.size(), begin + static_cast<std::size_t>(options_.per_page));
     while (end > begin + 1 && !fits(begin, end, size.lowest)) --end;
     double height = size.tallest;
     while (height > size.lowest && !fits(begin, end, height)) height -= 2;
-    for (std::size_t at = begin; at < end; ++at) block(pieces_[at], height);
+    for (std::size_t at = begin; at < end; ++at) block(handout_.parts[at], height);
     return end;
   }
 
   void block(const HandoutPart& part, double figure_height) {
     const Box box{kMargin, y_, figure().width, figure_height};
-    if (!has_figure(part)) {
-      write_words(part, kMargin, y_);
-      y_ += block_height(part, figure_height) + kGap;
-      return;
-    }
     draw_figure(part.figure, box);
     const double x = words_beside() ? box.right() + kBeside : kMargin, y = words_beside() ? y_ : box.bottom() + 8;
-    const double end = write_words(part, x, y);
-    if (words_beside()) rule(x, end, box.bottom(), words_width(part));
-    y_ += block_height(part, figure_height) + kGap;
+    const std::size_t page = pages_.size();
+    Column column{x, y, words_width()};
+    if (y_ + block_height(part, figure_height) > bottom()) column.below = box.bottom() + 8;
+    open_ = &part;
+    const double end = write_words(part, column);
+    open_ = nullptr;
+    flowed_ = page != pages_.size();
+    if (words_beside() && !flowed_) rule(x, end, box.bottom());
+    y_ = (flowed_ ? end : std::max(end, box.bottom())) + kGap;
   }
 
-  // Returns where they end.
-  double write_words(const HandoutPart& part, double x, double y) {
+  // Returns where they end: on a later page where this one was too short.
+  double write_words(const HandoutPart& part, Column at) {
+    badge(at.x, at.y, part.number);
+    const double from = at.y, step = kHeading.size * kLeading;
+    const std::size_t page = pages_.size();
+    Column title{at.x + kBadge + 8, at.y + (kBadge - step) / 2, at.width - kBadge - 8};
+    write(title, plain(part.title), kHeading, theme_.ink);
+    if (page == pages_.size()) at.y = std::max(title.y, from + kBadge) + 6;
+    else at = {kMargin, title.y + 6, width()};
+    for (const std::string& paragraph : part.paragraphs) {
+      write(at, marked_runs(paragraph), kText, theme_.ink);
+      at.y += kPadding;
+    }
+    of_pictures(part) ? tick_pictures(part.choices, at) : tick_words(part.choices, at);
+    return at.y;
+  }
+
+  void badge(double x, double y, const std::string& number) {
     const ViewContext shown = context();
     Pen pen(shown, pages_.back());
-    const double middle = y + kBadge / 2, step = kHeading.size * kLeading;
-    pen.circle({x + kBadge / 2, middle}, kBadge / 2, theme_.sunken, {theme_.line, 1});
-    pen.text({x + kBadge / 2, middle}, part.number, {11.5, Weight::kBold, Anchor::kMiddle, Face::kNumbers}, theme_.ink);
-    text(pen, x + kBadge + 8, y + (kBadge - step) / 2, words_width(part) - kBadge - 8, part.title, kHeading, theme_.ink);
-    y += title_height(part);
-    for (const std::string& paragraph : part.paragraphs) y += text(pen, x, y, words_width(part), paragraph, kText, theme_.ink) + kPadding;
-    of_pictures(part) ? tick_pictures(pen, part, x, y) : tick_words(pen, part, x, y);
-    return y + choices_height(part);
+    const Point middle{x + kBadge / 2, y + kBadge / 2};
+    pen.circle(middle, kBadge / 2, theme_.sunken, {theme_.line, 1});
+    pen.text(middle, number, {11.5, Weight::kBold, Anchor::kMiddle, Face::kNumbers}, theme_.ink);
   }
 
-  void tick_words(Pen& pen, const HandoutPart& part, double x, double y) {
-    for (const HandoutChoice& choice : part.choices) {
-      pen.rect({x, y + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
-      text(pen, x + kTick + kTickGap, y, words_width(part) - kTick - kTickGap, choice.text, kText, theme_.ink);
-      y += choice_height(choice, words_width(part));
+  void tick_box(double x, double y) {
+    const ViewContext shown = context();
+    Pen(shown, pages_.back()).rect({x, y + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
+  }
+
+  void tick_words(const std::vector<HandoutChoice>& choices, Column& at) {
+    constexpr double kIndent = kTick + kTickGap;
+    at = {at.x + kIndent, at.y, at.width - kIndent, kIndent, at.below};
+    for (const HandoutChoice& choice : choices) {
+      make_room(at, std::min(choice_height(choice), bottom() - kMargin));
+      const double y = at.y;
+      tick_box(at.x - kIndent, y);
+      write(at, plain(choice.text), kText, theme_.ink);
+      at.y = std::max(at.y, y + kTick + 4) + 2;
     }
   }
 
   // Two beside each other, each with its box and letter at the left.
-  void tick_pictures(Pen& pen, const HandoutPart& part, double x, double y) {
-    const std::vector<HandoutChoice>& choices = part.choices;
-    const double half = words_width(part) / 2, words = 2 * kTick + kTickGap + 4;
+  void tick_pictures(const std::vector<HandoutChoice>& choices, Column& at) {
+    const double words = 2 * kTick + kTickGap + 4;
     for (std::size_t i = 0; i < choices.size(); ++i) {
-      const double left = x + (i % 2 == 0 ? 0 : half), top = y + static_cast<double>(i / 2) * kPictureRow;
+      if (i % 2 == 0) make_room(at, kPictureRow);
+      const double half = at.width / 2, left = at.x + (i % 2 == 0 ? 0 : half);
       const Pixels& pixels = *choices[i].picture;
-      pen.rect({left, top + (kText.size * kLeading - kTick) / 2, kTick, kTick}, {0, 0, 0, 0}, 2, {theme_.ink, 1});
-      text(pen, left + kTick + 5, top, kTick + kTickGap, choices[i].text, kText, theme_.ink);
-      const double scale = std::min((half - words - 6) / pixels.width, (kPictureRow - 8) / pixels.height);
-      pen.image({left + words, top, pixels.width * scale, pixels.height * scale}, choices[i].picture);
+      tick_box(left, at.y);
+      const ViewContext shown = context();
+      Pen pen(shown, pages_.back());
+      pen.text({left + kTick + 5, at.y + kText.size * kLeading / 2}, choices[i].text, kText, theme_.ink);
+      const double scale = std::min((words_width() / 2 - words - 6) / pixels.width, (kPictureRow - 8) / pixels.height);
+      pen.image({left + words, at.y, pixels.width * scale, pixels.height * scale}, choices[i].picture);
+      if (i % 2 == 1 || i + 1 == choices.size()) at.y += kPictureRow;
     }
   }
 
   // Lines to write on, where at least two fit below the words.
-  void rule(double x, double from, double to, double width) {
+  void rule(double x, double from, double to) {
     const ViewContext shown = context();
     Pen pen(shown, pages_.back());
     if (to - from < 2 * kRuled) return;
-    for (double y = to; y > from + kRuled * 0.8; y -= kRuled) pen.line({x, y}, {x + width, y}, {theme_.line, 1});
+    for (double y = to; y > from + kRuled * 0.8; y -= kRuled) pen.line({x, y}, {x + words_width(), y}, {theme_.line, 1});
   }
 
   void draw_figure(const HandoutFigure& shown, const Box& box) {
@@ -307,30 +320,33 @@ class Pages {
   }
 
   void heading(const std::string& title) {
-    const ViewContext shown = context();
-    Pen pen(shown, pages_.back());
-    y_ += text(pen, kMargin, y_, width(), title, kTitle, theme_.ink) + 8;
+    Column at{kMargin, y_, width()};
+    write(at, plain(title), kTitle, theme_.ink);
+    y_ = at.y + 8;
   }
 
   void answer(const HandoutPart& part) {
     constexpr double kIndent = 20;
     const std::string title = part.number + ". " + part.title;
-    double height = text_height(title, kHeading, width());
-    for (const HandoutChoice& choice : part.choices) height += text_height(line_of(choice), kText, width() - kIndent);
+    double height = text_height(plain(title), kHeading, width());
+    for (const HandoutChoice& choice : part.choices) height += text_height(plain(line_of(choice)), kText, width() - kIndent);
     if (y_ + height > bottom()) turn();
-    const ViewContext shown = context();
-    Pen pen(shown, pages_.back());
-    y_ += text(pen, kMargin, y_, width(), title, kHeading, theme_.ink);
+    Column head{kMargin, y_, width()};
+    write(head, plain(title), kHeading, theme_.ink);
+    Column at{kMargin + kIndent, head.y, width() - kIndent, kIndent};
     for (const HandoutChoice& choice : part.choices) {
       const bool right = choice.reason.empty();
-      const Box tick{kMargin, y_ + (kText.size * kLeading - kTick) / 2, kTick, kTick};
-      pen.rect(tick, {0, 0, 0, 0}, 2, {theme_.ink, 1});
-      if (right)
-        pen.path({{tick.x + 2.5, tick.y + 5.5}, {tick.x + 4.8, tick.y + 8}, {tick.x + 9, tick.y + 2.5}}, false, {0, 0, 0, 0},
-                 {theme_.ink, 1.6});
-      y_ += text(pen, kMargin + kIndent, y_, width() - kIndent, line_of(choice), kText, right ? theme_.ink : theme_.muted);
+      make_room(at, kText.size * kLeading);
+      tick_box(kMargin, at.y);
+      if (right) tick(kMargin, at.y + (kText.size * kLeading - kTick) / 2);
+      write(at, plain(line_of(choice)), kText, right ? theme_.ink : theme_.muted);
     }
-    y_ += 12;
+    y_ = at.y + 12;
+  }
+
+  void tick(double x, double y) {
+    const ViewContext shown = context();
+    Pen(shown, pages_.back()).path({{x + 2.5, y + 5.5}, {x + 4.8, y + 8}, {x + 9, y + 2.5}}, false, {0, 0, 0, 0}, {theme_.ink, 1.6});
   }
 
   std::string line_of(const HandoutChoice& choice) const {
@@ -356,9 +372,10 @@ class Pages {
   Theme theme_;
   const Words& words_;
   PageSize size_;
-  std::vector<HandoutPart> pieces_;  // parts as pages hold them
   std::vector<DisplayList> pages_;
   double y_ = 0;
+  bool flowed_ = false;                // the last block went on on the open page, which has room below it
+  const HandoutPart* open_ = nullptr;  // whose words are being written
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "app/canvas/marked_text.h"
 #include "app/lessons/lesson.h"
 
 namespace convscope {
@@ -70,7 +71,7 @@ class Reader {
   Status title(std::string_view text) {
     if (!text_.title.empty()) return fault("a second title; the lesson's title is \"" + text_.title + "\"");
     if (text.empty()) return fault("expected the lesson's title after \"#\"");
-    text_.title = text;
+    text_.title = without_marks(text);
     open_ = nullptr;
     return success();
   }
@@ -84,7 +85,7 @@ class Reader {
     }
     LessonSection next;
     next.id = text.substr(mark + 2, text.size() - mark - 3);
-    next.title = trimmed(text.substr(0, mark));
+    next.title = without_marks(trimmed(text.substr(0, mark)));
     next.line = line_;
     if (!is_id(next.id)) return fault("a step's id has small letters, digits and _, this is \"" + next.id + "\"");
     if (next.title.empty()) return fault("expected a heading before {#" + next.id + "}");
@@ -132,38 +133,6 @@ std::string_view without_mark(std::string_view text) {
 const LessonSection* LessonText::find(const std::string& step) const {
   auto found = std::find_if(sections.begin(), sections.end(), [&](const LessonSection& each) { return each.id == step; });
   return found == sections.end() ? nullptr : &*found;
-}
-
-std::vector<MarkedText> marked_parts(std::string_view text) {
-  std::vector<MarkedText> parts;
-  auto add = [&parts](std::string_view plain) {
-    if (plain.empty()) return;
-    if (parts.empty() || parts.back().bold || parts.back().code) parts.emplace_back();
-    parts.back().text += plain;
-  };
-  while (!text.empty()) {
-    const std::size_t begin = std::min(text.find("**"), text.find('`'));
-    if (begin == std::string_view::npos) break;
-    const std::string_view mark = text[begin] == '`' ? "`" : "**";
-    const std::size_t inner = begin + mark.size(), end = text.find(mark, inner);
-    const bool closed = end != std::string_view::npos && end != inner;
-    if (!closed || (mark == "**" && (text[inner] == ' ' || text[end - 1] == ' '))) {
-      add(text.substr(0, inner));
-      text.remove_prefix(inner);
-      continue;
-    }
-    add(text.substr(0, begin));
-    parts.push_back({std::string(text.substr(inner, end - inner)), mark == "**", mark == "`"});
-    text.remove_prefix(end + mark.size());
-  }
-  add(text);
-  return parts;
-}
-
-std::string without_marks(const std::string& text) {
-  std::string plain;
-  for (const MarkedText& part : marked_parts(text)) plain += part.text;
-  return plain;
 }
 
 Result<LessonText> parse_lesson_text(const std::string& text, const std::string& file) {

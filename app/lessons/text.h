@@ -11,7 +11,7 @@
 namespace convscope {
 
 struct LessonSection {
-  std::string id, title;
+  std::string id, title;                // without inline marks
   std::vector<std::string> paragraphs;  // each on one line; those of a list begin with "• "
   std::vector<std::string> notes;
   int line = 0;                         // of its heading
@@ -29,18 +29,7 @@ struct LessonText {
 bool is_id(std::string_view name);
 // The text of a file without the mark that some editors write before it (EF BB BF).
 std::string_view without_mark(std::string_view text);
-// A text between its inline marks: **bold**, `code`, which take no marks within. What is not closed, or is bold
-// between blanks (2 ** 3 ** 4), stays as it is written.
-struct MarkedText {
-  std::string text;
-  bool bold = false, code = false;
-
-  bool operator==(const MarkedText&) const = default;
-};
-std::vector<MarkedText> marked_parts(std::string_view text);
-// The parts' texts alone.
-std::string without_marks(const std::string& text);
-// `file` is for the messages: "en.md:12: …". Inline marks (**bold**, `code`) stay in the text.
+// `file` is for the messages: "en.md:12: …". Inline marks (canvas/marked_text.h) stay in the text.
 Result<LessonText> parse_lesson_text(const std::string& markdown, const std::string& file);
 
 }  // namespace convscope

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "app/panels/lesson_words.h"
-#include "app/panels/marked_text.h"
 #include "app/panels/panels.h"
 #include "app/panels/widgets.h"
 
@@ -22,10 +21,10 @@ std::string place_text(const Ui& ui) {
 double draw_read(Ui& ui, const Box& box, const std::string& paragraph) {
   constexpr std::string_view kDot = "• ";
   const TextStyle style{kReadSize, ui.theme.ink};
-  if (!paragraph.starts_with(kDot)) return draw_marked(ui, {box.x, box.y}, marked_parts(paragraph), style, box.w);
+  if (!paragraph.starts_with(kDot)) return draw_marked(ui, {box.x, box.y}, marked_runs(paragraph), style, box.w);
   const double indent = ui.scaled(16);
   draw_text(ui, {box.x + 2, box.y + line_height(ui, style) / 2}, "•", style);
-  return draw_marked(ui, {box.x + indent, box.y}, marked_parts(paragraph.substr(kDot.size())), style, box.w - indent);
+  return draw_marked(ui, {box.x + indent, box.y}, marked_runs(std::string_view(paragraph).substr(kDot.size())), style, box.w - indent);
 }
 
 double draw_paragraphs(Ui& ui, const Box& box) {

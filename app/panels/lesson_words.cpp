@@ -120,15 +120,16 @@ std::string guidance(const Words& words, const Scene& scene, const LessonShown& 
   return "";
 }
 
-std::string first_sentence(const LessonShown& shown) {
-  if (shown.section == nullptr || shown.section->paragraphs.empty()) return "";
+MarkedRuns first_sentence(const LessonShown& shown) {
+  if (shown.section == nullptr || shown.section->paragraphs.empty()) return {};
+  const MarkedRuns runs = marked_runs(shown.section->paragraphs.front());
   const std::string text = without_marks(shown.section->paragraphs.front());
   std::size_t end = text.size();
   for (const std::string mark : {". ", "? ", "! ", ": ", "。", "？", "！", "："}) {
     const std::size_t at = text.find(mark);
     if (at != std::string::npos) end = std::min(end, at + (mark.back() == ' ' ? mark.size() - 1 : mark.size()));
   }
-  return text.substr(0, end);
+  return first_bytes(runs, end);
 }
 
 std::string common_mistake(const Words& words, const LessonShown& shown) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/canvas/marked_text.h"
 #include "app/i18n/words.h"
 #include "app/lessons/lesson.h"
 #include "app/panels/lesson_shown.h"
@@ -17,8 +18,8 @@ std::string touch_text(const Words& words, const LessonStep& step);
 std::string lock_reason(const Words& words, const LessonShown* shown, const std::string& what);
 // One sentence for the place in the step: what the person does now.
 std::string guidance(const Words& words, const Scene& scene, const LessonShown& shown);
-// The first sentence of the step's text, without its inline marks; "" when there is none.
-std::string first_sentence(const LessonShown& shown);
+// The first sentence of the step's text; empty when there is none.
+MarkedRuns first_sentence(const LessonShown& shown);
 
 // Of an answered question: how many chose the most frequent wrong answer, and the mistake that leads to it; "" when nobody chose wrong.
 std::string common_mistake(const Words& words, const LessonShown& shown);

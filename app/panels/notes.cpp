@@ -22,7 +22,7 @@ constexpr double kLargestText = 20, kLeading = 1.45;
 double heading_height(const Pen& pen, const Notes::Section& section) { return section.heading.empty() ? 0 : pen.type(kLabelSize) * 1.8; }
 
 double height_of(const Pen& pen, const Notes::Section& section, double size, double width) {
-  const auto lines = static_cast<double>(pen.wrapped(section.text, {size}, width).size());
+  const auto lines = static_cast<double>(pen.wrapped(marked_runs(section.text), {size}, width).size());
   return heading_height(pen, section) + lines * pen.type(size) * kLeading + pen.type(10);
 }
 
@@ -41,7 +41,12 @@ void draw_sections(Pen& pen, const std::vector<Notes::Section>& sections, Box bo
     const double height = height_of(pen, section, size, box.w), head = heading_height(pen, section);
     if (y + height > box.bottom() + pen.type(10)) return;
     if (head > 0) pen.text({box.x, y + head / 2}, section.heading, {kLabelSize, Weight::kSemiBold}, t.muted);
-    pen.paragraph({box.x, y + head, box.w, height}, section.text, {size}, section.spoken ? t.ink : mix(t.ink, t.muted, 0.5), kLeading);
+    const Color color = section.spoken ? t.ink : mix(t.ink, t.muted, 0.5);
+    double middle = y + head + pen.type(size) * kLeading / 2;
+    for (const MarkedRuns& line : pen.wrapped(marked_runs(section.text), {size}, box.w)) {
+      pen.marked({box.x, middle}, line, {size}, color);
+      middle += pen.type(size) * kLeading;
+    }
     y += height;
   }
 }
@@ -95,8 +100,8 @@ Notes notes_of_lesson(const LessonShown& lesson, const Words& words) {
   if (lesson.text != nullptr) notes.title = lesson.text->title;
   if (lesson.section != nullptr) {
     notes.title = lesson.section->title;
-    for (const std::string& note : lesson.section->notes) notes.sections.push_back({"", without_marks(note), true});
-    for (const std::string& paragraph : lesson.section->paragraphs) notes.sections.push_back({"", without_marks(paragraph), false});
+    for (const std::string& note : lesson.section->notes) notes.sections.push_back({"", note, true});
+    for (const std::string& paragraph : lesson.section->paragraphs) notes.sections.push_back({"", paragraph, false});
   }
   const LessonSection* next = lesson.text != nullptr && step + 1 < steps.size() ? lesson.text->find(steps[step + 1].id) : nullptr;
   if (next != nullptr) notes.next = next->title;

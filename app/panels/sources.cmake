@@ -2,7 +2,7 @@ convscope_room(app/panels
   SOURCES
     # the core: input, text, pictures, controls
     input_queue.cpp keys.cpp glyph_texture.cpp field_font.cpp painter.cpp graphics.cpp probe.cpp
-    text_widgets.cpp marked_text.cpp press_widgets.cpp number_widgets.cpp field_widgets.cpp surface_widgets.cpp
+    text_widgets.cpp press_widgets.cpp number_widgets.cpp field_widgets.cpp surface_widgets.cpp
     # the shell: what carries actions out, what is around the stage, the window
     playback.cpp layout.cpp clipboard.cpp thumbnails.cpp controller.cpp controller_actions.cpp
     stage.cpp stage_drag.cpp glide.cpp transport.cpp header.cpp presentation.cpp pointing.cpp frontend.cpp window_facts.cpp

@@ -111,4 +111,35 @@ double draw_paragraph(Ui& ui, Point top_left, std::string_view text, const TextS
   return y - top_left.y;
 }
 
+namespace {
+
+TextStyle look_of(const MarkedRun& run, TextStyle plain) {
+  plain.weight = weight_of(run, plain.weight);
+  plain.face = face_of(run, plain.face);
+  return plain;
+}
+
+std::vector<MarkedRuns> lines_of(const Ui& ui, const MarkedRuns& runs, const TextStyle& style, double width) {
+  auto width_of = [&](const MarkedRun& run) { return text_width(ui, run.text, look_of(run, style)); };
+  return marked_lines(runs, width + 0.5, width_of);
+}
+
+}  // namespace
+
+double marked_height(const Ui& ui, const MarkedRuns& runs, const TextStyle& style, double width) {
+  return static_cast<double>(lines_of(ui, runs, style, width).size()) * line_height(ui, style);
+}
+
+double draw_marked(Ui& ui, Point top_left, const MarkedRuns& runs, const TextStyle& style, double width) {
+  const double height = line_height(ui, style);
+  double y = top_left.y;
+  for (MarkedRuns& line : lines_of(ui, runs, style, width)) {
+    line.back().text = without_end_blanks(std::move(line.back().text));
+    double x = top_left.x;
+    for (const MarkedRun& run : line) x += draw_text(ui, {x, y + height / 2}, run.text, look_of(run, style));
+    y += height;
+  }
+  return y - top_left.y;
+}
+
 }  // namespace convscope

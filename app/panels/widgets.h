@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/canvas/marked_text.h"
 #include "app/panels/ui.h"
 
 namespace convscope {
@@ -36,6 +37,9 @@ double line_height(const Ui& ui, const TextStyle& style);  // 1.5 × size, scale
 double paragraph_height(const Ui& ui, std::string_view text, const TextStyle& style, double width);
 // Draws from the top edge `top_left.y` down; returns the height used.
 double draw_paragraph(Ui& ui, Point top_left, std::string_view text, const TextStyle& style, double width);
+// The same of words with inline marks.
+double marked_height(const Ui& ui, const MarkedRuns& runs, const TextStyle& style, double width);
+double draw_marked(Ui& ui, Point top_left, const MarkedRuns& runs, const TextStyle& style, double width);
 
 // ---- pointer ------------------------------------------------------------------------------------------------------------
 struct Press {

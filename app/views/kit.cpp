@@ -174,6 +174,12 @@ std::vector<std::string> characters(const std::string& text) {
   return out;
 }
 
+Ink look_of(const MarkedRun& run, Ink plain) {
+  plain.weight = weight_of(run, plain.weight);
+  plain.face = face_of(run, plain.face);
+  return plain;
+}
+
 }  // namespace
 
 std::vector<std::string> Pen::wrapped(const std::string& text, Ink ink, double room) const {
@@ -185,6 +191,17 @@ std::vector<std::string> Pen::wrapped(const std::string& text, Ink ink, double r
     lines.back() += piece;
   }
   return lines;
+}
+
+std::vector<MarkedRuns> Pen::wrapped(const MarkedRuns& runs, Ink ink, double room) const {
+  auto width_of = [&](const MarkedRun& run) { return width(run.text, look_of(run, ink)); };
+  return marked_lines(runs, room, width_of);
+}
+
+double Pen::marked(Point start, const MarkedRuns& line, Ink ink, Color color) {
+  double x = start.x;
+  for (const MarkedRun& run : line) x += text({x, start.y}, run.text, look_of(run, ink), color);
+  return x - start.x;
 }
 
 double Pen::paragraph(Box box, const std::string& content, Ink ink, Color color, double leading) {

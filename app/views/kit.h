@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/canvas/marked_text.h"
 #include "app/views/view.h"
 
 namespace convscope {
@@ -103,6 +104,9 @@ class Pen {
   // Text cut into lines no wider than `width`; Chinese may break between any two characters. Returns the height used.
   double paragraph(Box box, const std::string& text, Ink ink, Color color, double leading = 1.5);
   std::vector<std::string> wrapped(const std::string& text, Ink ink, double width) const;
+  // The same of words with inline marks, and one such line from its start; returns its width.
+  std::vector<MarkedRuns> wrapped(const MarkedRuns& runs, Ink ink, double width) const;
+  double marked(Point start, const MarkedRuns& line, Ink ink, Color color);
   // The largest size ≤ ink.size (never below the smallest) at which the text fits; cuts with an ellipsis when even that is too wide.
   double fitted(Point at, std::string text, Ink ink, Color color, double width);
   // The same, but nothing rather than a part of the text.

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "app/handout/handout.h"
 #include "support/temporary_folder.h"
@@ -155,6 +156,94 @@ TEST_F(Handouts, GoOnWhereAStepsWordsAreLongerThanAPage) {
       }
     }
   }
+}
+
+std::string numbered_words(int count) {
+  std::string words;
+  for (int i = 1; i <= count; ++i) words += (i % 7 == 0 ? "**word " : "word ") + std::to_string(10000 + i) + (i % 7 == 0 ? "** " : " ");
+  return words;
+}
+
+// Every one of the numbered words, in their order, none twice.
+void expect_numbered_words(const std::vector<DisplayList>& pages, int count, const std::string& what) {
+  const std::string all = written_on(pages);
+  std::size_t at = 0;
+  for (int i = 1; i <= count; ++i) {
+    const std::string word = "word" + std::to_string(10000 + i);
+    const std::size_t found = all.find(word, at);
+    ASSERT_NE(found, std::string::npos) << what << ": " << word;
+    ASSERT_EQ(all.find(word, found + 1), std::string::npos) << what << ": " << word;
+    at = found;
+  }
+  EXPECT_EQ(all.find("**"), std::string::npos) << what;
+}
+
+std::size_t pages_with(const std::vector<DisplayList>& pages, const std::string& words) {
+  const auto with = [&](const DisplayList& page) { return written_on({page}).find(words) != std::string::npos; };
+  return static_cast<std::size_t>(std::count_if(pages.begin(), pages.end(), with));
+}
+
+TEST_F(Handouts, GoOnWhereTheirOpeningIsLongerThanAPage) {
+  Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en").value();
+  const std::size_t short_one = handout_pages(catalog(), handout, {}).size();
+  handout.summary = {numbered_words(3000)};
+  for (int per_page : {2, 3, 4}) {
+    HandoutOptions options;
+    options.per_page = per_page;
+    const std::vector<DisplayList> pages = handout_pages(catalog(), handout, options);
+    expect_readable(pages, "opening, " + std::to_string(per_page));
+    expect_numbered_words(pages, 3000, std::to_string(per_page));
+  }
+  EXPECT_GT(handout_pages(catalog(), handout, {}).size(), short_one + 3);
+  Handout scene = of_scene("stride");
+  ASSERT_FALSE(scene.formula.empty());
+  scene.summary = {numbered_words(3000)};
+  for (int words = 3000; words > 2800; words -= 20) {  // so that the formula meets the end of a page
+    scene.summary = {numbered_words(words)};
+    expect_readable(handout_pages(catalog(), scene, {}), "opening of " + std::to_string(words) + " words above a formula");
+  }
+}
+
+TEST_F(Handouts, NameTheStepThatGoesOnOnEachOfItsPages) {
+  Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en").value();
+  EXPECT_EQ(pages_with(handout_pages(catalog(), handout, {}), ",continued"), 0u);
+  handout.parts[1].paragraphs = {numbered_words(1500), numbered_words(3000).substr(numbered_words(1500).size())};
+  for (int per_page : {2, 3, 4}) {
+    HandoutOptions options;
+    options.per_page = per_page;
+    const std::vector<DisplayList> pages = handout_pages(catalog(), handout, options);
+    expect_readable(pages, "a step, " + std::to_string(per_page));
+    expect_numbered_words(pages, 3000, std::to_string(per_page));
+    EXPECT_GE(pages_with(pages, ",continued"), 3u) << per_page;
+  }
+}
+
+TEST_F(Handouts, AnswersWithLongReasonsGoOn) {
+  Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en").value();
+  for (HandoutPart& part : handout.parts) {
+    if (part.choices.empty()) continue;
+    part.choices.back().reason = numbered_words(3000);
+    break;
+  }
+  const std::vector<DisplayList> pages = handout_pages(catalog(), handout, {});
+  expect_readable(pages, "answers");
+  EXPECT_NE(written_on(pages).find("13000"), std::string::npos);
+}
+
+TEST_F(Handouts, DrawTheMarksOfATextInsteadOfWritingThem) {
+  Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en").value();
+  handout.summary = {"Here **boldly** and `in_code` and *softly*, but 2 ** 3."};
+  const std::vector<DisplayList> pages = handout_pages(catalog(), handout, {});
+  std::map<std::string, const TextItem*> drawn;
+  for (const Item& item : pages.front().items) {
+    const auto* text = std::get_if<TextItem>(&item);
+    if (text && text->runs.size() == 1) drawn[text->runs.front().text] = text;
+  }
+  ASSERT_TRUE(drawn.contains("boldly") && drawn.contains("in_code") && drawn.contains("softly"));
+  EXPECT_EQ(drawn["boldly"]->weight, Weight::kBold);
+  EXPECT_EQ(drawn["in_code"]->face, Face::kNumbers);
+  EXPECT_EQ(drawn["softly"]->weight, Weight::kSemiBold);
+  EXPECT_NE(written_on(pages).find("2**3"), std::string::npos);
 }
 
 TEST_F(Handouts, HoldAnswersOnALastPageOrNotAtAll) {

@@ -41,21 +41,15 @@ TEST(LessonText, FaultsNameTheLineAndWhatWasExpected) {
   EXPECT_EQ(fault_of("# A\nfine\n\xFF\xFE\n"), "en.md:3: expected text in UTF-8");
 }
 
-TEST(LessonMarks, PartABoldWordAndCodeFromTheRest) {
-  using Parts = std::vector<MarkedText>;
-  EXPECT_EQ(marked_parts("plain"), (Parts{{"plain"}}));
-  EXPECT_EQ(marked_parts("A **kernel** of `k = 3`."),
-            (Parts{{"A "}, {"kernel", true, false}, {" of "}, {"k = 3", false, true}, {"."}}));
-  EXPECT_EQ(marked_parts("**卷积核**在滑动"), (Parts{{"卷积核", true, false}, {"在滑动"}}));
-  EXPECT_EQ(marked_parts("`a ** b`"), (Parts{{"a ** b", false, true}}));
-  EXPECT_EQ(marked_parts(""), Parts{});
-}
-
-TEST(LessonMarks, ThatAreNotClosedOrEmptyStayAsTheyAreWritten) {
-  for (const char* text : {"2 ** 3 is 8", "2 ** 3 ** 2 is 512", "a ` b", "``", "****", "**", "one **two `three"}) {
-    EXPECT_EQ(without_marks(text), text);
-    for (const MarkedText& part : marked_parts(text)) EXPECT_FALSE(part.bold || part.code) << text;
-  }
+TEST(LessonText, TitlesHoldNoMarksAndParagraphsKeepThem) {
+  const std::string markdown =
+      "# The **kernel**\n\n*Slide* it.\n\n## A `k` of *odd* size, 2 ** 3 {#one}\n\nIt is **3**.\n> Say *why*.\n";
+  const LessonText text = parse_lesson_text(markdown, "en.md").value();
+  EXPECT_EQ(text.title, "The kernel");
+  EXPECT_EQ(text.sections.front().title, "A k of odd size, 2 ** 3");
+  EXPECT_EQ(text.summary, std::vector<std::string>{"*Slide* it."});
+  EXPECT_EQ(text.sections.front().paragraphs, std::vector<std::string>{"It is **3**."});
+  EXPECT_EQ(text.sections.front().notes, std::vector<std::string>{"Say *why*."});
 }
 
 }  // namespace
