@@ -1,4 +1,4 @@
-// convscope lesson check FOLDER : what is wrong with a lesson, one fault a line as file:line: what was expected.
+// convscope lesson check FOLDER : what is wrong with a lesson, one fault a line as file:line: what was expected (--lang: in which language).
 // convscope lesson new NAME : a small lesson to begin with, in a folder of that name.
 // convscope lesson answers FOLDER : its questions with their choices, the right one marked, the others with the mistake behind them.
 // convscope lesson ask SCENE --seed N -o FILE : a question drawn from a scene, likewise; and its stage as a picture.
@@ -11,6 +11,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
 #include "app/export/installed.h"
+#include "app/i18n/sentence.h"
 #include "app/lessons/check.h"
 #include "app/lessons/question.h"
 #include "app/lessons/starter.h"
@@ -53,15 +54,9 @@ void print_question(const Question& question, const std::string& before, const W
   }
 }
 
-void check(const std::string& folder, Exit& exit) {
-  Result<Workshop> shop = open_workshop();
-  if (!shop) return fail(shop.error(), exit);
-  const std::vector<Error> faults = check_lesson(folder, shop->ground());
-  for (const Error& fault : faults) fail(fault, exit);
-  if (!faults.empty()) return;
-  Result<Lesson> lesson = load_lesson(folder);
-  if (!lesson) return fail(lesson.error(), exit);
-  print_line(fmt::format("{}: {} steps in {} languages, no fault", lesson->id, lesson->steps.size(), lesson->languages.size()));
+Error told_in(const Words& words, Error error) {
+  error.message = sentence(words, error);
+  return error;
 }
 
 struct Asked {
@@ -70,6 +65,21 @@ struct Asked {
   std::string picture;    // of the question's stage; "": none
   bool answered = false;  // with the answer
 };
+
+void check(const Asked& asked, Exit& exit) {
+  Result<Workshop> shop = open_workshop();
+  if (!shop) return fail(shop.error(), exit);
+  Result<const Words*> words = words_of(*shop, asked.language);
+  if (!words) return fail(words.error(), exit);
+  const std::vector<Error> faults = check_lesson(asked.subject, shop->ground());
+  for (const Error& fault : faults) fail(told_in(**words, fault), exit);
+  if (!faults.empty()) return;
+  Result<Lesson> lesson = load_lesson(asked.subject);
+  if (!lesson) return fail(told_in(**words, lesson.error()), exit);
+  print_line((*words)->format("lesson.check.no_fault", {{"lesson", lesson->id},
+                                                        {"steps", std::to_string(lesson->steps.size())},
+                                                        {"languages", std::to_string(lesson->languages.size())}}));
+}
 
 constexpr int kPictureWidth = 1280, kPictureHeight = 720;
 
@@ -93,14 +103,14 @@ Status answers(const Asked& asked) {
   Result<const Words*> words = words_of(*shop, asked.language);
   if (!words) return words.error();
   Result<Lesson> lesson = load_lesson(asked.subject);
-  if (!lesson) return lesson.error();
+  if (!lesson) return told_in(**words, lesson.error());
   for (std::size_t i = 0; i < lesson->steps.size(); ++i) {
     if (!lesson->steps[i].question) continue;
     Result<StepStart> start = open_step(*lesson, i, shop->ground());
-    if (!start) return start.error();
+    if (!start) return told_in(**words, start.error());
     const QuestionSource& source = *lesson->steps[i].question;
     Result<Question> question = make_question(*start->model, source, start->state.moment);
-    if (!question) return lesson_fault(lesson->manifest(), source.line, question.error().message);
+    if (!question) return told_in(**words, lesson_fault(lesson->manifest(), source.line, question.error()));
     print_question(*question, fmt::format("{}. {}: ", i + 1, lesson->steps[i].id), **words);
   }
   return success();
@@ -159,8 +169,12 @@ void add_lesson(CLI::App& app, Exit& exit) {
   command->require_subcommand(1);
   auto name = std::make_shared<std::string>();
   CLI::App* checking = command->add_subcommand("check", "Every fault of a lesson, with file and line");
-  checking->add_option("folder", *name, "the lesson's folder, with manifest.json and <language>.md")->required()->type_name("FOLDER");
-  checking->callback([name, &exit] { check(*name, exit); });
+  auto checked = std::make_shared<Asked>();
+  checking->add_option("folder", checked->subject, "the lesson's folder, with manifest.json and <language>.md")
+      ->required()
+      ->type_name("FOLDER");
+  checking->add_option("--lang", checked->language, "the faults in en or zh")->capture_default_str();
+  checking->callback([checked, &exit] { check(*checked, exit); });
   add_questions(*command, exit);
   CLI::App* beginning = command->add_subcommand("new", "A small lesson to change, in a new folder");
   beginning->add_option("name", *name, "small letters, digits and _")->required()->type_name("NAME");

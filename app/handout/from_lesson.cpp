@@ -23,7 +23,7 @@ Result<HandoutPart> part_of(const Lesson& lesson, std::size_t at, const LessonGr
   if (step.play) part.figure.moment = step_end(start->model->timeline, start->state.moment.step);
   if (!step.question) return part;
   Result<Question> question = make_question(*start->model, *step.question, start->state.moment);
-  if (!question) return lesson_fault(lesson.manifest(), step.question->line, question.error().message);
+  if (!question) return lesson_fault(lesson.manifest(), step.question->line, question.error());
   part.paragraphs.push_back(question_text(*question, words));
   for (const Choice& choice : question->choices)
     part.choices.push_back({choice_text(choice, words), reason(choice, words), choice.picture});

@@ -10,7 +10,8 @@ std::string sentence(const Words& words, const Error& error) {
     const std::string word = "error_value." + error.values[i];
     values[std::to_string(i)] = words.has(word) ? words(word) : error.values[i];
   }
-  return words.format(key, values);
+  if (!error.cause.empty()) values["cause"] = sentence(words, error.cause.front());
+  return error.place + words.format(key, values);
 }
 
 }  // namespace convscope

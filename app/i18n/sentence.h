@@ -7,8 +7,8 @@
 
 namespace convscope {
 
-// The text of "error.<key>" with {0}, {1}, … replaced by the error's values (those with an "error_value.<value>" by that), or the
-// error's English sentence where the language has none.
+// The text of "error.<key>" behind the error's place, with {0}, {1}, … replaced by the error's values (those with an
+// "error_value.<value>" by that) and {cause} by the sentence it quotes, or the error's English sentence where the language has none.
 std::string sentence(const Words& words, const Error& error);
 
 }  // namespace convscope

@@ -8,14 +8,14 @@
 #include "app/lessons/question.h"
 #include "app/lessons/wait.h"
 #include "app/scenes/controls.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
 
 namespace fs = std::filesystem;
 
-// "en", "pt_br": two or three small letters, perhaps with a country.
-// Two or three letters, and perhaps two of a country.
+// "en", "pt_br": two or three small letters, and perhaps two of a country.
 bool could_be_language(const std::string& name) {
   const std::size_t letters = std::min(name.find('_'), name.size());
   return is_id(name) && (letters == 2 || letters == 3) && (letters == name.size() || name.size() == letters + 3);
@@ -32,7 +32,7 @@ class Checker {
   }
 
  private:
-  void fault(int line, const std::string& sentence) { faults_.push_back(lesson_fault(lesson_.manifest(), line, sentence)); }
+  void fault(int line, const Error& error) { faults_.push_back(lesson_fault(lesson_.manifest(), line, error)); }
 
   // ---- texts ----------------------------------------------------------------------------------------------------------------
 
@@ -44,7 +44,8 @@ class Checker {
       if (!could_be_language(language)) continue;  // README.md
       const bool named = std::find(lesson_.languages.begin(), lesson_.languages.end(), language) != lesson_.languages.end();
       if (entry.path().extension() != ".md" || named) continue;
-      fault(lesson_.languages_line, fmt::format("expected \"{0}\" among the languages: {0}.md is there", language));
+      fault(lesson_.languages_line,
+            impossible("", "lesson_language_unnamed", "expected \"{0}\" among the languages: {0}.md is there", language));
     }
   }
 
@@ -52,11 +53,13 @@ class Checker {
     Result<LessonText> text = load_text(lesson_, language);
     if (!text) return faults_.push_back(text.error());
     for (const LessonStep& step : lesson_.steps)
-      if (!text->find(step.id)) fault(step.line, fmt::format("the step \"{0}\" has no section {{#{0}}} in {1}.md", step.id, language));
+      if (!text->find(step.id))
+        fault(step.line, impossible("", "lesson_section_missing", "the step \"{0}\" has no section {{#{0}}} in {1}.md", step.id, language));
     for (const LessonSection& section : text->sections) {
       auto is_it = [&](const LessonStep& step) { return step.id == section.id; };
       if (std::any_of(lesson_.steps.begin(), lesson_.steps.end(), is_it)) continue;
-      faults_.push_back(lesson_fault(text->file, section.line, fmt::format("no step of the manifest has the id \"{}\"", section.id)));
+      faults_.push_back(lesson_fault(text->file, section.line,
+                                     impossible("", "lesson_section_of_nothing", "no step of the manifest has the id \"{}\"", section.id)));
     }
   }
 
@@ -77,7 +80,8 @@ class Checker {
       if (each.name == "cells" || each.name == "mode" || has_parameter(*model.scene, each.name)) continue;
       std::string known;
       for (const Control& control : model.scene->controls) known += control.name + ", ";
-      fault(each.line, fmt::format("scene {} has no control \"{}\"; it has {}and cells, mode", model.scene->id, each.name, known));
+      fault(each.line, impossible("", "lesson_no_control", "scene {} has no control \"{}\"; it has {}and cells, mode", model.scene->id,
+                                  each.name, known));
     }
   }
 
@@ -88,18 +92,20 @@ class Checker {
     for (const WaitCondition& wait : step.wait) {
       const bool of_the_start = wait.kind == WaitKind::kMode || wait.kind == WaitKind::kParameter || !judged;
       Status possible = check_wait(wait, step, of_the_start ? *start.model : *judged->model);
-      if (!possible) fault(wait.line, "this can never be: " + possible.error().message);
+      if (!possible) fault(wait.line, quoting(possible.error(), "lesson_never", "this can never be: {}"));
     }
     if (faults_.size() > before) return;
     if (is_complete(step, start.state, *start.model))
-      return fault(step.line_of("wait"), "what the step waits for is already fulfilled when it starts");
+      return fault(step.line_of("wait"),
+                   impossible("", "lesson_already_fulfilled", "what the step waits for is already fulfilled when it starts"));
     if (!completing_state(lesson_, index, ground_))
-      fault(step.line_of("wait"), "this can never be: no value of one or two parameters that may be touched fulfils it");
+      fault(step.line_of("wait"), impossible("", "lesson_nothing_fulfils",
+                                             "this can never be: no value of one or two parameters that may be touched fulfils it"));
   }
 
   void check_question(const QuestionSource& question, const StepStart& start) {
     Result<Question> made = make_question(*start.model, question, start.state.moment);
-    if (!made) fault(question.line, made.error().message);
+    if (!made) fault(question.line, made.error());
   }
 
   Lesson lesson_;
@@ -122,11 +128,12 @@ Result<StepStart> open_step(const Lesson& lesson, std::size_t index, const Lesso
   Result<State> state = start_of(lesson, index, ground.scenes, look);
   if (!state) return state.error();
   Result<std::shared_ptr<const Model>> model = evaluate(ground.scenes, *state, ground.device, ground.photographs);
-  if (!model) return lesson_fault(lesson.manifest(), blamed_line(step, model.error()), "impossible: " + model.error().message);
+  if (!model)
+    return lesson_fault(lesson.manifest(), blamed_line(step, model.error()), quoting(model.error(), "lesson_impossible", "impossible: {}"));
   state->moment = opening_moment(*(*model)->scene, **model);
   if (step.at) {
     Result<Moment> moment = moment_of(*step.at, (*model)->timeline);
-    if (!moment) return lesson_fault(lesson.manifest(), step.at->line, moment.error().message);
+    if (!moment) return lesson_fault(lesson.manifest(), step.at->line, moment.error());
     state->moment = *moment;
   }
   return StepStart{*state, *model};

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "app/lessons/mistakes.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -20,7 +21,7 @@ void add(Draft& draft, const WeightsOf& w, const char* mistake, Index count) {
 
 Result<Draft> draft_parameters(const LayerModel& model) {
   const std::optional<WeightsOf> found = weights_of(*model.layer);
-  if (!found) return no_question("it is no convolution");
+  if (!found) return impossible("", "asked_no_convolution", "it is no convolution");
   const WeightsOf& w = *found;
   Draft draft;
   draft.right = count_choice("", model.layer->cost().parameters);
@@ -37,7 +38,7 @@ Result<Draft> draft_parameters(const LayerModel& model) {
 
 Result<Draft> draft_multiplications(const LayerModel& model) {
   const std::optional<WeightsOf> found = weights_of(*model.layer);
-  if (!found) return no_question("it is no convolution");
+  if (!found) return impossible("", "asked_no_convolution", "it is no convolution");
   const WeightsOf& w = *found;
   const Index places = w.samples * w.cells;  // at which every filter stands
   Draft draft;

@@ -10,6 +10,7 @@
 #include "app/lessons/wait.h"
 #include "app/scenes/controls.h"
 #include "app/session/file.h"
+#include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 
 namespace convscope {
@@ -27,7 +28,7 @@ std::size_t opening_of(const Lesson& lesson, std::size_t step) {
 // Where one looks is the person's, what is shown is the session's.
 Result<State> session_state(const Lesson& lesson, const LessonStep& step, const State& look) {
   Result<State> loaded = load_session(lesson.folder + "/" + step.session);
-  if (!loaded) return lesson_fault(lesson.manifest(), step.line_of("session"), loaded.error().message);
+  if (!loaded) return lesson_fault(lesson.manifest(), step.line_of("session"), loaded.error());
   State state = look;
   state.scene = loaded->scene;
   state.mode = loaded->mode;
@@ -55,21 +56,22 @@ State clean(const State& look) {
 }
 
 Status apply(const Lesson& lesson, const LessonStep& step, const std::vector<Scene>& scenes, State& state) {
-  auto fault = [&](int line, const std::string& sentence) { return lesson_fault(lesson.manifest(), line, sentence); };
+  auto fault = [&](int line, const Error& error) { return lesson_fault(lesson.manifest(), line, error); };
   Result<const Scene*> found = find_scene(scenes, state.scene);
-  if (!found) return fault(step.line_of(step.scene.empty() ? "session" : "scene"), found.error().message);
+  if (!found) return fault(step.line_of(step.scene.empty() ? "session" : "scene"), found.error());
   state.scene = (*found)->id;
   if (!step.mode.empty()) {
     Status known = check_mode(**found, step.mode);
-    if (!known) return fault(step.line_of("mode"), known.error().message);
+    if (!known) return fault(step.line_of("mode"), known.error());
     state.mode = step.mode;
   }
   if (!step.image.empty()) state.image = step.image;
   const Scene& scene = in_mode(**found, state.mode);
   for (const Setting& setting : step.set) {
-    if (setting.name == "image") return fault(setting.line, "a photograph is chosen by the step's own key \"image\"");
+    if (setting.name == "image")
+      return fault(setting.line, impossible("", "lesson_image_is_no_parameter", "a photograph is chosen by the step's own key \"image\""));
     Result<AttributeValue> value = fitted(scene, setting.name, setting.value);
-    if (!value) return fault(setting.line, value.error().message);
+    if (!value) return fault(setting.line, value.error());
     state.parameters[setting.name] = *value;
   }
   return success();
@@ -101,7 +103,7 @@ Result<LessonText> load_text(const Lesson& lesson, const std::string& language) 
   std::error_code failure;
   if (!fs::exists(file, failure))
     return lesson_fault(lesson.manifest(), lesson.languages_line,
-                        fmt::format("the language \"{0}\" is missing: expected {0}.md", language));
+                        impossible("", "lesson_language_missing", "the language \"{0}\" is missing: expected {0}.md", language));
   Result<std::string> markdown = read_file(file, kMostBytes);
   if (!markdown) return markdown.error();
   return parse_lesson_text(*markdown, file);
@@ -164,22 +166,22 @@ Result<State> start_of(const Lesson& lesson, std::size_t step, const std::vector
 }
 
 Result<Moment> moment_of(const Mark& mark, const Timeline& timeline) {
-  auto impossible_mark = [](const std::string& sentence) { return Error{ErrorKind::kImpossible, sentence, ""}; };
   Index first = 0, steps = timeline.steps();
-  std::string whole = "the timeline";
   if (!mark.segment.empty()) {
     std::size_t s = 0;
     std::string known;
     for (; s < timeline.segments.size() && timeline.segments[s].name != mark.segment; ++s)
       known += (known.empty() ? "" : ", ") + timeline.segments[s].name;
     if (s == timeline.segments.size())
-      return impossible_mark(fmt::format("the timeline has no segment \"{}\"; it has {}", mark.segment, known));
+      return impossible("", "mark_no_segment", "the timeline has no segment \"{}\"; it has {}", mark.segment, known);
     first = timeline.first_step(s);
     steps = timeline.segments[s].steps;
-    whole = fmt::format("the segment \"{}\"", mark.segment);
   }
   const Index step = mark.step.value_or(1);
-  if (step < 1 || step > steps) return impossible_mark(fmt::format("step {} is beyond the end: {} has {} steps", step, whole, steps));
+  if ((step < 1 || step > steps) && mark.segment.empty())
+    return impossible("", "mark_beyond_end", "step {} is beyond the end: the timeline has {} steps", step, steps);
+  if (step < 1 || step > steps)
+    return impossible("", "mark_beyond_segment", "step {} is beyond the end: the segment \"{}\" has {} steps", step, mark.segment, steps);
   Moment moment = step_end(timeline, first + step - 1);
   if (mark.phase.empty()) return moment;
   const std::vector<PhaseSpec>& phases = timeline.phases(moment.step);
@@ -187,7 +189,7 @@ Result<Moment> moment_of(const Mark& mark, const Timeline& timeline) {
   if (phase < 0) {
     std::string known;
     for (const PhaseSpec& each : phases) known += (known.empty() ? "" : ", ") + each.name;
-    return impossible_mark(fmt::format("the step has no phase \"{}\"; it has {}", mark.phase, known));
+    return impossible("", "mark_no_phase", "the step has no phase \"{}\"; it has {}", mark.phase, known);
   }
   moment.phase = phase;
   return moment;

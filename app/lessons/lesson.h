@@ -107,8 +107,8 @@ std::vector<Lesson> load_lessons(const std::vector<std::string>& folders, std::v
 // Where lessons are: those shipped, and those that a person dropped into $XDG_DATA_HOME/convscope/lessons (~/.local/share/…).
 std::vector<std::string> lesson_folders(const std::string& assets);
 
-// The error of a line of a file, as a lesson's author reads it.
-Error lesson_fault(const std::string& file, int line, const std::string& sentence);
+// A fault with its line of a file, as a lesson's author reads it.
+Error lesson_fault(const std::string& file, int line, Error fault);
 
 // The state in which a step starts (without its moment, which needs the model). Refuses scenes, modes, parameters and values that there
 // are not. Where one looks (language, theme, …) is taken from `look`.

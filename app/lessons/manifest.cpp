@@ -8,6 +8,7 @@
 
 #include "app/lessons/lesson.h"
 #include "app/scenes/json_place.h"
+#include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 
 namespace convscope {
@@ -44,7 +45,8 @@ WaitCondition parameter_wait(const JsonPlace& p, WaitCondition wait) {
   if (p.has("is")) wait.is = p.at("is").attribute();
   if (p.has("from")) wait.from = p.at("from").number();
   if (p.has("to")) wait.to = p.at("to").number();
-  if (wait.is.has_value() == (wait.from || wait.to)) p.fail("expected either \"is\" or \"from\" and \"to\" (or one of them)");
+  if (wait.is.has_value() == (wait.from || wait.to))
+    p.fail(impossible("", "lesson_is_or_range", "expected either \"is\" or \"from\" and \"to\" (or one of them)"));
   return wait;
 }
 
@@ -83,7 +85,7 @@ QuestionSource question_of(const JsonPlace& p) {
   QuestionSource question;
   question.line = p.line();
   auto kind = std::find(kinds.begin(), kinds.end(), p.at("kind").text());
-  if (kind == kinds.end()) p.at("kind").expected(fmt::format("one of {}", fmt::join(kinds, ", ")));
+  if (kind == kinds.end()) p.at("kind").expected("one of " + fmt::format("{}", fmt::join(kinds, ", ")));
   question.kind = static_cast<QuestionKind>(kind - kinds.begin());
   if (p.has("stage")) question.stage = p.at("stage").text();
   if (p.has("cell")) question.cell = p.at("cell").list([](const JsonPlace& each) { return each.whole(); });
@@ -93,7 +95,8 @@ QuestionSource question_of(const JsonPlace& p) {
 }
 
 void read_place(const JsonPlace& p, LessonStep& step) {
-  if (p.has("scene") && p.has("session")) p.fail("expected either \"scene\" or \"session\"");
+  if (p.has("scene") && p.has("session"))
+    p.fail(impossible("", "lesson_scene_or_session", "expected either \"scene\" or \"session\""));
   if (p.has("scene")) step.scene = p.at("scene").text();
   if (p.has("scene") && step.scene.empty()) p.at("scene").expected("the id of a scene");
   if (p.has("session")) {
@@ -120,19 +123,23 @@ LessonStep step_of(const JsonPlace& p) {
   if (p.has("wait")) step.wait = p.at("wait").list(wait_of);
   if (p.has("wait") && step.wait.empty()) p.at("wait").expected("at least one condition");
   if (p.has("question")) step.question = question_of(p.at("question"));
-  if (step.question && !step.wait.empty()) p.at("wait").fail("a step asks a question or waits for something, not both");
+  if (step.question && !step.wait.empty())
+    p.at("wait").fail(impossible("", "lesson_asks_and_waits", "a step asks a question or waits for something, not both"));
   return step;
 }
 
 void check_steps(const JsonPlace& p, const std::vector<LessonStep>& steps) {
   if (steps.empty()) p.expected("at least one step");
-  if (steps.size() > kMostSteps) p.fail(fmt::format("{} steps; a lesson has at most {}", steps.size(), kMostSteps));
+  if (steps.size() > kMostSteps)
+    p.fail(impossible("", "lesson_too_many_steps", "{} steps; a lesson has at most {}", steps.size(), kMostSteps));
   for (std::size_t i = 0; i < steps.size(); ++i) {
     for (std::size_t earlier = 0; earlier < i; ++earlier)
-      if (steps[earlier].id == steps[i].id) p.at(i).at("id").fail(fmt::format("the id {} is that of steps[{}]", steps[i].id, earlier));
+      if (steps[earlier].id == steps[i].id)
+        p.at(i).at("id").fail(impossible("", "lesson_id_twice", "the id {} is that of steps[{}]", steps[i].id, earlier));
   }
   const LessonStep& first = steps.front();
-  if (first.scene.empty() && first.session.empty()) p.at(std::size_t{0}).fail("the first step needs a \"scene\" or a \"session\"");
+  if (first.scene.empty() && first.session.empty())
+    p.at(std::size_t{0}).fail(impossible("", "lesson_first_step", "the first step needs a \"scene\" or a \"session\""));
 }
 
 Lesson lesson_of(const JsonPlace& p) {
@@ -140,7 +147,8 @@ Lesson lesson_of(const JsonPlace& p) {
   Lesson lesson;
   const Index version = p.at("lesson").whole();
   if (version != kLessonVersion)
-    p.at("lesson").fail(fmt::format("version {} of the format; this program reads version {}", version, kLessonVersion));
+    p.at("lesson").fail(
+        impossible("", "lesson_version", "version {} of the format; this program reads version {}", version, kLessonVersion));
   constexpr Index kMostNumber = 100000;
   lesson.number = static_cast<int>(std::clamp<Index>(p.at("number").whole(), 0, kMostNumber));
   if (p.has("minutes")) lesson.minutes = static_cast<int>(std::clamp<Index>(p.at("minutes").whole(), 0, kMostNumber));
@@ -149,7 +157,7 @@ Lesson lesson_of(const JsonPlace& p) {
   if (lesson.languages.empty()) p.at("languages").expected("at least one language, as in [\"en\", \"zh\"]");
   for (std::size_t i = 0; i < lesson.languages.size(); ++i)
     if (std::count(lesson.languages.begin(), lesson.languages.end(), lesson.languages[i]) > 1)
-      p.at("languages").at(i).fail(fmt::format("the language \"{}\" stands twice", lesson.languages[i]));
+      p.at("languages").at(i).fail(impossible("", "lesson_language_twice", "the language \"{}\" stands twice", lesson.languages[i]));
   lesson.steps = p.at("steps").list(step_of);
   check_steps(p.at("steps"), lesson.steps);
   return lesson;
@@ -162,7 +170,8 @@ Error syntax_error(const std::string& file, const std::string& text, const Json:
   const std::size_t colon = sentence.find(": ");
   if (colon != std::string::npos) sentence.erase(0, colon + 2);
   std::replace(sentence.begin(), sentence.end(), '\n', ' ');
-  return lesson_fault(file, static_cast<int>(std::count(text.begin(), end, '\n')) + 1, "this is not JSON: " + sentence);
+  return lesson_fault(file, static_cast<int>(std::count(text.begin(), end, '\n')) + 1,
+                      impossible("", "lesson_no_json", "this is not JSON: {}", sentence));
 }
 
 Result<Lesson> parse_manifest(const std::string& text, const std::string& file) {
@@ -171,7 +180,8 @@ Result<Lesson> parse_manifest(const std::string& text, const std::string& file) 
     const JsonLines lines = find_json_lines(text);
     if (!lines.given_twice.empty()) {
       const std::string& path = lines.given_twice.front();
-      return lesson_fault(file, lines.of(path), path + ": this key stands twice in one object");
+      const Error twice = impossible("", "file_key_twice", "this key stands twice in one object");
+      return lesson_fault(file, lines.of(path), at_place(path + ": ", twice));
     }
     return lesson_of({json, file, "", &lines});
   } catch (const Error& error) {
@@ -179,7 +189,7 @@ Result<Lesson> parse_manifest(const std::string& text, const std::string& file) 
   } catch (const Json::parse_error& error) {
     return syntax_error(file, text, error);
   } catch (const Json::exception& error) {  // a number beyond double
-    return lesson_fault(file, 1, error.what());
+    return lesson_fault(file, 1, impossible("", "lesson_no_json", "this is not JSON: {}", std::string(error.what())));
   }
 }
 
@@ -191,8 +201,8 @@ const std::vector<std::string>& question_kind_words() {
   return kWords;
 }
 
-Error lesson_fault(const std::string& file, int line, const std::string& sentence) {
-  return Error{ErrorKind::kFile, fmt::format("{}:{}: {}", file, std::max(1, line), sentence), ""};
+Error lesson_fault(const std::string& file, int line, Error fault) {
+  return at_place(fmt::format("{}:{}: ", file, std::max(1, line)), std::move(fault));
 }
 
 Result<Lesson> read_manifest(const std::string& folder) {

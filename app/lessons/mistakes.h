@@ -31,7 +31,6 @@ bool look_alike(const Pixels& a, const Pixels& b);
 
 // Whether later weights meet earlier cells.
 bool turns_its_kernel(const GatherStep& step);
-Error no_question(const std::string& sentence);
 std::string counted(Index number);                      // "1 228 800", with thin spaces and a true minus
 std::string decimal(double number, int decimals);       // with a true minus
 Choice size_choice(std::string mistake, const std::vector<Index>& sizes);

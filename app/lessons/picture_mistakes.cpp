@@ -4,6 +4,7 @@
 
 #include "app/lessons/mistakes.h"
 #include "app/scenes/filters.h"
+#include "engine/base/refusal.h"
 #include "engine/gpu/device.h"
 
 namespace convscope {
@@ -214,8 +215,10 @@ bool look_alike(const Pixels& a, const Pixels& b) {
 
 Result<Draft> draft_picture(const Model& model, const LayerModel& layer) {
   const Tensor& right = layer.output();
-  if (!is_picture(right.extents) || !is_picture(layer.input().extents)) return no_question("its output is no picture");
-  if (right.count() > kMostCells) return no_question("its output is too large to be computed several times");
+  if (!is_picture(right.extents) || !is_picture(layer.input().extents))
+    return impossible("", "asked_no_picture", "its output is no picture");
+  if (right.count() > kMostCells)
+    return impossible("", "asked_too_large", "its output is too large to be computed several times");
   std::vector<Attempt> attempts = attempts_at(model, layer);
   std::erase_if(attempts, [](const Attempt& each) { return !is_picture(each.output.extents); });
   const Scale scale = scale_of(model, layer, right, attempts);

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "app/lessons/mistakes.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -85,12 +86,13 @@ Result<Draft> draft(const Model& model, QuestionKind kind, int stage, Index cell
     case QuestionKind::kPicture:
       return draft_picture(model, layer);
   }
-  return no_question("it is asked nothing");
+  return impossible("", "asked_nothing", "it is asked nothing");
 }
 
 Result<Draft> fit_draft(const Model& model, const Question& question) {
   Result<Draft> made = draft(model, question.kind, question.stage, question.cell, question.tensor);
-  if (made && distinct(*made).size() + 1 < kFewestChoices) return no_question("too few plausible mistakes give another answer");
+  if (made && distinct(*made).size() + 1 < kFewestChoices)
+    return impossible("", "asked_too_few", "too few plausible mistakes give another answer");
   return made;
 }
 
@@ -108,8 +110,6 @@ Result<Draft> draft_of_some_cell(const Model& model, Question& question, const s
 }
 
 }  // namespace
-
-Error no_question(const std::string& sentence) { return Error{ErrorKind::kImpossible, sentence, ""}; }
 
 std::string counted(Index number) {
   std::string digits = std::to_string(std::abs(number)), text;
@@ -159,7 +159,7 @@ Result<Question> make_question(const Model& model, QuestionKind kind, int stage,
   Result<Draft> made = draft_of_some_cell(model, question, cell, dice);
   if (!made) {
     const std::string& name = model.layers[static_cast<std::size_t>(stage)].name;
-    return no_question(fmt::format("{} cannot be asked of {}: {}", word_of(kind), name, made.error().message));
+    return quoting(made.error(), "asked_in_vain", "{} cannot be asked of {}: {}", word_of(kind), name);
   }
   question.choices = chosen(*made, dice);
   question.numbers = made->numbers;
@@ -176,18 +176,18 @@ Result<Question> make_question(const Model& model, const QuestionSource& source,
   if (stage < 0) {
     std::string known;
     for (const LayerModel& layer : model.layers) known += (known.empty() ? "" : ", ") + layer.name;
-    return no_question(fmt::format("scene {} has no stage \"{}\"; it has {}", model.scene->id, source.stage, known));
+    return impossible("", "no_such_stage", "scene {} has no stage \"{}\"; it has {}", model.scene->id, source.stage, known);
   }
   if (source.cell.empty()) return make_question(model, source.kind, stage, std::nullopt, source.tensor, source.seed);
   const Extents& output = model.layers[static_cast<std::size_t>(stage)].layer->output();
   if (static_cast<int>(source.cell.size()) != output.rank())
-    return no_question(fmt::format("the cell has {} numbers, the output {}", source.cell.size(), output.text()));
+    return impossible("", "asked_cell_axes", "the cell has {} numbers, the output {}", source.cell.size(), output.text());
   Cell cell{};
   for (int axis = 0; axis < output.rank(); ++axis) {
     const Index at = source.cell[static_cast<std::size_t>(axis)];
     cell[static_cast<std::size_t>(axis)] = at;
     if (at < 0 || at >= output[axis])
-      return no_question(fmt::format("the cell lies outside the output {}: its number {} is {}", output.text(), axis + 1, at));
+      return impossible("", "asked_cell_outside", "the cell lies outside the output {}: its number {} is {}", output.text(), axis + 1, at);
   }
   return make_question(model, source.kind, stage, flat_index(output, cell), source.tensor, source.seed);
 }
@@ -203,7 +203,7 @@ Result<Question> random_question(const Model& model, std::uint32_t seed) {
     if (Result<Question> made = make_question(model, kind, stage, std::nullopt, "", seed)) return made;
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(at));
   }
-  return no_question(fmt::format("nothing can be asked of scene {} as it stands", model.scene->id));
+  return impossible("", "asked_of_nothing", "nothing can be asked of scene {} as it stands", model.scene->id);
 }
 
 std::string question_text(const Question& question, const Words& words) {

@@ -8,6 +8,7 @@
 
 #include "app/lessons/chain.h"
 #include "app/lessons/mistakes.h"
+#include "engine/base/refusal.h"
 #include "engine/graph/receptive_field.h"
 
 namespace convscope {
@@ -51,8 +52,8 @@ Choice region_choice(const std::string& mistake, const Extents& extents, const R
 }
 
 Result<Region> region_of(const Extents& extents, const std::set<Index>& cells) {
-  if (cells.empty()) return no_question("no input cell reaches it");
-  if (static_cast<Index>(cells.size()) > kMostCells) return no_question("too many cells reach it");
+  if (cells.empty()) return impossible("", "asked_unreached", "no input cell reaches it");
+  if (static_cast<Index>(cells.size()) > kMostCells) return impossible("", "asked_too_many_cells", "too many cells reach it");
   Region region(static_cast<std::size_t>(extents.rank()));
   for (Index flat : cells) {
     const Cell cell = cell_of(extents, flat);
@@ -60,7 +61,7 @@ Result<Region> region_of(const Extents& extents, const std::set<Index>& cells) {
   }
   std::size_t product = 1;
   for (const Places& places : region) product *= places.size();
-  if (product != cells.size()) return no_question("the cells that reach it are no whole rows and columns");
+  if (product != cells.size()) return impossible("", "asked_no_rows", "the cells that reach it are no whole rows and columns");
   return region;
 }
 
@@ -177,17 +178,17 @@ Result<std::vector<FieldRow>> field_rows(const Model& model, const std::vector<c
   std::vector<std::string> names{tensor};
   for (const LayerModel* layer : layers) {
     const std::optional<WindowOf> window = window_of(*layer->layer);
-    if (window && window->axes.empty()) return no_question("it sees its input through a transposed layer");
+    if (window && window->axes.empty()) return impossible("", "asked_transposed", "it sees its input through a transposed layer");
     if (!window) continue;
     const std::optional<FieldAxis> field = field_of(model, layer->name, tensor);
-    if (!field) return no_question("it sees its input through no stack of windows");
+    if (!field) return impossible("", "asked_no_stack", "it sees its input through no stack of windows");
     rows.push_back({window->axes.back(), 1, field->size, field->jump});
     names.push_back(layer->name);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (names[i] == top) continue;
     const std::optional<FieldAxis> seen = field_of(model, top, names[i]);
-    if (!seen) return no_question("it sees its input through no stack of windows");
+    if (!seen) return impossible("", "asked_no_stack", "it sees its input through no stack of windows");
     rows[i].seen = static_cast<Index>(seen->size);
   }
   return rows;
@@ -209,11 +210,11 @@ Result<Draft> draft_reaching_inputs(const Model& model, int stage, Index cell, c
     if (auto found = reached.find(from); found != reached.end()) cells.insert(found->second.begin(), found->second.end());
   }
   auto seen = model.tensors.find(from);
-  if (seen == model.tensors.end()) return no_question("there is no tensor " + from);
+  if (seen == model.tensors.end()) return impossible("", "asked_no_tensor", "there is no tensor {}", from);
   const Extents& extents = seen->second.extents;
   Result<Region> region = region_of(extents, cells);
   if (!region) return region.error();
-  if (named_axes(extents).empty()) return no_question("its input is one cell");
+  if (named_axes(extents).empty()) return impossible("", "asked_one_cell", "its input is one cell");
   Draft draft;
   draft.right = region_choice("", extents, *region);
   draft.tensor = from;
@@ -236,10 +237,10 @@ Result<Draft> draft_receptive_field(const Model& model, int stage, const std::st
   Draft draft;
   draft.tensor = tensor;
   const std::vector<const LayerModel*> layers = layers_from(model, stage, draft.tensor);
-  if (layers.empty()) return no_question("it sees its input through no stack of windows");
+  if (layers.empty()) return impossible("", "asked_no_stack", "it sees its input through no stack of windows");
   Result<std::vector<FieldRow>> rows = field_rows(model, layers, draft.tensor);
   if (!rows) return rows.error();
-  if (rows->size() < 2) return no_question("it sees its input through no window");
+  if (rows->size() < 2) return impossible("", "asked_no_window", "it sees its input through no window");
   Index kernels = 0, grown = 1, undilated = 1, unstrided = 1, jump = 1, product = 1;
   for (std::size_t i = 1; i < rows->size(); ++i) {
     const Axis& a = *(*rows)[i].window;
@@ -252,7 +253,7 @@ Result<Draft> draft_receptive_field(const Model& model, int stage, const std::st
   }
   draft.field = std::move(rows).value();
   const Index seen = draft.field.front().seen;
-  if (grown != seen) return no_question("its layers are no plain stack of windows");
+  if (grown != seen) return impossible("", "asked_no_plain_stack", "its layers are no plain stack of windows");
   draft.right = width_choice("", seen);
   const Axis& top = *draft.field.back().window;
   const Numbers numbers{{"kernels", counted(kernels)}, {"last", counted(top.span())},    {"field", counted(seen)},

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "app/lessons/mistakes.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -111,13 +112,13 @@ void add_channel_slips(const Layer& layer, std::size_t axes, Draft& draft) {
 // interpolate: the size follows from a factor, or is given.
 Result<Draft> draft_resize(const Layer& layer) {
   const Extents &input = layer.shapes()[0], &output = layer.output();
-  if (input.rank() < 3 || output.rank() != input.rank()) return no_question("its output has no size of its own");
+  if (input.rank() < 3 || output.rank() != input.rank()) return impossible("", "asked_no_size", "its output has no size of its own");
   const auto space = static_cast<std::size_t>(input.rank() - 2);
   const std::vector<Index> from = spatial(input, space), to = spatial(output, space);
   const Index factor = to[0] / std::max<Index>(1, from[0]);
   bool whole = factor >= 2;
   for (std::size_t axis = 0; axis < space; ++axis) whole = whole && to[axis] == from[axis] * factor;
-  if (!whole) return no_question("it does not enlarge its input by a whole factor");
+  if (!whole) return impossible("", "asked_no_factor", "it does not enlarge its input by a whole factor");
   Draft draft;
   draft.right = size_choice("", with_channels(layer, output[1], to));
   const Numbers numbers{{"i", counted(from.back())}, {"factor", counted(factor)}, {"o", counted(to.back())}};
@@ -138,7 +139,7 @@ Result<Draft> draft_output_size(const LayerModel& model) {
   const Layer& layer = *model.layer;
   const std::optional<WindowOf> window = window_of(layer);
   if (!window && layer.attributes().has("scale_factor")) return draft_resize(layer);
-  if (!window) return no_question("its output's size follows from no window");
+  if (!window) return impossible("", "asked_size_of_no_window", "its output's size follows from no window");
   Draft draft;
   const std::size_t axes = window->axes.size() + window->transposed.size();
   draft.right = size_choice("", with_channels(layer, layer.output()[1], spatial(layer.output(), axes)));

@@ -5,6 +5,7 @@
 
 #include "app/canvas/marked_text.h"
 #include "app/lessons/lesson.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -43,54 +44,62 @@ class Reader {
 
   Status line(std::string_view raw) {
     ++line_;
-    if (!is_utf8(raw)) return fault("expected text in UTF-8");
+    if (!is_utf8(raw)) return fault(impossible("", "text_no_utf8", "expected text in UTF-8"));
     std::string_view text = trimmed(raw);
     if (text.rfind("## ", 0) == 0) return section(trimmed(text.substr(3)));
     if (text.rfind("# ", 0) == 0) return title(trimmed(text.substr(2)));
-    if (text.rfind("#", 0) == 0) return fault("expected \"# Title\" or \"## Heading {#step}\", found \"" + std::string(text) + "\"");
+    if (text.rfind("#", 0) == 0)
+      return fault(impossible("", "text_no_heading", "expected \"# Title\" or \"## Heading {{#step}}\", found \"{}\"", text));
     if (text.empty()) {
       open_ = nullptr;
       return success();
     }
-    if (text_.title.empty()) return fault("expected the lesson's title, \"# Title\", before any text");
+    if (text_.title.empty())
+      return fault(impossible("", "text_before_title", "expected the lesson's title, \"# Title\", before any text"));
     add(text);
     return success();
   }
 
   Result<LessonText> end() {
-    if (text_.title.empty()) return lesson_fault(file_, 1, "expected the lesson's title, \"# Title\"");
+    if (text_.title.empty())
+      return lesson_fault(file_, 1, impossible("", "text_no_title", "expected the lesson's title, \"# Title\""));
     for (const LessonSection& each : text_.sections) {
-      if (each.paragraphs.empty()) return lesson_fault(file_, each.line, "the section {#" + each.id + "} has no text");
+      if (each.paragraphs.empty())
+        return lesson_fault(file_, each.line, impossible("", "text_section_empty", "the section {{#{}}} has no text", each.id));
     }
     return std::move(text_);
   }
 
  private:
-  Error fault(const std::string& sentence) const { return lesson_fault(file_, line_, sentence); }
+  Error fault(const Error& error) const { return lesson_fault(file_, line_, error); }
 
   Status title(std::string_view text) {
-    if (!text_.title.empty()) return fault("a second title; the lesson's title is \"" + text_.title + "\"");
-    if (text.empty()) return fault("expected the lesson's title after \"#\"");
+    if (!text_.title.empty())
+      return fault(impossible("", "text_second_title", "a second title; the lesson's title is \"{}\"", text_.title));
+    if (text.empty()) return fault(impossible("", "text_title_empty", "expected the lesson's title after \"#\""));
     text_.title = without_marks(text);
     open_ = nullptr;
     return success();
   }
 
   Status section(std::string_view text) {
-    if (text_.title.empty()) return fault("expected the lesson's title, \"# Title\", before any section");
+    if (text_.title.empty())
+      return fault(impossible("", "text_section_before_title", "expected the lesson's title, \"# Title\", before any section"));
     const std::size_t mark = text.rfind("{#");
     if (mark == std::string_view::npos || text.back() != '}') {
-      return fault("expected the id of a step at the end of the heading, as in \"## Heading {#step}\", found \"" + std::string(text) +
-                   "\"");
+      return fault(impossible("", "text_no_id",
+                              "expected the id of a step at the end of the heading, as in \"## Heading {{#step}}\", found \"{}\"", text));
     }
     LessonSection next;
     next.id = text.substr(mark + 2, text.size() - mark - 3);
     next.title = without_marks(trimmed(text.substr(0, mark)));
     next.line = line_;
-    if (!is_id(next.id)) return fault("a step's id has small letters, digits and _, this is \"" + next.id + "\"");
-    if (next.title.empty()) return fault("expected a heading before {#" + next.id + "}");
+    if (!is_id(next.id))
+      return fault(impossible("", "text_bad_id", "a step's id has small letters, digits and _, this is \"{}\"", next.id));
+    if (next.title.empty()) return fault(impossible("", "text_no_words", "expected a heading before {{#{}}}", next.id));
     if (const LessonSection* other = text_.find(next.id)) {
-      return fault("a second section {#" + next.id + "}; the first stands on line " + std::to_string(other->line));
+      return fault(
+          impossible("", "text_second_section", "a second section {{#{}}}; the first stands on line {}", next.id, other->line));
     }
     text_.sections.push_back(std::move(next));
     open_ = nullptr;

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "app/lessons/mistakes.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -173,7 +174,8 @@ bool turns_its_kernel(const GatherStep& step) {
 Result<Draft> draft_cell_value(const LayerModel& layer, Index index) {
   Cellwise cell{layer, layer.trace().gather(index), {}};
   const GatherStep& step = cell.step;
-  if (step.terms.empty() || !std::isfinite(step.result)) return no_question("this cell has no value that comes from its input");
+  if (step.terms.empty() || !std::isfinite(step.result))
+    return impossible("", "asked_no_value", "this cell has no value that comes from its input");
   // A window's weights; those of a normalisation stand one for each channel.
   const bool window = layer.weight().absent() || layer.weight().extents.rank() > 1;
   const bool weighted = window && std::any_of(step.terms.begin(), step.terms.end(), [](const Term& term) {
@@ -182,7 +184,7 @@ Result<Draft> draft_cell_value(const LayerModel& layer, Index index) {
   if (layer.layer->combine() != Combine::kSum) add_pool_slips(cell);
   else if (is_activation(layer, step)) add_function_slips(cell);
   else if (weighted) add_sum_slips(cell);
-  else return no_question("its cells are no sum over a window");
+  else return impossible("", "asked_no_sum", "its cells are no sum over a window");
   bool whole = is_whole(step.result);
   for (const auto& [mistake, value] : cell.wrong) whole = whole && (is_whole(value) || mistake == "value_mean_taken");
   const int decimals = whole ? 0 : 2;

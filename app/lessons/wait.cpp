@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <fmt/core.h>
-
 #include "app/scenes/controls.h"
+#include "engine/base/refusal.h"
 
 namespace convscope {
 namespace {
@@ -12,8 +11,6 @@ namespace {
 // Kinds of cells that can be pinned, as a manifest names them.
 constexpr std::pair<const char*, TargetKind> kPinnedKinds[] = {
     {"input", TargetKind::kInput}, {"weight", TargetKind::kWeight}, {"bias", TargetKind::kBias}, {"output", TargetKind::kOutput}};
-
-Error never(const std::string& sentence) { return Error{ErrorKind::kImpossible, sentence, ""}; }
 
 template <class List, class Name>
 std::string names_of(const List& list, Name name) {
@@ -47,18 +44,18 @@ Status check_parameter(const WaitCondition& wait, const LessonStep& step, const 
   const Control* control = find_control(scene, wait.name);
   if (!control) {
     const std::string known = names_of(scene.controls, [](const Control& each) { return each.name; });
-    return never(fmt::format("scene {} has no parameter \"{}\"; it has {}", scene.id, wait.name, known));
+    return impossible("", "wait_no_parameter", "scene {} has no parameter \"{}\"; it has {}", scene.id, wait.name, known);
   }
-  if (!may_touch(step, wait.name)) return never(fmt::format("it waits for {}, which may not be touched", wait.name));
+  if (!may_touch(step, wait.name)) return impossible("", "wait_untouchable", "it waits for {}, which may not be touched", wait.name);
   if (wait.is) {
     Result<AttributeValue> value = fitted(scene, wait.name, *wait.is);
     return value ? success() : Status(value.error());
   }
   const auto low = static_cast<double>(control->minimum), high = static_cast<double>(control->maximum);
-  if (numbers_of(*control, control->value).empty()) return never(fmt::format("{} is no number; expected \"is\"", wait.name));
+  if (numbers_of(*control, control->value).empty()) return impossible("", "wait_no_number", "{} is no number; expected \"is\"", wait.name);
   if (wait.from.value_or(low) > high || wait.to.value_or(high) < low || wait.from.value_or(low) > wait.to.value_or(high)) {
-    return never(fmt::format("{} is from {} to {}; no value of it lies from {} to {}", wait.name, low, high, wait.from.value_or(low),
-                             wait.to.value_or(high)));
+    return impossible("", "wait_no_value", "{} is from {} to {}; no value of it lies from {} to {}", wait.name, low, high,
+                      wait.from.value_or(low), wait.to.value_or(high));
   }
   return success();
 }
@@ -67,32 +64,32 @@ Status check_output(const WaitCondition& wait, const Model& model) {
   const int index = model.index_of(wait.name);
   if (index < 0) {
     const std::string known = names_of(model.layers, [](const LayerModel& each) { return each.name; });
-    return never(fmt::format("scene {} has no stage \"{}\"; it has {}", model.scene->id, wait.name, known));
+    return impossible("", "no_such_stage", "scene {} has no stage \"{}\"; it has {}", model.scene->id, wait.name, known);
   }
   const int rank = model.layer(wait.name).layer->output().rank();
   if (static_cast<int>(wait.shape.size()) <= rank) return success();
-  return never(fmt::format("the output of {} has {} axes, the condition names {} sizes", wait.name, rank, wait.shape.size()));
+  return impossible("", "wait_axes", "the output of {} has {} axes, the condition names {} sizes", wait.name, rank, wait.shape.size());
 }
 
 Status check_edited(const WaitCondition& wait, const LessonStep& step, const Model& model) {
-  if (!may_touch(step, "cells")) return never("it waits for a changed cell, but \"cells\" may not be touched");
+  if (!may_touch(step, "cells")) return impossible("", "wait_no_cells", "it waits for a changed cell, but \"cells\" may not be touched");
   const auto source = model.scene->tensors.find(wait.name);
   if (source != model.scene->tensors.end() && model.tensors.count(wait.name) > 0) {
     if (source->second.from != "photograph") return success();
-    return never(fmt::format("the cells of {} are a photograph's, which are not changed by hand", wait.name));
+    return impossible("", "wait_photograph", "the cells of {} are a photograph's, which are not changed by hand", wait.name);
   }
   const std::string known = names_of(model.scene->tensors, [](const auto& each) { return each.first; });
-  return never(fmt::format("scene {} has no tensor \"{}\"; it has {}", model.scene->id, wait.name, known));
+  return impossible("", "no_such_tensor", "scene {} has no tensor \"{}\"; it has {}", model.scene->id, wait.name, known);
 }
 
 Status check_pinned(const WaitCondition& wait, const Model& model) {
   const TargetKind kind = pinned_kind(wait.name);
   if (kind == TargetKind::kNone) {
     const std::string known = names_of(kPinnedKinds, [](const auto& each) { return each.first; });
-    return never(fmt::format("no cell is called \"{}\"; those that can be pinned are {}", wait.name, known));
+    return impossible("", "wait_no_cell", "no cell is called \"{}\"; those that can be pinned are {}", wait.name, known);
   }
   if (stage_with(model, kind) >= 0) return success();
-  return never(fmt::format("no layer of scene {} has a {} as it stands", model.scene->id, wait.name));
+  return impossible("", "wait_no_such_cell", "no layer of scene {} has a {} as it stands", model.scene->id, wait.name);
 }
 
 }  // namespace
@@ -148,7 +145,7 @@ Status check_wait(const WaitCondition& wait, const LessonStep& step, const Model
     case WaitKind::kPinned: return check_pinned(wait, model);
     case WaitKind::kEdited: return check_edited(wait, step, model);
     case WaitKind::kMode:
-      if (!may_touch(step, "mode")) return never("it waits for a mode, but \"mode\" may not be touched");
+      if (!may_touch(step, "mode")) return impossible("", "wait_no_mode", "it waits for a mode, but \"mode\" may not be touched");
       return check_mode(*model.scene, wait.name);
   }
   return success();
@@ -165,7 +162,7 @@ Result<AttributeValue> fitted(const Scene& scene, const std::string& name, const
   const Control* control = find_control(scene, name);
   if (!control) {
     const std::string known = names_of(scene.controls, [](const Control& each) { return each.name; });
-    return never(fmt::format("scene {} has no parameter \"{}\"; it has {}", scene.id, name, known));
+    return impossible("", "wait_no_parameter", "scene {} has no parameter \"{}\"; it has {}", scene.id, name, known);
   }
   AttributeValue fits = value;
   const auto* whole = std::get_if<std::vector<Index>>(&value);
@@ -178,7 +175,7 @@ Result<AttributeValue> fitted(const Scene& scene, const std::string& name, const
 Status check_mode(const Scene& scene, const std::string& mode) {
   if (std::find(scene.modes.begin(), scene.modes.end(), mode) != scene.modes.end()) return success();
   const std::string known = names_of(scene.modes, [](const std::string& each) { return each; });
-  return never(fmt::format("scene {} has no mode \"{}\"; it has {}", scene.id, mode, known));
+  return impossible("", "no_such_mode", "scene {} has no mode \"{}\"; it has {}", scene.id, mode, known);
 }
 
 std::vector<double> numbers_of(const Control& control, const AttributeValue& value) {

@@ -154,7 +154,7 @@ void Controller::check_marks(const LessonRun& run, const Lesson& lesson) {
   const std::optional<Mark>& at = lesson.steps[run.step].at;
   if (!at || run.stage != RunStage::kText || held_change_) return;
   if (Result<Moment> moment = moment_of(*at, model_->timeline); !moment)
-    lesson_faults_.assign(1, lesson_fault(lesson.manifest(), at->line, moment.error().message));
+    lesson_faults_.assign(1, lesson_fault(lesson.manifest(), at->line, moment.error()));
 }
 
 // Where the step starts on the timeline of the model that is shown; of a mark that is not there: where the scene opens.
@@ -216,7 +216,7 @@ void Controller::ask_of_step() {
   const Moment moment = there ? mark_of(step) : start->state.moment;
   Result<Question> question = make_question(*start->model, *step.question, moment);
   if (question) lesson_->question = *question;
-  else lesson_faults_.assign(1, lesson_fault(lesson.manifest(), step.question->line, question.error().message));
+  else lesson_faults_.assign(1, lesson_fault(lesson.manifest(), step.question->line, question.error()));
 }
 
 // What is shown of the lesson belongs to the state; a state that came from a file may name a lesson that is gone.

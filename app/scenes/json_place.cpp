@@ -5,11 +5,24 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/base/refusal.h"
+
 namespace convscope {
+namespace {
+
+// The beginning of a text, cut between two characters.
+std::string beginning(const std::string& text) {
+  constexpr std::size_t kShown = 40;
+  std::size_t end = std::min(kShown, text.size());
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
 
 JsonPlace JsonPlace::at(const std::string& key) const {
   if (!json.is_object()) expected("an object");
-  if (!json.contains(key)) fail(fmt::format("the key \"{}\" is missing", key));
+  if (!json.contains(key)) fail(impossible("", "file_key_missing", "the key \"{}\" is missing", key));
   return {json.at(key), file, path.empty() ? key : path + "." + key, lines};
 }
 
@@ -18,22 +31,25 @@ JsonPlace JsonPlace::at(std::size_t i) const { return {json.at(i), file, fmt::fo
 void JsonPlace::allow(const std::vector<std::string>& known) const {
   for (const std::string& key : keys()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const std::string fault = fmt::format("the key \"{}\" is unknown; known are {}", key, fmt::join(known, ", "));
+    const std::string all = fmt::format("{}", fmt::join(known, ", "));
+    const Error fault = impossible("", "file_key_unknown", "the key \"{}\" is unknown; known are {}", key, all);
     lines ? at(key).fail(fault) : fail(fault);
   }
 }
 
-void JsonPlace::fail(const std::string& fault) const {
+void JsonPlace::fail(Error fault) const {
   const std::string place = lines ? fmt::format("{}:{}", file, line()) : file;
-  throw Error{ErrorKind::kFile, fmt::format("{}: {}{}{}", place, path, path.empty() ? "" : ": ", fault), ""};
+  throw at_place(fmt::format("{}: {}{}", place, path, path.empty() ? "" : ": "), std::move(fault));
 }
 
+void JsonPlace::fail(const std::string& fault) const { fail(Error{ErrorKind::kFile, fault, ""}); }
+
 void JsonPlace::expected(const std::string& what) const {
-  constexpr std::size_t kShown = 40;
   const bool nested = std::any_of(json.begin(), json.end(), [](const nlohmann::json& each) { return each.is_structured(); });
   // Text of any depth would need a stack of that depth.
-  const std::string found = nested ? fmt::format("{} of {}", json.is_array() ? "a list" : "an object", json.size()) : json.dump();
-  fail(fmt::format("expected {}, found {}", what, found.substr(0, kShown)));
+  if (nested && json.is_array()) fail(impossible("", "file_expected_not_list", "expected {}, found a list of {}", what, json.size()));
+  if (nested) fail(impossible("", "file_expected_not_object", "expected {}, found an object of {}", what, json.size()));
+  fail(impossible("", "file_expected", "expected {}, found {}", what, beginning(json.dump())));
 }
 
 std::string JsonPlace::text() const {

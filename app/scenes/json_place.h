@@ -24,7 +24,8 @@ struct JsonPlace {
   JsonPlace at(const std::string& key) const;
   JsonPlace at(std::size_t i) const;
   void allow(const std::vector<std::string>& keys) const;  // misspelt keys would else be passed over in silence
-  [[noreturn]] void fail(const std::string& fault) const;
+  [[noreturn]] void fail(Error fault) const;
+  [[noreturn]] void fail(const std::string& fault) const;  // English only
   [[noreturn]] void expected(const std::string& what) const;
 
   std::string text() const;

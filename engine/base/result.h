@@ -28,6 +28,8 @@ struct Error {
   std::string attribute;  // the attribute it belongs to, when there is one ("stride"), so that it shows beside its control
   std::string key = {};   // names the sentence for other languages ("kernel_too_large"); empty: there is only the English one
   std::vector<std::string> values = {};  // what stands in the sentence, in its order
+  std::string place = {};                // in a file, before the sentence in every language ("en.md:12: "); part of the message
+  std::vector<Error> cause = {};         // the sentence that this one quotes: one at most; other languages name it {cause}
 };
 
 inline int exit_code(ErrorKind kind) { return kind == ErrorKind::kUsage || kind == ErrorKind::kImpossible ? 2 : 1; }

@@ -53,6 +53,11 @@ TEST_F(LessonCommand, CheckNamesFileAndLineAndFails) {
   EXPECT_EQ(checked.code, 1);
   EXPECT_EQ(checked.err.rfind("convscope: mine//manifest.json:9: unknown scene 'strode'", 0), 0u) << checked.err;
   EXPECT_EQ(run({"lesson", "check", "nothing"}).code, 1);
+  const ProgramRun chinese = run({"lesson", "check", "mine/", "--lang", "zh"});
+  EXPECT_EQ(chinese.code, 1);
+  EXPECT_EQ(chinese.err.rfind("convscope: mine//manifest.json:9: 没有场景“strode”；已有的是 ", 0), 0u) << chinese.err;
+  EXPECT_EQ(run({"lesson", "check", "mine/", "--lang", "xx"}).code, 2);
+  EXPECT_EQ(run({"lesson", "answers", "mine/", "--lang", "zh"}).err.rfind("convscope: mine//manifest.json:9: 没有场景", 0), 0u);
 }
 
 TEST_F(LessonCommand, AnswersMarksTheRightChoiceAndExplainsTheOthers) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/refusal.h"
 #include "support/temporary_folder.h"
 
 namespace convscope {
@@ -50,6 +51,18 @@ TEST_F(WordsFiles, SayAnErrorInTheirLanguageWithItsValuesInAnyOrder) {
   EXPECT_EQ(sentence(*words, Error{ErrorKind::kImpossible, "5 is too wide, tall", "padding", "too_wide", {"5", "tall"}}), "高度: 5");
   EXPECT_EQ(sentence(*words, Error{ErrorKind::kImpossible, "only in English", "padding", "unknown", {"5"}}), "only in English");
   EXPECT_EQ(sentence(*words, Error{ErrorKind::kFile, "no key", ""}), "no key");
+}
+
+TEST_F(WordsFiles, SayTheSentenceThatAnErrorQuotesAndItsPlaceInAFile) {
+  Result<Words> words = Words::load("zh", {write("a.zh.json", R"({"error.outer": "从 {0} 起{cause}！", "error.inner": "缺{0}"})")});
+  ASSERT_TRUE(words) << words.error().message;
+  const Error inner = impossible("padding", "inner", "there is no {}", "{cause}");
+  const Error error = at_place("a.md:3: ", at_place("steps[0]: ", quoting(inner, "outer", "from {} on {}!", 7)));
+  EXPECT_EQ(error.message, "a.md:3: steps[0]: from 7 on there is no {cause}!");
+  EXPECT_EQ(error.kind, ErrorKind::kFile);
+  EXPECT_EQ(sentence(*words, error), "a.md:3: steps[0]: 从 7 起缺{cause}！");
+  Result<Words> silent = Words::load("zh", {write("b.zh.json", R"({"error.outer": "从 {0} 起{cause}！"})")});
+  EXPECT_EQ(sentence(*silent, error), "a.md:3: steps[0]: 从 7 起there is no {cause}！");
 }
 
 }  // namespace

@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <regex>
 #include <string>
 #include <vector>
 
+#include "app/i18n/sentence.h"
 #include "app/lessons/check.h"
 #include "app/lessons/starter.h"
 #include "support/temporary_folder.h"
@@ -16,6 +18,18 @@
 namespace convscope {
 
 inline const std::string kAssets = CONVSCOPE_SOURCE_DIR "/assets";
+
+// A fault is said in Chinese too: its place, then a sentence without English but for names, quotations and what a parser says.
+inline void expect_chinese(const Error& fault) {
+  static const Words kWords = Words::load("zh", {kAssets + "/languages/errors.zh.json"}).value();
+  const std::string told = sentence(kWords, fault);
+  EXPECT_EQ(told.rfind(fault.place, 0), 0u) << told;
+  EXPECT_FALSE(fault.key.empty()) << fault.message;
+  std::string words = told.substr(std::min(fault.place.size(), told.size()));
+  for (const char* quoted : {"\"[^\"]*\"", "“[^”]*”", "（[^）]*）"}) words = std::regex_replace(words, std::regex(quoted), "");
+  EXPECT_FALSE(std::regex_search(words, std::regex("[A-Za-z]{2,} [A-Za-z]{2,}"))) << told;
+  EXPECT_TRUE(std::any_of(words.begin(), words.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; })) << told;
+}
 
 class LessonTest : public testing::Test {
  protected:
@@ -52,6 +66,7 @@ class LessonTest : public testing::Test {
     for (const Error& each : check_lesson(lesson(), ground())) {
       EXPECT_EQ(each.kind, ErrorKind::kFile);
       EXPECT_EQ(each.message.rfind(lesson() + "/", 0), 0u) << each.message;
+      expect_chinese(each);
       found.push_back(each.message.substr(std::min(each.message.size(), lesson().size() + 1)));
     }
     return found;

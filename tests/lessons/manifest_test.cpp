@@ -12,6 +12,7 @@ class Manifest : public LessonTest {
     Result<Lesson> read = read_manifest(lesson());
     EXPECT_FALSE(read) << "it was read";
     if (read) return "";
+    expect_chinese(read.error());
     return read.error().message.substr(std::min(read.error().message.size(), lesson().size() + 1));
   }
 };
@@ -57,6 +58,37 @@ TEST_F(Manifest, SaysWhatWasExpected) {
   EXPECT_EQ(fault(), place(kFile, "\"at\"") + ": steps[0].at.step: expected a step from 1, as the transport counts them, found 0");
   change(kFile, "\"step\": 0", "\"step\": \"first\"");
   EXPECT_NE(fault().find("expected a whole number, found \"first\""), std::string::npos) << fault();
+}
+
+TEST_F(Manifest, CutsWhatItFoundBetweenTwoCharacters) {
+  std::string title = "x";
+  for (int i = 0; i < 30; ++i) title += "卷";  // 40 bytes end within one of them
+  change(kFile, "\"id\": \"look\"", "\"id\": \"" + title + "\"");
+  EXPECT_EQ(fault(), place(kFile, "\"id\"") + ": steps[0].id: expected small letters, digits and _, found \"" + title.substr(0, 37));
+}
+
+TEST_F(Manifest, RefusesWhatIsNeitherOneThingNorTheOther) {
+  change(kFile, "\"scene\": \"stride\",", "\"scene\": \"stride\", \"session\": \"a.json\",");
+  EXPECT_NE(fault().find("expected either \"scene\" or \"session\""), std::string::npos) << fault();
+  change(kFile, "\"session\": \"a.json\",", "");
+  change(kFile, "{\"output\": \"output\", \"shape\": [3, 3]}", "{\"parameter\": \"stride\"}");
+  EXPECT_NE(fault().find("expected either \"is\" or \"from\" and \"to\""), std::string::npos) << fault();
+  change(kFile, "{\"parameter\": \"stride\"}", "{\"output\": \"output\", \"shape\": []}");
+  EXPECT_NE(fault().find("expected the sizes of the last axes, as in [3, 3], found []"), std::string::npos) << fault();
+  change(kFile, "\"shape\": []", "\"shape\": [[3], {}]");
+  EXPECT_NE(fault().find("expected a whole number, found [3]"), std::string::npos) << fault();
+  change(kFile, "\"shape\": [[3], {}]", "\"shape\": {\"a\": [], \"b\": 2}");
+  EXPECT_NE(fault().find("expected a list, found an object of 2"), std::string::npos) << fault();
+  change(kFile, "{\"output\": \"output\", \"shape\": {\"a\": [], \"b\": 2}}", "{}");
+  EXPECT_NE(fault().find("expected one of the keys parameter, output"), std::string::npos) << fault();
+  change(kFile, "\"wait\": [{}]", "\"wait\": []");
+  EXPECT_NE(fault().find("expected at least one condition"), std::string::npos) << fault();
+  change(kFile, "\"kind\": \"output_size\"", "\"kind\": \"output\"");
+  EXPECT_NE(fault().find("expected one of output_size, cell_value"), std::string::npos) << fault();
+  change(kFile, "\"languages\": [\"en\", \"zh\"]", "\"languages\": []");
+  EXPECT_NE(fault().find("expected at least one language"), std::string::npos) << fault();
+  change(kFile, "\"minutes\": 10", "\"minutes\": 1e999");
+  EXPECT_NE(fault().find("this is not JSON: "), std::string::npos) << fault();
 }
 
 TEST_F(Manifest, RefusesAnotherVersion) {

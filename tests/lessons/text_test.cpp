@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "app/lessons/text.h"
+#include "lessons/ground.h"
 
 namespace convscope {
 namespace {
@@ -8,7 +8,9 @@ namespace {
 std::string fault_of(const std::string& markdown) {
   Result<LessonText> text = parse_lesson_text(markdown, "en.md");
   EXPECT_FALSE(text) << "it was read";
-  return text ? "" : text.error().message;
+  if (text) return "";
+  expect_chinese(text.error());
+  return text.error().message;
 }
 
 TEST(LessonText, HasATitleASummaryAndASectionForEveryStep) {

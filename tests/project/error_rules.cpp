@@ -1,5 +1,6 @@
 // Which refusals the engine and the app make, read from their text, against the sentences of the other languages.
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -37,9 +38,12 @@ std::vector<std::string> literals_of_call(const std::string& text, std::size_t a
 
 int values_of(const std::string& sentence) { return static_cast<int>(std::count(sentence.begin(), sentence.end(), '{')); }
 
+bool is_in_a_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
 // Key → how many values its sentence has: the sentence is the first literal with a space, its key the one before.
 void collect(const std::string& text, const std::string& call, std::map<std::string, int>& refusals) {
   for (std::size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
+    if (at > 0 && is_in_a_name(text[at - 1])) continue;  // another function's name ends so
     const std::vector<std::string> literals = literals_of_call(text, at);
     auto has_space = [](const std::string& literal) { return literal.find(' ') != std::string::npos; };
     const auto sentence = std::find_if(literals.begin(), literals.end(), has_space);
@@ -64,7 +68,7 @@ Breaches errors_without_sentence(const fs::path& root, const Paths& files, const
     const std::string room = file.empty() ? "" : file.begin()->string();
     if ((room != "engine" && room != "app") || file.filename() == "refusal.h") continue;
     const std::string text = text_of(root / file);
-    for (const char* call : {" impossible(", " refusal("}) collect(text, call, refusals);
+    for (const char* call : {"impossible(", "refusal(", "quoting("}) collect(text, call, refusals);
   }
   Breaches breaches;
   for (const auto& entry : fs::directory_iterator(languages)) {

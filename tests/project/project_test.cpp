@@ -130,10 +130,12 @@ TEST_F(Rules, FindARefusalWithoutItsSentenceASentenceWithoutItsValueAndOneWithou
       "return impossible(slot, \"too_small\",\n  \"{} is {}\", a, b);\nreturn refusal(ErrorKind::kUsage, \"x\", \"odd\", \"odd {}\", a);");
   write("app/b.cpp", "fault = refusal(ErrorKind::kFile, \"\", \"broken\", \"cannot read {}\", a);");
   write("tests/c.cpp", "return impossible(slot, \"only_a_test\", \"no {} here\", a);");
-  write("words/errors.zh.json", R"({"error.too_small": "{0} {1}", "error.odd": "{0}", "error.broken": "{0}"})");
+  write("app/d.cpp", "fault(line, quoting(cause, \"quoted\", \"so: {}\"));\nnot_impossible(\"\", \"another\", \"another name\");");
+  write("words/errors.zh.json",
+        R"({"error.too_small": "{0} {1}", "error.odd": "{0}", "error.broken": "{0}", "error.quoted": "{cause}"})");
   EXPECT_TRUE(errors_without_sentence(root_, files(), root_ / "words").empty());
   write("words/errors.zh.json", R"({"error.odd": "{1}", "error.gone": ""})");
-  EXPECT_EQ(errors_without_sentence(root_, files(), root_ / "words").size(), 4u);
+  EXPECT_EQ(errors_without_sentence(root_, files(), root_ / "words").size(), 5u);
 }
 
 TEST_F(Rules, FindADiffThatTheFilesDoNotHold) {
