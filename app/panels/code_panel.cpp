@@ -57,7 +57,7 @@ double draw_code(Ui& ui, Box box) {
   if (auto chosen = segmented(ui, "code.dialect", at, dialects, static_cast<int>(ui.state.dialect)))
     ui.actions.look([dialect = static_cast<CodeDialect>(*chosen)](State& state) { state.dialect = dialect; });
   y += head + 8;
-  std::string code = playing_layer(*ui.model, ui.state).layer->code(ui.state.dialect);
+  std::string code = told_layer(*ui.model, ui.state).layer->code(ui.state.dialect);
   y += draw_lines(ui, {box.x, y, box.w, 0}, code) + 8;
   ButtonSpec copy{ui.word("code.copy"), key_text(ActionId::kCopyCode), ButtonKind::kNormal, true, ui.word("code.copy.tip")};
   double height = ui.scaled(32), width = std::min(box.w, button_width(ui, copy));

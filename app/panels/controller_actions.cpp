@@ -301,7 +301,7 @@ void Controller::copy_code() {
 // Of the layer that the panels tell of: of a comparison, that of the side they show.
 std::string Controller::shown_code() const {
   const std::shared_ptr<const Comparison> both = model_->comparison;
-  if (!both) return playing_layer(*model_, state()).layer->code(state().dialect);
+  if (!both) return told_layer(*model_, state()).layer->code(state().dialect);
   return both->side(state().on_other).compared().layer->code(state().dialect);
 }
 

@@ -1,4 +1,6 @@
 // A layer's code, pasted: read, put into the scene that shows it, and said what the scene cannot show.
+#include <algorithm>
+
 #include "app/i18n/sentence.h"
 #include "app/panels/controller.h"
 #include "app/panels/scene_facts.h"
@@ -6,6 +8,11 @@
 #include "app/scenes/controls.h"
 
 namespace convscope {
+namespace {
+
+constexpr const char* kPaste = "paste";  // one step of undo
+
+}  // namespace
 
 void Controller::paste(const std::string& code) {
   const Result<CodeLayer> layer = read_code(code);
@@ -13,6 +20,7 @@ void Controller::paste(const std::string& code) {
   const Result<Pasted> pasted = place_layer(catalog_.scenes, state(), *layer);
   if (!pasted) return toast(sentence(words(), pasted.error()), true);
   const Scene& scene = in_mode(**find_scene(catalog_.scenes, pasted->scene), pasted->mode);
+  session_.end_merge();
   const bool allowed = change(
       [placed = *pasted, &scene](State& s) {
         if (s.scene != placed.scene) enter_scene(s, placed.scene);
@@ -22,15 +30,17 @@ void Controller::paste(const std::string& code) {
         }
         s.pin = {};
       },
-      "", [dialect = layer->dialect](State& s) { s.dialect = dialect; });
+      kPaste, [dialect = layer->dialect](State& s) { s.dialect = dialect; });
   if (!allowed) return;  // the lesson that runs said why
   if (problem_) return toast(sentence(words(), *problem_), true);
   if (held_change_) return;  // given up; it is made with the next change
   show_stage(pasted->stage);
+  session_.end_merge();
   toast(paste_sentence(words(), *layer, *pasted), !pasted->differences.empty() || !layer->remarks.empty());
 }
 
-// The playhead goes to where that stage plays, if another one does.
+// The playhead goes to where that stage plays, if another one does. One that only plays along with others is pinned, so that the panels
+// tell of it.
 void Controller::show_stage(const std::string& name) {
   const int stage = model_->index_of(name);
   if (stage < 0 || playing_layer(*model_, state()).name == name) return;
@@ -40,6 +50,9 @@ void Controller::show_stage(const std::string& name) {
     session_.look([&](State& s) { s.moment = {line.first_step(i), 0, 0}; });
     return;
   }
+  const Index cells = model_->layers[static_cast<std::size_t>(stage)].layer->output().count();
+  const Index cell = std::min(line.place(state().moment.step).step, cells - 1);
+  change([stage, cell](State& s) { s.pin = {TargetKind::kOutput, stage, cell}; }, kPaste);
 }
 
 }  // namespace convscope

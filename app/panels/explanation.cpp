@@ -76,7 +76,7 @@ struct CostRow {
 double draw_size(Ui& ui, Box box) {
   if (!ui.model || !ui.model->scene->shows_layer) return 0;
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
-  const LayerModel& layer = playing_layer(*ui.model, ui.state);
+  const LayerModel& layer = told_layer(*ui.model, ui.state);
   for (const FormulaLine& line : layer.layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
   const Extents &in = layer.input().extents, &out = layer.output().extents;
   std::vector<TextRun> shapes = {{in.text(" × "), ui.theme.input}, {"  →  ", ui.theme.muted}, {out.text(" × "), ui.theme.output}};

@@ -89,6 +89,15 @@ const LayerModel& playing_layer(const Model& model, const State& state) {
   return model.layers[static_cast<std::size_t>(model.playing(clamped(model.timeline, state.moment)))];
 }
 
+const LayerModel& told_layer(const Model& model, const State& state) {
+  const Target& pin = state.pin;
+  const bool pinned = pin.kind == TargetKind::kOutput && pin.stage >= 0 && pin.stage < static_cast<int>(model.layers.size());
+  auto is_its = [&](const TimelineSegment& segment) { return segment.stage == pin.stage; };
+  const std::vector<TimelineSegment>& segments = model.timeline.segments;
+  if (!pinned || std::any_of(segments.begin(), segments.end(), is_its)) return playing_layer(model, state);
+  return model.layers[static_cast<std::size_t>(pin.stage)];
+}
+
 std::string capitals(const std::string& text) {
   std::string upper = text;
   for (char& c : upper)

@@ -65,11 +65,18 @@ struct Trial {
   int loss = 0;
 };
 
-const Pipeline::Stage* stage_of(const Pipeline& pipeline, const std::string& op) {
+// The stage with the layer's operator that loses least of it, the first of several.
+std::optional<Trial> closest_stage(const Pipeline& pipeline, const Scene& scene, const CodeLayer& layer) {
+  std::optional<Trial> closest;
   for (const Pipeline::Stage& stage : pipeline.stages()) {
-    if (stage.node.op == op) return &stage;
+    if (stage.node.op != layer.op) continue;
+    Trial trial;
+    trial.pasted.stage = stage.node.name;
+    trial.pasted.differences = differences_of(layer, *stage.layer);
+    trial.loss = loss_of(trial.pasted.differences, scene);
+    if (!closest || trial.loss < closest->loss) closest = std::move(trial);
   }
-  return nullptr;
+  return closest;
 }
 
 // The sizes of the input as the control has them, and one more on every axis while there is room; of a row only its length.
@@ -125,12 +132,13 @@ Result<Trial> try_scene(const Scene& scene, const State& start, const CodeLayer&
     Result<Pipeline> pipeline = Pipeline::build(plan->nodes, plan->shapes());
     if (!pipeline && inputs.grow()) continue;
     if (!pipeline) return pipeline.error();
-    const Pipeline::Stage* stage = stage_of(*pipeline, layer.op);
-    if (!stage) return refusal(ErrorKind::kUsage, "", "code_not_in_scene", "the scene {} does not show {}", scene.id, layer.name);
-    Trial trial;
-    trial.pasted = {scene.id, start.mode, state.parameters, stage->node.name, row, differences_of(layer, *stage->layer)};
-    trial.loss = loss_of(trial.pasted.differences, scene);
-    return trial;
+    std::optional<Trial> trial = closest_stage(*pipeline, scene, layer);
+    if (!trial) return refusal(ErrorKind::kUsage, "", "code_not_in_scene", "the scene {} does not show {}", scene.id, layer.name);
+    trial->pasted.scene = scene.id;
+    trial->pasted.mode = start.mode;
+    trial->pasted.parameters = state.parameters;
+    trial->pasted.as_row = row;
+    return *std::move(trial);
   }
 }
 

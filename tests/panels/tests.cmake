@@ -4,7 +4,7 @@ convscope_test(panels_test
     panels/comparing_test.cpp panels/lesson_test.cpp panels/practice_test.cpp panels/lesson_reload_test.cpp panels/lesson_window_test.cpp
     panels/pointer_tools_test.cpp
     panels/field_font_test.cpp panels/held_change_test.cpp panels/stage_drag_test.cpp panels/glide_test.cpp panels/replay_test.cpp
-    panels/small_window_test.cpp panels/sample_keys_test.cpp panels/keys_test.cpp
+    panels/small_window_test.cpp panels/paste_test.cpp panels/sample_keys_test.cpp panels/keys_test.cpp
   USES app/panels)
 convscope_test(presentation_test
   SOURCES panels/presentation_test.cpp panels/notes_test.cpp views/lettering.cpp

@@ -77,9 +77,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Placed{"nn.AdaptiveAvgPool2d(1)", "padding", "pooling", ""}, Placed{"nn.LeakyReLU(0.25)", "padding", "activations", ""},
                     Placed{"nn.Hardswish()", "padding", "activations", ""}, Placed{"nn.Dropout(0.9)", "padding", "small_layers", ""},
                     Placed{"nn.ChannelShuffle(3)", "padding", "channel_shuffle", ""}, Placed{"nn.Unfold(2)", "padding", "as_matrix", ""},
-                    // Of a scene's stages the first with this operator is the pasted one: here the nearest neighbour.
-                    Placed{"F.interpolate(x, scale_factor=3, mode='bilinear', align_corners=True)", "padding", "going_up",
-                           "mode bilinear -> nearest; align_corners true -> false"}));
+                    Placed{"F.interpolate(x, scale_factor=3, mode='bilinear', align_corners=True)", "padding", "going_up", ""},
+                    Placed{"nn.Upsample(scale_factor=2, mode='bilinear')", "padding", "going_up", ""},
+                    Placed{"nn.Upsample(scale_factor=4)", "padding", "going_up", ""},
+                    Placed{"nn.Upsample(scale_factor=2.5, mode='bilinear')", "padding", "going_up", "scale_factor 2.5, 2.5 -> 2, 2"}));
 
 INSTANTIATE_TEST_SUITE_P(WhereItStands, Places,
                          testing::Values(Placed{"nn.Conv2d(1, 1, 3, stride=2, bias=False)", "one_channel", "one_channel", ""},
@@ -101,6 +102,20 @@ TEST(PlaceLayer, SetsControlsThatTheSceneComputesWith) {
   ASSERT_TRUE(model.ok()) << model.error().message;
   EXPECT_EQ((*model)->layer(pasted->stage).layer->code(CodeDialect::kPyTorch),
             "nn.Conv2d(\n    3, 2, kernel_size=(3, 2),\n    stride=(2, 1), padding=(1, 0))");
+}
+
+// Of stages with one operator the one that is the layer.
+TEST(PlaceLayer, ChoosesTheStageThatIsTheLayer) {
+  auto stage_of = [](const char* code) {
+    const Result<Pasted> pasted = place_layer(catalog().scenes, standing_in("padding"), read_code(code).value());
+    return pasted.ok() ? pasted->stage : pasted.error().message;
+  };
+  EXPECT_EQ(stage_of("nn.Upsample(scale_factor=2)"), "nearest");
+  EXPECT_EQ(stage_of("nn.Upsample(scale_factor=2, mode='nearest')"), "nearest");
+  EXPECT_EQ(stage_of("nn.Upsample(scale_factor=2, mode='bilinear')"), "bilinear");
+  EXPECT_EQ(stage_of("layers.UpSampling2D(3, interpolation='bilinear')"), "bilinear");
+  EXPECT_EQ(stage_of("nn.MaxUnpool2d(2)"), "unpooled");
+  EXPECT_EQ(stage_of("nn.AvgPool2d(2)"), "average");
 }
 
 TEST(PlaceLayer, MakesTheInputAsLargeAsTheKernelNeeds) {
