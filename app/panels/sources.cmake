@@ -14,7 +14,7 @@ convscope_room(app/panels
       comparing.cpp device_label.cpp pointer_tools.cpp notes.cpp lesson_shelf.cpp lesson_shown.cpp lesson_watch.cpp lesson_words.cpp
     # panels
     sidebar.cpp parameters.cpp photograph_choice.cpp axis_controls.cpp selected_cell.cpp explanation.cpp code_panel.cpp foot.cpp
-      right_panel.cpp question_panel.cpp first_steps_card.cpp
+      right_panel.cpp question_panel.cpp question_cards.cpp first_steps_card.cpp
       lesson_list.cpp lesson_panel.cpp lesson_text.cpp lesson_header.cpp lesson_faults.cpp lesson_present.cpp
     # dialogs
     toast.cpp overlay.cpp dialog_parts.cpp keys_dialog.cpp palette_entries.cpp palette.cpp compare_dialog.cpp unsaved_dialog.cpp

@@ -5,7 +5,10 @@
 #include <cctype>
 #include <set>
 
+#include "app/lessons/starter.h"
+#include "app/panels/layout.h"
 #include "panels/whole_window.h"
+#include "support/temporary_folder.h"
 
 namespace convscope {
 namespace {
@@ -20,6 +23,26 @@ struct Case {
 void PrintTo(const Case& c, std::ostream* out) {
   *out << c.language << " " << c.width << "x" << c.height << " at " << c.text_scale << (c.presenting ? ", presented" : "");
 }
+
+bool is_seen(const WrittenText& text) {
+  return text.box.y < text.visible.bottom() && text.box.bottom() > text.visible.y && !text.text.empty();
+}
+
+// A lesson of one's own that cannot be given.
+class LessonFaults : public WholeWindow {
+ protected:
+  // All that the window says, without blanks: lines break at them.
+  std::string card(const std::string& language) {
+    controller_->perform(act::Look{[&](State& s) { s.language = language; }});
+    for (int i = 0; i < 3; ++i) draw_frame({1280, 720, 1});
+    std::string all;
+    for (const WrittenText& each : frontend_->probe().texts())
+      if (is_seen(each)) all += each.text;
+    std::erase(all, ' ');
+    return all;
+  }
+  TemporaryFolder folder_;
+};
 
 class LessonPicture : public WholeWindow, public testing::WithParamInterface<Case> {
  protected:
@@ -39,10 +62,6 @@ class LessonPicture : public WholeWindow, public testing::WithParamInterface<Cas
   }
   const std::vector<WrittenText>& texts() { return frontend_->probe().texts(); }
 };
-
-bool is_seen(const WrittenText& text) {
-  return text.box.y < text.visible.bottom() && text.box.bottom() > text.visible.y && !text.text.empty();
-}
 
 // What stands beyond the area it is written in, at its sides, or ends in "…".
 void expect_whole(const std::vector<WrittenText>& texts, const Words& words) {
@@ -115,6 +134,25 @@ TEST_P(LessonPicture, IsWholeApartAndInItsLanguageInEveryStep) {
   }
 }
 
+TEST_F(LessonFaults, AreToldInTheLanguageOfTheWindow) {
+  State state;
+  state.scene = "one_channel";
+  open(state);
+  if (IsSkipped()) return;
+  frontend_->probe().keep_texts();
+  ASSERT_TRUE(write_starter(folder_.file("mine")));
+  std::string manifest = starter_files().front().second;
+  manifest.replace(manifest.find("\"step\": 1"), 9, "\"step\": 0");
+  folder_.write("mine/manifest.json", manifest);
+  controller_->open_file(folder_.file("mine"));
+  ASSERT_FALSE(controller_->lesson_faults().empty());
+  EXPECT_NE(card("en").find("expectedastepfrom1"), std::string::npos) << card("en");
+  const std::string chinese = card("zh");
+  EXPECT_NE(chinese.find("从1数起的步"), std::string::npos) << chinese;
+  EXPECT_NE(chinese.find("manifest.json:11:"), std::string::npos) << chinese;
+  EXPECT_EQ(chinese.find("expected"), std::string::npos) << chinese;
+}
+
 TEST_P(LessonPicture, IsWholeWhenItIsOverAndInTheListOfLessons) {
   const std::size_t last = controller_->shelf().lessons().front()->steps.size() - 1;
   controller_->memory().panels.sidebar.lessons = true;
@@ -132,11 +170,40 @@ TEST_P(LessonPicture, IsWholeWhenItIsOverAndInTheListOfLessons) {
   expect_apart(texts());
 }
 
+// All of a question is seen by a class without scrolling, whatever its words are, before the answer and after.
+TEST_P(LessonPicture, ShowsAClassAllOfEveryQuestion) {
+  if (!GetParam().presenting) return;
+  auto expect_seen = [&](const std::string& what) {
+    draw();
+    for (const WrittenText& each : texts()) {
+      EXPECT_LE(each.box.bottom(), each.visible.bottom() + 1) << what << ": " << each.text;
+      EXPECT_GE(each.box.y, each.visible.y - 1) << what << ": " << each.text;
+    }
+    const double screen = GetParam().height / 1080.0;
+    EXPECT_GE(graphics_->painter().smallest_text(), kLeastPresentedText * screen - 0.01) << what;
+  };
+  for (const LessonShelf::Entry& lesson : controller_->shelf().lessons()) {
+    controller_->perform(act::BeginLesson{lesson->id});
+    for (std::size_t i = 0; i < lesson->steps.size(); ++i) {
+      if (!lesson->steps[i].question) continue;
+      controller_->perform(act::LessonGoTo{i});
+      while (controller_->lesson()->run.stage != RunStage::kAsked) controller_->perform(act::LessonForward{});
+      for (std::size_t choice = 0; choice < 3; ++choice) controller_->perform(act::Vote{choice, 27});
+      expect_seen(lesson->id + " " + lesson->steps[i].id + ", asked");
+      controller_->perform(act::Reveal{});
+      draw();
+      controller_->perform(act::Look{[](State& s) { s.playing = false; }});
+      expect_seen(lesson->id + " " + lesson->steps[i].id + ", answered");
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Sizes, LessonPicture,
                          testing::Values(Case{"en", 1280, 720, 1, false}, Case{"zh", 1280, 720, 1, false},
                                          Case{"en", 1280, 720, 1.5, false}, Case{"zh", 1280, 720, 1.5, false},
                                          Case{"en", 1920, 1080, 1, false}, Case{"zh", 1920, 1080, 1.5, false},
-                                         Case{"en", 1280, 720, 1, true}, Case{"zh", 1920, 1080, 1, true}));
+                                         Case{"en", 1280, 720, 1, true}, Case{"zh", 1280, 720, 1, true},
+                                         Case{"en", 1920, 1080, 1, true}, Case{"zh", 1920, 1080, 1, true}));
 
 }  // namespace
 }  // namespace convscope
