@@ -1,4 +1,4 @@
-// convscope lesson check FOLDER : what is wrong with a lesson, one fault a line as file:line: what was expected (--lang: in which language).
+// convscope lesson check FOLDER : what is wrong with a lesson, one fault a line as file:line: what was expected; --lang: its language.
 // convscope lesson new NAME : a small lesson to begin with, in a folder of that name.
 // convscope lesson answers FOLDER : its questions with their choices, the right one marked, the others with the mistake behind them.
 // convscope lesson ask SCENE --seed N -o FILE : a question drawn from a scene, likewise; and its stage as a picture.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <fmt/core.h>
-
 #include "app/lessons/question.h"
 #include "app/lessons/wait.h"
 #include "app/scenes/controls.h"

@@ -5,8 +5,6 @@
 #include <filesystem>
 #include <tuple>
 
-#include <fmt/core.h>
-
 #include "app/lessons/wait.h"
 #include "app/scenes/controls.h"
 #include "app/session/file.h"

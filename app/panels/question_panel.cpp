@@ -54,8 +54,8 @@ QuestionLook presented_look(Cards c, double height) {
   const QuestionLook largest{CardShape::kRoomy, 19, 17, 20};
   c.revealed = true;  // so that the answer's words have room already
   if (c.question.kind == QuestionKind::kPicture) return {CardShape::kTile, largest.setting, largest.asked, largest.choice};
-  for (double part = 1; true; part -= 0.1) {
-    auto size = [part](double whole) { return std::max(kSmallestText, whole * part); };
+  for (int percent = 100; true; percent -= 10) {
+    auto size = [percent](double whole) { return std::max(kSmallestText, whole * percent / 100); };
     c.look = {CardShape::kLine, size(largest.setting), size(largest.asked), size(largest.choice)};
     for (CardShape shape : {CardShape::kRow, CardShape::kRoomy, CardShape::kPair, CardShape::kLine}) {
       const bool one_line = shape == CardShape::kRow || shape == CardShape::kPair;

@@ -26,9 +26,10 @@ Error impossible(std::string attribute, std::string key, fmt::format_string<cons
 
 // The same with a sentence that quotes another one as its last value.
 template <class... Values>
-Error quoting(Error cause, std::string key, fmt::format_string<const Values&..., const std::string&> sentence, const Values&... values) {
-  Error error{ErrorKind::kImpossible, fmt::format(sentence, values..., cause.message), "", std::move(key), {fmt::format("{}", values)...}};
-  error.cause.push_back(std::move(cause));
+Error quoting(const Error& cause, std::string key, fmt::format_string<const Values&..., const std::string&> sentence, const Values&... values) {
+  const std::string message = fmt::format(sentence, values..., cause.message);
+  Error error{ErrorKind::kImpossible, message, "", std::move(key), {fmt::format("{}", values)...}};
+  error.cause.push_back(cause);
   return error;
 }
 

@@ -16,7 +16,8 @@ TEST(MarkedText, HasRunsOfItsMarks) {
   EXPECT_EQ(marked_runs("*a* and `k = 3`."), (MarkedRuns{emphasis("a"), plain(" and "), code("k = 3"), plain(".")}));
   EXPECT_EQ(marked_runs("窗口**每次**移动*两*格"),
             (MarkedRuns{plain("窗口"), strong("每次"), plain("移动"), emphasis("两"), plain("格")}));
-  EXPECT_EQ(marked_runs("**a `b` *c* d**"), (MarkedRuns{strong("a "), {"b", true, false, true}, strong(" "), {"c", true, true}, strong(" d")}));
+  EXPECT_EQ(marked_runs("**a `b` *c* d**"),
+            (MarkedRuns{strong("a "), {"b", true, false, true}, strong(" "), {"c", true, true}, strong(" d")}));
   EXPECT_EQ(marked_runs("***a***"), (MarkedRuns{{"a", true, true}}));
   EXPECT_EQ(marked_runs("*a **b***"), (MarkedRuns{emphasis("a "), {"b", true, true}}));
   EXPECT_EQ(marked_runs("`a**b` **c**"), (MarkedRuns{code("a**b"), plain(" "), strong("c")}));
