@@ -26,7 +26,8 @@ Error impossible(std::string attribute, std::string key, fmt::format_string<cons
 
 // The same with a sentence that quotes another one as its last value.
 template <class... Values>
-Error quoting(const Error& cause, std::string key, fmt::format_string<const Values&..., const std::string&> sentence, const Values&... values) {
+Error quoting(const Error& cause, std::string key, fmt::format_string<const Values&..., const std::string&> sentence,
+              const Values&... values) {
   const std::string message = fmt::format(sentence, values..., cause.message);
   Error error{ErrorKind::kImpossible, message, "", std::move(key), {fmt::format("{}", values)...}};
   error.cause.push_back(cause);
