@@ -142,7 +142,8 @@ class RateGlides : public Stage {
     std::vector<Box> boxes;
     for (const Item& item : list.items) {
       auto* rect = std::get_if<RectItem>(&item);
-      if (rect && rect->stroke.width == width && same_hue(rect->stroke.color, theme_.weight) && rect->target.none()) boxes.push_back(rect->box);
+      const bool ring = rect && rect->stroke.width == width && same_hue(rect->stroke.color, theme_.weight) && rect->target.none();
+      if (ring) boxes.push_back(rect->box);
     }
     return boxes;
   }
