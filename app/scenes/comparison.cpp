@@ -164,8 +164,20 @@ Result<std::string> fit_input(const Scene& scene, const Side& first, const std::
                     wanted.text(), reads.text());
 }
 
+// Both read one photograph: that of the variant that reads the smaller one.
+Index shared_side(const std::vector<Scene>& scenes, const State& state) {
+  Index side = 0;
+  for (const State& each : {state, state_of_other(state)}) {
+    const Result<const Scene*> found = find_scene(scenes, each.scene);
+    if (!found) continue;  // told where it is evaluated
+    const Scene& scene = in_mode(**found, each.mode);
+    if (scene.on_image) side = shorter_side(side, longest_side_of(scene, each));
+  }
+  return side;
+}
+
 Result<Side> evaluate_other(const std::vector<Scene>& scenes, const State& state, const Side& first, Device& device,
-                            Photographs& photographs) {
+                            Photographs& photographs, Index longest_side) {
   State other = state_of_other(state);
   Result<const Scene*> found = find_scene(scenes, other.scene);
   if (!found) return of_other(found.error());
@@ -173,14 +185,14 @@ Result<Side> evaluate_other(const std::vector<Scene>& scenes, const State& state
   std::shared_ptr<const Image> photograph;
   if (scene.on_image) {
     Result<std::shared_ptr<const Image>> image =
-        photographs.get(other.image.empty() ? scene.image : other.image, longest_side_of(scene, other));
+        photographs.get(other.image.empty() ? scene.image : other.image, longest_side);
     if (!image) return of_other(image.error());
     photograph = *image;
   }
   Result<std::string> source = fit_input(scene, first, state.other->layer, photograph.get(), other);
   if (!source) return source.error();
   std::erase_if(other.edits, [&](const auto& edit) { return edit.first.slot == *source; });
-  const SharedInput shared{*source, &first.input()};
+  const SharedInput shared{*source, &first.input(), longest_side};
   Result<std::shared_ptr<const Model>> model = evaluate_alone(scenes, other, device, photographs, &shared);
   if (!model) return of_other(model.error());
   Result<Side> side = make_side(other, *model, state.other->layer);
@@ -336,11 +348,12 @@ Result<std::shared_ptr<const Model>> evaluate_both(const std::vector<Scene>& sce
                                                    Photographs& photographs) {
   State alone = state;
   alone.other.reset();
-  Result<std::shared_ptr<const Model>> model = evaluate_alone(scenes, alone, device, photographs);
+  const SharedInput shared{"", nullptr, shared_side(scenes, state)};
+  Result<std::shared_ptr<const Model>> model = evaluate_alone(scenes, alone, device, photographs, &shared);
   if (!model) return model;
   Result<Side> first = make_side(alone, *model, state.other->own_layer);
   if (!first) return first.error();
-  Result<Side> other = evaluate_other(scenes, state, *first, device, photographs);
+  Result<Side> other = evaluate_other(scenes, state, *first, device, photographs, shared.longest_side);
   if (!other) return other.error();
   auto both = std::make_shared<Comparison>();
   both->first = std::move(first).value();

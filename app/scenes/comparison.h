@@ -63,10 +63,11 @@ Target side_target(const Comparison& comparison, const Target& target, bool of_o
 // The state that a variant makes of the state it is compared with: another scene on the same photograph.
 State state_of_other(const State& state);
 
-// What takes the place of a given tensor.
+// What the two variants share.
 struct SharedInput {
-  std::string name;
+  std::string name;  // of the given tensor whose place `tensor` takes; "": of none
   const Tensor* tensor = nullptr;
+  Index longest_side = 0;  // of the photograph, in pixels, at most; 0: as the scene has it
 };
 // evaluate() of a state that is compared with nothing.
 Result<std::shared_ptr<const Model>> evaluate_alone(const std::vector<Scene>& scenes, const State& state, Device& device,

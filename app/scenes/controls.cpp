@@ -108,6 +108,8 @@ Index longest_side_of(const Scene& scene, const State& state) {
   return 0;
 }
 
+Index shorter_side(Index a, Index b) { return a == 0 || b == 0 ? std::max(a, b) : std::min(a, b); }
+
 bool flag_parameter(const Scene& scene, const State& state, const std::string& name, bool fallback) {
   const AttributeValue* value = find_parameter(scene, state, name);
   return value && std::holds_alternative<bool>(*value) ? std::get<bool>(*value) : fallback;

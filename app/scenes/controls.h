@@ -18,6 +18,8 @@ bool concerns(const Scene& scene, const State& state, const Control& control);
 bool holds(const Scene& scene, const State& state, const Condition& condition);
 // Of a photograph in this state, in pixels; 0: any size.
 Index longest_side_of(const Scene& scene, const State& state);
+// The smaller of two such sides.
+Index shorter_side(Index a, Index b);
 // A parameter as it stands, or `fallback` where the scene has no such control or it holds something else.
 bool flag_parameter(const Scene& scene, const State& state, const std::string& name, bool fallback);
 std::string word_parameter(const Scene& scene, const State& state, const std::string& name, const std::string& fallback);

@@ -12,6 +12,7 @@
 #include "app/scenes/plan.h"
 #include "app/scenes/sources.h"
 #include "engine/base/refusal.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
@@ -171,7 +172,7 @@ Status build(const ScenePlan& plan, const State& state, const SharedInput* share
   model.pipeline = std::make_shared<const Pipeline>(std::move(pipeline).value());
   model.standard = plan.standard;
   for (const auto& [name, given] : plan.given) {
-    if (shared && name == shared->name) {
+    if (shared && shared->tensor && name == shared->name) {
       model.tensors[name] = *shared->tensor;
       continue;
     }
@@ -217,7 +218,7 @@ void make_pictures(Model& model) {
 }  // namespace
 
 const Tensor& LayerModel::tensor(std::string_view slot) const {
-  const std::vector<SlotSpec>& slots = find_operator(layer->op()).value()->slots();
+  const std::vector<SlotSpec>& slots = operator_of(*layer).slots();
   for (std::size_t i = 0; i < slots.size() && i < tensors.size(); ++i)
     if (slots[i].name == slot && tensors[i]) return *tensors[i];
   return kAbsent;
@@ -237,7 +238,7 @@ const LayerModel& Model::layer(const std::string& name) const {
 std::string tensor_of(const Model& model, const Target& target) {
   if (target.stage < 0 || target.stage >= static_cast<int>(model.layers.size())) return "";
   const LayerModel& layer = model.layers[static_cast<std::size_t>(target.stage)];
-  const std::vector<SlotSpec>& slots = find_operator(layer.layer->op()).value()->slots();
+  const std::vector<SlotSpec>& slots = operator_of(*layer.layer).slots();
   auto in_slot = [&](std::string_view name) {
     for (std::size_t i = 0; i < slots.size() && i < layer.inputs.size(); ++i)
       if (slots[i].name == name) return layer.inputs[i];
@@ -293,7 +294,8 @@ Result<std::shared_ptr<const Model>> evaluate_alone(const std::vector<Scene>& sc
     const std::string& name = state.image.empty() ? scene.image : state.image;
     Result<std::shared_ptr<const Image>> whole = photographs.get(name);
     if (!whole) return whole.error();
-    Result<std::shared_ptr<const Image>> image = photographs.get(name, longest_side_of(scene, state));
+    Result<std::shared_ptr<const Image>> image =
+        photographs.get(name, shorter_side(longest_side_of(scene, state), shared ? shared->longest_side : 0));
     if (!image) return image.error();
     model->photograph = *image;
     model->photograph_scaled = *image != *whole;

@@ -96,6 +96,22 @@ TEST_F(Compared, WhatIsComparedMustReadTheSameShape) {
   EXPECT_EQ(range.attribute, "other.input");
 }
 
+TEST_F(Compared, EnlargementsOfALargePhotographReadTheSameOne) {
+  for (const char* first : {"twice", "four"}) {
+    const char* second = first == std::string("twice") ? "four" : "twice";
+    State state = state_of("transposed", {{"enlarge", std::string(first)}});
+    state.mode = "photograph";
+    state.image = "hubble";
+    Variant other = variant("transposed", {{"enlarge", std::string(second)}});
+    other.mode = "photograph";
+    const auto both = model(pair(state, other));
+    ASSERT_NE(both, nullptr);
+    const Extents& a = both->comparison->first.input().extents;
+    EXPECT_EQ(a, both->comparison->other.input().extents);
+    EXPECT_EQ(std::max(a[2], a[3]), 600) << "as large as the larger enlargement may read";
+  }
+}
+
 TEST_F(Compared, WhatTheSecondRefusesSaysSo) {
   const Error error = refusal(pair(state_of("one_channel"), variant("one_channel", {{"kernel", list({5})}})));
   EXPECT_EQ(error.message.substr(0, 3), "B: ");
