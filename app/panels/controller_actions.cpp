@@ -222,7 +222,7 @@ void Controller::photograph(ActionId action, int number) {
       if (state().pin.kind != TargetKind::kWeight)
         change([stage = model_->playing(state().moment)](State& s) { s.pin = {TargetKind::kWeight, stage, 0}; }, "");
       session_.look([](State& s) { s.right_open = true; });
-      memory_.panels.cell.focus = true;
+      memory_.panels.cell.focus = cells_may_change(lesson());
       break;
     default: break;
   }
@@ -256,7 +256,7 @@ void Controller::choose_sample(Index by) {
   if (!sample) return;
   if (!change([pin = *sample](State& s) { s.pin = pin; }, "pin.walk") || state().presenting) return;
   session_.look([](State& s) { s.right_open = true; });
-  memory_.panels.cell.focus = true;
+  memory_.panels.cell.focus = cells_may_change(lesson());
 }
 
 // What was drawn by hand belongs to where it was drawn.

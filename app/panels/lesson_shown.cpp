@@ -1,5 +1,7 @@
 #include "app/panels/lesson_shown.h"
 
+#include "app/lessons/wait.h"
+
 namespace convscope {
 
 std::size_t steps_done(const LessonShown& shown) {
@@ -8,6 +10,11 @@ std::size_t steps_done(const LessonShown& shown) {
 
 const LessonShown* asked_on_stage(const LessonShown* lesson, const Model& model) {
   return lesson != nullptr && lesson->shows_question() && !model.comparison ? lesson : nullptr;
+}
+
+bool cells_may_change(const LessonShown* lesson) {
+  if (lesson == nullptr || lesson->run.stage == RunStage::kOver) return true;
+  return !lesson->held && may_touch(lesson->step(), "cells");
 }
 
 QuestionPlace question_place(const LessonShown& shown) {

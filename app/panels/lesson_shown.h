@@ -33,6 +33,8 @@ struct LessonShown {
 
 // The lesson whose question is the stage; null: the stage is the scene's own.
 const LessonShown* asked_on_stage(const LessonShown* lesson, const Model& model);
+// Whether cells may be changed now: no lesson says otherwise, no answer is held back.
+bool cells_may_change(const LessonShown* lesson);
 // Steps that are behind; of a lesson that is over, all.
 std::size_t steps_done(const LessonShown& shown);
 struct QuestionPlace {

@@ -23,10 +23,7 @@ double draw_sections(Ui& ui, const Box& box) {
 // The step's text first; a question that is asked stands alone, so that nothing beside it gives the answer away.
 double draw_lesson_sections(Ui& ui, const Box& box) {
   const double used = ui.lesson->asks() ? draw_question(ui, box) : draw_lesson_text(ui, box);
-  if (ui.lesson->held) {
-    ui.memory.panels.cell.focus = false;  // no field of a cell is seen: none takes the keyboard once the answer is shown
-    return used;
-  }
+  if (ui.lesson->held) return used;
   double y = box.y + used + kBetween;
   ui.painter.line({box.x, y - kBetween / 2}, {box.right(), y - kBetween / 2}, {ui.theme.line, 1, 0, 0});
   for (auto section : {draw_parameters, draw_selected_cell, draw_size, draw_cost, draw_code}) {

@@ -138,7 +138,7 @@ double draw_selected_cell(Ui& ui, Box box) {
   y += title + 10;
   const std::string locked = lock_reason(ui.words, ui.lesson, "cells");
   if (!cell->editable || !locked.empty()) {
-    memory.focus = false;  // no field: what asked for it must not take the keyboard later
+    memory.focus = false;  // asked for in vain: there is no field
     draw_text(ui, {box.x, y + ui.scaled(12)}, value_text(cell->value), {kHeadingSize, ui.theme.ink, Weight::kSemiBold, Face::kNumbers});
     y += ui.scaled(26);
     const std::string& why = cell->editable ? locked : ui.word("cell.only_read");

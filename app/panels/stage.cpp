@@ -238,7 +238,8 @@ void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory,
   if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOutput) ui.memory.panels.first_start.steps.did(FirstStep::kHover);
   drag(ui, memory, press, in_list);
   if (press.double_clicked) {
-    if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOffset) ui.memory.panels.cell.focus = true;
+    if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOffset)
+      ui.memory.panels.cell.focus = cells_may_change(ui.lesson);
     else if (memory.hover.none()) ui.actions.run(ActionId::kFit);
   }
   if (std::exchange(ui.memory.panels.compare.enlarge, false) && ui.model->comparison) enlarge_difference(ui, box);

@@ -94,6 +94,23 @@ TEST_F(SampleKeys, APresentationHasNoFieldsButChoosesPoints) {
   EXPECT_FALSE(controller_->memory().panels.cell.focus);
 }
 
+TEST_F(SampleKeys, AFieldThatAHeldQuestionHidesTakesNoKeyboardOnceItIsShown) {
+  begin("deformable");
+  if (IsSkipped()) return;
+  controller_->run(ActionId::kAskMe);
+  while (controller_->lesson()->run.stage != RunStage::kAsked) controller_->perform(act::LessonForward{});
+  frames();
+  ASSERT_TRUE(controller_->lesson()->held);
+  controller_->run(ActionId::kNextSample);
+  controller_->run(ActionId::kEditWeights);
+  frames();
+  EXPECT_FALSE(controller_->memory().panels.cell.focus);
+  controller_->perform(act::Reveal{});
+  frames();
+  EXPECT_FALSE(controller_->memory().field_active);
+  EXPECT_FALSE(controller_->memory().typing);
+}
+
 TEST_F(SampleKeys, APinnedOutputCellIsTheOneWhosePointsAreChosen) {
   begin("deformable");
   if (IsSkipped()) return;
