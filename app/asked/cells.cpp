@@ -83,8 +83,8 @@ std::vector<TextRun> sum_runs(const CellPicture& p, std::size_t most) {
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const Term& term = s.terms[terms[i]];
     if (i > 0) runs.push_back({combine == Combine::kMax ? ", " : " + ", t.muted});
-    runs.push_back(
-        {std::isfinite(term.data) ? factor_text(term.data, p.input_decimals) : "−∞", term.tap.kind == TapKind::kCell ? t.input : t.muted});
+    const std::string factor = std::isfinite(term.data) ? factor_text(term.data, p.input_decimals) : "−∞";
+    runs.push_back({factor, term.tap.kind == TapKind::kCell ? t.input : t.muted});
     if (combine == Combine::kSum && !term.tap.weight.none()) {
       runs.push_back({"·", t.muted});
       runs.push_back({factor_text(term.weight, p.weight_decimals), t.weight});
@@ -222,6 +222,28 @@ void draw_weights(CellPicture& p, Box room) {
   draw_title(p.asked.pen, {box.x, box.y - p.asked.pen.type(14)}, p.asked.words()("view.weights"), "", Role::kWeight, room.w);
 }
 
+void draw_value_output(const CellPicture& p, bool of_curve) {
+  const Asked& asked = p.asked;
+  const double dropped = asked.share(lit_until(p.step.terms.size()), kDrop);
+  CellLook empty;
+  empty.kind = CellKind::kEmpty;
+  draw_sheet(asked.pen, p.output, Role::kOutput, asked.shown >= 1 ? TargetKind::kOutput : TargetKind::kNone, asked.context.stage,
+             [&](Index plane, Index y, Index x) {
+               const CellLook look = output_look(p, plane, y, x, dropped);
+               const bool telling = of_curve && asked.held() && !look.hot;  // another cell with the same input would tell the answer
+               return telling ? empty : look;
+             });
+}
+
+std::vector<LegendItem> value_legend(const CellPicture& p, bool of_curve, const std::optional<Stamp>& stamp) {
+  const Words& words = p.asked.words();
+  std::vector<LegendItem> legend;
+  if (stamp) legend.push_back({LegendMark::kWindow, words.format("asked.stamp_size", {{"size", stamp->size()}})});
+  else if (!of_curve) legend.push_back({LegendMark::kWindow, words("legend.window")});
+  if (p.input.part.row < 0 || p.input.part.column < 0) legend.push_back({LegendMark::kPadding, words("legend.padding")});
+  return legend;
+}
+
 }  // namespace
 
 double value_reveal(const LayerModel& layer, Index cell) { return lit_until(layer.trace().gather(cell).terms.size()) + kDrop; }
@@ -258,26 +280,13 @@ void draw_asked_value(Asked& asked, Box area) {
   draw_sheet(pen, p.input, Role::kInput, TargetKind::kInput, asked.context.stage,
              [&](Index number, Index y, Index x) { return read_look(p, number, y, x); });
   frame_reads(p);
-  const double dropped = asked.share(lit_until(p.step.terms.size()), kDrop);
-  CellLook empty;
-  empty.kind = CellKind::kEmpty;
-  draw_sheet(pen, p.output, Role::kOutput, asked.shown >= 1 ? TargetKind::kOutput : TargetKind::kNone, asked.context.stage,
-             [&](Index plane, Index y, Index x) {
-               const CellLook look = output_look(p, plane, y, x, dropped);
-               const bool telling = curve && asked.held() && !look.hot;  // another cell with the same input would tell the answer
-               return telling ? empty : look;
-             });
+  draw_value_output(p, curve != nullptr);
   const double worked = asked.share(0, lit_until(p.step.terms.size()) + kDrop);
   if (curve) draw_asked_curve(p, *curve, middle, worked);
   if (is_pool(p)) draw_pool_window(p, middle);
-  std::vector<LegendItem> legend{{LegendMark::kWindow, asked.words()("legend.window")}};
-  if (curve) legend.clear();
-  if (const std::optional<Stamp> stamp = stamp_of(*asked.layer().layer)) {
-    frame_stamps(p, *stamp);
-    legend = {{LegendMark::kWindow, asked.words().format("asked.stamp_size", {{"size", stamp->size()}})}};
-  }
-  if (p.input.part.row < 0 || p.input.part.column < 0) legend.push_back({LegendMark::kPadding, asked.words()("legend.padding")});
-  draw_asked_legend(asked, parts.legend, legend);
+  const std::optional<Stamp> stamp = stamp_of(*asked.layer().layer);
+  if (stamp) frame_stamps(p, *stamp);
+  draw_asked_legend(asked, parts.legend, value_legend(p, curve != nullptr, stamp));
   draw_asked_bar(asked, parts.bar, value_line(p));
 }
 

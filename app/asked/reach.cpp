@@ -56,6 +56,36 @@ void draw_layers(const Asked& asked, const std::vector<const LayerModel*>& layer
   }
 }
 
+// In the middle: the layers between the two tensors, and the stamps of a transposed one.
+void draw_between(Asked& asked, const AskedArea& parts, const std::vector<const LayerModel*>& layers, bool single, Box middle) {
+  Pen& pen = asked.pen;
+  const std::optional<Stamp> stamp = layers.size() == 1 ? stamp_of(*asked.layer().layer) : std::nullopt;
+  const Box below{middle.x, middle.center().y + pen.type(8), middle.w, middle.h / 2 - pen.type(8)};
+  if (stamp && middle.h > pen.type(170) && stamps_fit(pen, *stamp, single, below)) {
+    draw_stamps(pen, *stamp, single, below);
+    middle.h = pen.type(72);
+    middle.y = below.y - middle.h;
+    draw_asked_legend(asked, parts.legend, stamp_legend(asked.words(), *stamp));
+  }
+  draw_layers(asked, layers, middle);
+}
+
+// The cells light up one after another until all that reach the asked one are lit.
+CellLook reached_look(const CellPicture& p, double lit, Index number, Index y, Index x) {
+  const Pen& pen = p.asked.pen;
+  const std::vector<Index>& order = p.asked.question.reaching;
+  CellLook look;
+  const Index flat = p.input.flat(number, y, x);
+  if (p.input.cell >= pen.legible_cell()) look.text = number_text(static_cast<double>((*p.seen)[flat]), p.input_decimals);
+  const auto at = std::lower_bound(order.begin(), order.end(), flat);
+  const bool reaches = at != order.end() && *at == flat;
+  look.tint = pen.pale(Role::kInput, 0.14);
+  if (!reaches || lit * static_cast<double>(order.size()) <= static_cast<double>(at - order.begin())) return look;
+  look.tint = pen.pale(Role::kInput, 0.45);
+  look.hot = true;
+  return look;
+}
+
 }  // namespace
 
 double reach_reveal() { return kLinks + kLit; }
@@ -92,26 +122,9 @@ void draw_asked_reach(Asked& asked, Box area) {
     for (Index flat : p.read)
       if (const Box from = p.input.cell_box(flat); from.w > 0)
         pen.link({from.right(), from.center().y}, {out.x - 4, target.center().y}, {with_alpha(pen.theme().output, 0.5 * linked), 1.5});
-  const std::optional<Stamp> stamp = layers.size() == 1 ? stamp_of(*asked.layer().layer) : std::nullopt;
-  if (stamp && middle.h > pen.type(170)) {
-    const Box below{middle.x, middle.center().y + pen.type(8), middle.w, middle.h / 2 - pen.type(8)};
-    if (draw_stamps(pen, *stamp, below) > 0) middle.h = pen.type(72), middle.y = below.y - middle.h;
-    draw_asked_legend(asked, parts.legend, stamp_legend(asked.words(), *stamp));
-  }
-  draw_layers(asked, layers, middle);
-  const std::vector<Index>& order = asked.question.reaching;
-  draw_sheet(pen, p.input, Role::kInput, TargetKind::kNone, asked.context.stage, [&](Index number, Index y, Index x) {
-    CellLook look;
-    const Index flat = p.input.flat(number, y, x);
-    if (p.input.cell >= pen.legible_cell()) look.text = number_text(static_cast<double>((*p.seen)[flat]), p.input_decimals);
-    const auto at = std::lower_bound(order.begin(), order.end(), flat);
-    const bool reaches = at != order.end() && *at == flat;
-    look.tint = pen.pale(Role::kInput, 0.14);
-    if (!reaches || lit * static_cast<double>(order.size()) <= static_cast<double>(at - order.begin())) return look;
-    look.tint = pen.pale(Role::kInput, 0.45);
-    look.hot = true;
-    return look;
-  });
+  draw_between(asked, parts, layers, p.input.columns == 1, middle);
+  draw_sheet(pen, p.input, Role::kInput, TargetKind::kNone, asked.context.stage,
+             [&](Index number, Index y, Index x) { return reached_look(p, lit, number, y, x); });
   draw_sheet(pen, p.output, Role::kOutput, TargetKind::kNone, asked.context.stage, [&](Index number, Index y, Index x) {
     CellLook look = output_look(p, number, y, x, 0);
     look.text = "";

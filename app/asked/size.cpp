@@ -135,12 +135,18 @@ void draw_above(const SizePicture& p, double bottom) {
   pen.text({p.input.box().right() + 14, bottom - lane}, p.asked.words().format(key, {{"count", count_text(all)}}), ink, pen.theme().weight);
 }
 
+constexpr double kStampsShare = 0.6;  // of the sheet's height
+
+Box stamps_room(Box sheet) {
+  const double margin = 14;
+  return {sheet.x + margin, sheet.y + margin, sheet.w - 2 * margin, sheet.h * kStampsShare - margin};
+}
+
 // On the sheet of a transposed layer stand two stamps, in cells that are no measure of the sheet.
 void draw_unknown(const SizePicture& p, Box sheet) {
-  const double margin = 14;
   if (!p.stamp) return draw_question_sheet(p.asked.pen, sheet);
-  draw_question_sheet(p.asked.pen, sheet, sheet.h * 0.6);
-  draw_stamps(p.asked.pen, *p.stamp, {sheet.x + margin, sheet.y + margin, sheet.w - 2 * margin, sheet.h * 0.6 - margin});
+  draw_question_sheet(p.asked.pen, sheet, sheet.h * kStampsShare);
+  draw_stamps(p.asked.pen, *p.stamp, p.input.columns == 1, stamps_room(sheet));
 }
 
 // The two cells whose stamps stand on the sheet.
@@ -261,6 +267,7 @@ void draw_asked_size(Asked& asked, Box area) {
   cut_top(room, pen.type(p.plane.slides() ? 66 : 34));
   // The room of the output depends on the room alone, not on what stands in it.
   p.output = cut_right(room, std::min(room.w * 0.42, pen.type(330)), pen.type(72));
+  if (p.stamp && !stamps_fit(pen, *p.stamp, p.input.columns == 1, stamps_room(question_sheet(pen, p.output)))) p.stamp.reset();
   place_sheet(pen, p.input, room, 54);
   const Box plane = p.input.plane_box(0);
   const double above = pen.type(p.plane.slides() ? 40 : 10);

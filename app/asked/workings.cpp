@@ -8,7 +8,7 @@
 namespace convscope {
 namespace {
 
-constexpr double kLargestCell = 26, kSmallestCell = 6;
+constexpr double kLargestCell = 26, kSmallestCell = 6, kArrowLine = 24;
 
 // Between two stamps of a line, which lie below each other, else they would hide each other.
 constexpr double kLane = 1.3;
@@ -33,6 +33,11 @@ void draw_stamp(Pen& pen, const Stamp& stamp, Point corner, double cell, bool fi
   pen.frame({corner.x, corner.y, cell * number(stamp.columns.span()), cell * high}, Role::kWeight, first ? 2.5 : 1.5);
 }
 
+double stamp_cell(const Pen& pen, const Stamp& stamp, bool single, Box room) {
+  const double columns = number(stamp.columns.span() + (single ? 0 : stamp.columns.stride));
+  return std::min({pen.type(kLargestCell), room.w / columns, (room.h - pen.type(kArrowLine)) / rows_of(stamp)});
+}
+
 }  // namespace
 
 std::string Stamp::size() const {
@@ -48,10 +53,13 @@ std::optional<Stamp> stamp_of(const Layer& layer) {
   return stamp;
 }
 
-double draw_stamps(Pen& pen, const Stamp& stamp, Box room) {
-  const double line = pen.type(24), rows = rows_of(stamp), columns = number(stamp.columns.span() + stamp.columns.stride);
-  double cell = std::min({pen.type(kLargestCell), room.w / columns, (room.h - line) / rows});
-  if (cell < kSmallestCell) return 0;
+bool stamps_fit(const Pen& pen, const Stamp& stamp, bool single, Box room) { return stamp_cell(pen, stamp, single, room) >= kSmallestCell; }
+
+void draw_stamps(Pen& pen, const Stamp& stamp, bool single, Box room) {
+  const double cell = stamp_cell(pen, stamp, single, room);
+  if (cell < kSmallestCell) return;
+  if (single) return draw_stamp(pen, stamp, {room.x, room.y}, cell, true);
+  const double line = pen.type(kArrowLine), rows = rows_of(stamp);
   const Point second{room.x + cell * number(stamp.columns.stride), room.y + (stamp.rows ? 0 : cell * kLane)};
   draw_stamp(pen, stamp, {room.x, room.y}, cell, true);
   draw_stamp(pen, stamp, second, cell, false);
@@ -60,7 +68,6 @@ double draw_stamps(Pen& pen, const Stamp& stamp, Box room) {
   pen.arrow({from, y}, {to, y}, pen.theme().weight, 3);
   const std::string label = pen.words().format("view.measure_stride", {{"size", std::to_string(stamp.columns.stride)}});
   pen.whole({to + 10, y}, label, {14, Weight::kSemiBold}, pen.theme().weight, room.right() - to - 10);
-  return cell * rows + line;
 }
 
 std::vector<LegendItem> stamp_legend(const Words& words, const Stamp& stamp) {

@@ -17,8 +17,9 @@ struct Stamp {
 };
 std::optional<Stamp> stamp_of(const Layer& layer);
 // The stamps of two neighbouring cells and an arrow as long as the stride, in cells of a size that says nothing of the output's. What the
-// padding cuts off a first stamp is hatched. Returns the height used; 0: there is no room.
-double draw_stamps(Pen& pen, const Stamp& stamp, Box room);
+// padding cuts off a first stamp is hatched. An input one cell wide leaves a single stamp.
+void draw_stamps(Pen& pen, const Stamp& stamp, bool single, Box room);
+bool stamps_fit(const Pen& pen, const Stamp& stamp, bool single, Box room);
 std::vector<LegendItem> stamp_legend(const Words& words, const Stamp& stamp);
 
 const ActivationLayer* activation_of(const Layer& layer);  // nullptr: it is none
