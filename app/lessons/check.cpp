@@ -30,7 +30,12 @@ class Checker {
   }
 
  private:
-  void fault(int line, const Error& error) { faults_.push_back(lesson_fault(lesson_.manifest(), line, error)); }
+  // Steps that stand on one another have a fault of the first in common: it is told once.
+  void tell(const Error& fault) {
+    const auto told = [&](const Error& each) { return each.message == fault.message; };
+    if (std::none_of(faults_.begin(), faults_.end(), told)) faults_.push_back(fault);
+  }
+  void fault(int line, const Error& error) { tell(lesson_fault(lesson_.manifest(), line, error)); }
 
   // ---- texts ----------------------------------------------------------------------------------------------------------------
 
@@ -49,15 +54,15 @@ class Checker {
 
   void check_language(const std::string& language) {
     Result<LessonText> text = load_text(lesson_, language);
-    if (!text) return faults_.push_back(text.error());
+    if (!text) return tell(text.error());
     for (const LessonStep& step : lesson_.steps)
       if (!text->find(step.id))
         fault(step.line, impossible("", "lesson_section_missing", "the step \"{0}\" has no section {{#{0}}} in {1}.md", step.id, language));
     for (const LessonSection& section : text->sections) {
       auto is_it = [&](const LessonStep& step) { return step.id == section.id; };
       if (std::any_of(lesson_.steps.begin(), lesson_.steps.end(), is_it)) continue;
-      faults_.push_back(lesson_fault(text->file, section.line,
-                                     impossible("", "lesson_section_of_nothing", "no step of the manifest has the id \"{}\"", section.id)));
+      const Error extra = impossible("", "lesson_section_of_nothing", "no step of the manifest has the id \"{}\"", section.id);
+      tell(lesson_fault(text->file, section.line, extra));
     }
   }
 
@@ -66,7 +71,7 @@ class Checker {
   void check_step(std::size_t index) {
     const LessonStep& step = lesson_.steps[index];
     Result<StepStart> start = open_step(lesson_, index, ground_);
-    if (!start) return faults_.push_back(start.error());
+    if (!start) return tell(start.error());
     check_touch(step, *start->model);
     if (step.question) check_question(*step.question, *start);
     if (!step.wait.empty()) check_waits(index, *start);

@@ -184,17 +184,24 @@ std::size_t pages_with(const std::vector<DisplayList>& pages, const std::string&
   return static_cast<std::size_t>(std::count_if(pages.begin(), pages.end(), with));
 }
 
+// The pages with all of 3000 numbered words, with two, three and four figures each.
+std::vector<std::vector<DisplayList>> whole_pages(const Catalog& catalog, const Handout& handout, const std::string& what) {
+  std::vector<std::vector<DisplayList>> all;
+  for (int per_page : {2, 3, 4}) {
+    HandoutOptions options;
+    options.per_page = per_page;
+    all.push_back(handout_pages(catalog, handout, options));
+    expect_readable(all.back(), what + ", " + std::to_string(per_page));
+    expect_numbered_words(all.back(), 3000, what + ", " + std::to_string(per_page));
+  }
+  return all;
+}
+
 TEST_F(Handouts, GoOnWhereTheirOpeningIsLongerThanAPage) {
   Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en").value();
   const std::size_t short_one = handout_pages(catalog(), handout, {}).size();
   handout.summary = {numbered_words(3000)};
-  for (int per_page : {2, 3, 4}) {
-    HandoutOptions options;
-    options.per_page = per_page;
-    const std::vector<DisplayList> pages = handout_pages(catalog(), handout, options);
-    expect_readable(pages, "opening, " + std::to_string(per_page));
-    expect_numbered_words(pages, 3000, std::to_string(per_page));
-  }
+  whole_pages(catalog(), handout, "opening");
   EXPECT_GT(handout_pages(catalog(), handout, {}).size(), short_one + 3);
   Handout scene = of_scene("stride");
   ASSERT_FALSE(scene.formula.empty());
@@ -209,14 +216,7 @@ TEST_F(Handouts, NameTheStepThatGoesOnOnEachOfItsPages) {
   Handout handout = lesson_handout(catalog(), lesson("sliding"), ground(), "en").value();
   EXPECT_EQ(pages_with(handout_pages(catalog(), handout, {}), ",continued"), 0u);
   handout.parts[1].paragraphs = {numbered_words(1500), numbered_words(3000).substr(numbered_words(1500).size())};
-  for (int per_page : {2, 3, 4}) {
-    HandoutOptions options;
-    options.per_page = per_page;
-    const std::vector<DisplayList> pages = handout_pages(catalog(), handout, options);
-    expect_readable(pages, "a step, " + std::to_string(per_page));
-    expect_numbered_words(pages, 3000, std::to_string(per_page));
-    EXPECT_GE(pages_with(pages, ",continued"), 3u) << per_page;
-  }
+  for (const std::vector<DisplayList>& pages : whole_pages(catalog(), handout, "a step")) EXPECT_GE(pages_with(pages, ",continued"), 3u);
 }
 
 TEST_F(Handouts, AnswersWithLongReasonsGoOn) {

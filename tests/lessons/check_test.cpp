@@ -86,7 +86,7 @@ TEST_F(Check, FindsAStepWithoutItsSection) {
 TEST_F(Check, FindsAnUnknownScene) {
   change(kManifestFile, "\"scene\": \"stride\"", "\"scene\": \"strides\"");
   const std::vector<std::string> found = faults();
-  ASSERT_FALSE(found.empty());
+  ASSERT_EQ(found.size(), 1u) << "the steps that stand on the first have its fault in common";
   EXPECT_EQ(found[0].rfind(place(kManifestFile, "\"scene\"") + ": unknown scene 'strides'; known are ", 0), 0u) << found[0];
 }
 
