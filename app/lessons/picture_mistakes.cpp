@@ -6,6 +6,7 @@
 #include "app/scenes/filters.h"
 #include "engine/base/refusal.h"
 #include "engine/gpu/device.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
@@ -22,7 +23,7 @@ struct Attempt {
 // The layer, taken wrongly; each attempt computes it anew.
 class Attempts {
  public:
-  explicit Attempts(const LayerModel& layer) : layer_(layer), op_(*find_operator(layer.layer->op()).value()) {
+  explicit Attempts(const LayerModel& layer) : layer_(layer), op_(operator_of(*layer.layer)) {
     if (Result<std::unique_ptr<Device>> device = make_device(DeviceChoice::kCpu)) device_ = std::move(device).value();
   }
 

@@ -122,8 +122,10 @@ std::string guidance(const Words& words, const Scene& scene, const LessonShown& 
 
 MarkedRuns first_sentence(const LessonShown& shown) {
   if (shown.section == nullptr || shown.section->paragraphs.empty()) return {};
-  const MarkedRuns runs = marked_runs(shown.section->paragraphs.front());
-  const std::string text = without_marks(shown.section->paragraphs.front());
+  std::string_view paragraph = shown.section->paragraphs.front();
+  if (constexpr std::string_view kDot = "• "; paragraph.starts_with(kDot)) paragraph.remove_prefix(kDot.size());
+  const MarkedRuns runs = marked_runs(paragraph);
+  const std::string text = without_marks(paragraph);
   std::size_t end = text.size();
   for (const std::string mark : {". ", "? ", "! ", ": ", "。", "？", "！", "："}) {
     const std::size_t at = text.find(mark);

@@ -9,7 +9,6 @@ namespace {
 
 constexpr double kPad = 14, kBetween = 10, kCompactPad = 4, kCompactBetween = 6;
 constexpr double kLinePad = 8, kStrip = 5;  // of lines and pairs; the bar at their lower edge
-constexpr double kLowWindow = 860;          // at 100 %: below it pictures are smaller, so that all of a question is seen at once
 constexpr double kTilePicture = 66;
 
 bool in_two_columns(CardShape shape) { return shape == CardShape::kPair || shape == CardShape::kTile; }
@@ -49,7 +48,7 @@ double text_height(const Cards& c, const Choice& choice, CardShape shape) {
 
 // What stands above the bar, or beside it.
 double head_height(const Cards& c, const Choice& choice) {
-  if (choice.picture) return c.ui.scaled(c.ui.window.h < kLowWindow * c.ui.theme.text_scale ? 72 : 104);
+  if (choice.picture) return c.ui.scaled(in_low_window(c.ui) ? 72 : 104);
   return std::max(c.ui.scaled(is_line(c.look.shape) ? 26 : 30), text_height(c, choice, c.look.shape));
 }
 
@@ -177,6 +176,11 @@ void draw_card(const Cards& c, const Box& box, std::size_t index) {
 }
 
 }  // namespace
+
+bool in_low_window(const Ui& ui) {
+  constexpr double kLow = 860;  // at 100 %
+  return ui.window.h < kLow * ui.theme.text_scale;
+}
 
 int Cards::most() const {
   int most = 1;

@@ -34,6 +34,8 @@ struct Cards {
   bool shows_counts() const;  // hidden, so that no one follows the crowd
 };
 
+// Whether choices stand in rows and pictures are smaller, so that all of a question is seen at once.
+bool in_low_window(const Ui& ui);
 // "1 hand", "12 hands".
 std::string counted_words(const Ui& ui, const char* key, const char* one, int count);
 

@@ -10,7 +10,6 @@
 namespace convscope {
 namespace {
 
-constexpr double kLowWindow = 860;  // at 100 %: below it choices stand in rows, so that all of a question is seen at once
 constexpr double kUnderWords = 14, kUnderCards = 8;
 
 TextStyle setting_style(const Cards& c) { return {.size = c.look.setting, .color = c.ui.theme.ink, .weight = Weight::kBold}; }
@@ -68,8 +67,7 @@ QuestionLook presented_look(Cards c, double height) {
 }
 
 QuestionLook panel_look(const Cards& c) {
-  const bool low = c.ui.window.h < kLowWindow * c.ui.theme.text_scale;
-  return {low && fits_in_one_line(c, CardShape::kRow) ? CardShape::kRow : CardShape::kRoomy};
+  return {in_low_window(c.ui) && fits_in_one_line(c, CardShape::kRow) ? CardShape::kRow : CardShape::kRoomy};
 }
 
 double draw_wide_button(Ui& ui, const char* name, const Box& at, const ButtonSpec& spec, const Action& action) {

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "app/views/grouped.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
@@ -30,7 +31,7 @@ Index weights_at(const Grouped& s, Index groups) {
   attributes.set("groups", AttributeValue{std::vector<Index>{groups}});
   Shapes shapes = layer.layer->shapes();
   shapes[1] = {s.maps, s.channels / groups, s.kernel[0], s.kernel[1]};
-  auto made = find_operator(layer.layer->op()).value()->layer(attributes, shapes);
+  auto made = operator_of(*layer.layer).layer(attributes, shapes);
   CONVSCOPE_CHECK(made.ok(), "a common divisor is a number of groups");
   return (*made)->cost().parameters;
 }

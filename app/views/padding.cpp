@@ -4,6 +4,7 @@
 #include "app/views/builders.h"
 #include "app/views/planes.h"
 #include "app/views/sum_bar.h"
+#include "engine/ops/slots.h"
 
 namespace convscope {
 namespace {
@@ -132,7 +133,7 @@ Tensor reads_without_padding(const ViewContext& context) {
   for (const auto& [name, value] : context.layer().layer->attributes().values()) plain.set(name, value);
   plain.set("padding", std::vector<Index>{0});
   plain.set("padding_mode", std::string("zeros"));
-  auto layer = find_operator(context.layer().layer->op()).value()->layer(plain, context.layer().layer->shapes());
+  auto layer = operator_of(*context.layer().layer).layer(plain, context.layer().layer->shapes());
   if (!layer.ok()) return {};  // the kernel is larger than the unpadded input
   return Trace(*layer, context.layer().trace().tensors()).times_read();
 }

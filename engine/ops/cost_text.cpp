@@ -1,4 +1,5 @@
 #include "engine/ops/cost_text.h"
+#include "engine/ops/slots.h"
 
 #include <fmt/core.h>
 
@@ -13,7 +14,7 @@ struct NamedShape {
 };
 
 std::vector<NamedShape> given_tensors(const Layer& layer) {
-  const std::vector<SlotSpec>& slots = find_operator(layer.op()).value()->slots();
+  const std::vector<SlotSpec>& slots = operator_of(layer).slots();
   std::vector<NamedShape> tensors;
   for (std::size_t slot = 0; slot < slots.size() && slot < layer.shapes().size(); ++slot) {
     if (!layer.shapes()[slot].empty()) tensors.push_back({slots[slot].name, layer.shapes()[slot]});
