@@ -168,7 +168,7 @@ void add_lesson(CLI::App& app, Exit& exit) {
   CLI::App* command = app.add_subcommand("lesson", "Write lessons: begin one, check it, see its answers; or ask a question of a scene");
   command->require_subcommand(1);
   auto name = std::make_shared<std::string>();
-  CLI::App* checking = command->add_subcommand("check", "The faults of a lesson, with file and line; the first of an unreadable file");
+  CLI::App* checking = command->add_subcommand("check", "The faults of a lesson, with file and line; those of unreadable steps first");
   auto checked = std::make_shared<Asked>();
   checking->add_option("folder", checked->subject, "the lesson's folder, with manifest.json and <language>.md")
       ->required()

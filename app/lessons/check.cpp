@@ -143,8 +143,9 @@ Result<StepStart> open_step(const Lesson& lesson, std::size_t index, const Lesso
 }
 
 std::vector<Error> check_lesson(const std::string& folder, const LessonGround& ground) {
-  Result<Lesson> lesson = read_manifest(folder);
-  if (!lesson) return {lesson.error()};
+  std::vector<Error> unreadable;
+  Result<Lesson> lesson = read_manifest(folder, &unreadable);
+  if (!lesson) return unreadable;
   return Checker(std::move(lesson).value(), ground).run();
 }
 

@@ -95,7 +95,8 @@ struct Lesson {
 };
 
 // An error's message begins with file and line: "lessons/stride/manifest.json:12: steps[1].set: …".
-Result<Lesson> read_manifest(const std::string& folder);  // without its texts
+// Without its texts. The error is the first of `faults`: each step that cannot be read is one.
+Result<Lesson> read_manifest(const std::string& folder, std::vector<Error>* faults = nullptr);
 Result<Lesson> load_lesson(const std::string& folder);    // with all of them
 // The words of one of its languages. A file that is missing is a fault of the manifest.
 Result<LessonText> load_text(const Lesson& lesson, const std::string& language);

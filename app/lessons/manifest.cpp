@@ -8,6 +8,7 @@
 
 #include "app/lessons/lesson.h"
 #include "app/scenes/json_place.h"
+#include "app/session/json_syntax.h"
 #include "engine/base/refusal.h"
 #include "engine/io/atomic_file.h"
 
@@ -142,7 +143,8 @@ void check_steps(const JsonPlace& p, const std::vector<LessonStep>& steps) {
     p.at(std::size_t{0}).fail(impossible("", "lesson_first_step", "the first step needs a \"scene\" or a \"session\""));
 }
 
-Lesson lesson_of(const JsonPlace& p) {
+// Steps that cannot be read are left out, each with its fault.
+Lesson lesson_of(const JsonPlace& p, std::vector<Error>& faults) {
   p.allow({"lesson", "number", "minutes", "languages", "steps"});
   Lesson lesson;
   const Index version = p.at("lesson").whole();
@@ -158,23 +160,25 @@ Lesson lesson_of(const JsonPlace& p) {
   for (std::size_t i = 0; i < lesson.languages.size(); ++i)
     if (std::count(lesson.languages.begin(), lesson.languages.end(), lesson.languages[i]) > 1)
       p.at("languages").at(i).fail(impossible("", "lesson_language_twice", "the language \"{}\" stands twice", lesson.languages[i]));
-  lesson.steps = p.at("steps").list(step_of);
-  check_steps(p.at("steps"), lesson.steps);
+  const std::vector<JsonPlace> steps = p.at("steps").list([](const JsonPlace& step) { return step; });
+  for (const JsonPlace& step : steps) {
+    try {
+      lesson.steps.push_back(step_of(step));
+    } catch (const Error& fault) {
+      faults.push_back(fault);
+    }
+  }
+  if (faults.empty()) check_steps(p.at("steps"), lesson.steps);
   return lesson;
 }
 
-// "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error …; expected …", without what is said before it.
 Error syntax_error(const std::string& file, const std::string& text, const Json::parse_error& error) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte == 0 ? 0 : error.byte - 1, text.size()));
-  std::string sentence = error.what();
-  const std::size_t colon = sentence.find(": ");
-  if (colon != std::string::npos) sentence.erase(0, colon + 2);
-  std::replace(sentence.begin(), sentence.end(), '\n', ' ');
   return lesson_fault(file, static_cast<int>(std::count(text.begin(), end, '\n')) + 1,
-                      impossible("", "lesson_no_json", "this is not JSON: {}", sentence));
+                      quoting(json_fault(text, error.byte, error.what()), "lesson_no_json", "this is not JSON: {}"));
 }
 
-Result<Lesson> parse_manifest(const std::string& text, const std::string& file) {
+Result<Lesson> parse_manifest(const std::string& text, const std::string& file, std::vector<Error>& faults) {
   try {
     const Json json = Json::parse(text);
     const JsonLines lines = find_json_lines(text);
@@ -183,13 +187,15 @@ Result<Lesson> parse_manifest(const std::string& text, const std::string& file) 
       const Error twice = impossible("", "file_key_twice", "this key stands twice in one object");
       return lesson_fault(file, lines.of(path), at_place(path + ": ", twice));
     }
-    return lesson_of({json, file, "", &lines});
+    Lesson lesson = lesson_of({json, file, "", &lines}, faults);
+    if (!faults.empty()) return faults.front();
+    return lesson;
   } catch (const Error& error) {
     return error;
   } catch (const Json::parse_error& error) {
     return syntax_error(file, text, error);
   } catch (const Json::exception& error) {  // a number beyond double
-    return lesson_fault(file, 1, impossible("", "lesson_no_json", "this is not JSON: {}", std::string(error.what())));
+    return lesson_fault(file, 1, impossible("", "lesson_huge_number", "a number in it is larger than 1.8e308"));
   }
 }
 
@@ -205,11 +211,17 @@ Error lesson_fault(const std::string& file, int line, Error fault) {
   return at_place(fmt::format("{}:{}: ", file, std::max(1, line)), std::move(fault));
 }
 
-Result<Lesson> read_manifest(const std::string& folder) {
+Result<Lesson> read_manifest(const std::string& folder, std::vector<Error>* faults) {
   const std::string file = folder + "/" + kManifest;
   Result<std::string> text = read_file(file, kMostBytes);
-  if (!text) return text.error();
-  Result<Lesson> lesson = parse_manifest(std::string(without_mark(*text)), file);
+  if (!text) {
+    if (faults) *faults = {text.error()};
+    return text.error();
+  }
+  std::vector<Error> found;
+  Result<Lesson> lesson = parse_manifest(std::string(without_mark(*text)), file, found);
+  if (!lesson && found.empty()) found.push_back(lesson.error());
+  if (faults) *faults = std::move(found);
   if (!lesson) return lesson;
   lesson->folder = folder;
   std::filesystem::path path = std::filesystem::path(folder).lexically_normal();

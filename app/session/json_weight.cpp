@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/session/json_syntax.h"
 #include "engine/base/refusal.h"
 
 namespace convscope {
@@ -24,14 +25,6 @@ Place place_of(const std::string& text, std::size_t byte) {
   std::size_t newline = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
   std::size_t column = newline == std::string::npos ? end + 1 : end - newline;
   return {line, static_cast<std::ptrdiff_t>(column)};
-}
-
-// "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing object key - …; expected string literal"
-std::string parser_complaint(const std::string& what) {
-  std::size_t colon = what.find(": ");
-  std::string complaint = colon == std::string::npos ? what : what.substr(colon + 2);
-  std::replace(complaint.begin(), complaint.end(), '\n', ' ');
-  return complaint;
 }
 
 // The byte, counted from 1, at which more than `depth` lists and objects are open.
@@ -76,8 +69,9 @@ class Weigher final : public nlohmann::json_sax<json> {
                        place.column, path(), token.substr(0, kLongest));
     } else {
       const Place place = place_of(text_, byte);
-      error_ = refusal(ErrorKind::kFile, "", "session_syntax", "cannot read '{}': line {}, column {}: {}", name_, place.line, place.column,
-                       parser_complaint(fault.what()));
+      error_ = quoting(json_fault(text_, byte, fault.what()), "session_syntax", "cannot read '{}': line {}, column {}: {}", name_, place.line,
+                       place.column);
+      error_->kind = ErrorKind::kFile;
     }
     return false;
   }

@@ -73,6 +73,15 @@ TEST_F(Check, FindsCellsThatCannotBePinnedOrChanged) {
   expect_fault(place(kManifestFile, "\"edited\""), "photograph");
 }
 
+TEST_F(Check, FindsEveryStepThatCannotBeRead) {
+  change(kManifestFile, "\"play\": true", "\"plays\": true");
+  change(kManifestFile, "\"kind\": \"output_size\"", "\"kind\": \"output\"");
+  const std::vector<std::string> found = faults();
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].rfind(place(kManifestFile, "\"plays\"") + ": steps[0].plays: ", 0), 0u) << found[0];
+  EXPECT_EQ(found[1].rfind(place(kManifestFile, "\"kind\"") + ": steps[1].question.kind: ", 0), 0u) << found[1];
+}
+
 TEST_F(Check, FindsAStepWithoutItsSection) {
   change("zh.md", "{#guess}", "{#look_again}");
   const std::vector<std::string> found = faults();
