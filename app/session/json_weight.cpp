@@ -69,8 +69,8 @@ class Weigher final : public nlohmann::json_sax<json> {
                        place.column, path(), token.substr(0, kLongest));
     } else {
       const Place place = place_of(text_, byte);
-      error_ = quoting(json_fault(text_, byte, fault.what()), "session_syntax", "cannot read '{}': line {}, column {}: {}", name_, place.line,
-                       place.column);
+      error_ = quoting(json_fault(text_, byte, fault.what()), "session_syntax", "cannot read '{}': line {}, column {}: {}", name_,
+                       place.line, place.column);
       error_->kind = ErrorKind::kFile;
     }
     return false;
