@@ -71,18 +71,34 @@ Sheet make_sheet(const Extents& extents, Index sample, const PlanePart& border, 
   return sheet;
 }
 
+namespace {
+
+constexpr Ink kChannelInk{kSmallSize, Weight::kMedium, Anchor::kStart, Face::kWords, Importance::kNote};
+
+std::string channel_name(const Words& words, Index plane) { return words.format("asked.channel", {{"number", std::to_string(plane)}}); }
+
+// The cell's size with so many planes beside each other; 0: their names do not fit.
+double cell_of(const Sheet& sheet, Box room, Index across) {
+  const auto count = static_cast<Index>(sheet.drawn.size());
+  const double over = static_cast<double>(across), down = static_cast<double>((count + across - 1) / across);
+  const double plane = (room.w - (over - 1) * sheet.gap) / over, height = (room.h - (down - 1) * sheet.gap) / down - sheet.head;
+  if (across > 1 && plane < sheet.least_width) return 0;
+  return std::min((plane - sheet.side) / static_cast<double>(sheet.part.columns), height / static_cast<double>(sheet.part.rows));
+}
+
+}  // namespace
+
 void place_sheet(const Pen& pen, Sheet& sheet, Box room, double most_cell) {
   const auto count = static_cast<Index>(sheet.drawn.size());
+  sheet.ruled = sheet.ruled && sheet.rows * sheet.columns > 1;
+  sheet.least_width = sheet.numbered ? pen.width(channel_name(pen.words(), sheet.drawn.empty() ? 0 : sheet.drawn.back()), kChannelInk) : 0;
   sheet.head = sheet.numbered ? pen.type(20) : sheet.ruled ? pen.type(18) : 0;
   if (sheet.numbered && sheet.ruled) sheet.head = pen.type(36);
   sheet.side = sheet.ruled && sheet.part.rows > 1 ? pen.type(22) : 0;
   sheet.gap = count > 1 ? pen.type(14) : 0;
   double best = 0;
   for (Index across = 1; across <= count; ++across) {
-    const double over = static_cast<double>(across), down = static_cast<double>((count + across - 1) / across);
-    const double width = (room.w - (over - 1) * sheet.gap) / over - sheet.side;
-    const double height = (room.h - (down - 1) * sheet.gap) / down - sheet.head;
-    const double fits = std::min(width / static_cast<double>(sheet.part.columns), height / static_cast<double>(sheet.part.rows));
+    const double fits = cell_of(sheet, room, across);
     if (fits <= best) continue;
     best = fits;
     sheet.across = across;
@@ -131,8 +147,7 @@ void draw_sheet(Pen& pen, const Sheet& sheet, Role role, TargetKind target, int 
     const Index plane = sheet.drawn[slot];
     const Box box = sheet.plane_box(slot);
     if (sheet.numbered)
-      pen.text({box.x, box.y - sheet.head + pen.type(8)}, pen.words().format("asked.channel", {{"number", std::to_string(plane)}}),
-               {kSmallSize, Weight::kMedium, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted);
+      pen.text({box.x, box.y - sheet.head + pen.type(8)}, channel_name(pen.words(), plane), kChannelInk, pen.theme().muted);
     if (sheet.ruled) draw_rules(pen, sheet, box);
     if (sheet.part.rows * sheet.part.columns > kMostDrawnCells) {
       draw_as_texture(pen, sheet, box, plane, role, look);

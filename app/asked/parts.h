@@ -1,6 +1,7 @@
 // For the stages of questions: a tensor's planes beside each other, the "?" in place of an answer, and what a picture has around them.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -32,11 +33,12 @@ struct Sheet {
   bool numbered = false;      // each plane says which channel it is
   bool ruled = false;         // rows and columns are numbered along its edges
   double head = 0, side = 0;  // what the numbers take, above and on the left of a plane
+  double least_width = 0;     // of a plane with its channel's name
 
   Index flat(Index plane, Index y, Index x) const { return ((sample * planes + plane) * rows + y) * columns + x; }
   bool inside(Index y, Index x) const { return y >= 0 && y < rows && x >= 0 && x < columns; }
   std::optional<std::size_t> slot_of(Index plane) const;  // where among the drawn ones
-  double plane_width() const { return side + cell * static_cast<double>(part.columns); }
+  double plane_width() const { return std::max(least_width, side + cell * static_cast<double>(part.columns)); }
   double plane_height() const { return head + cell * static_cast<double>(part.rows); }
   Box plane_box(std::size_t slot) const;  // its cells
   Box box() const;

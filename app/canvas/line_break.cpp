@@ -71,9 +71,14 @@ bool is_expression(std::string_view before, std::string_view after) {
   return starts_with(after, kBinding) && last_term(before).size() <= kLongestTerm;
 }
 
+// Two numbers of a place: (4, 0, 0).
+bool is_place(std::string_view before, std::string_view after) {
+  return before.size() > 1 && before.back() == ',' && is_digit(before[before.size() - 2]) && is_digit(after.front());
+}
+
 // Whether the blank between them must not end a line.
 bool binds(std::string_view before, std::string_view after) {
-  return is_group(before, after) || is_expression(before, after) || after.starts_with("%");
+  return is_group(before, after) || is_place(before, after) || is_expression(before, after) || after.starts_with("%");
 }
 
 // After the character from `at` to `next`, in a piece that began at `begin`.

@@ -17,13 +17,13 @@ namespace {
 
 constexpr double kDesignWidth = 1000, kDesignHeight = 640;
 constexpr double kStageWidth = 1280, kStageHeight = 720;  // as the small picture lays it out
-constexpr double kLargestText = 20, kLeading = 1.45;
+constexpr double kLargestText = 20, kLeading = 1.45, kSectionGap = 10;
 
 double heading_height(const Pen& pen, const Notes::Section& section) { return section.heading.empty() ? 0 : pen.type(kLabelSize) * 1.8; }
 
 double height_of(const Pen& pen, const Notes::Section& section, double size, double width) {
   const auto lines = static_cast<double>(pen.wrapped(marked_runs(section.text), {size}, width).size());
-  return heading_height(pen, section) + lines * pen.type(size) * kLeading + pen.type(10);
+  return heading_height(pen, section) + lines * pen.type(size) * kLeading + pen.type(kSectionGap);
 }
 
 double height_of(const Pen& pen, const std::vector<Notes::Section>& sections, double size, double width) {
@@ -32,22 +32,30 @@ double height_of(const Pen& pen, const std::vector<Notes::Section>& sections, do
   return height;
 }
 
+// Where there is not room for all, the last line that can be seen says that more follows.
 void draw_sections(Pen& pen, const std::vector<Notes::Section>& sections, Box box) {
   const Theme& t = pen.theme();
   double size = kLargestText;
   while (size > kSmallestText && height_of(pen, sections, size, box.w) > box.h) size = std::max(kSmallestText, size - 0.5);
-  double y = box.y;
+  const double line_height = pen.type(size) * kLeading;
+  if (height_of(pen, sections, size, box.w) > box.h + pen.type(kSectionGap)) box.h -= line_height;
+  Point at{box.x, box.y};
   for (const Notes::Section& section : sections) {
-    const double height = height_of(pen, section, size, box.w), head = heading_height(pen, section);
-    if (y + height > box.bottom() + pen.type(10)) return;
-    if (head > 0) pen.text({box.x, y + head / 2}, section.heading, {kLabelSize, Weight::kSemiBold}, t.muted);
+    const double head = heading_height(pen, section);
     const Color color = section.spoken ? t.ink : mix(t.ink, t.muted, 0.5);
-    double middle = y + head + pen.type(size) * kLeading / 2;
+    bool first = true;
     for (const MarkedRuns& line : pen.wrapped(marked_runs(section.text), {size}, box.w)) {
-      pen.marked({box.x, middle}, line, {size}, color);
-      middle += pen.type(size) * kLeading;
+      if (at.y + (first ? head : 0) + line_height > box.bottom() + 0.5) {
+        pen.text({at.x, at.y + line_height / 2}, "…", {size}, t.muted);
+        return;
+      }
+      if (first && head > 0) pen.text({at.x, at.y + head / 2}, section.heading, {kLabelSize, Weight::kSemiBold}, t.muted);
+      if (first) at.y += head;
+      first = false;
+      pen.marked({at.x, at.y + line_height / 2}, line, {size}, color);
+      at.y += line_height;
     }
-    y += height;
+    at.y += pen.type(kSectionGap);
   }
 }
 

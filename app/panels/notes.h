@@ -31,7 +31,7 @@ Notes notes_of_scene(const State& state, const Model& model, const Words& words)
 Notes notes_of_lesson(const LessonShown& lesson, const Words& words);
 // The time of day, hours and minutes.
 std::string clock_of_day();
-// `width` × `height` logical pixels. Sections that find no room at a size that can be read are left out, from the last.
+// `width` × `height` logical pixels. Lines that find no room at a size that can be read are left out, and "…" says so.
 DisplayList draw_notes(const Notes& notes, const Catalog& catalog, const Model& model, const State& state, double width, double height,
                        std::shared_ptr<const Pixels> stage);
 // The stage as the class sees it, so many pixels wide.

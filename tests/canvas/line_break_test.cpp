@@ -26,11 +26,13 @@ TEST(LineBreak, WhatIsReadAsOneStaysTogether) {
   EXPECT_EQ(unbroken_pieces("with C · k² weights"), (Pieces{"with ", "C · k² ", "weights"}));
   EXPECT_EQ(unbroken_pieces("loses k − 1 rows"), (Pieces{"loses ", "k − 1 ", "rows"}));
   EXPECT_EQ(unbroken_pieces("keeps 55 % of"), (Pieces{"keeps ", "55 % ", "of"}));
+  EXPECT_EQ(unbroken_pieces("reach cell (4, 0, 0)?"), (Pieces{"reach ", "cell ", "(4, 0, 0)?"}));
 }
 
 TEST(LineBreak, WhatIsNotStaysApart) {
   EXPECT_EQ(unbroken_pieces("0 1 2.5"), (Pieces{"0 ", "1 ", "2.5"}));
   EXPECT_EQ(unbroken_pieces("in 2017 1234 times"), (Pieces{"in ", "2017 ", "1234 ", "times"}));
+  EXPECT_EQ(unbroken_pieces("a, 2, b, 3"), (Pieces{"a, ", "2, ", "b, ", "3"}));
   EXPECT_EQ(unbroken_pieces("horizontal × vertical"), (Pieces{"horizontal ", "× ", "vertical"}));
 }
 

@@ -59,6 +59,27 @@ TEST_F(Stage, ARunningLessonsNotesHoldWhatOnlyTheLecturerIsToldAndTheNextStepsTi
   EXPECT_GT(spoken, 0) << "the shipped lesson has notes";
 }
 
+TEST_F(Stage, OfNotesTooLongForTheWindowTheBeginningIsShownAndThatMoreFollows) {
+  const auto m = model({"stride", "", {}});
+  ASSERT_NE(m, nullptr);
+  Notes notes;
+  notes.sections.push_back({"", "First of all, remember the pause.", true});
+  notes.sections.push_back({"", "", true});
+  for (int i = 0; i < 600; ++i) notes.sections.back().text += "word" + std::to_string(i) + " ";
+  notes.sections.push_back({"", "Never seen.", false});
+  for (const auto& [width, height] : {std::pair{960.0, 640.0}, std::pair{1920.0, 1080.0}, std::pair{640.0, 420.0}}) {
+    const DisplayList page = draw_notes(notes, catalog_, *m, state_, width, height, nullptr);
+    expect_well_set(page, *catalog_.fonts, 1, std::to_string(width));
+    std::string words;
+    for (const Item& item : page.items)
+      if (auto* text = std::get_if<TextItem>(&item)) words += text_of(*text) + " ";
+    EXPECT_NE(words.find("remember the pause"), std::string::npos) << words;
+    EXPECT_NE(words.find("word0 "), std::string::npos) << words;
+    EXPECT_NE(words.find("…"), std::string::npos) << words;
+    EXPECT_EQ(words.find("Never"), std::string::npos) << words;
+  }
+}
+
 TEST(NotesScreen, IsTheOneThatThePresentationIsNotOn) {
   const Box left{0, 0, 1920, 1080}, right{1920, 0, 1280, 1024};
   const Box on_left{100, 100, 800, 600}, on_right{1920, 0, 1280, 1024}, across{1700, 0, 800, 600};
