@@ -13,6 +13,7 @@
 namespace convscope {
 namespace {
 
+constexpr double kLeastHeight = 360;  // at 100 %: below it notes and the written sum are left out
 constexpr Index kMostLanes = 4;
 constexpr CureLayers kCures[] = {
     {"none", "line", "map", "", "", "inside", true},
@@ -163,8 +164,9 @@ const CureLayers& chosen_cure(const ViewContext& context) {
 }
 
 void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note, double beside) {
-  const Box head = cut_top(box, pen.type(50));
+  const Box head = cut_top(box, pen.type(note.empty() ? 28 : 50));
   pen.fitted({head.x, head.y + pen.type(10)}, title, {15, Weight::kSemiBold}, pen.theme().ink, head.w - beside);
+  if (note.empty()) return;
   pen.fitted({head.x, head.y + pen.type(31)}, note, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
              pen.theme().muted, head.w);
 }
@@ -187,7 +189,8 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Theme& t = pen.theme();
   const Words& words = c.context.words;
-  draw_part_heading(pen, box, words("view.checkerboard.one"), words(std::string("view.checkerboard.one_note.") + c.cure.id));
+  draw_part_heading(pen, box, words("view.checkerboard.one"),
+                    c.tight ? "" : words(std::string("view.checkerboard.one_note.") + c.cure.id));
   const Box foot = cut_bottom(box, pen.type(24));
   const Row r = row_of(c, box);
   for (Index i = 0; i < c.inputs && stamp_share(c, i) > 0; ++i) {  // beneath all stamps
@@ -214,13 +217,12 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
 void draw_two_dimensions(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Words& words = c.context.words;
-  const double knob = std::min(pen.type(310), box.w * 0.6);
+  const double knob = c.tight ? 0 : std::min(pen.type(310), box.w * 0.6);  // the panel has one as well
   const Box wide = box;
-  draw_part_heading(pen, box, words("view.checkerboard.two"),
-                    c.amplify > 1 ? words.format("view.checkerboard.two_amplified", {{"times", std::to_string(c.amplify)}})
-                                  : words("view.checkerboard.two_note"),
-                    knob + pen.type(16));
-  draw_amplifier(pen, c.context, {wide.right() - knob, wide.y, knob, pen.type(22)}, words("parameter.amplify"));
+  const std::string note = c.amplify > 1 ? words.format("view.checkerboard.two_amplified", {{"times", std::to_string(c.amplify)}})
+                                         : words("view.checkerboard.two_note");
+  draw_part_heading(pen, box, words("view.checkerboard.two"), c.tight ? "" : note, knob + pen.type(16));
+  if (knob > 0) draw_amplifier(pen, c.context, {wide.right() - knob, wide.y, knob, pen.type(22)}, words("parameter.amplify"));
   const bool smoothed = c.smooth > 0;
   const LayerModel& stamped = c.context.model.layer(c.cure.map);
   const LayerModel& map = smoothed ? c.context.model.layer(c.cure.map_smoothed) : stamped;
@@ -295,14 +297,15 @@ void build_checkerboard(const ViewContext& context, Pen& pen, Box area) {
   c.repaint = share_in(context, "stamps", "stamp_repaint");
   c.amplify = amplified(context);
   c.smooth = is_smoothed(c) ? share_in(context, "cure", "stamp_smooth") : 0;
-  const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
-  Box top = cut_top(area, area.h * 0.54, pen.type(20));
+  c.tight = area.h < pen.type(kLeastHeight);
+  const Box bar = c.tight ? Box{} : cut_bottom(area, sum_bar_height(context), kSpace);
+  Box top = cut_top(area, area.h * (c.tight ? 0.48 : 0.54), pen.type(20));
   pen.line({top.x, top.bottom() + pen.type(8)}, {top.right(), top.bottom() + pen.type(8)}, {pen.theme().line, 1.5});
   const Box left = cut_left(top, top.w * 0.54, pen.type(48));
   draw_one_dimension(c, left);
   draw_two_dimensions(c, top);
   draw_enlarged(c, area);
-  draw_checkerboard_bar(c, bar);
+  if (!c.tight) draw_checkerboard_bar(c, bar);
 }
 
 }  // namespace convscope

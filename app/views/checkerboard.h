@@ -34,6 +34,7 @@ struct Checkerboard {
   double drop = 1, count = 1, repaint = 1;
   double smooth = 0;  // how far the convolution of stride 1 has come; 0: there is none
   Index amplify = 1;  // how strongly the grid is shown
+  bool tight = false;  // little room: notes and the written sum are left out
 };
 
 // Stamps, counts and bars of the row; then the map of both directions.

@@ -37,6 +37,21 @@ struct Enlarged {
   std::vector<Shown> all;
 };
 
+// In little room the name may take the note's line as well.
+void draw_heading(const Checkerboard& c, Box head, const std::string& title, Color color, const std::string& note, Color note_color) {
+  Pen& pen = c.pen;
+  const Ink name{c.tight ? kSmallSize : 14, Weight::kSemiBold};
+  const std::vector<std::string> lines = pen.wrapped(title, name, head.w);
+  const double first = head.y + pen.type(9), second = head.y + pen.type(28);
+  if (c.tight && lines.size() == 2) {
+    pen.text({head.x, first}, lines[0], name, color);
+    pen.text({head.x, second}, lines[1], name, color);
+    return;
+  }
+  pen.fitted({head.x, first}, title, name, color, head.w);
+  pen.fitted({head.x, second}, note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, note_color, head.w);
+}
+
 void draw_one(const Enlarged& e, Box box, Index index) {
   const Checkerboard& c = e.c;
   Pen& pen = c.pen;
@@ -54,9 +69,7 @@ void draw_one(const Enlarged& e, Box box, Index index) {
   }
   if (c.amplify > 1 && !small && !ripples) note = words("view.checkerboard.nothing_to_amplify");
   const Box head = cut_top(box, pen.type(44)), foot = cut_bottom(box, pen.type(40));
-  pen.fitted({head.x, head.y + pen.type(9)}, shown.title, {14, Weight::kSemiBold}, small ? t.input : t.ink, head.w);
-  pen.fitted({head.x, head.y + pen.type(28)}, note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote},
-             amplified ? t.warning : t.muted, head.w);
+  draw_heading(c, head, shown.title, small ? t.input : t.ink, note, amplified ? t.warning : t.muted);
   const Tensor& picture = model.layer(amplified ? shown.amplified : shown.layer == "none" ? "plain" : shown.layer).output();
   const double aspect = static_cast<double>(picture.extents[2]) / static_cast<double>(picture.extents[3]);
   const double width = std::max(4.0, std::min(box.w, box.h / aspect));
