@@ -186,18 +186,30 @@ void show_neighbours(const Pen& pen, Sheet& sheet, Index flat, Box room) {
 }
 
 // Where the stamps of the cells that reach it lie on the output, as far as they are on the sheet.
-void frame_stamps(const CellPicture& p, const Stamp& stamp) {
+// The part of the output's plane that an input cell is stamped on.
+PlanePart stamped_part(const CellPicture& p, Index input) {
+  Index top = p.output.rows, left = p.output.columns, bottom = -1, right = -1;
+  for (const ScatterContribution& each : p.asked.layer().trace().scatter(input).contributions) {
+    const Index y = each.output / p.output.columns % p.output.rows, x = each.output % p.output.columns;
+    top = std::min(top, y);
+    left = std::min(left, x);
+    bottom = std::max(bottom, y);
+    right = std::max(right, x);
+  }
+  return {top, left, bottom - top + 1, right - left + 1};
+}
+
+void frame_stamps(const CellPicture& p) {
   constexpr std::size_t kMostStamps = 6;
   if (p.read.size() > kMostStamps || p.output.drawn.empty()) return;
   const Box plane = p.output.plane_box(0);
   for (Index flat : p.read) {
-    const Index y = flat / p.input.columns % p.input.rows, x = flat % p.input.columns;
-    const Index row = stamp.rows ? y * stamp.rows->stride - stamp.rows->begin : 0;
-    const Point at = p.output.cell_origin(0, number(row), number(x * stamp.columns.stride - stamp.columns.begin));
-    const double wide = p.output.cell * number(stamp.columns.span());
-    const double tall = stamp.rows ? p.output.cell * number(stamp.rows->span()) : plane.h;
+    const PlanePart part = stamped_part(p, flat);
+    const Point at = p.output.cell_origin(0, number(part.row), number(part.column));
     const double left = std::max(plane.x, at.x), top = std::max(plane.y, at.y);
-    const Box box{left, top, std::min(plane.right(), at.x + wide) - left, std::min(plane.bottom(), at.y + tall) - top};
+    const double right = std::min(plane.right(), at.x + p.output.cell * number(part.columns));
+    const double bottom = std::min(plane.bottom(), at.y + p.output.cell * number(part.rows));
+    const Box box{left, top, right - left, bottom - top};
     if (box.w > 0 && box.h > 0) p.asked.pen.frame(inset(box, 1), Role::kWeight, 2);
   }
   if (const Box cell = p.output.cell_box(p.asked.question.cell); cell.w > 0) p.asked.pen.frame(inset(cell, 1), Role::kOutput, 2.5);
@@ -285,7 +297,7 @@ void draw_asked_value(Asked& asked, Box area) {
   if (curve) draw_asked_curve(p, *curve, middle, worked);
   if (is_pool(p)) draw_pool_window(p, middle);
   const std::optional<Stamp> stamp = stamp_of(*asked.layer().layer);
-  if (stamp) frame_stamps(p, *stamp);
+  if (stamp) frame_stamps(p);
   draw_asked_legend(asked, parts.legend, value_legend(p, curve != nullptr, stamp));
   draw_asked_bar(asked, parts.bar, value_line(p));
 }

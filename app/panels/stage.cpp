@@ -138,7 +138,6 @@ void jump_to_segment(Ui& ui, Index segment) {
 
 void click(Ui& ui, const DisplayList& list, const Target& target) {
   const bool compared = ui.model->comparison != nullptr;
-  if (compared && target.kind == TargetKind::kSegment) return;  // both follow one timeline, which has none
   if (compared && !target.none()) ui.actions.look([other = target.stage >= kOtherStages](State& s) { s.on_other = other; });
   switch (target.kind) {
     case TargetKind::kPreset: choose_tile(ui, target); break;
@@ -210,12 +209,14 @@ void drag(Ui& ui, StageMemory& memory, const Press& press, Point in_list) {
   memory.held.reset();
 }
 
-void point(StageMemory& memory, const Press& press, Point in_list) {
+// `compared`: both sides follow one timeline, which has no segments to jump to.
+void point(StageMemory& memory, const Press& press, Point in_list, bool compared) {
   if (memory.held) {  // what is dragged stays hovered wherever it goes
     memory.hover_changed = false;
     return;
   }
   Target over = press.hovered && !memory.panning && !memory.dividing ? hit(memory.cache.list, in_list) : Target{};
+  if (compared && over.kind == TargetKind::kSegment) over = {};
   if (memory.dividing) over.kind = TargetKind::kDivider;
   memory.hover_changed = over != memory.hover;
   memory.hover = over;
@@ -234,7 +235,7 @@ void draw_stage(Ui& ui, const Box& box, const Theme& theme, StageMemory& memory,
   Press press = press_area(ui, "stage", box);
   ImVec2 mouse = ImGui::GetMousePos();
   Point pointer{mouse.x, mouse.y}, in_list{(pointer.x - box.x - view.x) / view.zoom, (pointer.y - box.y - view.y) / view.zoom};
-  point(memory, press, in_list);
+  point(memory, press, in_list, ui.model->comparison != nullptr);
   if (is_cell(memory.hover) || memory.hover.kind == TargetKind::kOutput) ui.memory.panels.first_start.steps.did(FirstStep::kHover);
   drag(ui, memory, press, in_list);
   if (press.double_clicked) {
