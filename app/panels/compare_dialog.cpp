@@ -35,7 +35,10 @@ std::vector<Offer> offers(const Ui& ui) {
                      u.actions.change_and_look([both = u.model->comparison](State& s) { leave_comparison(s, *both); },
                                                [](State& s) { s.left_open = true; });
                    }});
-  all.push_back({"compare.same", ui.word("compare.same"), "", [](Ui& u) { begin(u, compare_with_same); }});
+  all.push_back({"compare.same", ui.word("compare.same"), "", [](Ui& u) {
+                   const std::string layer = u.model->comparison ? "" : separate_layer(*u.model, u.state);
+                   begin(u, [layer](State& s) { compare_with_same(s, layer); });
+                 }});
   std::string heading = ui.word("compare.pairs");
   for (const ComparisonPair& pair : ui.catalog.comparisons) {
     all.push_back({"compare.pair." + pair.id, ui.word("compare.pair." + pair.id), heading, [state = pair.state](Ui& u) {

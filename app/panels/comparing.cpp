@@ -35,8 +35,8 @@ void compare_pair(State& state, const State& pair) {
   state.other = pair.other;
 }
 
-void compare_with_same(State& state) {
-  state.other = Variant{state.scene, state.mode, state.parameters, state.edits, "", ""};
+void compare_with_same(State& state, const std::string& layer) {
+  state.other = Variant{state.scene, state.mode, state.parameters, state.edits, layer, layer};
   state.pin = Target{};
 }
 

@@ -11,7 +11,7 @@ namespace convscope {
 // The two variants of a shipped pair, in place of what the state shows.
 void compare_pair(State& state, const State& pair);
 // The state's own scene as it stands, to be changed on one of the two sides.
-void compare_with_same(State& state);
+void compare_with_same(State& state, const std::string& layer = "");  // whose output; "": the one that the scene ends with
 void compare_with(State& state, const std::string& scene);
 // Alone again: with the one that the panels told of.
 void leave_comparison(State& state, const Comparison& comparison);

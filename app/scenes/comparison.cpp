@@ -332,6 +332,13 @@ Target side_target(const Comparison& comparison, const Target& target, bool of_o
   return {};
 }
 
+std::string separate_layer(const Model& model, const State& state) {
+  const std::string playing = model.layers[static_cast<std::size_t>(model.playing(state.moment))].name;
+  std::set<std::string> needed;
+  collect(*model.pipeline, last_layer(*model.scene, state, *model.pipeline), needed);
+  return needed.count(playing) > 0 ? "" : playing;
+}
+
 State state_of_other(const State& state) {
   State other = state;
   other.scene = state.other->scene;

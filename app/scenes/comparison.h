@@ -60,6 +60,9 @@ inline constexpr int kOtherStages = 500;
 Target joint_target(const Comparison& comparison, const Target& target, bool of_other);
 Target side_target(const Comparison& comparison, const Target& target, bool of_other);
 
+// The layer that plays, where what the scene ends with does not stand on it: of a scene of several layers beside each other. Else "".
+std::string separate_layer(const Model& model, const State& state);
+
 // The state that a variant makes of the state it is compared with: another scene on the same photograph.
 State state_of_other(const State& state);
 

@@ -1,7 +1,9 @@
 #include "app/views/comparison.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <set>
 
 #include "app/scenes/controls.h"
 #include "app/views/view.h"
@@ -110,12 +112,20 @@ bool has_own_stage(const Half& half, Box box) {
 
 // ---- the card -------------------------------------------------------------------------------------------------------------
 
+constexpr const char* kPlainName = "output";  // of a layer that is what its scene is about
+
+bool same_words(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 std::string title_of(const Half& half) {
   const Words& words = half.context.words;
-  std::string title = words("scene." + half.side.model->scene->id + ".title");
+  const std::string title = words("scene." + half.side.model->scene->id + ".title");
   const std::string layer = half.side.compared().name, named = "compare.layer." + layer;
-  if (!half.side.whole()) title += ": " + (words.has(named) ? words(named) : layer);
-  return title;
+  const std::string name = words.has(named) ? words(named) : layer;
+  if (half.side.whole() || layer == kPlainName || same_words(name, title)) return title;
+  return words.format("compare.named", {{"scene", title}, {"layer", name}});
 }
 
 struct Setting {
@@ -182,6 +192,14 @@ void draw_head(const Half& half, Box head) {
   if (head.h >= pen.type(48)) draw_settings(half, {x, badge.bottom() + pen.type(12)}, room);
 }
 
+// How many weights meet a value of the input or of its padding: a value sampled between cells counts once, an inserted zero not at all.
+Index products_in(const GatherStep& step) {
+  std::set<Index> weights;
+  for (const Term& term : step.terms)
+    if (term.tap.stamped && term.tap.kind != TapKind::kInserted) weights.insert(term.tap.weight.index);
+  return static_cast<Index>(weights.size());
+}
+
 // "output A[1, 2] = 9 products = 13", or why this side stands still.
 void draw_foot(const Half& half, Box foot) {
   Pen& pen = half.pen;
@@ -198,9 +216,10 @@ void draw_foot(const Half& half, Box foot) {
   }
   const GatherStep step = layer.trace().gather(cell);
   const bool weighted = layer.layer->cost().parameters > 0;
-  const std::string terms = count_text(static_cast<Index>(step.terms.size()));
-  const char* of_what = !weighted ? "compare.values" : half.side.needed.size() > 1 ? "compare.products_last" : "compare.products";
-  const std::string count = words.format(of_what, {{"count", terms}});
+  const Index terms = weighted ? products_in(step) : static_cast<Index>(step.terms.size());
+  std::string of_what = !weighted ? "compare.values" : half.side.needed.size() > 1 ? "compare.products_last" : "compare.products";
+  if (terms == 1) of_what += "_one";
+  const std::string count = words.format(of_what, {{"count", count_text(terms)}});
   const std::string result = number_text(step.result, decimals_of(layer.output()));
   const bool shown = cell != half.at.cell || half.at.share >= 1;
   std::vector<TextRun> runs{{words("view.output") + " " + half.letter() + place_text(layer.output().extents, cell) + " = ", t.muted},

@@ -20,7 +20,7 @@ Term term_of(const Tap& tap, const TensorSet& tensors) {
 }
 
 void grow_window(GatherStep& step, const Tap& tap) {
-  const bool first = step.terms.empty();
+  const bool first = step.bottom < step.top;
   auto grow = [first](Index at, Index& smallest, Index& largest) {
     smallest = first ? at : std::min(smallest, at);
     largest = first ? at : std::max(largest, at);
@@ -71,7 +71,7 @@ GatherStep Trace::gather(Index cell) const {
       add_to_channel(step, term);
       step.sum += term.product;
     }
-    grow_window(step, tap);
+    if (tap.coefficient != 0) grow_window(step, tap);  // a neighbour of share 0 is not read
     step.terms.push_back(term);
   }
   if (step.winner) step.sum = step.terms[*step.winner].product;

@@ -42,7 +42,7 @@ TEST_F(Comparing, EveryOfferedPairCanBeCompared) {
 }
 
 TEST_F(Comparing, WhatThePanelOfTheSecondChangesLeavesTheFirstAsItIs) {
-  change(compare_with_same);
+  change([](State& s) { compare_with_same(s); });
   EXPECT_EQ(both().largest, 0);
   const Action asked = act::Change{[](State& s) { s.parameters["dilation"] = Sizes{2}; }, ""};
   controller_->perform(for_other(asked, controller_->model().comparison));
@@ -53,7 +53,7 @@ TEST_F(Comparing, WhatThePanelOfTheSecondChangesLeavesTheFirstAsItIs) {
 }
 
 TEST_F(Comparing, ACellOfTheInputIsChangedForBothAndAWeightForOne) {
-  change(compare_with_same);
+  change([](State& s) { compare_with_same(s); });
   const auto input = [](State& s) { s.edits[{"input", {0, 0, 0, 0}}] = 9; };
   controller_->perform(for_other(act::Change{input, ""}, controller_->model().comparison));
   EXPECT_EQ(both().first.input()[0], 9);
@@ -140,7 +140,7 @@ TEST_F(Comparing, ARefusedComparisonLeavesThePanelsAsTheyWere) {
   controller_->perform(act::Change{[](State& s) { compare_with(s, "volume"); }, "", [](State& s) { s.left_open = false; }});
   EXPECT_NE(controller_->problem(), nullptr);
   EXPECT_TRUE(controller_->state().left_open);
-  controller_->perform(act::Change{compare_with_same, "", [](State& s) { s.left_open = false; }});
+  controller_->perform(act::Change{[](State& s) { compare_with_same(s); }, "", [](State& s) { s.left_open = false; }});
   EXPECT_FALSE(controller_->state().left_open);
 }
 

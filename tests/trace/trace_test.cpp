@@ -39,6 +39,25 @@ TEST(Trace, TheWindowReachesIntoThePadding) {
   EXPECT_EQ(step.right, 0);
 }
 
+TEST(Trace, ANeighbourOfShareZeroIsNotInTheWindow) {
+  const Tensor input = counting({1, 1, 6, 6}), weight = counting({1, 1, 3, 3});
+  Tensor offset({1, 18, 4, 4});
+  const auto layer_of = [&] {
+    const Operator& op = *find_operator("deform_conv2d").value();
+    const Shapes shapes{input.extents, weight.extents, offset.extents, {}, {}};
+    return op.layer(Attributes{}, shapes).value();
+  };
+  GatherStep step = Trace(layer_of(), {&input, &weight, &offset, nullptr, nullptr}).gather(5);
+  EXPECT_EQ(step.bottom - step.top, 2);
+  EXPECT_EQ(step.right - step.left, 2);
+  offset[5 + 16 * 0] = 0.5F;  // the first element of cell 5 reads between two rows
+  step = Trace(layer_of(), {&input, &weight, &offset, nullptr, nullptr}).gather(5);
+  EXPECT_EQ(step.bottom - step.top, 2);
+  offset[5 + 16 * 16] = 0.5F;  // and the last one
+  step = Trace(layer_of(), {&input, &weight, &offset, nullptr, nullptr}).gather(5);
+  EXPECT_EQ(step.bottom - step.top, 3);
+}
+
 TEST(Trace, EveryChannelHasItsOwnSumBeforeTheyMerge) {
   const Tensor input({1, 4, 1, 1}, {1, 2, 3, 4});
   const Tensor weight({2, 2, 1, 1}, {1, 1, 1, 10});

@@ -122,6 +122,41 @@ TEST_F(ComparedStage, SaysWhichShapesAreComparedAndThatTheSmallerOneWaits) {
   EXPECT_TRUE(says(list, "has no cell [0, 2]: it waits"));
 }
 
+// Shares of 0, inserted zeros and places that no value falls on are no products.
+TEST_F(ComparedStage, CountsTheProductsThatACellIsMadeOf) {
+  const struct {
+    ShownSetting first;
+    Variant other;
+    const char* told;
+  } kCases[] = {
+      {{"deformable", "", {{"offsets", std::string("zero")}}}, variant("deformable"), " = 9 products"},
+      {{"transposed", "", {}}, variant("transposed", {{"stride", numbers({1})}}), " = 1 product"},
+      {{"one_channel", "", {}}, variant("one_channel"), " = 4 products"},
+  };
+  for (const auto& [first, other, told] : kCases) {
+    const auto m = both(first, other);
+    ASSERT_NE(m, nullptr);
+    EXPECT_TRUE(mentions(view(*m, step_end(m->timeline, 0), "en", 1280, 720, make_theme(ThemeName::kLight)), told)) << first.scene;
+  }
+}
+
+TEST_F(ComparedStage, NamesEveryLayerThatAShippedSceneEndsWith) {
+  for (const Scene& scene : catalog_.scenes) {
+    std::vector<std::string> modes = scene.modes;
+    if (modes.empty()) modes.emplace_back();
+    for (const std::string& mode : modes) {
+      Variant same = variant(scene.id);
+      same.mode = mode;
+      const auto m = both({scene.id, mode, {}}, same);
+      if (m == nullptr) continue;
+      const std::string layer = m->comparison->first.compared().name;
+      for (const char* language : {"en", "zh"})
+        EXPECT_TRUE(layer == "output" || m->comparison->first.whole() || catalog_.languages.at(language).has("compare.layer." + layer))
+            << scene.id << " " << mode << ": " << layer;
+    }
+  }
+}
+
 TEST_F(ComparedStage, NamesTheCostsOfBoth) {
   auto m = both(pairs()[1].first, pairs()[1].other);
   ASSERT_NE(m, nullptr);
