@@ -41,8 +41,13 @@ std::string brief(Index count) {
   const auto value = static_cast<double>(count);
   if (value >= 1e12) return fmt::format("{:.1f} T", value / 1e12);
   if (value >= 1e9) return fmt::format("{:.1f} G", value / 1e9);
-  if (value >= 1e6) return fmt::format("{:.1f} M", value / 1e6);
+  if (value >= 1e7) return fmt::format("{:.1f} M", value / 1e6);
   return count_text(count);
+}
+
+// Less than the standard convolution is good, more is not.
+Color share_color(const Theme& theme, Index own, Index usual) {
+  return own < usual ? theme.output : own > usual ? theme.warning : theme.muted;
 }
 
 Table table_of(const ViewContext& context, const State& state, Pen& pen) {
@@ -260,7 +265,7 @@ void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double l
   }
   if (!c.shares) return;
   const Index own = figure_of(row.total, t.figure), usual = figure_of(standard_of(t).total, t.figure);
-  t.pen.text({c.share, y}, share_of(t, row), ink, own < usual ? theme.output : own > usual ? theme.warning : theme.muted);
+  t.pen.text({c.share, y}, share_of(t, row), ink, share_color(theme, own, usual));
 }
 
 // ---- shapes, key, and the chosen one written out --------------------------------------------------------------------------------
@@ -326,12 +331,14 @@ WrittenLine parts_line(const Table& t, const VariantCost& row) {
 
 WrittenLine total_line(const Table& t, const VariantCost& row) {
   const Theme& theme = t.pen.theme();
-  const std::string number = count_text(figure_of(row.total, t.figure)), usual = count_text(figure_of(standard_of(t).total, t.figure));
+  const Index own = figure_of(row.total, t.figure), standard = figure_of(standard_of(t).total, t.figure);
+  const std::string number = count_text(own), usual = count_text(standard);
+  const TextRun share{share_of(t, row), share_color(theme, own, standard)};
   return {{{{name_of(t, row) + "  ", theme.muted},
             {number, theme.weight},
             {"  ÷  " + usual + "  =  ", theme.muted},
-            {share_of(t, row), theme.output}},
-           {{number, theme.weight}, {"  =  ", theme.muted}, {share_of(t, row), theme.output}}}};
+            share},
+           {{number, theme.weight}, {"  =  ", theme.muted}, share}}};
 }
 
 // Depthwise separable against standard: 1/N of it in the first stage, 1/k² in the second. The denominators are what the engine's counts
@@ -388,7 +395,7 @@ void build_cost(const ViewContext& context, Pen& pen, Box area) {
   const VariantCost& chosen = t.rows[t.chosen];
   if (!chosen.refusal)
     draw_lines(pen, bar, {parts_line(t, chosen), ratio_line(t, chosen).value_or(total_line(t, chosen))}, times_text(t, chosen),
-               pen.theme().output);
+               share_color(pen.theme(), figure_of(chosen.total, t.figure), figure_of(standard_of(t).total, t.figure)));
   else
     draw_lines(pen, bar, {parts_line(t, chosen)}, "", pen.theme().output);
 }
