@@ -249,6 +249,8 @@ void draw_totals(const Chain& u, Box box) {
   const Words& words = u.context.words;
   u.pen.rect(box, t.sunken, kCardRadius);
   Total own;
+  const bool whole = std::all_of(u.parts.begin(), u.parts.end(),
+                                 [](const Part& part) { return part.run > 0 || part.layer->layer->cost().parameters == 0; });
   for (const Part& part : u.parts) {
     const Cost cost = part.layer->layer->cost();
     own.weights += part.run > 0 ? cost.parameters : 0;
@@ -258,12 +260,12 @@ void draw_totals(const Chain& u, Box box) {
   if (u.pool && u.parts.back().run > 0) own.moved += u.pool->layer->cost().memory;
   const Total other = bottleneck_of(u);
   const double y1 = box.y + box.h * 0.31, y2 = box.y + box.h * 0.70, x = u.column(0.37), bar = box.w * 0.2;
-  u.pen.whole({box.x + 18, y1}, words("view.unit_this"), {14, Weight::kSemiBold}, t.ink, x - box.x - 26);
+  u.pen.whole({box.x + 18, y1}, words(whole ? "view.unit_this" : "view.unit_so_far"), {14, Weight::kSemiBold}, t.ink, x - box.x - 26);
   u.pen.whole({box.x + 18, y2}, words("view.unit_bottleneck"), {14}, t.muted, x - box.x - 26);
   const double share = static_cast<double>(own.macs) / static_cast<double>(std::max<Index>(1, other.macs));
   u.pen.rect({x, y1 - 7, std::max(2.0, bar * std::min(1.0, share)), 14}, t.weight, 3);
   u.pen.rect({x, y2 - 7, bar, 14}, t.faint, 3);
-  if (share > 0 && share < 0.7)
+  if (whole && share > 0 && share < 0.7)
     u.pen.whole({x + bar * share + 10, y1}, fmt::format("1 / {:.1f}", 1 / share), {13, Weight::kBold}, t.weight, bar * (1 - share));
   Ink figure = kFigure;
   u.pen.whole({u.column(kWeightColumn), y1}, count_text(own.weights), figure, t.weight, box.w * 0.14);
