@@ -48,7 +48,8 @@ bool draw_row(Ui& ui, const std::string& name, const Box& row, const std::string
   if (at) ui.painter.rect(row, {0, 0, 0, 0}, {t.input, 1.5, 0, 0}, kButtonRadius);
   TextStyle shown = style;
   if (press.hovered || at) shown.color = t.ink;
-  double room = row.w - indent - 8;
+  double room = row.w - indent - 4;
+  for (; shown.size > kSmallestText && text_width(ui, label, shown) > room; shown.size -= 0.25) {}
   draw_fitted(ui, {row.x + indent, row.center().y}, label, shown, room);
   if (text_width(ui, label, shown) > room) tooltip(ui, label);
   return press.clicked;

@@ -6,9 +6,11 @@
 #include <map>
 #include <optional>
 
+#include "app/catalog/catalog.h"
 #include "app/panels/keys.h"
 #include "app/panels/layout.h"
 #include "app/panels/playback.h"
+#include "app/theme/theme.h"
 
 namespace convscope {
 namespace {
@@ -42,6 +44,23 @@ TEST(Layout, GivesFoldedPanelsToTheStage) {
   EXPECT_EQ(folded.sidebar.w, 0);
   EXPECT_EQ(folded.right.w, 0);
   EXPECT_GT(folded.stage.w, open.stage.w + 400);
+}
+
+TEST(Sidebar, NamesOfScenesAndPresetsHaveRoomInASmallWindow) {
+  const Catalog catalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
+  const double sidebar = lay_out(1280, 720, {}).sidebar.w, row = sidebar - 24 - 4, scene_indent = 16, preset_indent = 36;
+  for (const auto& [language, words] : catalog.languages) {
+    const auto expect_room = [&, &words = words, &language = language](const std::string& key, double indent) {
+      const double needed = catalog.fonts->width(words(key), kSmallestText, Face::kWords, Weight::kSemiBold);
+      EXPECT_LE(needed, row - indent) << language << " " << key << ": " << words(key);
+    };
+    for (const Scene& scene : catalog.scenes) {
+      expect_room("scene." + scene.id + ".title", scene_indent);
+      for (const Preset& preset : scene.presets) expect_room("preset." + preset.id, preset_indent);
+      for (const Scene& variant : scene.variants)
+        for (const Preset& preset : variant.presets) expect_room("preset." + preset.id, preset_indent);
+    }
+  }
 }
 
 Timeline three_steps() {
