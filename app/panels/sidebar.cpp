@@ -49,8 +49,8 @@ bool draw_row(Ui& ui, const std::string& name, const Box& row, const std::string
   TextStyle shown = style;
   if (press.hovered || at) shown.color = t.ink;
   double room = row.w - indent - 4;
-  for (; shown.size > kSmallestText && text_width(ui, label, shown) > room; shown.size -= 0.25) {}
-  draw_fitted(ui, {row.x + indent, row.center().y}, label, shown, room);
+  draw_shrunk(ui, {row.x + indent, row.center().y}, label, shown, room);
+  shown.size = kSmallestText;
   if (text_width(ui, label, shown) > room) tooltip(ui, label);
   return press.clicked;
 }

@@ -63,6 +63,23 @@ TEST(Sidebar, NamesOfScenesAndPresetsHaveRoomInASmallWindow) {
   }
 }
 
+TEST(Transport, WordsOfPhasesHaveRoomInASmallWindow) {
+  const Catalog catalog = Catalog::load(CONVSCOPE_SOURCE_DIR "/assets").value();
+  const double room = lay_out(1280, 720, {}).transport.w * 0.25 + 8;
+  for (const auto& [language, words] : catalog.languages)
+    for (const Scene& scene : catalog.scenes) {
+      std::vector<const Scene*> all{&scene};
+      for (const Scene& variant : scene.variants) all.push_back(&variant);
+      for (const Scene* each : all)
+        for (const SegmentSource& segment : each->timeline)
+          for (const auto& phase : segment.phases) {
+            const std::string text = words.format("phase." + phase.name.substr(0, phase.name.find(':')), {{"channel", "2"}});
+            const double needed = catalog.fonts->width(text, kSmallestText, Face::kWords, Weight::kRegular);
+            EXPECT_LE(needed, room) << language << " " << phase.name << ": " << text;
+          }
+    }
+}
+
 Timeline three_steps() {
   return plain_timeline(3, {{"arrive", 200, 100}, {"sum", 300, 400}});
 }
