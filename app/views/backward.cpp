@@ -22,6 +22,7 @@ void place(const Pen& pen, Captions captions, Track& track, Index middle_rows, I
   track.cell = std::min(track.cell, std::floor((room.h - caption) / number(std::max(result[2], middle_rows))));
   track.cell = std::max(2.0, track.cell);
   track.small = std::max(2.0, std::floor(track.cell * share));
+  if (track.small < pen.legible_cell()) track.small = std::min(track.cell, std::max(track.small, std::ceil(pen.legible_cell())));
   const double middle = track.box.y + track.box.h / 2, lower = middle + caption / 2;
   track.plane = {track.box.x, middle - track.cell * number(track.rows) / 2};
   const double right = track.box.right() - margin - track.cell * number(result[3]);
@@ -59,21 +60,31 @@ Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
   b.input.columns = b.g.count(1);
   b.weights.rows = input.extents[2] + 2 * b.g.axis[0].begin;
   b.weights.columns = input.extents[3] + 2 * b.g.axis[1].begin;
-  const double upper = std::clamp(number(b.input.rows) / number(b.input.rows + b.weights.rows), 0.42, 0.62);
-  Box top = cut_top(area, head + (area.h - gap - 2 * head) * upper, gap);
-  cut_top(top, head);
-  cut_top(area, head);
-  b.input.box = top;
-  b.weights.box = area;
   const Extents& gradient = own.to_input.layer().input().extents;
-  place(pen, b.captions, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, own.to_input.layer().output().extents);
-  place(pen, b.captions, b.weights, gradient[2], gradient[3], own.to_weights.layer().output().extents);
+  const auto place_both = [&](double upper) {
+    Box lower = area, top = cut_top(lower, head + (area.h - gap - 2 * head) * upper, gap);
+    cut_top(top, head);
+    cut_top(lower, head);
+    b.input.box = top;
+    b.weights.box = lower;
+    place(pen, b.captions, b.input, b.g.axis[0].kernel, b.g.axis[1].kernel, own.to_input.layer().output().extents);
+    place(pen, b.captions, b.weights, gradient[2], gradient[3], own.to_weights.layer().output().extents);
+    return std::min(b.input.cell, b.weights.cell);
+  };
+  double best = 0.52, largest = 0;
+  for (double upper = 0.42; upper <= 0.66; upper += 0.01)
+    if (const double cell = place_both(upper); cell > largest) best = upper, largest = cell;
+  place_both(best);
   if (!b.input.focus.inspected) b.turned = share_in(context, "prepare", "turn");
   return b;
 }
 
 void draw_head(const Backward& b, const Track& track, const std::string& title, const std::string& subtitle) {
-  if (!b.heads) return;
+  if (!b.heads) {  // beside its plane, over the way to the middle
+    const double x = track.plane.x + track.cell * number(track.columns) + b.pen.type(12);
+    b.pen.whole({x, track.box.y + b.pen.type(12)}, b.pen.words()(title), {15, Weight::kSemiBold}, b.pen.theme().ink, track.middle.x - x);
+    return;
+  }
   const double y = track.box.y - b.pen.type(b.told ? 44 : 18);
   b.pen.text({track.box.x, y}, b.pen.words()(title), {15, Weight::kSemiBold}, b.pen.theme().ink);
   if (!b.told) return;
@@ -144,9 +155,11 @@ void draw_to_input(const Backward& b) {
   plane.zeros = plane.spread >= 1 ? 1 : 0;
   plane.from = plane.cell_origin(b.g, 0, 0);
   plane.from_cell = plane.cell;
-  const bool strided = b.g.axis[0].stride > 1 || b.g.axis[1].stride > 1;
+  const bool strided = b.g.axis[0].stride > 1 || b.g.axis[1].stride > 1, dilated = b.g.axis[0].dilation > 1 || b.g.axis[1].dilation > 1;
   draw_head(b, track, "view.backward.to_input",
-            pen.words().format(strided ? "view.backward.spread" : "view.backward.border",
+            pen.words().format(strided   ? "view.backward.spread"
+                               : dilated ? "view.backward.border_dilated"
+                                         : "view.backward.border",
                                {{"around", pair_text(b.g.border(0), b.g.border(1))},
                                 {"between", pair_text(b.g.axis[0].stride - 1, b.g.axis[1].stride - 1)}}));
   draw_ways(b, track, b.g.axis[1].kernel);

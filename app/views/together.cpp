@@ -46,11 +46,38 @@ Focus focus_together(const ViewContext& context, int leader, int stage) {
   return focus;
 }
 
-void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const std::string& note, Color note_color) {
+namespace {
+
+constexpr Ink kNarrowest{kSmallestText, Weight::kMedium, Anchor::kStart, Face::kNumbers};
+
+// All of them in one line, each as long as there is room for.
+WrittenLine joined(const std::vector<WrittenLine>& lines, Color between) {
+  std::size_t most = 0;
+  for (const WrittenLine& line : lines) most = std::max(most, line.ways.size());
+  WrittenLine all;
+  for (std::size_t way = 0; way < most; ++way) {
+    std::vector<TextRun> runs;
+    for (const WrittenLine& line : lines) {
+      if (!runs.empty()) runs.push_back({"     ", between});
+      const std::vector<TextRun>& each = line.ways[std::min(way, line.ways.size() - 1)];
+      runs.insert(runs.end(), each.begin(), each.end());
+    }
+    all.ways.push_back(std::move(runs));
+  }
+  return all;
+}
+
+}  // namespace
+
+void draw_lines(Pen& pen, Box bar, std::vector<WrittenLine> lines, const std::string& note, Color note_color) {
   if (bar.h <= 0 || lines.empty()) return;
   pen.rect(bar, pen.theme().sunken, kCardRadius);
   constexpr double kLargest = 18, kStep = 28;
   const std::size_t room_for = static_cast<std::size_t>(std::max(1.0, std::floor((bar.h - pen.type(4)) / pen.type(kStep))));
+  if (room_for == 1 && lines.size() > 1) {
+    const WrittenLine all = joined(lines, note_color);
+    if (pen.width(all.ways.back(), kNarrowest) <= bar.w - 40) lines = {all};
+  }
   const std::size_t shown = std::min(lines.size(), room_for);
   const double step = std::min(bar.h / static_cast<double>(shown), pen.type(kStep));
   Ink ink{kLargest, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
@@ -61,7 +88,7 @@ void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const 
     const std::vector<TextRun>* way = &lines[i].ways.front();
     for (const auto& each : lines[i].ways) {
       way = &each;
-      if (pen.width(each, {kSmallestText, Weight::kMedium, Anchor::kStart, Face::kNumbers}) <= room) break;
+      if (pen.width(each, kNarrowest) <= room) break;
     }
     Ink fit = ink;
     const double w = pen.width(*way, ink);

@@ -20,8 +20,8 @@ ViewContext at_layer(const ViewContext& context, const std::string& name);
 struct WrittenLine {
   std::vector<std::vector<TextRun>> ways;
 };
-// As many of the lines as the bar is high for; the note at its right end, where there is room.
-void draw_lines(Pen& pen, Box bar, const std::vector<WrittenLine>& lines, const std::string& note, Color note_color);
+// As many of the lines as the bar is high for, in one line where it is low; the note at its right end, where there is room.
+void draw_lines(Pen& pen, Box bar, std::vector<WrittenLine> lines, const std::string& note, Color note_color);
 
 // ".56": a share from 0 to 1 where there is little room.
 std::string share_text(double share);
