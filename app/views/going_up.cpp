@@ -3,14 +3,14 @@
 #include <cmath>
 
 #include "app/views/builders.h"
-#include "app/views/photo_columns.h"
+#include "app/views/going_up.h"
 #include "app/views/sum_bar.h"
+#include "app/views/together.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
 
-constexpr const char* kWays[] = {"nearest", "bilinear", "transposed", "unpooled"};
-constexpr int kWayCount = 4;
 constexpr double kWholePixels = 3, kCornered = 8;  // cells from this size on
 
 struct Way {
@@ -21,7 +21,7 @@ struct Way {
 };
 
 Way way_of(const ViewContext& context, int kind) {
-  const ViewContext own = at_layer(context, kWays[kind]), lead = at_layer(context, kWays[0]);
+  const ViewContext own = at_layer(context, kUpWays[kind]), lead = at_layer(context, kUpWays[0]);
   Way way{own, focus_together(context, lead.stage, own.stage), kind};
   if (way.focus.inspected) return way;
   way.read = phase_share(lead, "read");
@@ -36,7 +36,14 @@ struct CellTexts {
   bool read = true;
   int decimals = 0;
   CellTexts(const Pen& pen, const Tensor& of, double cell)
-      : tensor(of), read(pen.can_be_read(cell)), decimals(read ? decimals_of(of) : 0) {}
+      : tensor(of), read(pen.can_be_read(cell)), decimals(read ? decimals_of(of) : 0) {
+    while (read && decimals > 1 && number_size(pen, all(), cell) < pen.type(kSmallestText) - 0.01) --decimals;
+  }
+  std::vector<std::string> all() const {
+    std::vector<std::string> texts;
+    for (float value : tensor.data) texts.push_back(number_text(value, decimals));
+    return texts;
+  }
   void say(Index flat, CellLook& look) const {
     if (read) look.text = number_text(tensor[flat], decimals);
     else look.value = tensor[flat];
@@ -74,8 +81,8 @@ Page lay_out(const ViewContext& context, const Pen& pen, Box area, bool head, bo
   page.notes = head;
   page.strip = strip;
   page.pictures = pictures;
-  page.width = (area.w - kGap * (kWayCount - 1)) / kWayCount;
-  const Extents &in = at_layer(context, kWays[0]).layer().input().extents, &out = at_layer(context, kWays[0]).layer().output().extents;
+  page.width = (area.w - kGap * (kUpWayCount - 1)) / kUpWayCount;
+  const Extents &in = at_layer(context, kUpWays[0]).layer().input().extents, &out = at_layer(context, kUpWays[0]).layer().output().extents;
   const double fixed =
       (head ? pen.type(48) : 0) + (strip ? pen.type(38) : 0) + page.arrow + (pictures ? page.width / 1.5 + pen.type(34) : 0);
   const double rows = static_cast<double>(out[2]) + 0.9 * std::max(2.0, static_cast<double>(in[2]));
@@ -144,15 +151,17 @@ void draw_shares(Pen& pen, const Way& way, Box box) {
   spec.columns = right - left + 1;
   spec.role = Role::kWeight;
   spec.all_texts = {"0.56"};
-  spec.look = [&](Index r, Index c) {
+  spec.look = [&](Index r, Index c) {  // at a border neighbours coincide: a cell has the share of all that are read there
     CellLook look;
     look.hidden = true;
+    double share = 0;
     for (const Term& term : terms) {
       if (term.tap.at[1] != top + r || term.tap.at[2] != left + c) continue;
       look.hidden = false;
-      look.text = number_text(term.tap.coefficient, 2);
-      look.tint = mix(pen.theme().surface, pen.theme().accent, 0.05 + 0.3 * term.tap.coefficient);
+      share += term.tap.coefficient;
     }
+    look.text = number_text(share, 2);
+    look.tint = mix(pen.theme().surface, pen.theme().accent, 0.05 + 0.3 * share);
     return look;
   };
   pen.grid(spec);
@@ -234,13 +243,12 @@ void draw_output(Pen& pen, const Way& way, Point origin, double cell) {
   spec.rows = output.extents[2];
   spec.columns = output.extents[3];
   spec.role = Role::kOutput;
-  for (Index i = 0; i < output.count() && texts.read; ++i) spec.all_texts.push_back(number_text(output[i], texts.decimals));
+  if (texts.read) spec.all_texts = texts.all();
   spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, way.context.stage, r * spec.columns + c}; };
   spec.look = [&](Index r, Index c) {
     CellLook look;
     const Index flat = r * spec.columns + c;
-    const bool there = flat < way.focus.playing || !texts.read;  // a map of colours is seen whole, as a photograph is
-    const double appeared = flat == way.focus.playing ? way.drop : there ? 1 : 0;
+    const double appeared = flat == way.focus.playing ? way.drop : flat < way.focus.playing ? 1 : 0;
     const bool empty_place = way.kind == 3 && remembered[static_cast<std::size_t>(flat)] == 0;
     look.kind = appeared <= 0 ? CellKind::kEmpty : empty_place ? CellKind::kInserted : CellKind::kValue;
     look.appear = appeared;
@@ -279,6 +287,7 @@ void draw_strip(Pen& pen, const Way& way, Box box) {
   std::vector<TextRun> runs = sum_runs(pen, way);
   if (runs.empty()) return;
   const double room = box.w - 16;
+  if (pen.width(runs, {kSmallestText, Weight::kMedium, Anchor::kStart, Face::kNumbers}) > room && way.sum <= 0) return;
   if (pen.width(runs, {kSmallestText, Weight::kMedium, Anchor::kStart, Face::kNumbers}) > room)
     runs = {{"= ", pen.theme().muted}, {number_text(way.focus.step.result, decimals_of(way.context.layer().output())), pen.theme().output}};
   const double w = pen.width(runs, ink);
@@ -287,14 +296,14 @@ void draw_strip(Pen& pen, const Way& way, Box box) {
 }
 
 void draw_picture(Pen& pen, const Way& way, Box box) {
-  const std::string name = std::string("photo_") + kWays[way.kind];
+  const std::string name = std::string("photo_") + kUpWays[way.kind];
   auto found = way.context.model.pictures.find(name);
   if (found == way.context.model.pictures.end()) return;
   const int stage = way.context.model.index_of(name);
   const double aspect = static_cast<double>(found->second.pixels->width) / found->second.pixels->height;
   const double h = std::min(box.h - pen.type(26), box.w / aspect);
   pen.image({box.x, box.y, h * aspect, h}, found->second.pixels, {}, {TargetKind::kOutput, stage, 0});
-  pen.whole({box.x, box.y + h + pen.type(15)}, way.context.words(std::string("view.up.") + kWays[way.kind] + ".tail"),
+  pen.whole({box.x, box.y + h + pen.type(15)}, way.context.words(std::string("view.up.") + kUpWays[way.kind] + ".tail"),
             {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, box.w);
 }
 
@@ -303,9 +312,9 @@ void draw_way(Pen& pen, const Way& way, const Page& page, Box box) {
   const Extents &in = way.context.layer().input().extents, &out = way.context.layer().output().extents;
   if (page.head) {
     Box head = cut_top(box, pen.type(48));
-    pen.fitted({head.x, head.y + pen.type(10)}, words(std::string("view.up.") + kWays[way.kind]), {16, Weight::kBold}, pen.theme().ink,
+    pen.fitted({head.x, head.y + pen.type(10)}, words(std::string("view.up.") + kUpWays[way.kind]), {16, Weight::kBold}, pen.theme().ink,
                head.w);
-    pen.whole({head.x, head.y + pen.type(31)}, words(std::string("view.up.") + kWays[way.kind] + ".how"),
+    pen.whole({head.x, head.y + pen.type(31)}, words(std::string("view.up.") + kUpWays[way.kind] + ".how"),
               {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted, head.w);
   }
   const double out_w = page.cell * static_cast<double>(out[3]), in_w = page.in_cell * static_cast<double>(in[3]);
@@ -332,7 +341,7 @@ BarContent bar_of(const ViewContext& context, Pen& pen, const std::vector<Way>& 
   std::vector<TextRun> brief{{"= ", t.muted}};
   for (const Way& way : ways) {
     const std::string number = number_text(way.focus.step.result, decimals_of(way.context.layer().output()));
-    const std::string name = context.words(std::string("view.up.") + kWays[way.kind]);
+    const std::string name = context.words(std::string("view.up.") + kUpWays[way.kind]);
     if (way.kind > 0) content.line.push_back({"  |  ", t.muted});
     if (way.kind > 0) brief.push_back({" | ", t.muted});
     content.line.push_back({name + " ", t.muted});
@@ -353,44 +362,10 @@ void build_going_up(const ViewContext& context, Pen& pen, Box area) {
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   const Page page = best_page(context, pen, area);
   std::vector<Way> ways;
-  for (int kind = 0; kind < kWayCount; ++kind) ways.push_back(way_of(context, kind));
-  const double pitch = (area.w - page.width) / (kWayCount - 1);
+  for (int kind = 0; kind < kUpWayCount; ++kind) ways.push_back(way_of(context, kind));
+  const double pitch = (area.w - page.width) / (kUpWayCount - 1);
   for (const Way& way : ways) draw_way(pen, way, page, {area.x + pitch * way.kind, area.y, page.width, area.h});
   draw_bar(pen, context, bar, bar_of(context, pen, ways));
-}
-
-void build_going_up_photo(const ViewContext& context, Pen& pen, Box area) {
-  const int leader = at_layer(context, "photo_nearest").stage;
-  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  std::vector<PhotoColumn> columns;
-  std::vector<WrittenLine> lines(1);
-  std::vector<TextRun> line;
-  const Theme& t = pen.theme();
-  Index channel = 0, shown = 0;
-  for (int kind = 0; kind < kWayCount; ++kind) {
-    const std::string name = std::string("photo_") + kWays[kind];
-    const ViewContext own = at_layer(context, name);
-    const Focus focus = photo_focus(context, leader, own.stage);
-    const Cell& p = focus.step.position;
-    channel = p[1];
-    if (kind == 0) shown = focus.step.cell;
-    if (kind == 0) line.push_back({"output[" + std::to_string(p[2]) + ", " + std::to_string(p[3]) + "]  =  ", t.muted});
-    if (kind > 0) line.push_back({"  |  ", t.muted});
-    const std::string number = number_text(focus.step.result, 0);
-    if (focus.drop > 0) line.push_back({number, t.output});
-    columns.push_back({own,
-                       name,
-                       false,
-                       context.words(std::string("view.up.") + kWays[kind]),
-                       context.words(std::string("view.up.") + kWays[kind] + ".tail") + "   " + number,
-                       {static_cast<double>(p[2]), static_cast<double>(p[3]), 1, 1},
-                       -1,
-                       1});
-  }
-  std::vector<TextRun> first{{"= ", t.muted}, {number_text(at_stage(context, leader).layer().trace().gather(shown).result, 0), t.output}};
-  lines.front().ways = {line, {line.begin() + 1, line.end()}, first};
-  draw_photo_columns(pen, columns, area, 10, channel);
-  draw_lines(pen, bar, lines, context.words("view.up.photo_sentence"), t.muted);
 }
 
 }  // namespace convscope
