@@ -2,10 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "app/views/comparison.h"
 #include "app/views/photo.h"
+#include "app/views/together.h"
 
 namespace convscope {
 namespace {
@@ -225,13 +224,6 @@ std::vector<CostRow> cost_rows(const Comparison& both) {
   const Index first = span_of(both.first), other = span_of(both.other);
   if (first > 0 && other > 0) rows.push_back({"compare.span", first, other});
   return rows;
-}
-
-std::string brief_count(Index count) {
-  const auto value = static_cast<double>(count);
-  if (value >= 1e9) return fmt::format("{:.1f} G", value / 1e9);
-  if (value >= 1e7) return fmt::format("{:.1f} M", value / 1e6);
-  return count_text(count);
 }
 
 std::string share_of(const CostRow& row) {

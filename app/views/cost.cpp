@@ -37,14 +37,6 @@ Index figure_of(const Cost& cost, Figure figure) {
   return figure == Figure::kParameters ? cost.parameters : figure == Figure::kMemory ? cost.memory : cost.multiplications;
 }
 
-std::string brief(Index count) {
-  const auto value = static_cast<double>(count);
-  if (value >= 1e12) return fmt::format("{:.1f} T", value / 1e12);
-  if (value >= 1e9) return fmt::format("{:.1f} G", value / 1e9);
-  if (value >= 1e7) return fmt::format("{:.1f} M", value / 1e6);
-  return count_text(count);
-}
-
 // Less than the standard convolution is good, more is not.
 Color share_color(const Theme& theme, Index own, Index usual) {
   return own < usual ? theme.output : own > usual ? theme.warning : theme.muted;
@@ -229,7 +221,7 @@ void draw_bar_of(const Table& t, const Columns& c, const VariantCost& row, Point
     t.pen.rect({x, middle.y - height / 2, w, height}, colors[std::min<std::size_t>(i, 2)], w > 4 ? 2 : 0);
     x += w + (i + 1 < row.parts.size() ? 1.5 : 0);
   }
-  t.pen.text({x + 10, middle.y}, brief(figure_of(row.total, t.figure)),
+  t.pen.text({x + 10, middle.y}, brief_count(figure_of(row.total, t.figure)),
              {14, Weight::kSemiBold, Anchor::kStart, Face::kNumbers, Importance::kNumber}, theme.ink);
 }
 
@@ -260,8 +252,8 @@ void draw_row(const Table& t, const Columns& c, std::size_t i, Box box, double l
   draw_bar_of(t, c, row, {c.bar, y}, std::min(t.pen.type(20), box.h * 0.5), length);
   const Ink ink{14, Weight::kMedium, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
   if (c.more) {
-    t.pen.text({c.parameters, y}, brief(figure_of(row.total, first_beside(t))), ink, theme.ink);
-    t.pen.text({c.memory, y}, brief(figure_of(row.total, second_beside(t))), ink, theme.ink);
+    t.pen.text({c.parameters, y}, brief_count(figure_of(row.total, first_beside(t))), ink, theme.ink);
+    t.pen.text({c.memory, y}, brief_count(figure_of(row.total, second_beside(t))), ink, theme.ink);
   }
   if (!c.shares) return;
   const Index own = figure_of(row.total, t.figure), usual = figure_of(standard_of(t).total, t.figure);
@@ -326,7 +318,7 @@ WrittenLine parts_line(const Table& t, const VariantCost& row) {
     }
   }
   if (row.refusal) full = {{sentence(t.pen.words(), *row.refusal), theme.warning}};
-  return {{full, sums, {{brief(figure_of(row.total, t.figure)), theme.weight}}}};
+  return {{full, sums, {{brief_count(figure_of(row.total, t.figure)), theme.weight}}}};
 }
 
 WrittenLine total_line(const Table& t, const VariantCost& row) {

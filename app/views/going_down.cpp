@@ -5,6 +5,7 @@
 #include "app/views/builders.h"
 #include "app/views/pooling.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
@@ -181,8 +182,9 @@ void draw_way(const Down& d, const Way& way, Box box, const Page& page) {
     Box head = cut_top(box, page.head);
     const std::string name = std::string("view.down.") + kWays[way.kind];
     d.pen.fitted({head.x, head.y + d.pen.type(10)}, words(name), {15, Weight::kBold}, d.pen.theme().ink, head.w);
-    d.pen.whole({head.x, head.y + d.pen.type(30)}, words(name + ".how"),
-                {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, d.pen.theme().muted, head.w);
+    if (head.h >= d.pen.type(40))
+      d.pen.whole({head.x, head.y + d.pen.type(30)}, words(name + ".how"),
+                  {12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, d.pen.theme().muted, head.w);
   }
   const double w = page.cell * static_cast<double>(d.g.output_columns), h = page.cell * static_cast<double>(d.g.output_rows);
   draw_output(d, way, {box.x, box.y}, page.cell);
@@ -191,13 +193,24 @@ void draw_way(const Down& d, const Way& way, Box box, const Page& page) {
   if (page.strip > 0) draw_strip(d, way, {box.x, box.y + h + 6, box.w, page.strip - 6});
 }
 
+bool numbers_fit(const Down& d, double cell) {
+  return std::all_of(d.ways.begin(), d.ways.end(), [&](const Way& way) {
+    const Tensor& output = way.context.layer().output();
+    const int decimals = decimals_of(output);
+    std::vector<std::string> texts;
+    for (float value : output.data) texts.push_back(number_text(value, decimals));
+    return number_size(d.pen, texts, cell) >= d.pen.type(kSmallestText) - 0.01;
+  });
+}
+
 Page page_of(const Down& d, Box half) {
   const double gap = 2 * kSpace;
-  for (auto [head, strip] : {std::pair{d.pen.type(46), d.pen.type(38)}, {0.0, d.pen.type(38)}, {0.0, 0.0}}) {
+  const double named = d.pen.type(46), name = d.pen.type(28), sum = d.pen.type(38);
+  for (auto [head, strip] : {std::pair{named, sum}, {name, sum}, {name, 0.0}, {0.0, 0.0}}) {
     Page page{head, strip, 0};
     page.cell = fit_cell({0, 0, (half.w - gap) / 2 * 0.7, (half.h - gap) / 2 - head - strip}, static_cast<double>(d.g.output_rows),
                          static_cast<double>(d.g.output_columns), std::max(d.pen.type(46), half.h * 0.14));
-    if (page.cell >= d.pen.legible_cell() * 1.2 || head + strip == 0) return page;
+    if (numbers_fit(d, page.cell) || head + strip == 0) return page;
   }
   return {};
 }
@@ -210,13 +223,37 @@ void draw_ways(const Down& d, Box half) {
   for (const Way& way : d.ways) draw_way(d, way, {half.x + (w + gap) * (way.kind % 2), top + (h + gap) * (way.kind / 2), w, h}, page);
 }
 
+Box cut_input(Box& area) { return cut_left(area, area.w * 0.42, 3 * kSpace); }
+
+struct Parts {
+  Box maps, ladder, bar;  // without height: left out
+};
+
+// In little height the ladder takes the place of the bar, which says what stands below the maps anyway.
+Parts parts_of(const Down& d, const ViewContext& context, Box area) {
+  Parts parts;
+  Box low = area;
+  parts.bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
+  if (area.h >= d.pen.type(420)) {
+    parts.ladder = cut_bottom(area, area.h * 0.26, 2 * kSpace);
+  } else {
+    Box ladder, right = low;
+    if (low.h >= d.pen.type(400)) ladder = cut_bottom(right, d.pen.type(104), 2 * kSpace);
+    low = right;
+    cut_input(right);
+    if (const Page page = page_of(d, right); page.head > 0 && page.strip > 0) return {low, ladder, {}};
+  }
+  parts.maps = area;
+  return parts;
+}
+
 BarContent bar_of(const Down& d) {
   const Theme& t = d.pen.theme();
   const Words& words = d.maximum.words;
   const Cell& p = d.ways.front().focus.step.position;
   BarContent content;
   content.line = {{"output[" + std::to_string(p[2]) + ", " + std::to_string(p[3]) + "]  =  ", t.muted}};
-  std::vector<TextRun> brief{{"= ", t.muted}};
+  std::vector<TextRun> named, brief{{"= ", t.muted}};
   for (const Way& way : d.ways) {
     const std::string number = d.sum > 0 ? number_text(way.focus.step.result, decimals_of(way.context.layer().output())) : "…";
     if (way.kind > 0) content.line.push_back({"  |  ", t.muted});
@@ -224,8 +261,10 @@ BarContent bar_of(const Down& d) {
     content.line.push_back({words(std::string("view.down.") + kWays[way.kind]) + " ", t.muted});
     content.line.push_back({number, t.output});
     brief.push_back({number, t.output});
+    named.push_back({(way.kind > 0 ? "  " : "") + words(std::string("view.down.") + kWays[way.kind] + ".short") + " ", t.muted});
+    named.push_back({number, t.output});
   }
-  content.shorter = {brief};
+  content.shorter = {named, brief};
   content.sentence = words("view.down.sentence");
   content.legend = {{LegendMark::kInput, words("legend.input")}, {LegendMark::kOutput, words("view.output")}};
   return content;
@@ -235,9 +274,11 @@ BarContent bar_of(const Down& d) {
 
 void build_going_down(const ViewContext& context, Pen& pen, Box area) {
   const Down d = down_of(context, pen);
-  Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  if (area.h >= pen.type(420)) draw_ladder(d, cut_bottom(area, area.h * 0.26, 2 * kSpace));
-  Box left = cut_left(area, area.w * 0.42, 3 * kSpace);
+  const Parts parts = parts_of(d, context, area);
+  if (parts.ladder.h > 0) draw_ladder(d, parts.ladder);
+  if (parts.bar.h > 0) draw_bar(pen, context, parts.bar, bar_of(d));
+  area = parts.maps;
+  const Box left = cut_input(area);
   const Captions captions = left.h >= pen.type(260) ? Captions::kFull : Captions::kNone;
   const double head = pen.caption_height(captions);
   PoolPlane plane;
@@ -250,7 +291,6 @@ void build_going_down(const ViewContext& context, Pen& pen, Box area) {
   pen.caption({whole.center().x, whole.y}, context.words("view.input"), shape_text({d.g.rows, d.g.columns}), Role::kInput, captions);
   draw_pool_plane(pen, d.maximum, d.ways.front().focus, d.g, plane, 0, 0);
   draw_ways(d, area);
-  draw_bar(pen, context, bar, bar_of(d));
 }
 
 }  // namespace convscope

@@ -25,8 +25,9 @@ void build_going_up_photo(const ViewContext& context, Pen& pen, Box area) {
     if (kind > 0) line.push_back({"  |  ", t.muted});
     const std::string number = number_text(focus.step.result, 0), way = context.words(std::string("view.up.") + kUpWays[kind]);
     if (focus.drop > 0) line.push_back({number, t.output});
-    named.push_back({(kind > 0 ? "  |  " : "") + way + " ", t.muted});
+    if (kind > 0) named.push_back({"  |  ", t.muted});
     if (focus.drop > 0) named.push_back({number, t.output});
+    named.push_back({" " + way, t.muted});
     columns.push_back({own,
                        name,
                        false,
@@ -37,9 +38,10 @@ void build_going_up_photo(const ViewContext& context, Pen& pen, Box area) {
                        1});
   }
   std::vector<TextRun> first{{"= ", t.muted}, {number_text(at_stage(context, leader).layer().trace().gather(shown).result, 0), t.output}};
-  std::vector<TextRun> whole = named;
-  whole.insert(whole.begin(), line.front());
-  lines.front().ways = {whole, named, line, {line.begin() + 1, line.end()}, first};
+  std::vector<TextRun> placed = named, equal = named;
+  placed.insert(placed.begin(), line.front());
+  equal.insert(equal.begin(), {"= ", t.muted});
+  lines.front().ways = {placed, equal, line, {line.begin() + 1, line.end()}, first};
   draw_photo_columns(pen, columns, area, 10, channel);
   draw_lines(pen, bar, lines, context.words("view.up.photo_sentence"), t.muted);
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace convscope {
 namespace {
 
@@ -97,6 +99,14 @@ void draw_lines(Pen& pen, Box bar, std::vector<WrittenLine> lines, const std::st
   }
   if (!note.empty() && used + 24 + pen.width(note, note_ink) <= room)
     pen.text({bar.right() - 20, bar.center().y}, note, note_ink, note_color);
+}
+
+std::string brief_count(Index count) {
+  const auto value = static_cast<double>(count);
+  if (value >= 1e12) return fmt::format("{:.1f} T", value / 1e12);
+  if (value >= 1e9) return fmt::format("{:.1f} G", value / 1e9);
+  if (value >= 1e7) return fmt::format("{:.1f} M", value / 1e6);
+  return count_text(count);
 }
 
 std::string share_text(double share) {

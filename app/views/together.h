@@ -23,6 +23,8 @@ struct WrittenLine {
 // As many of the lines as the bar is high for, in one line where it is low; the note at its right end, where there is room.
 void draw_lines(Pen& pen, Box bar, std::vector<WrittenLine> lines, const std::string& note, Color note_color);
 
+// "263.7 M": a count of more than ten millions.
+std::string brief_count(Index count);
 // ".56": a share from 0 to 1 where there is little room.
 std::string share_text(double share);
 // A triangle in the upper left corner of a cell: the winner of its window.
