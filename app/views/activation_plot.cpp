@@ -38,7 +38,7 @@ void draw_plot_axes(Pen& pen, const ActivationPlot& plot) {
   const Theme& t = pen.theme();
   const Ink ink{12.5, Weight::kRegular, Anchor::kMiddle, Face::kNumbers, Importance::kNote};
   const double number_room = pen.type(26), narrow = plot.box.w / kReach;  // of a number at every second place
-  const double every = narrow >= number_room ? 2 : narrow * 1.5 >= number_room ? 3 : 6;
+  const double every = narrow >= number_room ? 2 : narrow * 2 >= number_room ? 4 : 8;
   for (double v = -kReach; v <= kReach; v += every) {
     pen.line({plot.x(v), plot.box.y}, {plot.x(v), plot.box.bottom()}, {v == 0 ? t.faint : t.line, 1});
     pen.text({plot.x(v), plot.box.bottom() + pen.type(16)}, number_text(v, 0), ink, t.muted);

@@ -10,9 +10,9 @@
 namespace convscope {
 
 struct ActivationPlot {
-  static constexpr double kReach = 6;  // x is shown from −6 to 6
+  static constexpr double kReach = 8;  // x is shown from −8 to 8
   Box box;
-  double low = -2, high = 6;
+  double low = -2, high = 8;
   double step = 2;
   double x(double value) const { return box.x + (value + kReach) / (2 * kReach) * box.w; }
   double y(double value) const { return box.y + (high - value) / (high - low) * box.h; }

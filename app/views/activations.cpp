@@ -116,12 +116,13 @@ void draw_curves(const Act& a, const ActivationPlot& plot) {
 
 void draw_names(const Act& a, const ActivationPlot& plot) {
   const Theme& t = a.pen.theme();
-  const double x = plot.box.x + 14, w = a.pen.type(170), h = a.pen.type(50);
+  const double x = plot.box.x + 14, h = a.pen.type(50);
   if (plot.box.h < 3.2 * h) return;
-  a.pen.rect({x - 6, plot.box.y + 6, w, h}, t.surface, 4);
   const Ink ink{kLabelSize, Weight::kSemiBold, Anchor::kStart, Face::kWords, Importance::kNote};
   const std::string names[] = {a.context.words("choice.activation." + a.curve->op()), a.context.words("view.its_derivative")};
   const Color colors[] = {t.output, t.gradient};
+  const double words = std::max(a.pen.width(names[0], ink), a.pen.width(names[1], ink)), w = std::min(a.pen.type(170), 50 + words);
+  a.pen.rect({x - 6, plot.box.y + 6, w, h}, t.surface, 4);
   for (int i = 0; i < 2; ++i) {
     const double y = plot.box.y + a.pen.type(18) + a.pen.type(24) * i;
     a.pen.rect({x, y - 1.5, 26, 3}, colors[i], 1.5);
@@ -271,9 +272,9 @@ BarContent bar_of(const Act& a) {
 void build_activations(const ViewContext& context, Pen& pen, Box area) {
   const Act a = act_of(context, pen);
   Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
-  const bool tall = area.h >= pen.type(420);
-  if (tall) draw_table(a, cut_bottom(area, pen.type(84), 2 * kSpace));
-  const bool cards = area.h >= pen.type(300);
+  const bool tall = area.h >= pen.type(420), table = area.h >= pen.type(340);
+  if (table) draw_table(a, cut_bottom(area, pen.type(tall ? 84 : 70), 2 * kSpace));
+  const bool cards = tall || (!table && area.h >= pen.type(300));  // the table comes before small pictures of curves
   if (area.h >= pen.type(220)) draw_cards(a, cut_top(area, pen.type(cards ? 84 : 30), 2 * kSpace), cards);
   Box right = cut_right(area, area.w * 0.46, 3 * kSpace);
   const ActivationPlot plot = activation_plot(pen, *a.curve, area);

@@ -195,11 +195,7 @@ void draw_way(const Down& d, const Way& way, Box box, const Page& page) {
 
 bool numbers_fit(const Down& d, double cell) {
   return std::all_of(d.ways.begin(), d.ways.end(), [&](const Way& way) {
-    const Tensor& output = way.context.layer().output();
-    const int decimals = decimals_of(output);
-    std::vector<std::string> texts;
-    for (float value : output.data) texts.push_back(number_text(value, decimals));
-    return number_size(d.pen, texts, cell) >= d.pen.type(kSmallestText) - 0.01;
+    return number_size(d.pen, texts_of(way.context.layer().output()), cell) >= d.pen.type(kSmallestText) - 0.01;
   });
 }
 

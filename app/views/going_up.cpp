@@ -36,14 +36,7 @@ struct CellTexts {
   bool read = true;
   int decimals = 0;
   CellTexts(const Pen& pen, const Tensor& of, double cell)
-      : tensor(of), read(pen.can_be_read(cell)), decimals(read ? decimals_of(of) : 0) {
-    while (read && decimals > 1 && number_size(pen, all(), cell) < pen.type(kSmallestText) - 0.01) --decimals;
-  }
-  std::vector<std::string> all() const {
-    std::vector<std::string> texts;
-    for (float value : tensor.data) texts.push_back(number_text(value, decimals));
-    return texts;
-  }
+      : tensor(of), read(pen.can_be_read(cell)), decimals(read ? decimals_in(pen, of, cell) : 0) {}
   void say(Index flat, CellLook& look) const {
     if (read) look.text = number_text(tensor[flat], decimals);
     else look.value = tensor[flat];
@@ -243,7 +236,7 @@ void draw_output(Pen& pen, const Way& way, Point origin, double cell) {
   spec.rows = output.extents[2];
   spec.columns = output.extents[3];
   spec.role = Role::kOutput;
-  if (texts.read) spec.all_texts = texts.all();
+  for (Index i = 0; i < output.count() && texts.read; ++i) spec.all_texts.push_back(number_text(output[i], texts.decimals));
   spec.target_of = [&](Index r, Index c) { return Target{TargetKind::kOutput, way.context.stage, r * spec.columns + c}; };
   spec.look = [&](Index r, Index c) {
     CellLook look;

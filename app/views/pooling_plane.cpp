@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "app/views/pooling.h"
+#include "app/views/walks.h"
 #include "engine/ops/axis.h"
 
 namespace convscope {
@@ -153,7 +154,7 @@ void draw_pool_output(Pen& pen, const ViewContext& context, const Focus& focus, 
   const Tensor& output = context.layer().output();
   const Index rows = output.extents[2], columns = output.extents[3];
   const Index first = flat_index(output.extents, {focus.step.position[0], focus.step.position[1], 0, 0});
-  const int decimals = decimals_of(output);
+  const int decimals = decimals_in(pen, output, cell);
   GridSpec spec;
   spec.origin = origin;
   spec.cell = cell;

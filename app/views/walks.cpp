@@ -60,4 +60,10 @@ double number_size(const Pen& pen, const std::vector<std::string>& texts, double
   return size;
 }
 
+int decimals_in(const Pen& pen, const Tensor& tensor, double cell) {
+  const int all = decimals_of(tensor);
+  if (all < 2) return all;
+  return number_size(pen, texts_of(tensor), cell) >= pen.type(kSmallestText) - 0.01 ? all : 1;
+}
+
 }  // namespace convscope
