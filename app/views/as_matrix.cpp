@@ -307,7 +307,7 @@ void draw_note(const Unrolled& u, const Page& page) {
   if (page.shown < u.rows)
     text += " " + u.context.words.format(
                       "view.as_matrix.rows_shown",
-                      {{"first", count_text(page.first)}, {"last", count_text(page.first + page.shown - 1)}, {"all", count_text(u.rows)}});
+                      {{"first", count_text(page.first)}, {"last", count_text(page.first + page.shown - 1)}, {"end", count_text(u.rows - 1)}});
   const Ink ink{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   pen.paragraph({page.note_x, page.patches_y, width, 0}, text, ink, pen.theme().muted, 1.55);
 }

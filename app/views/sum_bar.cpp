@@ -155,11 +155,21 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
   return whole;
 }
 
+// Where all weights are below a hundredth, as many decimals as show two digits of the largest.
+int weight_decimals(const Tensor& weight) {
+  constexpr int kMost = 6;
+  const int decimals = decimals_of(weight);
+  double most = 0;
+  for (float value : weight.data) most = std::max(most, std::abs(static_cast<double>(value)));
+  if (decimals == 0 || most >= 0.01 || most <= 0) return decimals;
+  return std::min(kMost, 1 - static_cast<int>(std::floor(std::log10(most))));
+}
+
 }  // namespace
 
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named, SumStyle style) {
   const LayerModel& layer = context.layer();
-  SumParts parts{pen, context, focus, decimals_of(layer.input()), decimals_of(layer.weight()), decimals_of(layer.output()), style};
+  SumParts parts{pen, context, focus, decimals_of(layer.input()), weight_decimals(layer.weight()), decimals_of(layer.output()), style};
   if (focus.step.terms.empty() && !focus.step.bias) {  // nothing reaches this cell
     std::vector<TextRun> runs = compose(parts, {}, 0, 0);
     runs.erase(runs.end() - 2);
