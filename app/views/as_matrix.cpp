@@ -142,7 +142,8 @@ void draw_flat(const Unrolled& u, const Page& page) {
     const double e = u.unroll, side = page.input.cell;
     const Box box{from.x + (to.x - from.x) * e, from.y + (to.y - from.y) * e, side + (to.w - side) * e, side + (to.h - side) * e};
     CellLook look;
-    if (e >= 1) look.text = texts[static_cast<std::size_t>(c)];
+    constexpr double kArriving = 0.8;  // from here on no tile passes another's number
+    if (e >= kArriving) look.text = texts[static_cast<std::size_t>(c)];
     const bool read = in_step(u) && term_of(u, c).has_value();
     look.tint = u.pen.pale(Role::kInput, read ? 0.50 : 0.22);
     look.ringed = u.focus.inputs.count(c) != 0;
