@@ -13,7 +13,7 @@
 namespace convscope {
 namespace {
 
-constexpr double kLeastHeight = 360;  // at 100 %: below it notes and the written sum are left out
+constexpr double kLeastHeight = 430;  // at 100 %: below it notes and the written sum are left out
 constexpr Index kMostLanes = 4;
 constexpr CureLayers kCures[] = {
     {"none", "line", "map", "", "", "inside", true},

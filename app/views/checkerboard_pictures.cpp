@@ -43,7 +43,8 @@ void draw_heading(const Checkerboard& c, Box head, const std::string& title, Col
   const Ink name{c.tight ? kSmallSize : 14, Weight::kSemiBold};
   const std::vector<std::string> lines = pen.wrapped(title, name, head.w);
   const double first = head.y + pen.type(9), second = head.y + pen.type(28);
-  if (c.tight && lines.size() == 2) {
+  constexpr double kShrinks = 1.12;  // so much too long a name fits by smaller letters
+  if (c.tight && lines.size() == 2 && pen.width(title, name) > head.w * kShrinks) {
     pen.text({head.x, first}, lines[0], name, color);
     pen.text({head.x, second}, lines[1], name, color);
     return;
