@@ -125,6 +125,18 @@ void draw_travelling(Pen& pen, const Spread& s) {
     }
 }
 
+// A dilated kernel skips cells: a ring in the weights' colour around every cell that it reads.
+void draw_read_rings(Pen& pen, const Spread& s) {
+  if ((s.g.axis[0].dilation == 1 && s.g.axis[1].dilation == 1) || s.focus.arrive < 1) return;
+  for (std::size_t i = 0; i < s.focus.step.terms.size(); ++i) {
+    const Tap& tap = s.focus.step.terms[i].tap;
+    if (s.focus.lit(i) <= 0 || tap.channel != 0) continue;
+    const Point at = s.plane.cell_origin(s.g, static_cast<double>(tap.at[1]), static_cast<double>(tap.at[2]));
+    pen.rect({at.x + 1, at.y + 1, s.plane.cell - 2, s.plane.cell - 2}, {0, 0, 0, 0}, kCellRadius,
+             {with_alpha(pen.theme().weight, std::min(1.0, 2 * s.focus.lit(i))), 2});
+  }
+}
+
 }  // namespace
 
 void draw_spread_plane(Pen& pen, const ViewContext& context, const Focus& focus, const SpreadGeometry& g, const SpreadPlane& plane) {
@@ -147,6 +159,7 @@ void draw_spread_plane(Pen& pen, const ViewContext& context, const Focus& focus,
   pen.grid(spec);
   if (plane.spread < 1) draw_travelling(pen, s);
   if (plane.window_alpha > 0) {
+    draw_read_rings(pen, s);
     const bool fades_in = focus.step.position[3] == 0 && !focus.inspected;
     pen.frame(spread_window(context, focus, g, plane), Role::kWeight, plane.cell < 12 ? 2 : 3,
               plane.window_alpha * (fades_in ? focus.arrive : 1), 0.06);
