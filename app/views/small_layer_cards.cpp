@@ -8,19 +8,6 @@ namespace convscope {
 namespace {
 
 constexpr Ink kSum{14, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kName};
-constexpr Ink kNote{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
-
-// The first line that has room.
-void draw_first(Pen& pen, Point at, const std::vector<std::vector<TextRun>>& ways, double room) {
-  for (const auto& way : ways) {
-    Ink ink = kSum;
-    const double w = pen.width(way, ink);
-    if (w > room) ink.size = ink.size * room / w;
-    if (ink.size < kSmallestText) continue;
-    pen.runs(at, way, ink);
-    return;
-  }
-}
 
 std::vector<TextRun> result_runs(const SmallLayer& s, const std::string& result, const char* phase) {
   if (s.phase(phase) <= 0) return {};
@@ -47,6 +34,17 @@ void draw_parameters(const SmallLayer& s, Box foot, Index features, Index output
 
 }  // namespace
 
+void draw_first(Pen& pen, Point at, const std::vector<std::vector<TextRun>>& ways, double room) {
+  for (const auto& way : ways) {
+    Ink ink = kSum;
+    const double w = pen.width(way, ink);
+    if (w > room) ink.size = ink.size * room / w;
+    if (ink.size < kSmallestText) continue;
+    pen.runs(at, way, ink);
+    return;
+  }
+}
+
 // ---- fully connected --------------------------------------------------------------------------------------------------------
 
 void draw_fully_connected(const SmallLayer& s, Box box) {
@@ -57,19 +55,22 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
   const bool named = box.h >= s.pen.type(150);
   Box foot = cut_bottom(box, named ? s.pen.type(30) : 0);
   const double top = named ? s.pen.type(24) : 0;
-  const double cell = fit_cell({0, 0, box.w, box.h - top}, static_cast<double>(std::max(features, 3 * maps)),
+  const double high = fit_cell({0, 0, box.w, box.h - top}, static_cast<double>(std::max(features, 3 * maps)),
                                static_cast<double>(features) + 7.6, s.pen.type(34));
+  constexpr double kWidest = 1.4;
+  const double cell = std::clamp(std::floor(box.w / (static_cast<double>(features) + 7.6)), high, std::floor(kWidest * high));  // its width
   const Index chosen = s.step.cell;
-  const double height = cell * static_cast<double>(features), y0 = box.y + top + std::max(0.0, (box.h - top - height) / 2);
+  const double height = high * static_cast<double>(features), y0 = box.y + top + std::max(0.0, (box.h - top - height) / 2);
   double left = box.x + std::max(0.0, (box.w - cell * (static_cast<double>(features) + 7.6)) / 2);
-  for (Index map = 0; map < maps; ++map) draw_small_grid(s, {{left, y0 + cell * 3 * static_cast<double>(map)}, cell, 2, 2, map * 4}, x);
-  const double middle = y0 + height / 2, rows = cell * static_cast<double>(outputs);
+  for (Index map = 0; map < maps; ++map) 
+    draw_small_grid(s, {{left, y0 + high * 3 * static_cast<double>(map)}, high, 2, 2, map * 4, Role::kInput, TargetKind::kInput, cell}, x);
+  const double middle = y0 + height / 2, rows = high * static_cast<double>(outputs);
   s.pen.arrow({left + 2.1 * cell, middle}, {left + 2.9 * cell, middle}, t.muted);
   left += 3 * cell;
   const double weights_x = left, weights_y = middle - rows / 2;
-  draw_small_grid(s, {{left, weights_y}, cell, outputs, features, 0, Role::kWeight, TargetKind::kWeight}, weight,
+  draw_small_grid(s, {{left, weights_y}, high, outputs, features, 0, Role::kWeight, TargetKind::kWeight, cell}, weight,
                   [&](Index flat, CellLook& look) { look.tint = s.pen.pale(Role::kWeight, flat / features == chosen ? 0.38 : 0.16); });
-  s.pen.rect({left, weights_y + cell * static_cast<double>(chosen), cell * static_cast<double>(features), cell}, {0, 0, 0, 0}, 4,
+  s.pen.rect({left, weights_y + high * static_cast<double>(chosen), cell * static_cast<double>(features), high}, {0, 0, 0, 0}, 4,
              {t.weight, 2.5});
   left += cell * static_cast<double>(features);
   const auto sign = [&](const char* text, double width) {
@@ -84,15 +85,16 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
   head(weights_x, cell * static_cast<double>(features), weights_y, words("view.weights") + " " + shape_text({outputs, features}), t.weight);
   sign("·", cell * 0.5);
   head(left, cell, y0, "x", t.input);
-  draw_small_grid(s, {{left, y0}, cell, features, 1}, x);
+  draw_small_grid(s, {{left, y0}, high, features, 1, 0, Role::kInput, TargetKind::kInput, cell}, x);
   left += cell;
   sign("+", cell * 0.55);
   head(left, cell, weights_y, words("view.bias"), t.bias);
-  draw_small_grid(s, {{left, weights_y}, cell, outputs, 1, 0, Role::kBias, TargetKind::kBias}, bias);
+  draw_small_grid(s, {{left, weights_y}, high, outputs, 1, 0, Role::kBias, TargetKind::kBias, cell}, bias);
   left += cell;
   sign("=", cell * 0.55);
   head(left, cell, weights_y, "y", t.output);
-  draw_small_grid(s, {{left, weights_y}, cell, outputs, 1, 0, Role::kOutput, TargetKind::kOutput}, y, [&](Index flat, CellLook& look) {
+  const SmallGrid result{{left, weights_y}, high, outputs, 1, 0, Role::kOutput, TargetKind::kOutput, cell};
+  draw_small_grid(s, result, y, [&](Index flat, CellLook& look) {
     look.appear = s.appeared(flat);
     if (look.appear <= 0) look.kind = CellKind::kEmpty;
     look.hot = flat == chosen;
@@ -120,103 +122,6 @@ WrittenLine fully_connected_line(const SmallLayer& s) {
     join(*line, result_runs(s, result, "drop"));
   }
   return {{full, brief, result_runs(s, result, "drop")}};
-}
-
-// ---- batch normalisation ------------------------------------------------------------------------------------------------------
-
-namespace {
-
-double mean_of(const Tensor& tensor) {
-  double sum = 0;
-  for (float value : tensor.data) sum += value;
-  return sum / std::max<double>(1, static_cast<double>(tensor.count()));
-}
-
-struct Strip {
-  double y = 0;
-  const Tensor* values = nullptr;
-  Color color;
-  std::string label;
-  double arrived = 1;
-  TargetKind target = TargetKind::kOutput;
-  int stage = 0;
-};
-
-void draw_strip(Pen& pen, const Strip& strip, const Strip* above, double left, double width, double right,
-                const std::function<double(double)>& place) {
-  const Theme& t = pen.theme();
-  pen.rect({left - 6, strip.y - 0.5, width + 12, 1}, t.faint, 0);
-  for (Index i = 0; i < strip.values->count(); ++i) {
-    const double to = place((*strip.values)[i]), from = above ? place((*above->values)[i]) : to, e = ease_in_out(strip.arrived);
-    if (strip.arrived > 0)
-      pen.circle({from + (to - from) * e, (above ? above->y + (strip.y - above->y) * e : strip.y)}, 5.5, strip.color, {t.surface, 1.5},
-                 {strip.target, strip.stage, i});
-  }
-  if (strip.arrived >= 1) {
-    const double m = place(mean_of(*strip.values));
-    pen.path({{m - 6, strip.y - 18}, {m + 6, strip.y - 18}, {m, strip.y - 9}}, true, t.ink, {});
-  }
-  Ink name{12.5, Weight::kSemiBold, Anchor::kEnd, Face::kWords, Importance::kNote}, mean = name;
-  mean.weight = Weight::kRegular;
-  mean.face = Face::kNumbers;
-  const double room = right - left - width - 16;
-  pen.whole({right, strip.y - pen.type(8)}, strip.label, name, strip.color, room);
-  pen.whole({right, strip.y + pen.type(9)}, pen.words().format("view.mean_is", {{"mean", number_text(mean_of(*strip.values), 2)}}), mean,
-            t.muted, room);
-}
-
-}  // namespace
-
-void draw_normalisation(const SmallLayer& normalised, const SmallLayer& scaled, Box box) {
-  Pen& pen = scaled.pen;
-  const Theme& t = pen.theme();
-  const Words& words = scaled.context.words;
-  const bool noted = box.h >= pen.type(160);
-  Box foot = cut_bottom(box, noted ? pen.type(56) : 0);
-  double low = 1e30, high = -1e30;
-  for (const Tensor* tensor : {&normalised.layer().input(), &normalised.layer().output(), &scaled.layer().output()})
-    for (float value : tensor->data) {
-      low = std::min<double>(low, value);
-      high = std::max<double>(high, value);
-    }
-  const double left = box.x + 14, labels = std::min(pen.type(118), box.w * 0.4), width = box.w - labels - 28;
-  const auto place = [&](double value) { return left + (value - low) / std::max(1e-9, high - low) * width; };
-  const double step = box.h / 3;
-  const double shift = normalised.inspected ? 1 : phase_share(normalised.context, "shift"),
-               stretch = normalised.inspected ? 1 : phase_share(normalised.context, "stretch");
-  const Strip input{box.y + step * 0.55, &normalised.layer().input(), t.input, words("view.input"), 1,
-                    TargetKind::kInput,  normalised.context.stage};
-  const Strip middle{box.y + step * 1.55, &normalised.layer().output(), t.muted, words("view.normalised"), shift,
-                     TargetKind::kOutput, normalised.context.stage};
-  const Strip output{box.y + step * 2.55, &scaled.layer().output(), t.output, "× γ + β", stretch,
-                     TargetKind::kOutput, scaled.context.stage};
-  const auto links = [&](const Strip& a, const Strip& b) {
-    for (Index i = 0; i < a.values->count() && b.arrived >= 1; ++i) {
-      const Point from{place((*a.values)[i]), a.y + 7}, to{place((*b.values)[i]), b.y - 7};
-      pen.path({from, {(from.x + to.x) / 2, (from.y + to.y) / 2}, to}, false, {0, 0, 0, 0}, {t.line, 1.2});
-    }
-  };
-  links(input, middle);
-  links(middle, output);
-  draw_strip(pen, input, nullptr, left, width, box.right(), place);
-  draw_strip(pen, middle, &input, left, width, box.right(), place);
-  draw_strip(pen, output, &middle, left, width, box.right(), place);
-  if (!noted) return;
-  const std::vector<TextRun> line = normalisation_line(scaled).ways.front();
-  draw_first(pen, {foot.x, foot.y + pen.type(16)}, {line}, foot.w);
-  pen.whole({foot.x, foot.y + pen.type(42)}, words("view.two_per_channel"), kNote, t.muted, foot.w);
-}
-
-WrittenLine normalisation_line(const SmallLayer& s) {
-  const Theme& t = s.pen.theme();
-  const LayerModel& layer = s.layer();
-  const std::string mean = number_text(layer.tensor("running_mean")[0], 2), variance = number_text(layer.tensor("running_var")[0], 2);
-  std::vector<TextRun> brief{{"× γ + β", t.output}};
-  return {{{{"y = (x − " + mean + ") / √" + variance + " · ", t.muted},
-            {factor_text(layer.weight()[0], decimals_of(layer.weight())), t.weight},
-            {" + ", t.muted},
-            {factor_text(layer.bias()[0], decimals_of(layer.bias())), t.bias}},
-           brief}};
 }
 
 // ---- dropout, add -----------------------------------------------------------------------------------------------------------
@@ -252,9 +157,13 @@ void draw_dropout(const SmallLayer& s, Box box) {
   s.pen.arrow({left.x + columns * cell + 4, left.y + rows * cell / 2}, {right.x - 4, left.y + rows * cell / 2}, t.muted);
   if (!noted) return;
   const double p = s.layer().layer->attributes().number("p");
+  if (p <= 0 || p >= 1) {
+    s.pen.whole({foot.x, foot.y + s.pen.type(16)}, words(p <= 0 ? "view.none_dropped" : "view.all_dropped"), kSmallNote, t.muted, foot.w);
+    return;
+  }
   draw_first(s.pen, {foot.x, foot.y + s.pen.type(16)}, {{{words("view.kept_times") + " 1 / (1 − " + number_text(p, 2) + ")", t.ink}}},
              foot.w);
-  if (explained) s.pen.whole({foot.x, foot.y + s.pen.type(42)}, words("view.sum_stays"), kNote, t.muted, foot.w);
+  if (explained) s.pen.whole({foot.x, foot.y + s.pen.type(42)}, words("view.sum_stays"), kSmallNote, t.muted, foot.w);
 }
 
 WrittenLine dropout_line(const SmallLayer& s) {
@@ -330,7 +239,8 @@ void draw_concatenation(const SmallLayer& s, Box box) {
   const double side = std::min({s.pen.type(70), box.h * 0.42, (box.w - 2 * gap) / 5});
   const double room = std::min(box.h - label - side, (box.w - 2 * gap - 3 * side) / kTotalSheets),
                pitch = std::max(0.4, room / static_cast<double>(all));
-  const double slide = s.time.state == StageState::kNow && !s.inspected ? ease_in_out(phase_share(s.context, "pile")) : 1;
+  const double slide = ease_in_out(s.share("concatenate", "pile"));
+  const bool fit = joins(s);
   const auto& colors = group_colors();
   const double bottom = box.bottom() - label;
   const auto pile = [&](double x, Index behind, Index count, Color color) {
@@ -346,22 +256,24 @@ void draw_concatenation(const SmallLayer& s, Box box) {
   pile(x, 0, first, colors[0]);
   pile(x + w1 + gap, 0, second, colors[1]);
   const auto apart = static_cast<Index>((1 - slide) * static_cast<double>(second));
-  pile(third, first + apart, std::max<Index>(0, second - apart), colors[1]);
-  pile(third, 0, first, colors[0]);
+  if (fit) pile(third, first + apart, std::max<Index>(0, second - apart), colors[1]);
+  if (fit) pile(third, 0, first, colors[0]);
+  else s.pen.dashed_frame({third, bottom - side, side, side}, t.faint);
   const Ink number{14, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers};
   s.pen.text({x + side / 2, bottom + label / 2}, std::to_string(first), number, t.ink);
   s.pen.text({x + w1 + gap + side / 2, bottom + label / 2}, std::to_string(second), number, t.ink);
-  s.pen.text({third + side / 2, bottom + label / 2}, std::to_string(all), number, t.ink);
+  if (fit) s.pen.text({third + side / 2, bottom + label / 2}, std::to_string(all), number, t.ink);
   Ink sign = number;
   sign.importance = Importance::kNote;
   s.pen.text({x + w1 + gap / 2, bottom - side / 2}, "+", sign, t.muted);
-  s.pen.text({x + w1 + w2 + gap * 1.5, bottom - side / 2}, "=", sign, t.muted);
+  s.pen.text({x + w1 + w2 + gap * 1.5, bottom - side / 2}, fit ? "=" : "✗", sign, fit ? t.muted : t.warning);
   if (!noted) return;
   draw_joinable(s, foot, explained);
 }
 
 WrittenLine concatenation_line(const SmallLayer& s) {
   const Theme& t = s.pen.theme();
+  if (!joins(s)) return {{refused_join(s)}};
   const Index first = s.layer().input().extents[1], second = s.layer().tensor("other").extents[1], all = s.layer().output().extents[1];
   const std::string sum = std::to_string(first) + " + " + std::to_string(second) + " = ";
   return {{{{sum, t.muted}, {s.context.words.format("view.channel_count", {{"count", std::to_string(all)}}), t.output}},

@@ -6,12 +6,17 @@
 
 #include "app/views/builders.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 
 double SmallLayer::appeared(Index cell) const {
   if (time.state != StageState::kNow) return 1;
   return cell < time.step ? 1 : cell == time.step ? ease_out(phase_share(context, "drop")) : 0;
+}
+
+double SmallLayer::share(const char* segment, const char* phase) const {
+  return playing && !inspected ? share_in(context, segment, phase) : 1;
 }
 
 SmallLayer small_layer(const ViewContext& context, Pen& pen, const std::string& name) {
@@ -34,6 +39,7 @@ void draw_small_grid(const SmallLayer& s, const SmallGrid& grid, const Tensor& t
   GridSpec spec;
   spec.origin = grid.origin;
   spec.cell = grid.cell;
+  spec.cell_width = grid.width;
   spec.rows = grid.rows;
   spec.columns = grid.columns;
   spec.role = grid.role;
@@ -111,11 +117,13 @@ void draw_card(const Layers& l, int card, Box box, bool playing, Pen& pen) {
   box = inset(box, box.h < pen.type(220) ? 10 : 18);
   const bool titled = box.h >= pen.type(190);
   if (titled) {
-    Box head = cut_top(box, pen.type(46), 4);
+    const bool noted = card > 0 || box.h >= pen.type(270);  // the numbers of the card come before its note
+    Box head = cut_top(box, pen.type(noted ? 46 : 24), 4);
     const std::string key = std::string("view.card.") + kNames[card];
     pen.fitted({head.x, head.y + pen.type(8)}, words(key), {16, Weight::kBold}, t.ink, head.w);
-    pen.whole({head.x, head.y + pen.type(31)}, words(key + ".note"),
-              {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, head.w);
+    if (noted)
+      pen.whole({head.x, head.y + pen.type(31)}, words(key + ".note"),
+                {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, head.w);
   }
   draw_body(l, card, box);
 }

@@ -21,6 +21,8 @@ struct SmallLayer {
   double phase(const char* name) const { return inspected ? 1 : phase_share(context, name); }
   // How much of an output cell stands there: all of them unless the card plays.
   double appeared(Index cell) const;
+  // Of a segment that plays the layer as a whole: 1 unless it plays.
+  double share(const char* segment, const char* phase) const;
 };
 SmallLayer small_layer(const ViewContext& context, Pen& pen, const std::string& name);
 
@@ -31,9 +33,14 @@ struct SmallGrid {
   Index rows = 1, columns = 1, first = 0;
   Role role = Role::kInput;
   TargetKind target = TargetKind::kInput;
+  double width = 0;  // of a cell; 0: cells are square
 };
 void draw_small_grid(const SmallLayer& s, const SmallGrid& grid, const Tensor& tensor,
                      const std::function<void(Index, CellLook&)>& look = {});
+
+inline constexpr Ink kSmallNote{12.5, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+// The first of these lines that has room.
+void draw_first(Pen& pen, Point at, const std::vector<std::vector<TextRun>>& ways, double room);
 
 // A card by name, and the segment of the timeline that plays it.
 struct SmallTile {
@@ -56,7 +63,9 @@ void draw_addition(const SmallLayer& s, Box box);
 WrittenLine addition_line(const SmallLayer& s);
 // The shapes that are set, and whether the engine adds them, joins them, or multiplies the features with the weights.
 void draw_addable(const SmallLayer& s, Box box, bool explained);
+bool joins(const SmallLayer& s);
 void draw_joinable(const SmallLayer& s, Box box, bool explained);
+std::vector<TextRun> refused_join(const SmallLayer& s);
 bool draw_multipliable(const SmallLayer& s, Box& box);  // where it does not, the refusal takes the whole box; else a part of it
 void draw_concatenation(const SmallLayer& s, Box box);
 WrittenLine concatenation_line(const SmallLayer& s);

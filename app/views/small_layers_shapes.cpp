@@ -88,6 +88,10 @@ Branches branches_of(const SmallLayer& s) {
   return {set_number(s, "first_channels", 16), set_number(s, "second_channels", 32), set_number(s, "branch_side", kSide)};
 }
 
+auto joined(const SmallLayer& s, const Branches& b) {
+  return find_operator("cat").value()->layer(s.layer().layer->attributes(), b.shapes());
+}
+
 std::vector<Piece> pieces_of(const SmallLayer& s, const Branches& b) {
   const Theme& t = s.pen.theme();
   const std::string by = "×" + std::to_string(kSide), side = std::to_string(b.side);
@@ -117,9 +121,18 @@ void draw_addable(const SmallLayer& s, Box box, bool explained) {
   draw_question(s, std::move(question), box, explained);
 }
 
+bool joins(const SmallLayer& s) { return joined(s, branches_of(s)).ok(); }
+
+std::vector<TextRun> refused_join(const SmallLayer& s) {
+  const Theme& t = s.pen.theme();
+  const Shapes shapes = branches_of(s).shapes();
+  const auto written = [](const Extents& shape) { return shape_text({shape[1], shape[2], shape[3]}); };
+  return {{written(shapes[0]), t.input}, {"  +  ", t.muted}, {written(shapes[1]), t.input}, {"  ✗", t.warning}};
+}
+
 void draw_joinable(const SmallLayer& s, Box box, bool explained) {
   const Branches b = branches_of(s);
-  const auto answer = find_operator("cat").value()->layer(s.layer().layer->attributes(), b.shapes());
+  const auto answer = joined(s, b);
   Question question{pieces_of(s, b), kJoinPieces, {}, ""};
   if (!answer) {
     question.refusal = answer.error();

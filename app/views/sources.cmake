@@ -10,7 +10,7 @@ convscope_room(app/views SOURCES
   photo_filters.cpp photo_sum.cpp
   together.cpp pooling.cpp pooling_plane.cpp pooling_border.cpp pooling_more.cpp photo_columns.cpp
   going_up.cpp going_up_photo.cpp going_down.cpp activations.cpp activation_plot.cpp cost.cpp
-  small_layers.cpp small_layers_shapes.cpp small_layers_rail.cpp small_layer_cards.cpp
+  small_layers.cpp small_layers_shapes.cpp small_layers_rail.cpp small_layer_cards.cpp small_layer_normalisation.cpp
   deformable.cpp deformable_field.cpp deformable_parts.cpp deformable_photo.cpp
   groups.cpp depthwise.cpp depthwise_separable.cpp grouped.cpp grouped_stops.cpp channel_shuffle.cpp
   pointwise.cpp pointwise_layer.cpp pointwise_photo.cpp reach.cpp shuffled_grouped.cpp

@@ -121,7 +121,7 @@ class Add final : public OperatorBase {
     for (std::size_t axis = static_cast<std::size_t>(kMaxRank - rank); axis < kMaxRank; ++axis) {
       if (a[axis] != b[axis] && a[axis] != 1 && b[axis] != 1) {
         return impossible("other", "shapes_do_not_broadcast",
-                          "input {} and other {} cannot be added: their sizes {} and {} differ and neither is 1", shapes[kInput].text(),
+                          "shapes {} and {} cannot be added: {} and {} differ, and only a 1 is repeated", shapes[kInput].text(),
                           shapes[kOther].text(), a[axis], b[axis]);
       }
       sum.push_back(std::max(a[axis], b[axis]));

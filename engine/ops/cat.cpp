@@ -85,7 +85,7 @@ class Cat final : public OperatorBase {
     if (b.rank() == a.rank()) whole[axis] = b[axis];
     if (whole != b) {
       return impossible("other", "shapes_do_not_join",
-                        "input {} and other {} cannot be joined along axis {}: all other sizes must be equal", a.text(), b.text(), axis);
+                        "shapes {} and {} cannot be joined along axis {}: all other sizes must be equal", a.text(), b.text(), axis);
     }
     whole[axis] = a[axis] + b[axis];
     return Made(std::make_shared<CatLayer>(*this, std::move(attributes), std::move(shapes), whole, axis));

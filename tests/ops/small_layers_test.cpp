@@ -150,7 +150,7 @@ TEST(Add, SaysItsSumAndSizes) {
 
 TEST(Add, RefusesShapesThatDoNotBroadcast) {
   EXPECT_EQ(refused("add", {{2, 3, 5}}), "add needs \"other\"");
-  EXPECT_EQ(refused("add", {{2, 3, 5}, {2, 5}}), "input 2×3×5 and other 2×5 cannot be added: their sizes 3 and 2 differ and neither is 1");
+  EXPECT_EQ(refused("add", {{2, 3, 5}, {2, 5}}), "shapes 2×3×5 and 2×5 cannot be added: 3 and 2 differ, and only a 1 is repeated");
   EXPECT_EQ(refused("add", {{20000, 1}, {1, 20000}}),
             "add would need 1.49 GiB for input 20000×1, other 1×20000, output 20000×20000; the limit is 1 GiB");
   EXPECT_EQ(refused("add", {{1 << 27, 1, 1, 1}, {1, 1 << 27, 1, 1}}).substr(0, 14), "add would need");
@@ -174,8 +174,8 @@ TEST(Cat, NamesTheAxisInItsWords) {
 }
 
 TEST(Cat, RefusesShapesThatDifferElsewhereAndAxesThatAreNotThere) {
-  EXPECT_EQ(refused("cat", {{2, 3}, {2, 4}}), "input 2×3 and other 2×4 cannot be joined along axis 0: all other sizes must be equal");
-  EXPECT_EQ(refused("cat", {{2, 3}, {2, 3, 1}}), "input 2×3 and other 2×3×1 cannot be joined along axis 0: all other sizes must be equal");
+  EXPECT_EQ(refused("cat", {{2, 3}, {2, 4}}), "shapes 2×3 and 2×4 cannot be joined along axis 0: all other sizes must be equal");
+  EXPECT_EQ(refused("cat", {{2, 3}, {2, 3, 1}}), "shapes 2×3 and 2×3×1 cannot be joined along axis 0: all other sizes must be equal");
   EXPECT_EQ(refused("cat", {{2, 3}, {2, 3}}, {{"dim", numbers({2})}}), "dim goes from -2 to 1 for an input of 2 axes, it is 2");
   EXPECT_EQ(refused("cat", {{2, 3}, {2, 3}}, {{"dim", numbers({-3})}}), "dim goes from -2 to 1 for an input of 2 axes, it is -3");
 }

@@ -169,5 +169,37 @@ TEST_F(SmallLayersStage, ALargeStageShowsTheCardsThemselves) {
     EXPECT_TRUE(says(list, catalog_.languages.at("en")(std::string("view.card.") + card))) << card;
 }
 
+TEST_F(SmallLayersStage, DropoutAtItsEndsSaysThatNothingOrAllIsDropped) {
+  for (const auto& [p, told] : {std::pair{0.0, "nothing is dropped"}, {0.5, "kept × 1 / (1 − 0.50)"}, {1.0, "every cell is dropped"}}) {
+    auto made = model({"small_layers", "", {{"p", p}}});
+    const DisplayList list = view(*made, step_end(made->timeline, 6), "en", 744, 536, make_theme(ThemeName::kLight));
+    EXPECT_TRUE(mentions(list, told)) << told;
+    EXPECT_EQ(mentions(list, "The rest grows"), p == 0.5);
+  }
+}
+
+TEST_F(SmallLayersStage, NormalisationPlaysLineByLineOverAScale) {
+  auto made = model({"small_layers", "", {}});
+  const Index step = made->timeline.first_step(1);
+  std::vector<Index> dots;
+  for (const Moment& moment : {Moment{step, 0, 0}, Moment{step, 0, 1}, Moment{step, 1, 1}}) {
+    const DisplayList list = view(*made, moment, "en", 744, 536, make_theme(ThemeName::kLight));
+    dots.push_back(0);
+    for (const Item& item : list.items)
+      if (auto* circle = std::get_if<CircleItem>(&item)) dots.back() += circle->radius > 5;
+    for (const char* tick : {"\u22122", "0", "6"}) EXPECT_TRUE(says(list, tick)) << tick;
+  }
+  EXPECT_EQ(dots, (std::vector<Index>{8, 16, 24}));
+}
+
+TEST_F(SmallStage, TheBorderOfADilatedGradientFollowsFromTheRate) {
+  const auto said = [&](Index dilation) {
+    auto made = model({"backward", "", {{"input", numbers({7, 7})}, {"dilation", numbers({dilation, dilation})}}});
+    return view(*made, step_end(made->timeline, 3), "en", 1200, 760, make_theme(ThemeName::kLight));
+  };
+  EXPECT_TRUE(mentions(said(1), "k − 1 − p = 2"));
+  EXPECT_TRUE(mentions(said(2), "d(k − 1) − p = 4"));
+}
+
 }  // namespace
 }  // namespace convscope

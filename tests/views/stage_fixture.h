@@ -78,6 +78,13 @@ inline bool says(const DisplayList& list, const std::string& wanted) {
   });
 }
 
+inline bool mentions(const DisplayList& list, const std::string& part) {
+  return std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
+    auto* text = std::get_if<TextItem>(&item);
+    return text && text_of(*text).find(part) != std::string::npos;
+  });
+}
+
 // The number is what a written line comes to in the end ("… = 13", "… = 13 correlated", "cell [2, 3]: 13"), or stands in the very cell of
 // the output.
 inline bool concludes(const DisplayList& list, const std::string& number, const Target& cell) {

@@ -1,0 +1,67 @@
+// Before a class: the large letters of a presentation leave headings, numbers and sums where they were in the window.
+#include "app/views/kit.h"
+#include "views/lettering.h"
+#include "views/stage_fixture.h"
+
+namespace convscope {
+namespace {
+
+struct Screen {
+  double width, height, scale;
+};
+constexpr Screen kScreens[] = {{1164, 564, 1.62}, {1748, 847, 2.43}};  // the stages of 1280 × 720 and 1920 × 1080
+
+class PresentedStage : public Stage {
+ protected:
+  DisplayList draw(const Model& model, const Moment& moment, const Screen& screen, const std::string& language = "en") {
+    const Theme theme = make_theme(ThemeName::kProjector, screen.scale);
+    const DisplayList list = view(model, moment, language, screen.width, screen.height, theme);
+    expect_well_set(list, *catalog_.fonts, screen.scale, state_.scene + " " + language);
+    return list;
+  }
+  // Cells of that kind with their very number in them.
+  static std::size_t numbered(const DisplayList& list, const Tensor& tensor, TargetKind kind, int stage) {
+    std::set<Index> found;
+    for (const Item& item : list.items) {
+      auto* text = std::get_if<TextItem>(&item);
+      const Target cell = text ? hit(list, text->at) : Target{};
+      if (!text || cell.kind != kind || cell.stage != stage) continue;
+      if (text_of(*text) == number_text(tensor[cell.index], decimals_of(tensor))) found.insert(cell.index);
+    }
+    return found.size();
+  }
+};
+
+TEST_F(PresentedStage, TheWayBackHasItsHeadingsItsNumbersAndBothSums) {
+  auto made = model({"backward", "", {}});
+  const Moment end = step_end(made->timeline, made->timeline.first_step(1) + 4);
+  const LayerModel &to_input = made->layer("input_grad"), &to_weights = made->layer("weight_grad");
+  for (const Screen& screen : kScreens)
+    for (const char* language : {"en", "zh"}) {
+      const DisplayList list = draw(*made, end, screen, language);
+      const Words& words = catalog_.languages.at(language);
+      for (const char* heading : {"view.backward.to_input", "view.backward.to_weights"}) EXPECT_TRUE(says(list, words(heading))) << heading;
+      EXPECT_TRUE(mentions(list, "∂L/∂" + words("view.input") + "["));
+      EXPECT_TRUE(mentions(list, "∂L/∂" + words("view.weights") + "["));
+      const int input_stage = made->index_of("input_grad"), weight_stage = made->index_of("weight_grad");
+      EXPECT_EQ(numbered(list, to_input.input(), TargetKind::kInput, input_stage), 4u);
+      EXPECT_EQ(numbered(list, to_input.weight(), TargetKind::kWeight, input_stage), 9u);
+      EXPECT_EQ(numbered(list, to_input.output(), TargetKind::kOutput, input_stage), 5u);
+      EXPECT_EQ(numbered(list, to_weights.input(), TargetKind::kInput, weight_stage), 16u);
+    }
+}
+
+TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
+  auto made = model({"small_layers", "", {}});
+  const LayerModel& layer = made->layer("fully_connected");
+  const int stage = made->index_of("fully_connected");
+  for (const Screen& screen : kScreens) {
+    const DisplayList list = draw(*made, step_end(made->timeline, 2), screen);
+    EXPECT_EQ(numbered(list, layer.input(), TargetKind::kInput, stage), 8u) << screen.width;
+    EXPECT_EQ(numbered(list, layer.weight(), TargetKind::kWeight, stage), 24u) << screen.width;
+    EXPECT_EQ(numbered(list, layer.output(), TargetKind::kOutput, stage), 3u) << screen.width;
+  }
+}
+
+}  // namespace
+}  // namespace convscope
