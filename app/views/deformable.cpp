@@ -63,14 +63,14 @@ void build_deformable(const ViewContext& context, Pen& pen, Box area) {
     draw_heads(d, head, other);
   }
   SamplePlane plane;
-  // A kernel at the edge reaches over it by a cell, and its samples somewhat further.
-  constexpr double kMargin = 1.2;
-  plane.cell = fit_cell(area, static_cast<double>(in[2]) + 2 * kMargin, static_cast<double>(in[3]) + 2 * kMargin,
+  // A kernel at the edge reaches over it by a cell, and its samples somewhat further; some of it lies in the gaps around the area.
+  constexpr double kAcross = 1.2, kDown = 0.75;
+  plane.cell = fit_cell(area, static_cast<double>(in[2]) + 2 * kDown, static_cast<double>(in[3]) + 2 * kAcross,
                         std::max(pen.type(48), area.h / 9));
   plane.origin = {area.x + (area.w - plane.cell * static_cast<double>(in[3])) / 2,
                   area.y + (area.h - plane.cell * static_cast<double>(in[2])) / 2};
   draw_cells(d, plane);
-  pen.list().items.push_back(ClipItem{area});
+  pen.list().items.push_back(ClipItem{{area.x, area.y - kSpace, area.w, area.h + 3 * kSpace}});
   draw_samples(d, plane);
   pen.list().items.push_back(ClipItem{{0, 0, -1, -1}});
   Box results = cut_bottom(right, std::min(pen.type(98), right.h * 0.4), 2 * kSpace);

@@ -24,6 +24,8 @@ struct Deform {
   Point offset(Index e) const;
   Point sample(Index e, double share) const;
   std::vector<Term> terms_of(Index e) const;
+  double read(Index e) const;     // between the pixels
+  std::optional<double> mask(Index e) const;
   bool by_hand(Index e) const;    // its offset was changed by hand
   Color color(double value, double most) const;  // of an input cell
 };

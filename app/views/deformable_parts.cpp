@@ -4,6 +4,7 @@
 #include "app/scenes/controls.h"
 #include "app/scenes/pictures.h"
 #include "app/views/deformable.h"
+#include "app/views/plane.h"
 
 namespace convscope {
 
@@ -30,6 +31,17 @@ std::vector<Term> Deform::terms_of(Index e) const {
   for (const Term& term : focus.step.terms)
     if (term.tap.element[1] * 3 + term.tap.element[2] == e) terms.push_back(term);
   return terms;
+}
+
+double Deform::read(Index e) const {
+  double value = 0;
+  for (const Term& term : terms_of(e)) value += term.part;
+  return value;
+}
+
+std::optional<double> Deform::mask(Index e) const {
+  const std::vector<Term> terms = terms_of(e);
+  return terms.empty() || terms.front().tap.scale.none() ? std::nullopt : std::optional(terms.front().scale);
 }
 
 bool Deform::by_hand(Index e) const {
@@ -213,39 +225,61 @@ void draw_shares_alone(const Deform& d, Box box) {
 
 }  // namespace
 
+// What the four pixels come to, and the mask that weakens it.
+void draw_read(const Deform& d, Box line) {
+  const Theme& t = d.pen.theme();
+  const Words& words = d.context.words;
+  const Ink ink{14, Weight::kSemiBold, Anchor::kStart, Face::kNumbers, Importance::kName};
+  std::vector<TextRun> runs{{words("view.deform_reads") + " ", t.muted}, {number_text(d.read(d.element), 2), t.input}};
+  const std::optional<double> mask = d.mask(d.element);
+  const std::vector<TextRun> alone = runs;
+  if (mask) {
+    runs.push_back({"   " + words("view.deform_mask") + " ", t.muted});
+    runs.push_back({number_text(*mask, 2), t.ink});
+  }
+  if (d.pen.width(runs, ink) > line.w) runs = alone;
+  if (d.pen.width(runs, ink) <= line.w) d.pen.runs({line.x, line.center().y}, runs, ink);
+}
+
 void draw_between(const Deform& d, Box box) {
   const Theme& t = d.pen.theme();
   const std::vector<Term> terms = d.terms_of(d.element);
-  const double side = std::min({d.pen.type(44), box.h / 4.6, box.w / 5});
-  const double square = std::min(box.h - 2 * side, box.w * 0.5 - side);
   if (d.leave < 1) return;
+  if (box.h >= d.pen.type(80)) draw_read(d, cut_bottom(box, d.pen.type(24), d.pen.type(4)));
+  const double side = std::min({d.pen.type(44), box.h / 4.6, box.w / 5});
+  const double square = std::min(box.h, box.w * 0.55) - 2 * side;
   if (square < d.pen.type(40) || side < d.pen.type(22)) return draw_shares_alone(d, box);
-  const Box area{box.x + side / 2, box.y + side / 2, square + side * 0.6, square + side * 0.6};
+  const Box area{box.x + side, box.y + side, square, square};  // the corners' cells lie outside, so that a sample on one hides no number
   const Point s = d.sample(d.element, 1);
   const double fx = s.x - std::floor(s.x), fy = s.y - std::floor(s.y);
   d.pen.rect(area, d.pen.pale(Role::kInput, 0.25), 0, {t.muted, 1.5});
   d.pen.rect({area.x, area.y + area.h * fy - 1, area.w, 2}, t.surface, 0);
   d.pen.rect({area.x + area.w * fx - 1, area.y, 2, area.h}, t.surface, 0);
-  d.pen.circle({area.x + area.w * fx, area.y + area.h * fy}, 13, t.surface, {t.weight, 2.5});
-  d.pen.circle({area.x + area.w * fx, area.y + area.h * fy}, 8.5, t.weight, {});
-  const double x = area.right() + side, row = std::min(d.pen.type(44), area.h / 4);
+  const double x = area.right() + 1.5 * side, row = std::min(d.pen.type(44), (area.h + 2 * side) / 4);
   for (std::size_t i = 0; i < terms.size() && i < 4; ++i) {
     const CellLook look = pixel_look(d, terms[i]);
     const auto corner_x = static_cast<double>(terms[i].tap.at[2]) - std::floor(s.x),
                corner_y = static_cast<double>(terms[i].tap.at[1]) - std::floor(s.y);
-    const Point corner{area.x + area.w * corner_x, area.y + area.h * corner_y};
+    const Point corner{area.x + area.w * corner_x + side * (corner_x - 0.5), area.y + area.h * corner_y + side * (corner_y - 0.5)};
     const double text = std::max(d.pen.type(kSmallestText), side * 0.36);
     d.pen.cell({corner.x - side / 2, corner.y - side / 2, side, side}, look, Role::kInput, text);
     const double small = std::min(d.pen.type(38), row);
-    const double y = area.y + row * (static_cast<double>(i) + 0.5);
+    const double y = area.center().y + row * (static_cast<double>(i) - 1.5);
     draw_share(d, {x, y - small / 2, box.right() - x, small}, look, std::abs(terms[i].tap.coefficient));
   }
+  d.pen.circle({area.x + area.w * fx, area.y + area.h * fy}, 13, t.surface, {t.weight, 2.5});
+  d.pen.circle({area.x + area.w * fx, area.y + area.h * fy}, 8.5, t.weight, {});
 }
 
 void draw_deform_results(const Deform& d, Box box) {
   const Theme& t = d.pen.theme();
   const Words& words = d.context.words;
-  const double usual = d.usual.step.result, own = d.focus.step.result, most = std::max({1e-9, std::abs(usual), std::abs(own)});
+  const double usual = d.usual.step.result, own = d.focus.step.result;
+  // One scale for both; it is never so fine that next to nothing looks like much. Where results can be negative 0 stands in the middle.
+  constexpr double kFinest = 0.1;  // of the largest result anywhere
+  const Range all[] = {range_of(d.context.layer().output()), range_of(d.standard.layer().output())};
+  const double low = std::min(all[0].low, all[1].low), far = std::max({-low, all[0].high, all[1].high});
+  const double most = std::max({1e-9, std::abs(usual), std::abs(own), kFinest * far});
   const std::pair<const char*, double> kRows[] = {{"view.deform_standard", usual}, {"view.deform_deformed", own}};
   const int decimals = std::max(decimals_of(d.context.layer().output()), decimals_of(d.standard.layer().output()));
   constexpr double kEqual = 1e-5;  // of single precision
@@ -254,14 +288,14 @@ void draw_deform_results(const Deform& d, Box box) {
   const double row = std::min(box.h / 2, d.pen.type(34)), number = d.pen.type(80);
   const Ink ink{14, Weight::kMedium};
   const double label = std::max(d.pen.width(words(kRows[0].first), ink), d.pen.width(words(kRows[1].first), ink)) + 14;
-  const double bar = box.w - label - number;
+  const double bar = box.w - label - number, zero = box.x + label + (low < 0 ? bar / 2 : 0), longest = low < 0 ? bar / 2 : bar;
+  if (low < 0 && bar > 10) d.pen.line({zero, box.y}, {zero, box.y + 2 * row}, {t.line, 1.5});
   for (int i = 0; i < 2; ++i) {
     const double y = box.y + row * (i + 0.5);
     d.pen.text({box.x, y}, words(kRows[i].first), ink, i == 0 ? t.muted : t.output);
-    if (bar > 10)
-      d.pen.rect({box.x + label, y - row * 0.28,
-                  std::max(1.0, bar * std::abs(kRows[i].second) / most * (i == 0 ? 1 : std::max(0.02, d.drop))), row * 0.56},
-                 i == 0 ? t.faint : t.output, 3);
+    const double length = longest * std::abs(kRows[i].second) / most * (i == 0 ? 1 : std::max(0.02, d.drop));
+    if (bar > 10 && length >= 0.5)
+      d.pen.rect({kRows[i].second < 0 ? zero - length : zero, y - row * 0.28, length, row * 0.56}, i == 0 ? t.faint : t.output, 3);
     if (i == 0 || d.drop > 0)
       d.pen.text({box.right(), y}, number_text(kRows[i].second, decimals),
                  {15, Weight::kSemiBold, Anchor::kEnd, Face::kNumbers, Importance::kNumber}, t.ink);
@@ -313,27 +347,37 @@ BarContent deform_bar(const Deform& d) {
   const Cell& p = d.focus.step.position;
   const std::string lead = "output[" + std::to_string(p[2]) + ", " + std::to_string(p[3]) + "]  =  ",
                     result = number_text(d.focus.step.result, decimals_of(d.context.layer().output()));
+  const LayerModel& layer = d.context.layer();
+  const int weight_decimals = decimals_of(layer.weight());
   BarContent content;
   content.line = {{lead, t.muted}};
   std::vector<TextRun> brief{{lead, t.muted}};
+  std::vector<TextRun> weighed = content.line;  // each sample after its weight and mask
   bool first = true;
   for (Index e = 0; e < kDeformElements && d.sum > 0; ++e) {
-    if (d.context.layer().weight()[e] == 0) continue;
+    if (layer.weight()[e] == 0) continue;
     double sum = 0;
     for (const Term& term : d.terms_of(e)) sum += term.product;
-    if (!first) content.line.push_back({" + ", t.muted});
+    if (!first)
+      for (std::vector<TextRun>* line : {&content.line, &weighed}) line->push_back({" + ", t.muted});
     first = false;
-    content.line.push_back({factor_text(sum, 2), e == d.element ? t.weight : t.input});
+    weighed.push_back({factor_text(sum, 2), e == d.element ? t.weight : t.input});
+    content.line.push_back({factor_text(d.read(e), 2), t.input});
+    content.line.push_back({"·", t.muted});
+    content.line.push_back({factor_text(layer.weight()[e], weight_decimals), t.weight});
+    if (const std::optional<double> mask = d.mask(e)) content.line.push_back({"·" + factor_text(*mask, 1), t.ink});
   }
   std::vector<TextRun> shortest;
   if (d.drop > 0)
-    for (std::vector<TextRun>* line : {&content.line, &brief, &shortest}) {
+    for (std::vector<TextRun>* line : {&content.line, &weighed, &brief, &shortest}) {
       line->push_back({line == &brief ? "" : " = ", t.muted});
       line->push_back({result, t.output});
     }
-  content.shorter = {brief, shortest};
+  content.shorter = {weighed, brief, shortest};
   content.sentence = field_sentence(d);
-  content.legend = {{LegendMark::kWindow, d.context.words("legend.sample")}, {LegendMark::kInput, d.context.words("legend.input")}};
+  content.legend = {{LegendMark::kPlace, d.context.words("legend.place")},
+                    {LegendMark::kOffset, d.context.words("legend.offset")},
+                    {LegendMark::kSample, d.context.words("legend.sample")}};
   return content;
 }
 

@@ -10,7 +10,9 @@
 
 namespace convscope {
 
-enum class LegendMark { kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow };
+enum class LegendMark {
+  kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow, kPlace, kOffset, kSample
+};
 
 struct LegendItem {
   LegendMark mark;

@@ -16,6 +16,8 @@ Term term_of(const Tap& tap, const TensorSet& tensors) {
   Term term{tap, tap.value, 1, tap_product(tap, tensors)};
   if (!tap.data.none()) term.data = read(tap.data);
   if (!tap.weight.none()) term.weight = read(tap.weight);
+  if (!tap.scale.none()) term.scale = read(tap.scale);
+  term.part = tap.coefficient * term.data;
   return term;
 }
 

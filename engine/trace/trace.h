@@ -16,6 +16,8 @@ struct Term {
   double data = 0;     // the value read (the padding's value when outside)
   double weight = 1;   // 1 when there is none
   double product = 0;
+  double scale = 1;      // a mask over the products; 1 when there is none
+  double part = 0;       // coefficient · data: what this cell gives to a value read between cells
 };
 
 struct GatherStep {
