@@ -37,7 +37,8 @@ double Shuffle::transposed(Index column) const { return std::clamp(columns - sta
 
 Tile Shuffle::tile(Box box, Index input, double text_size) const {
   const auto at = static_cast<std::size_t>(input);
-  return {box, group[at], text[at], input == pick, false, 1, text_size, input_target(input)};
+  const bool numbered = tile_carries(pen, box.w, widest);  // all of them or none
+  return {box, group[at], numbered ? text[at] : "", input == pick, false, 1, text_size, input_target(input)};
 }
 
 Shuffle shuffle_of(const ViewContext& context, Pen& pen) {
@@ -56,6 +57,9 @@ Shuffle shuffle_of(const ViewContext& context, Pen& pen) {
     s.group.push_back(first_group(model, s.stage, c));
     s.text.push_back(number_text(input[c * plane], decimals));
   }
+  const Ink ink{kSmallestText, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers};
+  for (const std::string& each : s.text)
+    if (pen.width(each, ink) > pen.width(s.widest, ink)) s.widest = each;
   read_timeline(s);
   const Target asked = context.hover.none() ? context.state.pin : context.hover;
   s.pick = std::min<Index>(1, channels - 1);
@@ -292,8 +296,17 @@ void draw_paths(const Shuffle& s, Box box) {
 void build_channel_shuffle(const ViewContext& context, Pen& pen, Box area) {
   const Shuffle s = shuffle_of(context, pen);
   Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
-  if (area.h > 330 * context.theme.text_scale) draw_strip(s, strip_of(s, cut_top(area, area.h * 0.38, 18)));
-  draw_paths(s, area);
+  if (area.h > pen.type(330)) {
+    constexpr double kStrip = 0.38, kMatrix = 0.5;  // a matrix of many channels needs more of the height
+    Box top = area;
+    const bool numbered = tile_carries(pen, strip_of(s, cut_top(top, area.h * kStrip)).tile, s.widest);
+    draw_strip(s, strip_of(s, cut_top(area, area.h * (numbered ? kStrip : kMatrix), 18)));
+    draw_paths(s, area);
+  } else if (s.flatten <= 0) {  // on a low stage the matrix until it is read row by row, then the paths
+    draw_strip(s, strip_of(s, area));
+  } else {
+    draw_paths(s, area);
+  }
   draw_bar(pen, context, bar, shuffle_bar(s));
 }
 

@@ -17,6 +17,7 @@ struct Shuffle {
   std::vector<Index> source;        // which place of its input each place of its output reads
   std::vector<Index> group;         // of the first layer, by place of its input: the colour
   std::vector<std::string> text;    // by place of its input
+  std::string widest{};             // of these texts
   Index pick = -1;                  // place of its input that is pointed at, or told of
   double reshape = 1, flatten = 1;  // 0..1
   double columns = 0;               // columns of the first matrix that have been transposed; a part of one is on its way

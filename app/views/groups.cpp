@@ -36,6 +36,12 @@ void draw_group_ground(Pen& pen, Box box, Index group, bool bar, bool framed) {
   if (framed) pen.rect(box, {0, 0, 0, 0}, kCardRadius, {group_color(pen.theme(), group), 2});
 }
 
+bool tile_carries(const Pen& pen, double side, const std::string& text) {
+  constexpr double kEdges = 3, kTall = 1.35;
+  const double width = pen.width(text, {kSmallestText, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers});
+  return side >= kTall * pen.type(kSmallestText) && width <= side - kEdges;
+}
+
 void draw_tile(Pen& pen, const Tile& tile) {
   const Theme& t = pen.theme();
   const double margin = std::min(2.0, tile.box.w * 0.06), radius = std::min(6.0, tile.box.w * 0.16);
@@ -47,8 +53,11 @@ void draw_tile(Pen& pen, const Tile& tile) {
   if (tile.text.empty()) return;
   const double size = tile.text_size > 0 ? tile.text_size : tile.box.h * 0.36 / t.text_scale;
   const double width = pen.width(tile.text, {size, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers});
-  const double fitting = std::min(size, size * box.w * 0.9 / std::max(1.0, width));
-  if (fitting < kSmallestText) return;
+  double fitting = std::min(size, size * box.w * 0.9 / std::max(1.0, width));
+  if (fitting < kSmallestText) {  // tight tiles still carry numbers while these can be read
+    if (!tile_carries(pen, tile.box.w, tile.text)) return;
+    fitting = kSmallestText;
+  }
   const Color ink = tile.plain ? t.muted : ink_on(fill);
   pen.text(tile.box.center(), tile.text, {fitting, Weight::kSemiBold, Anchor::kMiddle, Face::kNumbers, Importance::kNumber},
            mix(t.surface, ink, tile.alpha), tile.target);

@@ -28,6 +28,7 @@ struct Tile {
   Target target{};
 };
 void draw_tile(Pen& pen, const Tile& tile);
+bool tile_carries(const Pen& pen, double side, const std::string& text);  // whether a tile is large enough for it
 void draw_empty_tile(Pen& pen, Box box, Color edge, bool dashed);
 
 enum class HeadState { kDone, kNow, kLater };

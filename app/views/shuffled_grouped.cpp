@@ -61,7 +61,7 @@ Card card_of(const Reach& s, Box box) {
   const double head = s.pen.type(96), groups = static_cast<double>(s.groups);
   l.label = s.pen.type(68);
   if (box.w < s.pen.type(330)) l.label = 14;
-  l.gap = std::min(12.0, box.w * 0.06);
+  l.gap = std::min({12.0, box.w * 0.06, std::max(4.0, box.w * 0.09 / std::max(1.0, groups - 1))});
   const double room = box.w - l.label - 20 - l.gap * (groups - 1);
   const double tall = std::max(40.0, box.h - head - 24);
   l.tile = std::floor(std::max(4.0, std::min({room / static_cast<double>(s.channels), tall * 0.13, 46.0 * s.context.height / 700})));
@@ -108,7 +108,8 @@ void draw_ways(const Reach& s, const ReachSide& side, const Card& l, bool hot) {
 // Open in the middle, so that the number stays clear.
 void draw_cross(const Reach& s, Box box, double share) {
   const Point c = box.center();
-  const double far = box.w * 0.36, near = box.w * 0.22;
+  const bool small = box.w < s.pen.type(24);
+  const double far = box.w * (small ? 0.46 : 0.36), near = box.w * (small ? 0.32 : 0.22);
   for (double a : {-1.0, 1.0})
     for (double b : {-1.0, 1.0}) {
       const Point from{c.x + a * far, c.y + b * far}, to{c.x + a * near, c.y + b * near};
@@ -128,6 +129,7 @@ void draw_row(const Reach& s, const ReachSide& side, const Card& l, ReachRow row
     if (row == ReachRow::kInput) target = {TargetKind::kInput, first, q};
     Tile tile{l.at(s, row, q), channel / s.in_group(), std::to_string(channel), hot, !hot, 1, 0, target};
     tile.text_size = std::max(kSmallestText, std::min(15.0, l.tile * 0.42 / s.pen.type(1)));
+    if (!tile_carries(s.pen, l.tile, std::to_string(s.channels - 1))) tile.text.clear();  // all of them or none
     draw_tile(s.pen, tile);
     if (end && !reached && s.crosses > 0) draw_cross(s, tile.box, s.crosses);
     const bool picked = channel == s.pick.channel && (row == s.pick.row || (row == ReachRow::kPlace && s.pick.row == ReachRow::kFirst));
@@ -182,6 +184,11 @@ std::string count_words(const Reach& s, const ReachSide& side) {
                       {{"reached", std::to_string(reached_by(s, side))}, {"all", std::to_string(s.channels)}});
 }
 
+Color count_color(const Reach& s, const ReachSide& side) {
+  const Theme& t = s.pen.theme();
+  return s.pick.row == ReachRow::kFirst ? t.ink : reaches_all(s, side) ? t.output : t.warning;
+}
+
 std::string pick_words(const Reach& s) {
   const std::string number = std::to_string(s.pick.channel);
   if (s.pick.row == ReachRow::kInput) return s.context.words.format("view.reach_from", {{"input", number}});
@@ -193,16 +200,15 @@ void draw_head_of(const Reach& s, const ReachSide& side, Box box) {
   const Words& words = s.context.words;
   const double y = box.y + s.pen.type(28), second = y + s.pen.type(24);
   s.pen.fitted({box.x + 18, y}, words(side.shuffled ? "view.reach_with" : "view.reach_without"), {17, Weight::kBold}, t.ink, box.w * 0.48);
-  const Color color = s.pick.row == ReachRow::kFirst ? t.ink : reaches_all(s, side) ? t.output : t.warning;
   const double size = std::clamp(box.w / s.pen.type(16.8), 14.0, 22.0);  // beside the name
   if (s.crosses > 0)
-    s.pen.fitted({box.right() - 18, y}, count_words(s, side), {size, Weight::kBold, Anchor::kEnd}, color, box.w * 0.40);
+    s.pen.fitted({box.right() - 18, y}, count_words(s, side), {size, Weight::kBold, Anchor::kEnd}, count_color(s, side), box.w * 0.40);
   const Ink note{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   const char* chain = side.shuffled ? "view.reach_chain_with" : "view.reach_chain_without";
   s.pen.whole({box.x + 18, second}, words(chain), note, t.muted, box.w * 0.54);
   Ink right = note;
   right.anchor = Anchor::kEnd;
-  s.pen.whole({box.right() - 18, second}, pick_words(s), right, t.muted, box.w * 0.40);
+  if (s.crosses > 0) s.pen.whole({box.right() - 18, second}, pick_words(s), right, t.muted, box.w * 0.40);
 }
 
 void draw_side(const Reach& s, const ReachSide& side, Box box) {
@@ -222,17 +228,21 @@ BarContent bar_of(const Reach& s) {
   const Theme& t = s.pen.theme();
   const std::string number = std::to_string(s.pick.channel);
   const bool through = s.pick.row == ReachRow::kFirst;
-  const std::vector<TextRun> counts{{count_words(s, s.sides[0]), through ? t.ink : t.warning},
+  const std::vector<TextRun> counts{{count_words(s, s.sides[0]), count_color(s, s.sides[0])},
                                     {"  →  ", t.muted},
-                                    {count_words(s, s.sides[1]), through ? t.ink : t.output}};
+                                    {count_words(s, s.sides[1]), count_color(s, s.sides[1])}};
+  const bool told = s.crosses > 0;  // what is counted is seen first
   BarContent content;
   content.line = {{"g = " + std::to_string(s.groups) + ", C = " + std::to_string(s.channels) + "   ", t.muted},
-                  {words.format(s.forward ? "view.input_number" : "view.map_number", {{"number", number}}) + ":   ", t.ink}};
-  content.line.insert(content.line.end(), counts.begin(), counts.end());
-  content.shorter = {counts};
+                  {words.format(s.forward ? "view.input_number" : "view.map_number", {{"number", number}}) + (told ? ":   " : ""), t.ink}};
+  if (told) {
+    content.line.insert(content.line.end(), counts.begin(), counts.end());
+    content.shorter = {counts};
+  }
   content.line_size = 17;
-  content.sentence = through ? words.format("view.reach_through_sentence", {{"map", number}})
-                             : words(reaches_all(s, s.sides[1]) ? "view.reach_sentence" : "view.reach_more_layers");
+  if (told)
+    content.sentence = through ? words.format("view.reach_through_sentence", {{"map", number}})
+                               : words(reaches_all(s, s.sides[1]) ? "view.reach_sentence" : "view.reach_more_layers");
   content.legend = {{LegendMark::kUnreached, words(s.forward ? "legend.out_of_reach" : "legend.cannot_reach")}};
   return content;
 }

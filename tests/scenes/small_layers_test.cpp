@@ -46,7 +46,7 @@ TEST_F(SmallLayers, OfDropoutLeaveACellOutOrEnlargeIt) {
 TEST_F(SmallLayers, OfAddAndConcatenateKeepAndJoinTheShapes) {
   auto made = model("small_layers");
   EXPECT_EQ(values(made->layer("added").output()), (std::vector<float>{4, 6, 3, 4, -2, -1, 3, 1, 4}));
-  EXPECT_EQ(made->layer("joined").output().extents, (Extents{1, 48, 4, 4}));
+  EXPECT_EQ(made->layer("joined").output().extents, (Extents{1, 48, 28, 28}));
   EXPECT_FALSE(find_operator("add").value()->layer({}, {Extents{1, 16, 28, 28}, Extents{1, 32, 28, 28}}));
 }
 

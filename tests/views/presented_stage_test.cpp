@@ -63,5 +63,16 @@ TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
   }
 }
 
+TEST_F(PresentedStage, AChannelShuffleShowsTheMatrixWhileItIsTransposedAndThenThePaths) {
+  auto made = model({"channel_shuffle", "", {}});
+  for (const Screen& screen : kScreens)
+    for (const auto& [segment, matrix] : {std::pair{std::size_t{0}, true}, {1, true}, {2, false}}) {
+      const DisplayList list = draw(*made, {made->timeline.first_step(segment), 0, 0.9}, screen);
+      const Words& words = catalog_.languages.at("en");
+      EXPECT_EQ(says(list, words("view.transpose")), matrix) << segment;
+      EXPECT_EQ(says(list, words.format("view.group_name", {{"group", "A"}})), !matrix) << segment;
+    }
+}
+
 }  // namespace
 }  // namespace convscope

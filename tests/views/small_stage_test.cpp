@@ -201,5 +201,72 @@ TEST_F(SmallStage, TheBorderOfADilatedGradientFollowsFromTheRate) {
   EXPECT_TRUE(mentions(said(2), "d(k − 1) − p = 4"));
 }
 
+TEST_F(SmallStage, ADeformableSumNamesWhatEachSampleReadsItsWeightAndItsMask) {
+  for (const bool masked : {false, true}) {
+    const ShownSetting setting{"deformable", "", {{"offsets", std::string("rotation")}, {"mask", masked}}};
+    const DisplayList list = draw(setting, 40);
+    EXPECT_EQ(mentions(list, masked ? "8.36·1·0.9 + " : "8.36·1 + "), true);
+    EXPECT_TRUE(mentions(list, "reads 8.36"));
+    EXPECT_EQ(mentions(list, "mask 0.90"), masked);
+  }
+}
+
+TEST_F(SmallStage, ASampleAtHomeLiesOnItsPixelsCornerAndNotUnderIt) {
+  const DisplayList list = draw({"deformable", "", {{"offsets", std::string("hand")}}}, 40);
+  const auto dot = std::find_if(list.items.begin(), list.items.end(), [](const Item& item) {
+    auto* circle = std::get_if<CircleItem>(&item);
+    return circle && circle->radius == 13;
+  });
+  ASSERT_NE(dot, list.items.end());
+  const Point at = std::get<CircleItem>(*dot).center;
+  EXPECT_TRUE(std::none_of(dot, list.items.end(), [&](const Item& item) {
+    auto* rect = std::get_if<RectItem>(&item);
+    return rect && rect->box.contains(at);
+  }));
+}
+
+TEST_F(SmallStage, NegativeResultsOfADeformableLayerGoTheOtherWay) {
+  const ShownSetting setting{"deformable", "photograph", {{"filter", std::string("sobel")}, {"offsets", std::string("rotation")}}};
+  auto made = model(setting);
+  const Index columns = made->layer("deformed").output().extents[3], step = 118 * columns + 176;
+  ASSERT_LT(made->layer("deformed").output()[step], made->layer("standard").output()[step]);
+  ASSERT_LT(made->layer("standard").output()[step], 0);
+  const Theme theme = make_theme(ThemeName::kLight);
+  const DisplayList list = view(*made, step_end(made->timeline, step), "en", kDefaultWidth, kDefaultHeight, theme);
+  std::vector<Box> bars;
+  for (const Item& item : list.items)
+    if (auto* rect = std::get_if<RectItem>(&item); rect && rect->radius == 3 && (rect->fill == theme.faint || rect->fill == theme.output))
+      bars.push_back(rect->box);
+  ASSERT_EQ(bars.size(), 2u);
+  EXPECT_NEAR(bars[0].right(), bars[1].right(), 0.01) << "both end at 0";
+  EXPECT_LT(bars[1].x, bars[0].x);
+}
+
+TEST_F(SmallStage, WhatShuffledGroupsReachIsCountedWhenItHasBeenSeen) {
+  auto made = model({"shuffled_grouped", "forward", {}});
+  for (const auto& [phase, counted] : {std::pair{1, false}, {3, true}}) {
+    const DisplayList list = view(*made, {4, phase, 1}, "en", kDefaultWidth, kDefaultHeight, make_theme(ThemeName::kLight));
+    EXPECT_EQ(mentions(list, "3 of 9 maps"), counted);
+    EXPECT_EQ(mentions(list, "hear of input 4"), counted);
+  }
+}
+
+TEST_F(SmallStage, ChannelsAreNumberedAllOfThemOrNone) {
+  const auto numbered = [&](const ShownSetting& setting, Index channels) {
+    const DisplayList list = draw(setting, 3);
+    std::vector<Index> times(static_cast<std::size_t>(channels));
+    for (Index c = 0; c < channels; ++c)
+      times[static_cast<std::size_t>(c)] = std::count_if(list.items.begin(), list.items.end(), [&](const Item& item) {
+        auto* text = std::get_if<TextItem>(&item);
+        return text && text->anchor == Anchor::kMiddle && text_of(*text) == std::to_string(c);
+      });
+    return times;
+  };
+  const ShownSetting grouped{"shuffled_grouped", "", {{"groups", numbers({6})}, {"channels", numbers({12})}}};
+  EXPECT_EQ(numbered(grouped, 12), std::vector<Index>(12, 8));
+  const std::vector<Index> shuffled = numbered({"channel_shuffle", "", {{"groups", numbers({4})}, {"channels", numbers({24})}}}, 24);
+  for (Index c = 0; c < 24; ++c) EXPECT_GE(shuffled[static_cast<std::size_t>(c)], 2) << c << ": in the matrix and above its path";
+}
+
 }  // namespace
 }  // namespace convscope
