@@ -117,7 +117,7 @@ void draw_card(const Layers& l, int card, Box box, bool playing, Pen& pen) {
   box = inset(box, box.h < pen.type(220) ? 10 : 18);
   const bool titled = box.h >= pen.type(190);
   if (titled) {
-    const bool noted = card > 0 || box.h >= pen.type(270);  // the numbers of the card come before its note
+    const bool noted = card > 1 || box.h >= pen.type(270);  // numbers and their scale come before the note
     Box head = cut_top(box, pen.type(noted ? 46 : 24), 4);
     const std::string key = std::string("view.card.") + kNames[card];
     pen.fitted({head.x, head.y + pen.type(8)}, words(key), {16, Weight::kBold}, t.ink, head.w);

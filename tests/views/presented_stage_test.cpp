@@ -51,6 +51,19 @@ TEST_F(PresentedStage, TheWayBackHasItsHeadingsItsNumbersAndBothSums) {
     }
 }
 
+TEST_F(PresentedStage, GreyCellsWithoutNumbersAreExplained) {
+  for (const auto& [side, explained] : {std::pair<Index, bool>{4, false}, {9, true}}) {
+    auto made = model({"backward", "", {{"input", numbers({side, side})}}});
+    const DisplayList list = draw(*made, step_end(made->timeline, made->timeline.first_step(1) + 4), kScreens[0]);
+    EXPECT_EQ(mentions(list, "negative"), explained) << side;
+  }
+}
+
+TEST_F(PresentedStage, NormalisationKeepsItsScale) {
+  auto made = model({"small_layers", "", {}});
+  for (const Screen& screen : kScreens) EXPECT_TRUE(says(draw(*made, {made->timeline.first_step(1), 1, 1}, screen), "\u22122"));
+}
+
 TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
   auto made = model({"small_layers", "", {}});
   const LayerModel& layer = made->layer("fully_connected");
