@@ -305,10 +305,10 @@ void draw_note(const Unrolled& u, const Page& page) {
   const std::string times = number_text(number(copies) / number(u.columns), 1);
   std::string text =
       u.context.words.format("view.as_matrix.copies", {{"cells", count_text(u.columns)}, {"copies", count_text(copies)}, {"times", times}});
-  if (page.shown < u.rows)
-    text += " " + u.context.words.format(
-                      "view.as_matrix.rows_shown",
-                      {{"first", count_text(page.first)}, {"last", count_text(page.first + page.shown - 1)}, {"end", count_text(u.rows - 1)}});
+  if (page.shown < u.rows) {
+    const std::string first = count_text(page.first), last = count_text(page.first + page.shown - 1), end = count_text(u.rows - 1);
+    text += " " + u.context.words.format("view.as_matrix.rows_shown", {{"first", first}, {"last", last}, {"end", end}});
+  }
   const Ink ink{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
   pen.paragraph({page.note_x, page.patches_y, width, 0}, text, ink, pen.theme().muted, 1.55);
 }

@@ -82,7 +82,10 @@ Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
 void draw_head(const Backward& b, const Track& track, const std::string& title, const std::string& subtitle) {
   if (!b.heads) {  // beside its plane, over the way to the middle
     const double x = track.plane.x + track.cell * number(track.columns) + b.pen.type(12);
-    b.pen.whole({x, track.box.y + b.pen.type(12)}, b.pen.words()(title), {15, Weight::kSemiBold}, b.pen.theme().ink, track.middle.x - x);
+    const double y = track.box.y + b.pen.type(12), room = track.middle.x - x;
+    b.pen.whole({x, y}, b.pen.words()(title), {15, Weight::kSemiBold}, b.pen.theme().ink, room);
+    if (!b.pen.can_be_read(track.cell))
+      b.pen.whole({x, y + b.pen.type(21)}, b.pen.words()("view.backward.shades"), {kLabelSize}, b.pen.theme().muted, room);
     return;
   }
   const double y = track.box.y - b.pen.type(b.told ? 44 : 18);
