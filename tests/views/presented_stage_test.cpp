@@ -52,10 +52,10 @@ TEST_F(PresentedStage, TheWayBackHasItsHeadingsItsNumbersAndBothSums) {
 }
 
 TEST_F(PresentedStage, GreyCellsWithoutNumbersAreExplained) {
-  for (const auto& [side, explained] : {std::pair<Index, bool>{4, false}, {9, true}}) {
-    auto made = model({"backward", "", {{"input", numbers({side, side})}}});
+  for (const auto& [stride, side, explained] : {std::tuple<Index, Index, bool>{1, 4, false}, {1, 9, true}, {2, 9, true}}) {
+    auto made = model({"backward", "", {{"input", numbers({side, side})}, {"stride", numbers({stride, stride})}}});
     const DisplayList list = draw(*made, step_end(made->timeline, made->timeline.first_step(1) + 4), kScreens[0]);
-    EXPECT_EQ(mentions(list, "negative"), explained) << side;
+    EXPECT_EQ(mentions(list, "negative"), explained) << side << " stride " << stride;
   }
 }
 
