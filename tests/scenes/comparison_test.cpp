@@ -80,6 +80,20 @@ TEST_F(Compared, AnotherLayerOfASceneCanBeNamed) {
   EXPECT_EQ(refusal(pair(state_of("pooling"), average)).message, "B: scene 'pooling' has no layer 'median'; it has maximum, average");
 }
 
+TEST_F(Compared, OfLayersBesideEachOtherTheOneThatPlaysIsMeant) {
+  const auto asked = [&](const std::string& scene, const std::string& segment) {
+    State state = state_of(scene, {});
+    const auto made = model(state);
+    for (std::size_t s = 0; s < made->timeline.segments.size(); ++s)
+      if (made->layers[static_cast<std::size_t>(made->timeline.segments[s].stage)].name == segment)
+        state.moment = {made->timeline.first_step(s), 0, 0};
+    return separate_layer(*made, state);
+  };
+  EXPECT_EQ(asked("small_layers", "dropped"), "dropped");
+  EXPECT_EQ(asked("small_layers", "joined"), "");                // the scene ends with it
+  EXPECT_EQ(asked("depthwise_separable", "depthwise"), "");      // what comes later stands on it
+}
+
 TEST_F(Compared, MaximumPoolingAgainstAStridedConvolutionReadsTheSameWindows) {
   auto both = model(pair(state_of("pooling"), variant("stride", {{"kernel", list({2})}, {"stride", list({2})}})));
   ASSERT_NE(both, nullptr);

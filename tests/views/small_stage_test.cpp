@@ -201,6 +201,26 @@ TEST_F(SmallStage, TheBorderOfADilatedGradientFollowsFromTheRate) {
   EXPECT_TRUE(mentions(said(2), "d(k − 1) − p = 4"));
 }
 
+TEST_F(SmallStage, SharesOfNeighboursThatCoincideAtABorderAddUp) {
+  const DisplayList border = draw({"going_up", "", {{"input", numbers({5, 5})}}}, 19);  // the last cell of the second row
+  EXPECT_TRUE(says(border, "0.75"));
+  EXPECT_TRUE(says(border, "0.25"));
+  EXPECT_FALSE(says(border, "0.19"));
+  EXPECT_TRUE(says(draw({"going_up", "", {{"input", numbers({5, 5})}}}, 11), "0.19"));
+}
+
+TEST_F(SmallStage, TheLadderOfSizesAndTheNamesOfAllWaysDownHaveRoom) {
+  const DisplayList list = draw({"going_down", "", {{"resolution", numbers({225})}}}, 8);
+  for (const char* name : {"Max pooling", "Average pooling", "Strided convolution", "Bilinear"}) EXPECT_TRUE(says(list, name)) << name;
+  EXPECT_TRUE(mentions(list, "225 is not 7"));
+}
+
+TEST_F(SmallStage, AnActivationsTableStandsUnderItsPlot) {
+  const DisplayList list = draw({"activations", "", {{"activation", std::string("relu6")}}}, 3);
+  EXPECT_TRUE(says(list, "f′(x)"));
+  EXPECT_TRUE(says(list, "0 | 1"));
+}
+
 TEST_F(SmallStage, ADeformableSumNamesWhatEachSampleReadsItsWeightAndItsMask) {
   for (const bool masked : {false, true}) {
     const ShownSetting setting{"deformable", "", {{"offsets", std::string("rotation")}, {"mask", masked}}};
