@@ -209,10 +209,17 @@ struct CostRow {
   Index first, other;
 };
 
+// No border cuts its window off.
+Index middle_cell(const Extents& extents) {
+  Index cell = 0;
+  for (int axis = 0; axis < extents.rank(); ++axis) cell = cell * extents[axis] + extents[axis] / 2;
+  return cell;
+}
+
 // How far one output cell reaches in the input, where that is one number: a single layer with a window as high as wide; else 0.
 Index span_of(const Side& side) {
   if (side.needed.size() != 1) return 0;
-  const GatherStep step = side.compared().trace().gather(0);
+  const GatherStep step = side.compared().trace().gather(middle_cell(side.output().extents));
   const Index rows = step.bottom - step.top + 1, columns = step.right - step.left + 1;
   return rows == columns ? rows : 0;
 }

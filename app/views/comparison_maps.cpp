@@ -218,6 +218,7 @@ struct Place {
 };
 
 constexpr double kLeastCell = 6, kLargestCell = 46, kLeastWeight = 8;
+constexpr double kWeightShare = 0.14;  // of the width, beside pictures
 
 // Input and output beside each other, the weights below the output, where that makes larger cells than `cell`; else nothing.
 std::vector<Place> stacked_places(const Pen& pen, const std::vector<Map>& maps, Box box, double gap, double head, double cell) {
@@ -250,14 +251,17 @@ std::vector<Place> places_of(const Reading& r, const std::vector<Map>& maps, Box
   const double common = std::floor(std::min({box.h / rows, room / columns, r.half.pen.type(kLargestCell)}));
   if (std::vector<Place> stacked = stacked_places(r.half.pen, maps, box, gap, head, common); cells && !stacked.empty()) return stacked;
   cells = cells && common >= kLeastCell;
-  const double slack = cells ? (room - common * columns) / count : 0, slot = room / count;
+  const double slack = cells ? (room - common * columns) / count : 0;
+  const bool weighted = std::any_of(maps.begin(), maps.end(), [](const Map& map) { return map.kind == TargetKind::kWeight; });
+  const double narrow = weighted ? room * kWeightShare : 0, slot = (room - narrow) / (weighted ? count - 1 : count);
   std::vector<Place> places;
   double x = box.x;
   for (const Map& map : maps) {
     const auto wide = static_cast<double>(cells ? map.drawn_columns() : map.columns());
     const auto high = static_cast<double>(cells ? map.drawn_rows() : map.rows());
-    const double cell = cells ? common : std::min({box.h / high, slot / wide, r.half.pen.type(kLargestCell)});
-    const double w = cell * wide, h = cell * high, whole = cells ? w + slack : slot;
+    const double own = map.kind == TargetKind::kWeight ? narrow : slot;
+    const double cell = cells ? common : std::min({box.h / high, own / wide, r.half.pen.type(kLargestCell)});
+    const double w = cell * wide, h = cell * high, whole = cells ? w + slack : own;
     places.push_back({{x + (whole - w) / 2, box.y + (box.h - h) / 2, w, h}, cell});
     x += whole + gap;
   }

@@ -59,7 +59,7 @@ Chain unit_of(const ViewContext& context, Pen& pen, Box box) {
 }
 
 // Where the columns of the table end, in shares of the stage's width; and where its bars lie.
-constexpr double kShapeColumn = 0.60, kWeightColumn = 0.71, kMacColumn = 0.845, kBarsFrom = 0.86, kBarsTo = 0.925;
+constexpr double kShapeColumn = 0.60, kWeightColumn = 0.7, kMacColumn = 0.845, kBarsFrom = 0.86, kBarsTo = 0.925;
 
 // Values that the whole unit moves.
 Index moved_by(const Chain& u) {
@@ -197,7 +197,9 @@ void draw_heads(const Chain& u, Box box) {
   const Ink head{kLabelSize, Weight::kSemiBold, Anchor::kEnd, Face::kWords, Importance::kNote};
   u.pen.whole({u.column(kShapeColumn), box.center().y}, words("view.unit_shape"), head, t.muted, box.w * 0.12);
   u.pen.whole({u.column(kWeightColumn), box.center().y}, words("view.weights"), head, t.muted, box.w * 0.115);
-  u.pen.whole({u.column(kMacColumn), box.center().y}, words("view.unit_macs"), head, t.muted, box.w * 0.13);
+  const double room = box.w * 0.13;
+  const bool brief = u.pen.width(words("view.unit_macs"), {kSmallestText, head.weight, head.anchor, head.face}) > room;
+  u.pen.whole({u.column(kMacColumn), box.center().y}, words(brief ? "view.unit_macs_short" : "view.unit_macs"), head, t.muted, room);
   u.pen.whole({box.right(), box.center().y}, words("view.unit_moved"), head, t.muted, box.w * 0.145);
   u.pen.rect({u.column(0.49), box.bottom() - 2, box.right() - u.column(0.49), 1.5}, t.line, 0);
 }
