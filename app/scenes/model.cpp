@@ -201,7 +201,14 @@ bool said_to_be_signed(const Scene& scene, const std::string& stage) {
   return std::any_of(scene.stages.begin(), scene.stages.end(), says_so);
 }
 
-// A layer's result is signed when its weights sum to zero or its scene says so; without weights it is what its input is.
+// As grey it would be a black picture.
+bool is_mostly_negative(const Tensor& tensor) {
+  const auto negative = std::count_if(tensor.data.begin(), tensor.data.end(), [](float value) { return value < 0; });
+  return 2 * negative > tensor.count();
+}
+
+// A layer's result is signed when its weights sum to zero, its scene says so or most of it is negative; without weights it is what its
+// input is.
 void make_pictures(Model& model) {
   for (const auto& [name, source] : model.scene->tensors) {
     if (source.from == "photograph" && model.tensors.count(name) > 0) make_picture(model, name, false);
@@ -211,7 +218,8 @@ void make_pictures(Model& model) {
   for (const LayerModel& layer : model.layers) {
     auto input = model.planes.find(layer.inputs.front());
     const bool inherited = input != model.planes.end() && !input->second.empty() && input->second.front().is_signed;
-    make_picture(model, layer.name, inherited || sums_to_zero(layer.weight()) || said_to_be_signed(*model.scene, layer.name));
+    const bool is_signed = inherited || sums_to_zero(layer.weight()) || said_to_be_signed(*model.scene, layer.name);
+    make_picture(model, layer.name, is_signed || is_mostly_negative(model.tensors.at(layer.name)));
   }
 }
 
