@@ -182,7 +182,9 @@ void draw_pictures(const Board& b, Box box) {
     draw_picture(b, {box.x + i * (w + spread), y, w, h}, m.pictures.at(tensors[i]), shown, b.words()(names[i]), colors[i],
                  {i == 0 ? TargetKind::kInput : TargetKind::kOutput, stage, 0});
   }
-  if (m.pictures.at("full").is_signed) draw_scale(b, {box.x + w + spread, y + h + 8}, w, m.pictures.at("full").limit);
+  for (int i = 1; i < 3; ++i)
+    if (const Picture& each = m.pictures.at(tensors[i]); each.is_signed && (i == 1 || share(b.context, 2) > 0))
+      draw_scale(b, {box.x + i * (w + spread), y + h + 8}, w, each.limit);
   if (share(b.context, 3) <= 0) return;
   const double most = largest(m.layer("difference").output()), x = box.x + 3 * (w + spread);
   constexpr double kRounding = 1e-3;
