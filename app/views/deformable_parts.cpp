@@ -223,8 +223,6 @@ void draw_shares_alone(const Deform& d, Box box) {
   }
 }
 
-}  // namespace
-
 // What the four pixels come to, and the mask that weakens it.
 void draw_read(const Deform& d, Box line) {
   const Theme& t = d.pen.theme();
@@ -240,6 +238,8 @@ void draw_read(const Deform& d, Box line) {
   if (d.pen.width(runs, ink) > line.w) runs = alone;
   if (d.pen.width(runs, ink) <= line.w) d.pen.runs({line.x, line.center().y}, runs, ink);
 }
+
+}  // namespace
 
 void draw_between(const Deform& d, Box box) {
   const Theme& t = d.pen.theme();
