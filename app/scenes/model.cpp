@@ -55,13 +55,14 @@ Error in_terms_of_controls(const Scene& scene, Error error) {
 std::vector<PhaseSpec> repeated(const std::vector<PhaseSpec>& phases, const Layer& layer) {
   constexpr Index kMostRepeated = 16, kFullTime = 3;
   const bool has_weight = layer.shapes().size() > 1 && layer.shapes()[1].rank() > 1;
-  const Index times = std::min(has_weight ? layer.shapes()[1][1] : 1, kMostRepeated);
+  const Index channels = has_weight ? layer.shapes()[1][1] : 1, times = std::min(channels, kMostRepeated);
+  const auto last_of = [&](Index c) { return ((c + 1) * channels + times - 1) / times - 1; };  // many channels share a repetition
   const double pace = std::min(1.0, static_cast<double>(kFullTime) / static_cast<double>(times));
   std::vector<PhaseSpec> all;
   for (const PhaseSpec& phase : phases) {
     for (Index c = 0; c < (phase.per_channel ? times : 1); ++c) {
       PhaseSpec one = phase;
-      if (phase.per_channel) one = {fmt::format("{}:{}", phase.name, c), phase.motion_ms * pace, phase.rest_ms * pace, true};
+      if (phase.per_channel) one = {fmt::format("{}:{}", phase.name, last_of(c)), phase.motion_ms * pace, phase.rest_ms * pace, true};
       all.push_back(std::move(one));
     }
   }

@@ -266,9 +266,9 @@ void draw_card(const Stage& s, Box box) {
   s.pen.rect(box, t.surface, kCardRadius, {t.line, 1.2});
   box = inset(box, s.pen.type(20));
   s.pen.whole({box.x, box.y + s.pen.type(8)}, words("view.flat.amounts"), {17, Weight::kBold}, t.ink, box.w);
-  s.pen.whole({box.x, box.y + s.pen.type(32)}, words("view.flat.amounts_how"),
-              {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
-  cut_top(box, s.pen.type(68));
+  const double told = s.pen.whole({box.x, box.y + s.pen.type(32)}, words("view.flat.amounts_how"),
+                                  {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
+  cut_top(box, s.pen.type(told > 0 ? 68 : 46));
   const Extents& e = s.context.model.layer("filter").output().extents;
   const Index n = s.channels();
   const double label = s.pen.width(words("view.flat.vertical"), {13}) + s.pen.type(16);

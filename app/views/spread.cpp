@@ -102,7 +102,7 @@ CellLook look_at(Pen& pen, const Spread& s, Index y, Index x) {
   } else {
     look.text = "0";
     look.kind = CellKind::kPadding;
-    const double rings = static_cast<double>(std::max<Index>({1, s.g.border(0), s.g.border(1)}));
+    const double rings = static_cast<double>(std::max<Index>({1, s.g.border(0), s.g.border(1), s.g.behind(0), s.g.behind(1)}));
     const Index away = std::max({-y, -x, y - s.g.axis[0].spread() + 1, x - s.g.axis[1].spread() + 1});
     look.hidden = s.plane.border * rings < static_cast<double>(away) - 0.5;  // ring by ring
   }

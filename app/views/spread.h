@@ -17,6 +17,7 @@ struct SpreadGeometry {
   Index count(std::size_t a) const;  // how many are drawn
   bool is_read(std::size_t a, Index at) const;
   Index border(std::size_t a) const { return axis[a].span() - 1 - axis[a].begin; }  // negative: the window begins inside
+  Index behind(std::size_t a) const { return output[a] + axis[a].begin - axis[a].spread(); }  // the border's width at the end
 };
 
 // Of conv_transpose2d and of conv2d_input_grad.

@@ -155,9 +155,17 @@ std::vector<TextRun> grown(const SumParts& parts, const Choice& choice) {
   return whole;
 }
 
-// Where all weights are below a hundredth, as many decimals as show two digits of the largest.
+// As many decimals as say the weights exactly, if so few do; two where none do, or as many as show two digits of the largest.
 int weight_decimals(const Tensor& weight) {
   constexpr int kMost = 6;
+  constexpr double kRounding = 1.2e-7;  // of single precision
+  for (int exact = 0; exact <= kMost; ++exact) {
+    const double unit = std::pow(10.0, exact);
+    const bool fits = std::all_of(weight.data.begin(), weight.data.end(), [unit](double value) {
+      return std::abs(value * unit - std::round(value * unit)) <= std::abs(value) * unit * kRounding;
+    });
+    if (fits) return exact;
+  }
   const int decimals = decimals_of(weight);
   double most = 0;
   for (float value : weight.data) most = std::max(most, std::abs(static_cast<double>(value)));
