@@ -7,6 +7,7 @@
 #include "app/views/many_channels.h"
 #include "app/views/press_plate.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 #include "engine/graph/svd.h"
 
 namespace convscope {
@@ -115,14 +116,15 @@ double draw_vector(const Board& b, Point at, double room, double cell, const Ten
   spec.rows = 1;
   spec.columns = tensor.count();
   spec.role = Role::kWeight;
+  const int decimals = decimals_in(b.pen, tensor, std::min(spec.cell_width, cell * 1.4));
   spec.look = [&](Index, Index c) {
     CellLook look;
     look.appear = share(b.context, 0);
     look.kind = look.appear > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.text = number_text(tensor[c], decimals_of(tensor));
+    look.text = number_text(tensor[c], decimals);
     return look;
   };
-  spec.all_texts = {number_text(-8.88, decimals_of(tensor))};
+  for (float value : tensor.data) spec.all_texts.push_back(number_text(value, decimals));
   b.pen.grid(spec);
   return b.pen.type(18) + cell + b.pen.type(10);
 }

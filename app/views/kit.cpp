@@ -77,7 +77,8 @@ Box cut_right(Box& box, double width, double gap) {
 Box inset(Box box, double margin) { return {box.x + margin, box.y + margin, box.w - 2 * margin, box.h - 2 * margin}; }
 
 double fit_cell(Box box, double rows, double columns, double most) {
-  return std::max(2.0, std::floor(std::min({most, box.h / std::max(1.0, rows), box.w / std::max(1.0, columns)})));
+  const double fits = std::min({most, box.h / std::max(1.0, rows), box.w / std::max(1.0, columns)});
+  return fits < 2 ? std::max(1.0, fits) : std::floor(fits);  // below two pixels a plane is a picture, which needs no whole ones
 }
 
 // ---- pen: shapes ----------------------------------------------------------------------------------------------------------

@@ -97,6 +97,8 @@ void draw_rows_ruler(const Rulers& r, double right, double width) {
 }
 
 void draw_measure(Pen& pen, double from, double to, double y, const std::string& label, Color color) {
+  constexpr double kLeast = 16;  // of what can be seen to be a measure
+  if (to - from < kLeast) return;
   pen.line({from + 5, y}, {to - 5, y}, {color, 2});
   pen.line({from + 5, y - 5}, {from + 5, y + 5}, {color, 2});
   pen.line({to - 5, y - 5}, {to - 5, y + 5}, {color, 2});

@@ -209,6 +209,33 @@ TEST_F(SmallStage, SharesOfNeighboursThatCoincideAtABorderAddUp) {
   EXPECT_TRUE(says(draw({"going_up", "", {{"input", numbers({5, 5})}}}, 11), "0.19"));
 }
 
+TEST_F(SmallStage, ALargeInputStaysOnTheStage) {
+  const DisplayList list = draw({"stride", "", {{"input", numbers({224, 224})}}}, 0);
+  Index pictures = 0;
+  for (const Item& item : list.items) {
+    const auto* image = std::get_if<ImageItem>(&item);
+    if (image == nullptr) continue;
+    ++pictures;
+    EXPECT_LE(image->box.bottom(), kDefaultHeight - 90) << "above the written sum";
+  }
+  EXPECT_GT(pictures, 0);
+}
+
+TEST_F(SmallStage, OutputPaddingAddsARowAndAColumnOfZerosAtTheEnd) {
+  const auto hatched = [&](Index more) {
+    const ShownSetting setting{"transposed", "", {{"input", numbers({3, 3})}, {"stride", numbers({2, 2})}, {"padding", numbers({1, 1})},
+                                                  {"output_padding", numbers({more, more})}}};
+    const DisplayList list = draw(setting, 1);
+    return std::count_if(list.items.begin(), list.items.end(), [](const Item& item) { return std::holds_alternative<HatchItem>(item); });
+  };
+  EXPECT_EQ(hatched(1) - hatched(0), 8 * 8 - 7 * 7);
+}
+
+TEST_F(SmallStage, TheFilterThatThreePassesAmountToIsShown) {
+  const DisplayList list = draw({"flattened", "", {}}, 27);
+  EXPECT_TRUE(says(list, "vertical"));
+}
+
 TEST_F(SmallStage, TheLadderOfSizesAndTheNamesOfAllWaysDownHaveRoom) {
   const DisplayList list = draw({"going_down", "", {{"resolution", numbers({225})}}}, 8);
   for (const char* name : {"Max pooling", "Average pooling", "Strided convolution", "Bilinear"}) EXPECT_TRUE(says(list, name)) << name;
