@@ -123,7 +123,7 @@ void draw_first_steps(Ui& ui, Box stage) {
   if (!ui.memory.panels.first_start.showing) return;
   notice(ui);
   leave_when_done(ui);
-  if (ui.state.left_open) return;                              // the card stands in the sidebar
+  if (ui.state.left_open) return;                           // the card stands in the sidebar
   if (ui.model != nullptr && ui.model->comparison) return;  // two stages leave it no room
   double width = std::min(ui.scaled(280), stage.w / 2), height = card_height(ui, width);
   Box box{stage.right() - width - 20, stage.y + 20, width, height};

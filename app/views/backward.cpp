@@ -72,8 +72,11 @@ Backward backward_of(const ViewContext& context, Pen& pen, Box area) {
     return std::min(b.input.cell, b.weights.cell);
   };
   double best = 0.52, largest = 0;
-  for (double upper = 0.42; upper <= 0.66; upper += 0.01)
-    if (const double cell = place_both(upper); cell > largest) best = upper, largest = cell;
+  for (double upper = 0.42; upper <= 0.66; upper += 0.01) {  // the share of the height that makes the smaller cells largest
+    const double cell = place_both(upper);
+    if (cell > largest) best = upper;
+    largest = std::max(largest, cell);
+  }
   place_both(best);
   if (!b.input.focus.inspected) b.turned = share_in(context, "prepare", "turn");
   return b;

@@ -193,12 +193,6 @@ void draw_way(const Down& d, const Way& way, Box box, const Page& page) {
   if (page.strip > 0) draw_strip(d, way, {box.x, box.y + h + 6, box.w, page.strip - 6});
 }
 
-bool numbers_fit(const Down& d, double cell) {
-  return std::all_of(d.ways.begin(), d.ways.end(), [&](const Way& way) {
-    return number_size(d.pen, texts_of(way.context.layer().output()), cell) >= d.pen.type(kSmallestText) - 0.01;
-  });
-}
-
 Page page_of(const Down& d, Box half) {
   const double gap = 2 * kSpace;
   const double named = d.pen.type(46), name = d.pen.type(28), sum = d.pen.type(38);
@@ -206,7 +200,9 @@ Page page_of(const Down& d, Box half) {
     Page page{head, strip, 0};
     page.cell = fit_cell({0, 0, (half.w - gap) / 2 * 0.7, (half.h - gap) / 2 - head - strip}, static_cast<double>(d.g.output_rows),
                          static_cast<double>(d.g.output_columns), std::max(d.pen.type(46), half.h * 0.14));
-    if (numbers_fit(d, page.cell) || head + strip == 0) return page;
+    const bool fit = std::all_of(d.ways.begin(), d.ways.end(),
+                                 [&](const Way& way) { return numbers_fit(d.pen, way.context.layer().output(), page.cell); });
+    if (fit || head + strip == 0) return page;
   }
   return {};
 }

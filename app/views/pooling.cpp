@@ -67,12 +67,11 @@ Page lay_out(const Stage& s, Box area, Captions captions, bool legend) {
 Page best_page(const Stage& s, Box area) {
   const std::pair<Captions, bool> kWays[] = {
       {Captions::kFull, true}, {Captions::kFull, false}, {Captions::kNames, false}, {Captions::kNone, false}};
-  const std::vector<std::string> means = texts_of(s.average.layer().output());
   for (bool with_decimals : {true, false})
     for (auto [captions, legend] : kWays) {
       if (legend && area.h < s.pen.type(420)) continue;
       Page page = lay_out(s, area, captions, legend);
-      const bool fit = !with_decimals || number_size(s.pen, means, page.out_cell) >= s.pen.type(kSmallestText) - 0.01;
+      const bool fit = !with_decimals || numbers_fit(s.pen, s.average.layer().output(), page.out_cell);
       if (fit && std::min(page.cell, page.out_cell) >= s.pen.legible_cell()) return page;
     }
   return lay_out(s, area, Captions::kNone, false);

@@ -62,7 +62,7 @@ void draw_fully_connected(const SmallLayer& s, Box box) {
   const Index chosen = s.step.cell;
   const double height = high * static_cast<double>(features), y0 = box.y + top + std::max(0.0, (box.h - top - height) / 2);
   double left = box.x + std::max(0.0, (box.w - cell * (static_cast<double>(features) + 7.6)) / 2);
-  for (Index map = 0; map < maps; ++map) 
+  for (Index map = 0; map < maps; ++map)
     draw_small_grid(s, {{left, y0 + high * 3 * static_cast<double>(map)}, high, 2, 2, map * 4, Role::kInput, TargetKind::kInput, cell}, x);
   const double middle = y0 + height / 2, rows = high * static_cast<double>(outputs);
   s.pen.arrow({left + 2.1 * cell, middle}, {left + 2.9 * cell, middle}, t.muted);

@@ -60,10 +60,13 @@ double number_size(const Pen& pen, const std::vector<std::string>& texts, double
   return size;
 }
 
+bool numbers_fit(const Pen& pen, const Tensor& tensor, double cell) {
+  return number_size(pen, texts_of(tensor), cell) >= pen.type(kSmallestText) - 0.01;
+}
+
 int decimals_in(const Pen& pen, const Tensor& tensor, double cell) {
   const int all = decimals_of(tensor);
-  if (all < 2) return all;
-  return number_size(pen, texts_of(tensor), cell) >= pen.type(kSmallestText) - 0.01 ? all : 1;
+  return all < 2 || numbers_fit(pen, tensor, cell) ? all : 1;
 }
 
 }  // namespace convscope

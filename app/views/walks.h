@@ -18,6 +18,8 @@ std::vector<std::string> texts_of(const Tensor& tensor);
 // The size at which all of these numbers fit into a cell, one for the whole grid; 0 when they do not.
 double number_size(const Pen& pen, const std::vector<std::string>& texts, double cell);
 
+// Whether all its numbers can be read in cells of this size, with all their decimals.
+bool numbers_fit(const Pen& pen, const Tensor& tensor, double cell);
 // As many decimals as its numbers need, or only one where no more can be read in such a cell.
 int decimals_in(const Pen& pen, const Tensor& tensor, double cell);
 

@@ -35,6 +35,8 @@ TEST(JsonSyntax, SaysWhatIsMissingAndBeforeWhat) {
       {"{a: 1}", "a may not stand here"},
       {"\"\xff\"", "it is not in UTF-8"},
       {"1 2", "2 may not stand here"},
+      {"{\"a\": 卷积}", "卷 may not stand here"},
+      {"{“a”: 1}", "“ may not stand here"},
   };
   for (const auto& [text, sentence] : kFaults) EXPECT_EQ(told(text), sentence) << text;
 }
