@@ -259,6 +259,13 @@ void draw_slice(const Stage& s, Point at, double cell, Index channel) {
   s.pen.rect(inset(spec.box(), -4), {0, 0, 0, 0}, 6, {s.pen.theme().weight, 1.5});
 }
 
+// Of the card's slices, with so much above them and the names of the lines beside.
+double slice_cell(const Stage& s, Box box, double label, double head) {
+  const Extents& e = s.context.model.layer("filter").output().extents;
+  const double high = (box.h - s.pen.type(head)) / (count(e[2]) + 1.3);
+  return std::floor(std::min({high, (box.w - label) / (count(s.channels()) * (count(e[3]) + 0.8) + 1.5), s.pen.type(40)}));
+}
+
 void draw_card(const Stage& s, Box box) {
   const Theme& t = s.pen.theme();
   const Words& words = s.context.words;
@@ -266,15 +273,17 @@ void draw_card(const Stage& s, Box box) {
   s.pen.rect(box, t.surface, kCardRadius, {t.line, 1.2});
   box = inset(box, s.pen.type(20));
   s.pen.whole({box.x, box.y + s.pen.type(8)}, words("view.flat.amounts"), {17, Weight::kBold}, t.ink, box.w);
-  const double told = s.pen.whole({box.x, box.y + s.pen.type(32)}, words("view.flat.amounts_how"),
-                                  {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
-  cut_top(box, s.pen.type(told > 0 ? 68 : 46));
   const Extents& e = s.context.model.layer("filter").output().extents;
   const Index n = s.channels();
-  const double label = s.pen.width(words("view.flat.vertical"), {13}) + s.pen.type(16);
-  const double cell =
-      std::floor(std::min({box.h / (count(e[2]) + 1.3), (box.w - label) / (count(n) * (count(e[3]) + 0.8) + 1.5), s.pen.type(40)}));
-  if (cell < s.pen.type(20)) return;
+  const double label = s.pen.width(words("view.flat.vertical"), {13}) + s.pen.type(16), least = s.pen.type(20);
+  constexpr double kNamed = 46, kNoted = 68;
+  const bool room = slice_cell(s, box, label, kNoted) >= least;  // numbers come before the note
+  const double told = room ? s.pen.whole({box.x, box.y + s.pen.type(32)}, words("view.flat.amounts_how"),
+                                         {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w)
+                           : 0;
+  const double head = told > 0 ? kNoted : kNamed, cell = slice_cell(s, box, label, head);
+  cut_top(box, s.pen.type(head));
+  if (cell < least) return;
   const double y = box.y + cell * 1.25, step = (box.w - label - cell * 1.5) / count(n);
   const Tensor &down = s.passes[1].context.layer().weight(), &along = s.passes[2].context.layer().weight(),
                &across = s.passes[0].context.layer().weight();
