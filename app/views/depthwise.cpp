@@ -7,11 +7,13 @@
 #include "app/views/groups.h"
 #include "app/views/planes.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
 
 constexpr double kLaneGap = 12, kLanePadding = 10;
+constexpr Ink kName{14, Weight::kSemiBold};
 constexpr double kDimmed = 0.6;  // what covers the lanes that have no part in what is pointed at
 
 struct Sheet {
@@ -61,11 +63,14 @@ std::vector<Index> lanes_to_draw(const Lanes& s, Index fitting) {
 }
 
 double note_width(const Lanes& s) {
+  if (s.sheet.maps < s.multiplier)
+    return std::max(s.pen.width(s.context.words.format("view.map_number", {{"number", count_text(s.channels * s.multiplier - 1)}}), kName),
+                    s.pen.width(more_text(s.context.words, s.multiplier - 1), {kLabelSize}));
   double width = 0;
   for (Index c : {Index{0}, s.channels - 1}) {
     const std::string name = s.context.words.format("view.lane_channel", {{"channel", count_text(c)}}),
                       reads = s.context.words.format("view.lane_reads", {{"channel", count_text(c)}});
-    width = std::max({width, s.pen.width(name, {14, Weight::kSemiBold}), s.pen.width(reads, {kLabelSize})});
+    width = std::max({width, s.pen.width(name, kName), s.pen.width(reads, {kLabelSize})});
   }
   return width;
 }
@@ -87,7 +92,8 @@ void lay_out(Lanes& s, Box box, Captions captions, Index maps, bool words) {
   l.height = (box.h - (n - 1) * (kLaneGap + more)) / n;
   l.step = l.height + kLaneGap + more;
   const double room = l.height - 2 * kLanePadding;
-  const double note = words ? note_width(s) + 2 * kSpace : 0, fixed = badge + 2 * link + 2 * (m - 1) * inner + note + 16;
+  const bool noted = words || maps < s.multiplier;
+  const double note = noted ? note_width(s) + 2 * kSpace : 0, fixed = badge + 2 * link + 2 * (m - 1) * inner + note + 16;
   const double across = (box.w - fixed) / (w + m * kw + m * ow * 1.3);
   l.cell = std::floor(std::max(2.0, std::min({room / h, room / kh, across, std::max(46.0, box.h * 0.08)})));
   l.map_cell = std::floor(std::max(2.0, std::min({room / oh, l.cell * 1.3, (box.w - fixed - (w + m * kw) * l.cell) / (m * ow)})));
@@ -112,14 +118,15 @@ void lay_out(Lanes& s, Box box, Captions captions, Index maps, bool words) {
 void lay_out_best(Lanes& s, Box box) {
   struct Way {
     Captions captions;
-    bool all, words;
+    bool all, words, colours = false;  // colours: cells too small for numbers
   };
   constexpr Way kWays[] = {{Captions::kFull, true, true},   {Captions::kFull, true, false},  {Captions::kNames, true, false},
                            {Captions::kNone, true, false},  {Captions::kFull, false, true},  {Captions::kNames, false, false},
-                           {Captions::kNone, false, false}};
+                           {Captions::kNone, false, false}, {Captions::kNames, true, false, true},
+                           {Captions::kNone, true, false, true}};
   for (const Way& way : kWays) {
     lay_out(s, box, way.captions, way.all ? s.multiplier : 1, way.words);
-    if (std::min(s.sheet.cell, s.sheet.map_cell) >= s.pen.legible_cell()) return;
+    if (std::min(s.sheet.cell, s.sheet.map_cell) >= (way.colours ? s.pen.type(8) : s.pen.legible_cell())) return;
   }
   lay_out(s, box, Captions::kNames, 1, false);
 }
@@ -140,15 +147,20 @@ LaneBoxes boxes_of(const Lanes& s, std::size_t row, Box area) {
 }
 
 void draw_lane_note(const Lanes& s, Index channel, double middle) {
-  if (!s.sheet.words) return;
   const Words& words = s.context.words;
   const Theme& t = s.pen.theme();
+  if (s.sheet.maps < s.multiplier) {
+    const std::string map = words.format("view.map_number", {{"number", count_text(s.first_map(channel))}});
+    s.pen.text({s.sheet.note, middle - s.pen.type(11)}, map, kName, t.ink);
+    s.pen.text({s.sheet.note, middle + s.pen.type(11)}, more_text(words, s.multiplier - 1), {kLabelSize}, t.muted);
+  }
+  if (!s.sheet.words || s.sheet.maps < s.multiplier) return;
   const std::string number = count_text(channel), first = count_text(channel * s.multiplier),
                     last = count_text((channel + 1) * s.multiplier - 1);
   const bool one = s.multiplier == 1;
   const std::string name = one ? words.format("view.lane_channel", {{"channel", number}})
                                : words.format("view.lane_maps", {{"first", first}, {"last", last}});
-  s.pen.text({s.sheet.note, middle - s.pen.type(11)}, name, {14, Weight::kSemiBold}, t.ink);
+  s.pen.text({s.sheet.note, middle - s.pen.type(11)}, name, kName, t.ink);
   s.pen.text({s.sheet.note, middle + s.pen.type(11)}, words.format(one ? "view.lane_reads" : "view.lane_from", {{"channel", number}}),
              {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted);
 }
@@ -206,8 +218,7 @@ void draw_lane(const Lanes& s, std::size_t row, Box area) {
   if (aside) s.pen.rect(inset(boxes.lane, -1), with_alpha(s.pen.theme().surface, kDimmed), kCardRadius);
   if (row + 1 < l.lanes.size() && l.lanes[row + 1] > channel + 1)
     s.pen.text({l.input, boxes.lane.bottom() + (l.step - l.height) / 2},
-               "⋯ " + s.context.words.format("view.more_channels", {{"count", count_text(l.lanes[row + 1] - channel - 1)}}), {12.5},
-               s.pen.theme().muted);
+               more_text(s.context.words, l.lanes[row + 1] - channel - 1), {12.5}, s.pen.theme().muted);
 }
 
 void draw_captions(const Lanes& s) {

@@ -9,10 +9,12 @@
 #include "app/views/groups.h"
 #include "app/views/planes.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
 
+constexpr double kMostWideWeights = 14;  // of a 1×1 filter: more of them are narrower than a lane's cells
 constexpr double kLaneGap = 10, kLanePadding = 6;
 
 struct Sheet {
@@ -80,7 +82,7 @@ void lay_out(Stages& s, Box box, Captions captions) {
   const double number = s.pen.type(22);
   const double fixed = label + 2 * link + 8 + fan + link * 2 + number;
   const double room = l.height - 2 * kLanePadding;
-  const double across = (box.w - fixed) / (w + kw + ow * 1.2 + c + ow * 1.2);
+  const double across = (box.w - fixed) / (w + kw + ow * 1.2 + std::min(c, kMostWideWeights) + ow * 1.2);
   l.cell = std::floor(std::max(2.0, std::min({room / tallest, across, 44.0 * s.context.height / 700})));
   l.map_cell = std::floor(std::max(2.0, std::min(room / oh, l.cell * 1.2)));
   l.height = std::min(l.height, std::max(std::max(h, kh) * l.cell, oh * l.map_cell) * 1.18 + 2 * kLanePadding);
@@ -90,8 +92,9 @@ void lay_out(Stages& s, Box box, Captions captions) {
   const Index fitting = std::max<Index>(1, static_cast<Index>(lanes_height / (std::max(oh * std::min(l.map_cell, legible), l.cell) + 12)));
   l.filters = std::min(s.filters(), fitting);
   l.first_filter = std::clamp<Index>(s.point.step.position[1] - l.filters / 2, 0, s.filters() - l.filters);
-  l.filter_step = lanes_height / static_cast<double>(l.filters);
-  l.filters_top = l.top;
+  const double said = l.filters < s.filters() ? s.pen.type(20) : 0;  // above and below: how many are left out
+  l.filter_step = (lanes_height - 2 * said) / static_cast<double>(l.filters);
+  l.filters_top = l.top + said;
   l.output_cell = std::floor(std::max(2.0, std::min(l.map_cell, (l.filter_step - 12) / oh)));
   const double used = fixed + (w + kw) * l.cell + ow * (l.map_cell + l.output_cell);
   l.weight_cell = std::floor(std::clamp((box.w - used) / c, 3.0, std::min(l.cell * 1.1, l.filter_step - 8)));
@@ -137,6 +140,8 @@ void draw_lane(const Stages& s, std::size_t row, double left) {
   const double middle = s.lane_middle(row);
   draw_group_ground(s.pen, {left, middle - l.height / 2, l.lanes_right - left, l.height}, channel, true, works);
   s.pen.text({left + (6 + l.input - left) / 2, middle}, std::to_string(channel), {14, Weight::kBold, Anchor::kMiddle}, t.ink);
+  if (row + 1 < l.lanes.size() && l.lanes[row + 1] > channel + 1)
+    s.pen.text({l.input, middle + l.step / 2}, more_text(s.context.words, l.lanes[row + 1] - channel - 1), {12.5}, t.muted);
   const double w = static_cast<double>(s.g.padded_columns()) * l.cell, k = static_cast<double>(s.g.kernel[1]) * l.cell;
   s.pen.line({l.input + w + 2, middle}, {l.kernel - 2, middle}, {with_alpha(t.weight, works ? 1 : 0.5), works ? 2.5 : 1.5});
   s.pen.line({l.kernel + k + 2, middle}, {l.filtered - 2, middle}, {with_alpha(t.output, works ? 1 : 0.5), works ? 2.5 : 1.5});
@@ -218,6 +223,17 @@ void draw_filter(const Stages& s, Index filter) {
   draw_output_plane(s.pen, s.mix, shown, {out, s.sheet.output_cell, 0, filter});
   s.pen.text({out.x + s.sheet.output_cell * static_cast<double>(s.g.output_columns) + 8, s.filter_middle(filter)}, std::to_string(filter),
              {kLabelSize, Weight::kSemiBold, Anchor::kStart, Face::kWords, Importance::kNote}, works ? t.ink : t.muted);
+}
+
+// Above and below the filters that are drawn.
+void draw_filters_left_out(const Stages& s) {
+  const Sheet& l = s.sheet;
+  const double x = l.output + l.output_cell * static_cast<double>(s.g.output_columns) / 2, away = s.pen.type(10);
+  const Index before = l.first_filter, after = s.filters() - l.first_filter - l.filters;
+  const Ink ink{kLabelSize, Weight::kRegular, Anchor::kMiddle};
+  if (before > 0) s.pen.text({x, l.filters_top - away}, more_text(s.context.words, before), ink, s.pen.theme().muted);
+  const double bottom = l.filters_top + l.filter_step * static_cast<double>(l.filters);
+  if (after > 0) s.pen.text({x, bottom + away}, more_text(s.context.words, after), ink, s.pen.theme().muted);
 }
 
 // Values travel to the weights of the filter; what they sum to travels on to the output cell.
@@ -325,6 +341,7 @@ void build_depthwise_separable(const ViewContext& context, Pen& pen, Box area) {
   draw_fan(s);
   for (std::size_t row = 0; row < s.sheet.lanes.size(); ++row) draw_lane(s, row, area.x);
   for (Index f = s.sheet.first_filter; f < s.sheet.first_filter + s.sheet.filters; ++f) draw_filter(s, f);
+  draw_filters_left_out(s);
   draw_travel(s);
   draw_captions(s);
   const bool cost = bar.h > 60 * context.theme.text_scale && context.options.legend && bar.w > 620 * context.theme.text_scale;

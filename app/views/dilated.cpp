@@ -19,7 +19,7 @@ constexpr double kReadTint = 0.42, kSkippedTint = 0.10, kReadRing = 2;
 struct Layout {
   Captions captions = Captions::kFull;
   bool kernels = true;
-  double cell = 40, output_cell = 40, kernel_cell = 36, spread_cell = 25;
+  double cell = 40, output_cell = 40, kernel_cell = 36, spread_cell = 25, least_kernel = 32;
   double left = 0, right = 0, output = 0;  // x of the three grids
   double top = 0, names = 0, kernel_middle = 0, kernel_room = 0;
 };
@@ -38,50 +38,53 @@ struct Stage {
 
 double count(Index n) { return static_cast<double>(n); }
 
-// The largest cell of a spread kernel of so many rows and columns.
-double spread_cell(const Layout& l, const PlaneGeometry& g, double rows, double columns) {
-  return std::min({l.kernel_room / rows, l.cell, l.cell * count(g.padded_columns()) / columns});
+// The largest cell of a kernel of so many rows and columns, zeros included; over small inputs its numbers stay readable.
+double kernel_cell(const Layout& l, const PlaneGeometry& g, double rows, double columns) {
+  return std::min({l.kernel_room / rows, std::max(l.cell, l.least_kernel), l.cell * count(g.padded_columns()) / columns});
 }
 
-// Names above the kernels, kernels above the inputs, the output between them.
+// Names above the kernels, kernels above the inputs, the output between them. What height the inputs leave is the kernels'.
 Layout lay_out(const Pen& pen, const PlaneGeometry& g, Box area, Captions captions, bool kernels) {
   Layout l;
   l.captions = captions;
   l.kernels = kernels;
+  l.least_kernel = pen.type(32);
   const double name = captions == Captions::kNone ? 0 : pen.type(28);
   const double kernel = kernels ? std::min({area.h * 0.26, pen.type(132), count(g.kernel[0]) * pen.type(40)}) : 0;
   const double gap = kernels ? pen.type(20) : captions == Captions::kNone ? 0 : pen.type(8);
   const double link = captions == Captions::kNone ? pen.type(14) : std::max(pen.type(28), area.w * 0.045);
-  const double above = name + kernel + gap;
   constexpr double kOutputShare = 1.25;
-  l.cell = fit_cell({0, 0, area.w - 2 * link, area.h - above}, count(g.padded_rows()),
+  l.cell = fit_cell({0, 0, area.w - 2 * link, area.h - name - kernel - gap}, count(g.padded_rows()),
                     2 * count(g.padded_columns()) + kOutputShare * count(g.output_columns), std::max(60.0, pen.type(56)));
-  const double room = area.w - 2 * link - 2 * l.cell * count(g.padded_columns());
-  l.output_cell =
-      std::floor(std::min({l.cell * 1.5, room / count(g.output_columns), l.cell * count(g.padded_rows()) / count(g.output_rows)}));
-  const double height = above + l.cell * count(g.padded_rows());
-  const double used = 2 * l.cell * count(g.padded_columns()) + l.output_cell * count(g.output_columns) + 2 * link;
+  const double input_width = l.cell * count(g.padded_columns()), input_height = l.cell * count(g.padded_rows());
+  const double spare = area.h - name - kernel - gap - input_height, wanted = count(g.span[0]) * pen.type(32);
+  l.kernel_room = kernels ? std::max(kernel, std::min(kernel + spare, wanted)) : 0;
+  const double above = name + l.kernel_room + gap, height = above + input_height;
+  l.output_cell = std::floor(
+      std::min({l.cell * 1.5, (area.w - 2 * link - 2 * input_width) / count(g.output_columns), input_height / count(g.output_rows)}));
+  const double used = 2 * input_width + l.output_cell * count(g.output_columns) + 2 * link;
   const double slack = std::max(0.0, std::min(area.w - used, pen.type(120)));
-  const double y = area.y + std::max(0.0, (area.h - height) / 2), x = area.x + (area.w - used - slack) / 2;
+  const double y = area.y + std::max(0.0, (area.h - height) / 2);
   l.names = y + name / 2 - 2;
-  l.kernel_middle = y + name + kernel / 2;
+  l.kernel_middle = y + name + l.kernel_room / 2;
   l.top = y + above;
-  l.left = x;
-  l.output = l.left + l.cell * count(g.padded_columns()) + link + slack / 2;
+  l.left = area.x + (area.w - used - slack) / 2;
+  l.output = l.left + input_width + link + slack / 2;
   l.right = l.output + l.output_cell * count(g.output_columns) + link + slack / 2;
-  l.kernel_cell = std::floor(std::min({kernel / count(g.kernel[0]), l.cell, l.cell * count(g.padded_columns()) / count(g.kernel[1])}));
-  l.kernel_room = kernel;
-  l.spread_cell = std::floor(spread_cell(l, g, count(g.span[0]), count(g.span[1])));
+  l.kernel_cell = std::floor(kernel_cell(l, g, count(g.kernel[0]), count(g.kernel[1])));
+  l.spread_cell = std::floor(kernel_cell(l, g, count(g.span[0]), count(g.span[1])));
   return l;
 }
 
+// The two kernels are what the scene is about: they and their names go last, after the numbers of large inputs.
 Layout best_layout(const Pen& pen, const PlaneGeometry& g, Box area) {
-  for (bool kernels : {true, false})
-    for (Captions captions : {Captions::kFull, Captions::kNone}) {
-      Layout l = lay_out(pen, g, area, captions, kernels);
-      if (l.cell >= (kernels ? pen.type(30) : pen.legible_cell()) && l.output_cell >= pen.legible_cell()) return l;
-    }
-  return lay_out(pen, g, area, Captions::kNone, false);
+  constexpr double kSeenCell = 4;
+  const auto shows = [&](const Layout& l, double cell) { return std::min(l.cell, l.output_cell) >= cell; };
+  const Layout whole = lay_out(pen, g, area, Captions::kFull, true), bare = lay_out(pen, g, area, Captions::kNone, true);
+  for (const Layout& l : {whole, bare})
+    if (shows(l, pen.legible_cell()) && l.kernel_cell >= pen.legible_cell()) return l;
+  if (shows(whole, kSeenCell)) return whole;
+  return shows(bare, kSeenCell) ? bare : lay_out(pen, g, area, Captions::kNone, false);
 }
 
 // Before the layer slides its rate opens, from 1 on; later the gaps go over from one rate to the next.
@@ -154,8 +157,8 @@ std::vector<Slot> slots_of(const Stage& s, int axis) {
 double moving_cell(const Stage& s) {
   if (!s.glides) return s.l.spread_cell;
   const auto span_of = [&](std::size_t axis) { return count((s.g.kernel[axis] - 1) * s.gaps[axis].from) + 1; };
-  const double before = std::floor(spread_cell(s.l, s.g, span_of(0), span_of(1))), share = s.gaps[0].share;
-  return std::min(before + (s.l.spread_cell - before) * share, spread_cell(s.l, s.g, span_now(s, 0), span_now(s, 1)));
+  const double before = std::floor(kernel_cell(s.l, s.g, span_of(0), span_of(1))), share = s.gaps[0].share;
+  return std::min(before + (s.l.spread_cell - before) * share, kernel_cell(s.l, s.g, span_now(s, 0), span_now(s, 1)));
 }
 
 // The kernel on its way to its rate: the weights part, zeros slide into the gaps. What moves carries no numbers.
@@ -345,6 +348,7 @@ void build_dilated(const ViewContext& context, Pen& pen, Box area) {
   BarContent content{sum.runs, span_sentence(s), {{LegendMark::kInput, words("legend.read")}}, sum.size, {}};
   content.legend.push_back({LegendMark::kWindow, words("legend.window")});
   if (s.g.span != s.g.kernel) content.legend.push_back({LegendMark::kInserted, words("legend.inserted_zero")});
+  if (!s.g.input_reached()) content.legend.push_back({LegendMark::kUnreached, words("legend.unreached")});
   draw_bar(pen, context, bar, content);
 }
 

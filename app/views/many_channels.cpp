@@ -6,6 +6,7 @@
 
 #include "app/views/builders.h"
 #include "app/views/many_channels.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
@@ -52,6 +53,13 @@ std::vector<Index> rows_to_draw(const Scene5& s, Index fitting) {
   return {0, middle, channels - 1};
 }
 
+constexpr Ink kChannelInk{17, Weight::kBold};
+
+double label_width(const Scene5& s) {
+  const auto channels = static_cast<Index>(s.focus.step.channels.size());
+  return s.pen.width(channel_name(channels - 1, channels), kChannelInk) + 8;
+}
+
 void lay_out(Scene5& s, Box box, Captions captions) {
   Sheet& l = s.sheet;
   const Pen& pen = s.pen;
@@ -65,7 +73,8 @@ void lay_out(Scene5& s, Box box, Captions captions) {
   double n = static_cast<double>(l.rows.size()), row_gap = l.rows.size() < s.focus.step.channels.size() ? pen.type(26)
                                                            : wide                                       ? std::min(24.0, box.h * 0.04)
                                                                                                         : 6;
-  double label = pen.type(wide ? 32 : 20), link = wide ? std::max(26.0, box.w * 0.03) : 16, bias_sign = pen.type(wide ? 28 : 17);
+  double label = std::max(pen.type(wide ? 32 : 20), label_width(s));
+  double link = wide ? std::max(26.0, box.w * 0.03) : 16, bias_sign = pen.type(wide ? 28 : 17);
   l.plus_radius = pen.type(wide ? 15 : 11);
   l.bias_side = pen.type(wide ? 40 : 26);
   double merge = wide ? std::max(64.0, box.w * 0.07) : 2 * l.plus_radius + 24;
@@ -102,7 +111,7 @@ void lay_out_best(Scene5& s, Box box) {
   const Index longest = std::max({s.g.padded_rows(), s.g.padded_columns(), s.g.output_rows, s.g.output_columns});
   for (double least : {s.pen.type(26), s.pen.legible_cell()})
     for (Captions captions : kAll)
-      for (Index most : {7, 6, 5}) {
+      for (Index most : {7, 6, 5, 4}) {
         if (longest <= most || std::max(s.g.span[0], s.g.span[1]) > most) continue;
         s.part = neighbourhood_of(s.g, s.focus, most);
         if (lay_out_legibly(s, box, captions, least)) return;
@@ -112,34 +121,6 @@ void lay_out_best(Scene5& s, Box box) {
 }
 
 // ---- drawing --------------------------------------------------------------------------------------------------------------
-
-void draw_rail(Pen& pen, double x, double right, double y, int number, const std::string& words, RailState state) {
-  const Theme& t = pen.theme();
-  Color color = state == RailState::kLater ? t.faint : t.accent;
-  bool now = state == RailState::kNow;
-  double r = pen.type(12);
-  pen.circle({x + r, y}, r, now ? t.accent : t.surface, {color, 1.5});
-  pen.text({x + r, y}, std::to_string(number), {kLabelSize, Weight::kBold, Anchor::kMiddle}, now ? t.on_accent : color);
-  pen.whole({x + 2 * r + 10, y}, words, {15, Weight::kSemiBold}, color, right - x - 2 * r - 10);
-  pen.rect({x, y + pen.type(20), right - x, 3}, state == RailState::kLater ? t.line : color, 1.5);
-}
-
-}  // namespace
-
-void draw_rails(const ViewContext& context, Pen& pen, const Work& work, double y, const RailPlaces& places) {
-  const Words& words = context.words;
-  auto state = [](double before, double share) {
-    return share >= 1 ? RailState::kDone : before >= 1 ? RailState::kNow : RailState::kLater;
-  };
-  const double filtered = work.filtered.empty() ? 1 : work.filtered.back();
-  const bool last = work.drop >= 1;
-  draw_rail(pen, places.left, places.filtered, y, 1, words("view.rail_filter"), filtered < 1 ? RailState::kNow : RailState::kDone);
-  draw_rail(pen, places.filtered + 24, places.sum, y, 2, words("view.rail_merge"), state(filtered, work.merge));
-  const RailState bias = work.merge < 1 ? RailState::kLater : last ? RailState::kDone : RailState::kNow;
-  draw_rail(pen, places.sum + 24, places.output, y, 3, words("view.rail_bias"), bias);
-}
-
-namespace {
 
 double row_y(const Scene5& s, std::size_t row) { return s.sheet.top + s.sheet.row_step * static_cast<double>(row); }
 double row_middle(const Scene5& s, std::size_t row) { return row_y(s, row) + s.sheet.cell * static_cast<double>(s.rows()) / 2; }
@@ -210,10 +191,9 @@ void draw_more(const Scene5& s, std::size_t row) {
   Index position = l.rows[row];
   double y = row_y(s, row);
   if (row + 1 < l.rows.size() && l.rows[row + 1] > position + 1) {
-    std::string more = s.context.words.format("view.more_channels", {{"count", count_text(l.rows[row + 1] - position - 1)}});
-    s.pen.text(
-        {l.input, y + l.cell * static_cast<double>(s.rows()) + (l.row_step - l.cell * static_cast<double>(s.rows())) / 2},
-        "⋯ " + more, {12.5}, s.pen.theme().muted);
+    const double rows = l.cell * static_cast<double>(s.rows());
+    s.pen.text({l.input, y + rows + (l.row_step - rows) / 2}, more_text(s.context.words, l.rows[row + 1] - position - 1), {12.5},
+               s.pen.theme().muted);
   }
 }
 
@@ -223,7 +203,7 @@ void draw_row(const Scene5& s, std::size_t row) {
   double share = s.work.filtered[static_cast<std::size_t>(position)], y = row_y(s, row), middle = row_middle(s, row);
   bool live = share > 0 || position <= s.work.current;
   Index channels = static_cast<Index>(s.focus.step.channels.size());
-  s.pen.text({l.label, middle}, channel_name(position, channels), {17, Weight::kBold}, live ? s.pen.theme().input : s.pen.theme().faint);
+  s.pen.text({l.label, middle}, channel_name(position, channels), kChannelInk, live ? s.pen.theme().input : s.pen.theme().faint);
   bool works = position == s.work.current && share < 1;
   Focus lit = s.focus;  // badges appear only in the row that works
   lit.multiply = works ? std::clamp(share / kPairsPart, 0.0, 1.0) : 0;
@@ -343,10 +323,10 @@ void draw_captions(const Scene5& s) {
 }
 
 // The whole of what is drawn in part: the channels as a stack, and the one map that they become, as far as it is computed.
-void draw_whole(const Scene5& s, Box box) {
+bool draw_whole(const Scene5& s, Box box) {
   constexpr Index kMostInStack = 3;
   constexpr double kBehind = 7;
-  if (!s.is_part() || box.h < s.pen.type(90) || box.w < s.pen.type(200)) return;
+  if (!s.is_part() || box.h < s.pen.type(90) || box.w < s.pen.type(200)) return false;
   const Theme& t = s.pen.theme();
   const auto channels = static_cast<Index>(s.focus.step.channels.size());
   const Index stacked = std::min(channels, kMostInStack);
@@ -370,6 +350,7 @@ void draw_whole(const Scene5& s, Box box) {
   const Ink ink{12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote};
   s.pen.whole({box.x, head.y + s.pen.type(8)}, shape_text({channels, s.g.rows, s.g.columns}), ink, t.input, wide + behind);
   s.pen.whole({out.x, head.y + s.pen.type(8)}, shape_text({1, s.g.output_rows, s.g.output_columns}), ink, t.output, side);
+  return true;
 }
 
 }  // namespace
@@ -389,8 +370,12 @@ void build_many_channels(const ViewContext& context, Pen& pen, Box area) {
   draw_captions(s);
   draw_merge(s);
   const double below = l.middle + number(s.output_rows()) * l.map_cell / 2 + pen.type(50);
-  draw_whole(s, {l.sum, below, area.right() - l.sum, area.bottom() - below});
-  draw_bar(pen, context, bar, many_channels_bar(s));
+  const bool whole = draw_whole(s, {l.sum, below, area.right() - l.sum, area.bottom() - below});
+  BarContent content = many_channels_bar(s);
+  if (s.is_part() && !whole)
+    content.sentence = context.words.format("view.part_shown", {{"part", shape_text({s.rows(), s.columns()})},
+                                                                {"all", shape_text({s.g.padded_rows(), s.g.padded_columns()})}});
+  draw_bar(pen, context, bar, content);
 }
 
 }  // namespace convscope

@@ -4,6 +4,7 @@
 #include "app/views/builders.h"
 #include "app/views/planes.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
@@ -28,6 +29,8 @@ struct Table {
   double labels_width() const { return detail == Detail::kFull ? pen.type(84) : 0; }
   double column_x(std::size_t f) const { return area.x + left + column_width * static_cast<double>(f); }
   double row_y(std::size_t r) const { return top + row_height * static_cast<double>(r); }
+  Index left_out_samples() const { return context.layer().output().extents[0] - static_cast<Index>(samples.size()); }
+  Index left_out_filters() const { return context.layer().output().extents[1] - static_cast<Index>(filters.size()); }
   double slice_step() const { return kernel_cell * static_cast<double>(g.kernel[1]) + 8; }
   double filter_width() const { return slice_step() * static_cast<double>(std::min<Index>(channels, 3)) - 8; }
   Index drawn_slices() const { return std::min<Index>(channels, 3); }
@@ -53,20 +56,23 @@ bool lay_out(Table& t, const Box& room, Index samples, Index filters, Detail det
   t.stack_step = tight ? 7 : 12;
   t.samples = some_of(t.context.layer().output().extents[0], samples, t.focus.step.position[0]);
   t.filters = some_of(t.context.layer().output().extents[1], filters, t.focus.step.position[1]);
+  const double beside = t.left_out_filters() > 0 ? pen.type(62) : 0;  // where it is said how many are left out
+  const double room_w = room.w - beside;
+  t.area.h = room.h - (t.left_out_samples() > 0 ? pen.type(22) : 0);
   double rows = static_cast<double>(t.samples.size()), columns = static_cast<double>(t.filters.size());
   double h = static_cast<double>(t.g.padded_rows()), w = static_cast<double>(t.g.padded_columns());
   double k = static_cast<double>(t.g.kernel[0]), kw = static_cast<double>(t.g.kernel[1]), slices = static_cast<double>(t.drawn_slices());
   double fixed_head = t.names_height() + t.bias_height();
-  double input_cell = fit_cell({0, 0, room.w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step},
+  double input_cell = fit_cell({0, 0, room_w * 0.24 - 2 * t.stack_step, (t.area.h - fixed_head - k * 24) / rows - gap - 2 * t.stack_step},
                                h, w, pen.type(34));
   t.cell = std::max(4.0, input_cell);
   t.left = t.cell * w + 2 * t.stack_step + 44;
   // No wider than the largest kernel and map need; what is over stands on both sides of the table.
   double widest = std::max(pen.type(32) * kw * slices + 8 * (slices - 1) + 44,
                            pen.type(56) * static_cast<double>(t.g.output_columns) + 36 + t.labels_width());
-  t.column_width = std::min((room.w - t.left) / columns, widest + kWideColumnSlack);
+  t.column_width = std::min((room_w - t.left) / columns, widest + kWideColumnSlack);
   t.area.w = t.left + t.column_width * columns;
-  t.area.x = room.x + (room.w - t.area.w) / 2;
+  t.area.x = room.x + (room_w - t.area.w) / 2;
   t.kernel_cell =
       fit_cell({0, 0, t.column_width - 28 - 8 * (slices - 1) - 16, std::max(20.0, t.area.h * (t.samples.size() == 1 ? 0.34 : 0.26))}, k,
                kw * slices, pen.type(32));
@@ -235,6 +241,17 @@ void draw_map(const Table& t, std::size_t r, std::size_t f) {
              t.pen.theme().muted);
 }
 
+// Right of the last filter and below the last sample.
+void draw_left_out(const Table& t) {
+  const Words& words = t.context.words;
+  const Color color = t.pen.theme().muted;
+  if (const Index filters = t.left_out_filters(); filters > 0)
+    t.pen.text({t.area.right() + 2, t.area.y + t.pen.type(t.detail == Detail::kFull ? 18 : 14)}, more_text(words, filters), {kLabelSize},
+               color);
+  if (const Index samples = t.left_out_samples(); samples > 0)
+    t.pen.text({t.area.x + 10, t.area.bottom() + t.pen.type(12)}, more_text(words, samples), {kLabelSize}, color);
+}
+
 void draw_note(const Table& t) {
   if (t.detail != Detail::kFull) return;
   Box box{t.area.x + 10, t.area.y + 6, t.left - 56, t.head - 20};
@@ -295,6 +312,7 @@ void build_many_filters(const ViewContext& context, Pen& pen, Box area) {
   for (std::size_t f = 0; f < t.filters.size(); ++f) draw_trunk(t, f);
   for (std::size_t r = 0; r < t.samples.size(); ++r) draw_sample_link(t, r);
   draw_note(t);
+  draw_left_out(t);
   for (std::size_t f = 0; f < t.filters.size(); ++f) draw_filter(t, f);
   for (std::size_t r = 0; r < t.samples.size(); ++r)
     for (std::size_t f = 0; f < t.filters.size(); ++f) draw_map(t, r, f);

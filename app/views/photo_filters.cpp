@@ -161,9 +161,8 @@ void draw_scales(const Photo& p, double y) {
 
 // ---- the pixels around the window ----------------------------------------------------------------------------------------
 
-Index enlarged_side(const PlaneGeometry& g) {
-  return std::max(g.span[0], g.span[1]) <= 5 ? 7 : std::min<Index>(11, std::max(g.span[0], g.span[1]) + 2);
-}
+// The whole window and a pixel around it.
+Index enlarged_side(const PlaneGeometry& g) { return std::max<Index>(7, std::max(g.span[0], g.span[1]) + 2); }
 
 // A dilated kernel leaves pixels out: those that it reads carry a ring. On the way to another rate the rings part from the kernel's middle.
 void draw_read_pixels(const Photo& p, Point origin, double cell) {
@@ -263,6 +262,8 @@ struct Page {
   bool notes = false;  // captions of two lines
 };
 
+constexpr Index kNumberedSide = 11;
+
 // kLow: the sum in one line, no filters to choose, no scales; kBare: no captions either.
 Page lay_out(const Photo& p, Box area, Richness richness) {
   Page page;
@@ -281,7 +282,10 @@ Page lay_out(const Photo& p, Box area, Richness richness) {
 }
 
 Page best_page(const Photo& p, const Box& area) {
-  double least = p.pen.type(25) * static_cast<double>(enlarged_side(p.g));  // cells with three digits
+  // Cells with three digits; not where the kernel skips pixels or spans many: those that it reads stand in the sum.
+  const Index side = enlarged_side(p.g);
+  const bool skips = p.g.span != p.g.kernel;
+  double least = p.pen.type(skips || side > kNumberedSide ? 12 : 25) * static_cast<double>(std::min(side, kNumberedSide));
   Richness most = area.h > 560 * p.context.theme.text_scale ? Richness::kTall : Richness::kMedium;
   for (Richness richness : {most, Richness::kLow, Richness::kBare}) {
     Page page = lay_out(p, area, richness);

@@ -8,6 +8,7 @@
 #include "app/views/kit.h"
 #include "app/views/plane.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 
 namespace convscope {
 namespace {
@@ -324,8 +325,7 @@ void draw_names(const Pointwise& s) {
   auto more = [&](const Stack& stack, double x) {
     for (std::size_t p = 0; p + 1 < stack.planes.size(); ++p)
       if (stack.planes[p + 1] > stack.planes[p] + 1)
-        s.pen.text({x, (stack.middle(p) + stack.middle(p + 1)) / 2},
-                   "⋯ " + words.format("view.more_channels", {{"count", count_text(stack.planes[p + 1] - stack.planes[p] - 1)}}),
+        s.pen.text({x, (stack.middle(p) + stack.middle(p + 1)) / 2}, more_text(words, stack.planes[p + 1] - stack.planes[p] - 1),
                    {12.5, Weight::kRegular, Anchor::kMiddle, Face::kWords, Importance::kNote}, t.muted);
   };
   more(s.in, s.values + s.side / 2);

@@ -80,8 +80,12 @@ double shade(double value, const Range& range) {
 Table table_of(const PixelLayer& p, const Tensor& tensor, Role role, const char* name, Box box) {
   Table t{tensor, role, name, box};
   const double least = p.pen.type(19);
-  t.rows = std::clamp<Index>(static_cast<Index>(box.h / least), 1, p.pixels);
-  t.cell = std::max(2.0, std::min(box.h / number(t.rows), p.pen.type(30)));
+  if (box.h < least * number(p.pixels)) {  // above and below it is said how many pixels are left out
+    cut_top(t.box, p.pen.type(18));
+    cut_bottom(t.box, p.pen.type(18));
+  }
+  t.rows = std::clamp<Index>(static_cast<Index>(t.box.h / least), 1, p.pixels);
+  t.cell = std::max(2.0, std::min(t.box.h / number(t.rows), p.pen.type(30)));
   t.width = std::min(box.w / number(tensor.extents[1]), p.pen.type(40));
   t.first = std::clamp<Index>(p.pixel - t.rows / 2, 0, p.pixels - t.rows);
   t.box.h = t.cell * number(t.rows);
@@ -116,9 +120,14 @@ void draw_table(const PixelLayer& p, const Table& table, const std::function<dou
   };
   p.pen.grid(spec);
   p.pen.frame({table.box.x - 1, table.y(p.pixel) - 1, table.box.w + 2, table.cell + 2}, table.role, 2.5);
-  p.pen.whole({table.box.x, table.box.y - p.pen.type(34)}, p.words()(table.name), {15, Weight::kSemiBold}, t.role(table.role),
+  const Ink left_out{12.5};
+  const Index after = p.pixels - table.first - table.rows;
+  if (table.first > 0) p.pen.text({table.box.x, table.box.y - p.pen.type(9)}, more_text(p.words(), table.first), left_out, t.muted);
+  if (after > 0) p.pen.text({table.box.x, table.box.bottom() + p.pen.type(10)}, more_text(p.words(), after), left_out, t.muted);
+  const double head = table.box.y - (table.rows < p.pixels ? p.pen.type(18) : 0);
+  p.pen.whole({table.box.x, head - p.pen.type(34)}, p.words()(table.name), {15, Weight::kSemiBold}, t.role(table.role),
               std::max(table.box.w, p.pen.type(150)));
-  p.pen.whole({table.box.x, table.box.y - p.pen.type(14)}, shape_text({p.pixels, table.tensor.extents[1]}),
+  p.pen.whole({table.box.x, head - p.pen.type(14)}, shape_text({p.pixels, table.tensor.extents[1]}),
               {12.5, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote}, t.muted, p.pen.type(150));
 }
 

@@ -1,6 +1,7 @@
 convscope_room(app/views SOURCES
   view.cpp needs.cpp kit.cpp cells.cpp plane.cpp planes.cpp focus.cpp sum_bar.cpp heading.cpp settle.cpp strong_text.cpp
-  one_channel.cpp padding.cpp stride.cpp many_channels.cpp many_channels_photo.cpp many_channels_bar.cpp many_filters.cpp connections.cpp
+  one_channel.cpp padding.cpp stride.cpp many_channels.cpp many_channels_photo.cpp many_channels_bar.cpp many_channels_rails.cpp
+  many_filters.cpp connections.cpp
   convolution.cpp convolution_kernel.cpp convolution_exchange.cpp convolution_pixel.cpp lanes.cpp
   volume.cpp volume_input.cpp volume_layers.cpp volume_output.cpp solid.cpp slider.cpp press_plate.cpp
   dilated.cpp dilated_stack.cpp rates.cpp

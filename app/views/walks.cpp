@@ -37,6 +37,10 @@ Index step_in(const ViewContext& context, std::string_view segment) {
   return now.segment == wanted ? now.step : now.segment > wanted ? timeline.segments[wanted].steps - 1 : -1;
 }
 
+std::string more_text(const Words& words, Index count) {
+  return "⋯ " + words.format("view.more_channels", {{"count", count_text(count)}});
+}
+
 std::string pair_text(Index first, Index second) {
   auto text = [](Index value) { return number_text(static_cast<double>(value), 0); };
   return first == second ? text(first) : text(first) + " × " + text(second);

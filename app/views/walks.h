@@ -13,6 +13,8 @@ double share_in(const ViewContext& context, std::string_view segment, std::strin
 Index step_in(const ViewContext& context, std::string_view segment);
 // "2" for two equal sizes, else "2 × 3".
 std::string pair_text(Index first, Index second);
+// "⋯ 61 more": so many are left out where it stands.
+std::string more_text(const Words& words, Index count);
 // All its numbers, with one number of decimals.
 std::vector<std::string> texts_of(const Tensor& tensor);
 // The size at which all of these numbers fit into a cell, one for the whole grid; 0 when they do not.
