@@ -132,8 +132,9 @@ CellLook look_of(const Reading& r, const Map& map, const Numbers& numbers, Index
   const Theme& theme = half.pen.theme();
   const double value = (*map.tensor)[flat];
   CellLook look;
-  look.tint = tint_of(theme, map.role(), numbers.range, value);
+  if (map.kind != TargetKind::kWeight) look.tint = tint_of(theme, map.role(), numbers.range, value);  // a weight's sign is seen
   look.text = number_text(value, numbers.decimals);
+  look.value = value;
   if (map.result) {
     look.appear = flat < half.at.cell ? 1 : flat > half.at.cell ? 0 : std::clamp((half.at.share - kDrops) / (1 - kDrops), 0.0, 1.0);
     if (look.appear <= 0) {
@@ -218,7 +219,7 @@ struct Place {
 };
 
 constexpr double kLeastCell = 6, kLargestCell = 46, kLeastWeight = 8;
-constexpr double kWeightShare = 0.14;  // of the width, beside pictures
+constexpr double kWeightShare = 0.2;   // of the width, beside pictures
 
 // Input and output beside each other, the weights below the output, where that makes larger cells than `cell`; else nothing.
 std::vector<Place> stacked_places(const Pen& pen, const std::vector<Map>& maps, Box box, double gap, double head, double cell) {
@@ -287,7 +288,8 @@ void draw_maps(const Half& half, Box box) {
     Map& map = maps[i];
     const Place& place = places[i];
     if (!cells) map.border.reset();
-    if (cells) {
+    const bool kernel = map.kind == TargetKind::kWeight && map.rows() * map.columns() <= kMostDrawnCells;  // also between pictures
+    if (cells || kernel) {
       draw_grid(r, map, {place.plane.x, place.plane.y}, place.cell);
     } else {
       const Target own{map.kind, map.layer, map.first()};

@@ -105,6 +105,24 @@ TEST_F(ComparedStage, WritesTheSubtractionOfTheTwoOutputsAtEveryStep) {
   }
 }
 
+TEST_F(ComparedStage, AKernelBetweenPicturesIsWrittenOrTellsItsSigns) {
+  const Theme theme = make_theme(ThemeName::kLight);
+  auto m = both({"photo_filters", "", {}}, variant("photo_filters"));
+  ASSERT_NE(m, nullptr);
+  const DisplayList written = view(*m, step_end(m->timeline, 0), "en", 744, 536, theme);
+  for (double weight : {-2.0, -1.0, 2.0}) EXPECT_TRUE(says(written, number_text(weight, 0))) << weight;
+  const DisplayList small = view(*m, step_end(m->timeline, 0), "en", 400, 300, theme);
+  const auto cells = [&](Color ground) {
+    return std::count_if(small.items.begin(), small.items.end(), [&](const Item& item) {
+      auto* rect = std::get_if<RectItem>(&item);
+      return rect && rect->box.w < 20 && rect->fill == ground;
+    });
+  };
+  constexpr double kHalf = 0.10 + 0.62 / 2;  // 1 of a Sobel kernel's 2
+  EXPECT_EQ(cells(mix(theme.surface, theme.muted, kHalf)), 4) << "-1 twice on either side";
+  EXPECT_EQ(cells(mix(theme.surface, theme.weight, kHalf)), 4);
+}
+
 TEST_F(ComparedStage, SaysThatEqualSettingsDifferNowhere) {
   auto m = both({"stride", "", {}}, variant("stride"));
   ASSERT_NE(m, nullptr);
