@@ -12,7 +12,11 @@
 namespace convscope {
 namespace {
 
-constexpr double kLaneGap = 12, kLanePadding = 10;
+// Between lanes and within them; where names gave way to numbers as little as keeps lanes apart.
+struct Spacing {
+  double gap = 12, padding = 10;
+};
+constexpr Spacing kTightLanes{6, 3};
 constexpr Ink kName{14, Weight::kSemiBold};
 constexpr double kDimmed = 0.6;  // what covers the lanes that have no part in what is pointed at
 
@@ -82,28 +86,29 @@ void lay_out(Lanes& s, Box box, Captions captions, Index maps, bool words) {
   l.maps = maps;
   l.words = words;
   cut_top(box, s.pen.caption_height(captions), captions == Captions::kNone ? 0 : 4);
+  const auto [gap, padding] = captions == Captions::kNone ? kTightLanes : Spacing{};
   const double w = static_cast<double>(s.g.padded_columns()), h = static_cast<double>(s.g.padded_rows()),
                kw = static_cast<double>(s.g.kernel[1]), kh = static_cast<double>(s.g.kernel[0]),
                ow = static_cast<double>(s.g.output_columns), oh = static_cast<double>(s.g.output_rows), m = static_cast<double>(maps);
   const double least = s.pen.legible_cell() * std::max({h, kh, oh});
-  l.lanes = lanes_to_draw(s, static_cast<Index>((box.h + kLaneGap) / (least + 2 * kLanePadding + kLaneGap)));
+  l.lanes = lanes_to_draw(s, static_cast<Index>((box.h + gap) / (least + 2 * padding + gap)));
   const double n = static_cast<double>(l.lanes.size()), link = words ? 40 : 20, badge = 6 + s.pen.type(52), inner = 14;
   const double more = l.lanes.size() < static_cast<std::size_t>(s.channels) ? s.pen.type(14) : 0;
-  l.height = (box.h - (n - 1) * (kLaneGap + more)) / n;
-  l.step = l.height + kLaneGap + more;
-  const double room = l.height - 2 * kLanePadding;
+  l.height = (box.h - (n - 1) * (gap + more)) / n;
+  l.step = l.height + gap + more;
+  const double room = l.height - 2 * padding;
   const bool noted = words || maps < s.multiplier;
   const double note = noted ? note_width(s) + 2 * kSpace : 0, fixed = badge + 2 * link + 2 * (m - 1) * inner + note + 16;
   const double across = (box.w - fixed) / (w + m * kw + m * ow * 1.3);
   l.cell = std::floor(std::max(2.0, std::min({room / h, room / kh, across, std::max(46.0, box.h * 0.08)})));
   l.map_cell = std::floor(std::max(2.0, std::min({room / oh, l.cell * 1.3, (box.w - fixed - (w + m * kw) * l.cell) / (m * ow)})));
   const double used = fixed + (w + m * kw) * l.cell + m * ow * l.map_cell, slack = std::max(0.0, box.w - used);
-  const double tallest = std::max({h * l.cell, kh * l.cell, oh * l.map_cell}) + 2 * kLanePadding;
+  const double tallest = std::max({h * l.cell, kh * l.cell, oh * l.map_cell}) + 2 * padding;
   if (l.height > tallest * 1.25) {
     l.height = tallest * 1.25;
-    l.step = l.height + kLaneGap + more;
+    l.step = l.height + gap + more;
   }
-  l.top = box.y + std::max(0.0, (box.h - n * l.step + kLaneGap + more) / 2);
+  l.top = box.y + std::max(0.0, (box.h - n * l.step + gap + more) / 2);
   l.badge = box.x + 6 + s.pen.type(26);
   l.input = box.x + badge + std::min(slack * 0.06, 24.0);
   l.kernel_step = kw * l.cell + inner;

@@ -76,6 +76,19 @@ TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
   }
 }
 
+TEST_F(PresentedStage, EveryLaneOfADepthwiseLayerKeepsItsNumbers) {
+  for (Index multiplier : {1, 2}) {
+    auto made = model({"depthwise", "", {{"multiplier", numbers({multiplier})}}});
+    const LayerModel& layer = made->layers.front();
+    for (const Screen& screen : kScreens)
+      for (const char* language : {"en", "zh"}) {
+        const DisplayList list = draw(*made, step_end(made->timeline, 9), screen, language);
+        EXPECT_EQ(numbered(list, layer.input(), TargetKind::kInput, 0), 48u) << screen.width;
+        EXPECT_EQ(numbered(list, layer.weight(), TargetKind::kWeight, 0), static_cast<std::size_t>(27 * multiplier)) << screen.width;
+      }
+  }
+}
+
 TEST_F(PresentedStage, AChannelShuffleShowsTheMatrixWhileItIsTransposedAndThenThePaths) {
   auto made = model({"channel_shuffle", "", {}});
   for (const Screen& screen : kScreens)
