@@ -243,6 +243,22 @@ TEST_F(Stage, TheCaptionOfAnExportTellsThePaddingModeUnlessItIsZeros) {
   EXPECT_EQ(caption("zeros").find("Padding mode"), std::string::npos) << caption("zeros");
 }
 
+TEST_F(Stage, CrossesEveryCellThatNoWindowReadsAlsoInThePadding) {
+  const auto crossed = [&](Index input, Index padding) {
+    auto m = model({"stride", "", {{"input", numbers({input})}, {"stride", numbers({2})}, {"padding", numbers({padding})}}});
+    const DisplayList list = view(*m, step_end(m->timeline, m->timeline.steps() - 1), "en", 928, 700, make_theme(ThemeName::kLight));
+    Index count = 0;  // a cross is two lines across; the legend's is one more
+    for (const Item& item : list.items)
+      if (auto* line = std::get_if<PathItem>(&item); line && line->points.size() == 2) {
+        const Point a = line->points[0], b = line->points[1];
+        count += a.x != b.x && std::abs(std::abs(b.x - a.x) - (b.y - a.y)) < 1e-6;
+      }
+    return count / 2 - 1;
+  };
+  EXPECT_EQ(crossed(6, 1), 8 * 8 - 7 * 7);  // the last row and column are padding
+  EXPECT_EQ(crossed(6, 0), 6 * 6 - 5 * 5);
+}
+
 TEST_F(Stage, TriesTheStopThatDoesNotFitAtTheEndOfTheFirstRow) {
   auto m = model({"stride", "", {}});
   ASSERT_NE(m, nullptr);
