@@ -66,6 +66,14 @@ double draw_formula(Ui& ui, const std::vector<TextRun>& line, const Box& box) {
   return y - box.y;
 }
 
+// Of several layers the one that is told of is named, beside the title.
+void draw_layer_name(Ui& ui, const Box& box) {
+  const std::string key = told_layer_key(*ui.model, ui.state);
+  if (!ui.words.has(key)) return;
+  const double x = text_width(ui, ui.word("size.title"), {kHeadingSize, ui.theme.ink, Weight::kBold}) + ui.scaled(10);
+  draw_fitted(ui, {box.x + x, box.y + ui.scaled(15)}, ui.word(key), {kLabelSize, ui.theme.muted}, box.w - x);
+}
+
 struct CostRow {
   const char* key;
   Index value;
@@ -75,6 +83,7 @@ struct CostRow {
 
 double draw_size(Ui& ui, Box box) {
   if (!ui.model || !ui.model->scene->shows_layer) return 0;
+  draw_layer_name(ui, box);
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
   const LayerModel& layer = told_layer(*ui.model, ui.state);
   for (const FormulaLine& line : layer.layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;

@@ -34,7 +34,7 @@ std::vector<TextRun> compose(const SumParts& p, const std::vector<std::size_t>& 
   const GatherStep& s = p.focus.step;
   std::string place = std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]);
   if (p.style.channel) place = std::to_string(s.position[1]) + ", " + place;
-  std::vector<TextRun> runs{{p.lead ? "output[" + place + "]  =  " : "", t.muted}};
+  std::vector<TextRun> runs{{p.lead ? p.style.name + "[" + place + "]  =  " : "", t.muted}};
   for (std::size_t i = 0; i < std::min(shown, chosen.size()); ++i) add_term(p, s.terms[chosen[i]], i == 0, runs);
   if (chosen.empty() && shown > 0) runs.push_back({"0", t.muted});
   if (others > 0) runs.push_back({" + " + p.pen.words().format("view.more_terms", {{"count", count_text(others)}}), t.muted});

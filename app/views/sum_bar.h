@@ -40,6 +40,7 @@ struct WrittenSum {
 struct SumStyle {
   bool channel = false;       // names the cell with its channel: output[2, 1, 1]
   Role data = Role::kInput;   // colour of what is read: what an earlier stage made is no input
+  std::string name = "output";  // of what is computed: a map between two stages has its own
 };
 // `named`: the cell's name stays as long as any terms fit beside it, for stages that do not show which cell it is.
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named = false, SumStyle style = {});

@@ -28,6 +28,26 @@ TEST_F(Stage, WritesAtTheEndOfEveryStepTheSumThatTheEngineComputed) {
   }
 }
 
+TEST_F(Stage, WritesTheSumOfAMapBetweenTwoLayersUnderItsOwnName) {
+  struct Case {
+    const char* scene;
+    std::size_t segment;
+    const char* lead;
+  };
+  for (const Case& each : {Case{"depthwise_separable", 0, "filtered[0, 0, 0]"}, Case{"depthwise_separable", 1, "output[0, 0, 0]"},
+                           Case{"flattened", 0, "one map[0, 0]"}, Case{"flattened", 1, "map[0, 0]"},
+                           Case{"flattened", 2, "output[0, 0]"}}) {
+    auto m = model({each.scene, "", {}});
+    const Moment end = step_end(m->timeline, m->timeline.first_step(each.segment));
+    const DisplayList list = view(*m, end, "en", 1700, 900, make_theme(ThemeName::kLight));
+    const bool begins = std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
+      auto* text = std::get_if<TextItem>(&item);
+      return text && text_of(*text).rfind(each.lead, 0) == 0;
+    });
+    EXPECT_TRUE(begins) << each.lead;
+  }
+}
+
 TEST_F(Stage, ShowsABiasOnlyWhereTheLayerHasOne) {
   Theme theme = make_theme(ThemeName::kLight);
   for (bool bias : {true, false}) {
