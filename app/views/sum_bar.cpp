@@ -270,9 +270,10 @@ void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& c
     legend = legend_width(pen, items, set) + 24;
     draw_legend(pen, {box.right() - 20, y}, items, set);
   }
-  if (two_lines && !low && !content.sentence.empty() && room - legend > pen.type(120))
-    pen.whole({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted,
-              room - legend);
+  if (!two_lines || low || content.sentence.empty() || room - legend <= pen.type(120)) return;
+  const Ink note{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  const bool fits = content.brief.empty() || pen.fits(content.sentence, note, room - legend);
+  pen.whole({x, y}, fits ? content.sentence : content.brief, note, pen.theme().muted, room - legend);
 }
 
 }  // namespace convscope

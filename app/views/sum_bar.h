@@ -27,6 +27,7 @@ struct BarContent {
   std::vector<LegendItem> legend;
   double line_size = 19;
   std::vector<std::vector<TextRun>> shorter;  // to take where the line has no room, one after the other
+  std::string brief{};             // where the sentence has no room beside the legend
 };
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content);
 

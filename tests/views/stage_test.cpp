@@ -48,6 +48,16 @@ TEST_F(Stage, WritesTheSumOfAMapBetweenTwoLayersUnderItsOwnName) {
   }
 }
 
+TEST_F(Stage, TellsBothSizesWhereThePaddingIsUneven) {
+  const auto told = [&](std::vector<Index> padding, double width, const std::string& wanted) {
+    auto m = model({"padding", "", {{"padding", std::move(padding)}}});
+    return mentions(view(*m, step_end(m->timeline, 0), "en", width, 800, make_theme(ThemeName::kLight)), wanted);
+  };
+  EXPECT_TRUE(told({1, 2, 3, 0}, 1300, "Size: 4 + 1 + 3 − 3 + 1 = 6, 4 + 2 + 0 − 3 + 1 = 4."));
+  EXPECT_TRUE(told({1, 2, 3, 0}, 744, "Size: 6 × 4."));
+  EXPECT_TRUE(told({1, 1, 1, 1}, 1300, "Size: 4 + 2·1 − 3 + 1 = 4."));
+}
+
 TEST_F(Stage, ShowsABiasOnlyWhereTheLayerHasOne) {
   Theme theme = make_theme(ThemeName::kLight);
   for (bool bias : {true, false}) {
