@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/i18n/sentence.h"
 #include "app/panels/number_text.h"
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
@@ -86,6 +87,8 @@ double draw_size(Ui& ui, Box box) {
   draw_layer_name(ui, box);
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
   const LayerModel& layer = told_layer(*ui.model, ui.state);
+  if (layer.refused)
+    return y + draw_paragraph(ui, {box.x, y}, sentence(ui.words, *layer.refused), {kBodySize, ui.theme.warning}, box.w) - box.y;
   for (const FormulaLine& line : layer.layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
   const Extents &in = layer.input().extents, &out = layer.output().extents;
   std::vector<TextRun> shapes = {{in.text(" × "), ui.theme.input}, {"  →  ", ui.theme.muted}, {out.text(" × "), ui.theme.output}};
