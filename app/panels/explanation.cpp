@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/i18n/sentence.h"
 #include "app/panels/number_text.h"
 #include "app/panels/panels.h"
 #include "app/panels/scene_facts.h"
@@ -66,6 +67,14 @@ double draw_formula(Ui& ui, const std::vector<TextRun>& line, const Box& box) {
   return y - box.y;
 }
 
+// Of several layers the one that is told of is named, beside the title.
+void draw_layer_name(Ui& ui, const Box& box) {
+  const std::string key = told_layer_key(*ui.model, ui.state);
+  if (!ui.words.has(key)) return;
+  const double x = text_width(ui, ui.word("size.title"), {kHeadingSize, ui.theme.ink, Weight::kBold}) + ui.scaled(10);
+  draw_fitted(ui, {box.x + x, box.y + ui.scaled(15)}, ui.word(key), {kLabelSize, ui.theme.muted}, box.w - x);
+}
+
 struct CostRow {
   const char* key;
   Index value;
@@ -75,8 +84,11 @@ struct CostRow {
 
 double draw_size(Ui& ui, Box box) {
   if (!ui.model || !ui.model->scene->shows_layer) return 0;
+  draw_layer_name(ui, box);
   double y = box.y + draw_title(ui, box, ui.word("size.title")) + 6;
   const LayerModel& layer = told_layer(*ui.model, ui.state);
+  if (layer.refused)
+    return y + draw_paragraph(ui, {box.x, y}, sentence(ui.words, *layer.refused), {kBodySize, ui.theme.warning}, box.w) - box.y;
   for (const FormulaLine& line : layer.layer->formula()) y += draw_formula(ui, colored(ui, line), {box.x, y, box.w, 0}) + 2;
   const Extents &in = layer.input().extents, &out = layer.output().extents;
   std::vector<TextRun> shapes = {{in.text(" × "), ui.theme.input}, {"  →  ", ui.theme.muted}, {out.text(" × "), ui.theme.output}};

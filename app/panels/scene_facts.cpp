@@ -98,6 +98,10 @@ const LayerModel& told_layer(const Model& model, const State& state) {
   return model.layers[static_cast<std::size_t>(pin.stage)];
 }
 
+std::string told_layer_key(const Model& model, const State& state) {
+  return model.layers.size() < 2 ? "" : "compare.layer." + told_layer(model, state).name;
+}
+
 std::string capitals(const std::string& text) {
   std::string upper = text;
   for (char& c : upper)

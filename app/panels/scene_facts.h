@@ -30,6 +30,8 @@ void set_parameter(State& state, const Control& control, AttributeValue value);
 const LayerModel& playing_layer(const Model& model, const State& state);
 // The layer that the panels tell of: the one that plays, or one that only plays along with it, while a cell of its output is pinned.
 const LayerModel& told_layer(const Model& model, const State& state);
+// The key of its name; "" of a model's only layer.
+std::string told_layer_key(const Model& model, const State& state);
 
 std::string capitals(const std::string& text);  // a–z to A–Z; everything else as it is
 

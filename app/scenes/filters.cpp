@@ -60,4 +60,14 @@ PhotoFilter chosen_filter(const Scene& scene, const State& state) {
   return word_parameter(scene, state, "direction", "across") == "down" ? turned(filter) : filter;
 }
 
+PhotoFilter asked_filter(const Scene& scene, const State& state) {
+  PhotoFilter filter = chosen_filter(scene, state);
+  for (const auto& [key, value] : state.edits) {
+    if (key.slot != "weight" || key.cell.size() != 4 || key.cell[2] >= filter.size || key.cell[3] >= filter.size) continue;
+    if (key.cell[2] < 0 || key.cell[3] < 0 || !std::isfinite(static_cast<float>(value))) continue;
+    filter.weights[static_cast<std::size_t>(key.cell[2] * filter.size + key.cell[3])] = value;
+  }
+  return filter;
+}
+
 }  // namespace convscope

@@ -25,5 +25,8 @@ PhotoFilter photo_filter(const std::string& id, Index gaussian_size);
 PhotoFilter turned(PhotoFilter filter);
 // As the scene's controls "filter", "gaussian_size" and "direction" stand.
 PhotoFilter chosen_filter(const Scene& scene, const State& state);
+// The same with its weights that were changed by hand: what is asked for, also where the nearest that splits stands in its place. One
+// filter for every channel: what was changed in one channel's holds for all.
+PhotoFilter asked_filter(const Scene& scene, const State& state);
 
 }  // namespace convscope

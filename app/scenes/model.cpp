@@ -132,6 +132,32 @@ Status compute(Model& model, Device& device) {
   return success();
 }
 
+// What a stage's operator answers to the shapes it is asked about.
+Status ask_stages(const State& state, Model& model) {
+  const Scene& scene = *model.scene;
+  for (const StageSource& source : scene.stages) {
+    const int stage = model.index_of(source.name);
+    if (stage < 0 || source.asked.empty()) continue;
+    LayerModel& layer = model.layers[static_cast<std::size_t>(stage)];
+    const Operator& op = operator_of(*layer.layer);
+    Shapes shapes = layer.layer->shapes();
+    for (std::size_t slot = 0; slot < shapes.size(); ++slot) {
+      auto asked = source.asked.find(op.slots()[slot].name);
+      if (asked == source.asked.end()) continue;
+      std::vector<Index> sizes;
+      for (const std::string& size : asked->second) {
+        Result<Index> number = scene_number(scene, state, model.photograph.get(), size);
+        if (!number) return number.error();
+        sizes.push_back(*number);
+      }
+      shapes[slot] = Extents(sizes);
+    }
+    auto answer = op.layer(layer.layer->attributes(), shapes);
+    if (!answer) layer.refused = answer.error();
+  }
+  return success();
+}
+
 // The error of a scene's only layer speaks for itself: its name says nothing.
 Error of_stage(const ScenePlan& plan, Error error) {
   const std::string name = plan.nodes.front().name + ": ";
@@ -316,6 +342,8 @@ Result<std::shared_ptr<const Model>> evaluate_alone(const std::vector<Scene>& sc
   if (!built) return built.error();
   Status computed = compute(*model, device);
   if (!computed) return computed.error();
+  Status answered = ask_stages(state, *model);
+  if (!answered) return answered.error();
   Result<Timeline> timeline = timeline_of(state, *model);
   if (!timeline) return timeline.error();
   model->timeline = std::move(timeline).value();

@@ -23,6 +23,7 @@ struct LayerModel {
   std::vector<std::string> inputs;   // names of what it reads, one per slot; "" = absent
   TensorSet tensors;                 // one per slot; nullptr = absent
   const Tensor* result = nullptr;
+  std::optional<Error> refused{};    // what its operator says of the shapes that its scene asks about, where they do not fit
 
   Trace trace() const { return Trace(layer, tensors); }
   const Tensor& output() const { return *result; }

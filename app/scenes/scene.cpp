@@ -160,7 +160,7 @@ void check_inputs(const JsonPlace& p, const Operator& op) {
 }
 
 StageSource stage_of(const JsonPlace& p) {
-  p.allow({"name", "operator", "inputs", "attributes", "signed", "when"});
+  p.allow({"name", "operator", "inputs", "attributes", "asked", "signed", "when"});
   StageSource s;
   s.name = p.at("name").text();
   s.op = p.at("operator").text();
@@ -168,6 +168,8 @@ StageSource stage_of(const JsonPlace& p) {
   const Operator* op = s.op.rfind('=', 0) == 0 ? nullptr : operator_of(p.at("operator"));
   if (op) check_inputs(p.at("inputs"), *op);
   if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"), op ? &op->attributes() : nullptr);
+  if (p.has("asked"))
+    for (const std::string& slot : p.at("asked").keys()) s.asked[slot] = p.at("asked").at(slot).list(size_of);
   if (p.has("signed")) s.is_signed = p.at("signed").flag();
   s.when = when_of(p);
   return s;

@@ -41,6 +41,7 @@ struct StageSource {
   std::string op;                   // an operator's id, or "=" and the control that names it
   std::vector<std::string> inputs;  // one per slot: a tensor or an earlier stage; "" = absent. "<stage>.indices" are its winners
   std::optional<std::map<std::string, AttributeSource>> attributes;  // nothing: every control that has the name of one
+  std::map<std::string, std::vector<std::string>> asked;  // by slot: a shape that is asked about in place of the tensor's own
   bool is_signed = false;           // on photographs its picture is on the diverging scale, whatever its weights
   Condition when;                   // else the stage is left out
 };

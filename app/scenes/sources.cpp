@@ -71,20 +71,9 @@ Tensor of_small_photograph(const Origin& origin) {
   return small;
 }
 
-// The chosen filter, the same for every channel: what was changed in one channel's holds for all.
-PhotoFilter edited_filter(const Origin& origin) {
-  PhotoFilter filter = chosen_filter(origin.scene, origin.state);
-  for (const auto& [key, value] : origin.state.edits) {
-    if (key.slot != "weight" || key.cell.size() != 4 || key.cell[2] >= filter.size || key.cell[3] >= filter.size) continue;
-    if (key.cell[2] < 0 || key.cell[3] < 0 || !std::isfinite(static_cast<float>(value))) continue;
-    filter.weights[static_cast<std::size_t>(key.cell[2] * filter.size + key.cell[3])] = value;
-  }
-  return filter;
-}
-
 // The columns (or rows) of the best split of the chosen filter into products of both, the largest first; zeros beyond its rank.
 Tensor of_split(const Origin& origin, bool columns) {
-  const PhotoFilter filter = edited_filter(origin);
+  const PhotoFilter filter = asked_filter(origin.scene, origin.state);
   const KernelSplit split = split_kernel(filter.weights, filter.size, filter.size);
   Tensor tensor(origin.given.extents);
   for (Index i = 0; i < tensor.count(); ++i) {
@@ -103,7 +92,7 @@ bool wants_nearest(const Scene& scene, const State& state) { return flag_paramet
 
 // The filter, or the sum of its best columns times rows.
 Tensor of_nearest_filter(const Origin& origin) {
-  const PhotoFilter filter = edited_filter(origin);
+  const PhotoFilter filter = asked_filter(origin.scene, origin.state);
   const KernelSplit split = split_kernel(filter.weights, filter.size, filter.size);
   const auto rank = static_cast<std::size_t>(number_parameter(origin.scene, origin.state, "rank", 1));
   Tensor tensor(origin.given.extents);

@@ -122,12 +122,15 @@ Strip strip_of(const Shuffle& s, Box box) {
   const double g = static_cast<double>(s.groups), n = static_cast<double>(s.in_group), c = static_cast<double>(s.channels());
   const double third = box.w / 3, tall = box.h - head - letters;
   l.tile = std::floor(std::min({tall / std::max(g, n), (third - letters - 64) / std::max(g, n), box.h * 0.24}));
-  l.flat_tile = std::floor(std::min(l.tile, (third - 8) / c));
   const double middle = box.y + head + letters + tall / 2;
   l.middle = middle;
   for (int i = 0; i < 3; ++i) l.x[i] = box.x + third * i;
   l.first = {l.x[0] + letters + 24, middle - g * l.tile / 2, n * l.tile, g * l.tile};
   l.second = {l.x[1] + letters + 24, middle - n * l.tile / 2, g * l.tile, n * l.tile};
+  constexpr double kArrow = 64;  // with what stands free before and behind it
+  const double wide = std::floor(std::min(l.tile, (box.right() - l.second.right() - kArrow) / c));
+  l.flat_tile = std::floor(std::min(l.tile, (third - 8) / c));
+  if (tile_carries(s.pen, wide, s.widest)) l.flat_tile = std::max(l.flat_tile, wide);  // beyond its third, where that is for its numbers
   l.row = {box.right() - c * l.flat_tile, middle - l.flat_tile / 2, c * l.flat_tile, l.flat_tile};
   return l;
 }

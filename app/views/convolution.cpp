@@ -41,7 +41,7 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, LaneShe
   const double range = std::max(1e-9, (rows.bars ? product_range : 0) + (rows.sums ? sum_range : 0));
   scale.pixels = std::min(left / range, pen.type(120) / std::max(1e-9, std::max(product_range, sum_range)));
   if (!rows.bars) scale.pixels = 0;
-  if (rows.bars && left < pen.type(rows.sums ? 90 : 26)) return false;
+  if (rows.bars && left < pen.type(rows.sums ? 60 : 26)) return false;
   const double slack = std::max(0.0, left - scale.pixels * range), gap = slack / 4;
   sheet.kernel = box.y + head + (rows.kernels ? label : 0);
   sheet.signal = box.y + head + kernels + name + gap * 0.5;
@@ -130,7 +130,7 @@ void draw_signal(const Drawing& p) {
     return look;
   };
   tape.target_of = [&](Index, Index c) { return Target{TargetKind::kWeight, p.lane.context.stage, weight_under(p.lane, 0, c)}; };
-  p.pen.grid(tape);
+  if (!draw_turning_tape(p, tape)) p.pen.grid(tape);
   p.pen.frame({tape.origin.x - 3, p.sheet.signal - 3, p.sheet.cell * static_cast<double>(p.g.kernel[1]) + 6, 2 * p.sheet.cell + 10},
               Role::kWeight, 2.5, place.alpha);
 }

@@ -46,6 +46,8 @@ std::string kernel_name(const Drawing& p);
 std::string signal_name(const Drawing& p);
 // The kernel as it is written, and as it slides; before the first step the copy goes across and, for convolution, turns over.
 void draw_lane_kernels(const Drawing& p);
+// The kernel below its window while it has not turned over yet; false once it lies as it slides.
+bool draw_turning_tape(const Drawing& p, GridSpec tape);
 // The step in which f and g change places, and what is drawn of a lane then; `before`: its output as they stood.
 bool exchanging(const ViewContext& context);
 void draw_exchange(const Drawing& p, const Tensor& before);

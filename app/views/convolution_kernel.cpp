@@ -30,7 +30,36 @@ void draw_turning(const Drawing& p, Point left, double cell, double turn) {
   }
 }
 
+// How far the copy has gone across, and has turned over.
+struct Turning {
+  double share = 1, across = 1, turn = 1;
+};
+
+Turning turning_of(const Drawing& p) {
+  constexpr double kAcross = 0.4;  // of the phase
+  const double share = share_in(p.lane.context, "flip", "turn_over");
+  return {share, ease_in_out(std::clamp(share / kAcross, 0.0, 1.0)), ease_in_out(std::clamp((share - kAcross) / (1 - kAcross), 0.0, 1.0))};
+}
+
 }  // namespace
+
+bool draw_turning_tape(const Drawing& p, GridSpec tape) {
+  const Turning turning = turning_of(p);
+  if (!p.lane.turned || turning.turn >= 1) return false;
+  if (turning.turn > 0) {
+    draw_turning(p, tape.origin, tape.cell, turning.turn);
+    return true;
+  }
+  const Tensor& weight = p.layer().weight();
+  tape.look = [look = tape.look, &weight, decimals = decimals_of(weight)](Index row, Index c) {
+    CellLook written = look(row, c);
+    written.text = number_text(weight[c], decimals);
+    return written;
+  };
+  tape.target_of = [&](Index, Index c) { return Target{TargetKind::kWeight, p.lane.context.stage, c}; };
+  p.pen.grid(tape);
+  return true;
+}
 
 std::string kernel_name(const Drawing& p) { return swapped(p.lane.context) ? "f" : "g"; }
 std::string signal_name(const Drawing& p) { return swapped(p.lane.context) ? "g" : "f"; }
@@ -42,10 +71,7 @@ void draw_lane_kernels(const Drawing& p) {
   const Index k = p.g.kernel[1];
   const double cell = p.sheet.kernel_cell, y = p.sheet.kernel, size = cell * static_cast<double>(k);
   const double copy = p.box.x + size + std::max(p.pen.type(70), std::min(p.box.w * 0.14, p.pen.type(120)));
-  constexpr double kAcross = 0.4;  // of the phase
-  const double share = share_in(p.lane.context, "flip", "turn_over");
-  const double across = ease_in_out(std::clamp(share / kAcross, 0.0, 1.0)),
-               turn = ease_in_out(std::clamp((share - kAcross) / (1 - kAcross), 0.0, 1.0));
+  const auto [share, across, turn] = turning_of(p);
   Ink ink{13, Weight::kSemiBold};
   p.pen.text({p.box.x, y - p.pen.type(12)}, p.words().format("view.lane.kernel", {{"name", kernel_name(p)}}), ink, t.weight);
   p.pen.whole({copy, y - p.pen.type(12)}, p.words()(p.lane.turned ? "view.lane.turned" : "view.lane.as_it_is"), ink, t.weight,

@@ -317,7 +317,8 @@ void draw_cost(const Stages& s, Box box) {
 BarContent bar_of(const Stages& s, double room) {
   const bool first = s.tells_filter();
   const ViewContext& told = first ? s.deep : s.mix;
-  WrittenSum sum = written_sum(s.pen, told, first ? s.filter : s.point, room, false, {true, first ? Role::kInput : Role::kOutput});
+  const SumStyle style = first ? SumStyle{true, Role::kInput, s.context.words("view.filtered")} : SumStyle{true, Role::kOutput};
+  WrittenSum sum = written_sum(s.pen, told, first ? s.filter : s.point, room, false, style);
   BarContent content{sum.runs, "", {}, std::min(sum.size, 18.0), {}};
   content.sentence = s.context.words.format("view.separable_weights", {{"channels", count_text(s.channels())},
                                                                        {"kernel", count_text(s.g.kernel[0] * s.g.kernel[1])},

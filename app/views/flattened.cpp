@@ -341,8 +341,10 @@ void build_flattened(const ViewContext& context, Pen& pen, Box area) {
   draw_card(s, {l.maps[0], card_top, area.right() - l.maps[0], area.bottom() - card_top});
 
   const Pass& playing = s.passes[static_cast<std::size_t>(s.playing())];
-  WrittenSum sum = written_sum(pen, playing.context, playing.focus, bar.w - 40);
   const Words& words = context.words;
+  const SumStyle styles[kStages] = {
+      {false, Role::kInput, words("view.flat.one_map")}, {false, Role::kOutput, words("view.flat.map")}, {false, Role::kOutput}};
+  WrittenSum sum = written_sum(pen, playing.context, playing.focus, bar.w - 40, false, styles[s.playing()]);
   const Extents& e = context.model.layer("filter").output().extents;
   BarContent content{
       sum.runs,

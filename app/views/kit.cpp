@@ -183,15 +183,44 @@ Ink look_of(const MarkedRun& run, Ink plain) {
 
 }  // namespace
 
-std::vector<std::string> Pen::wrapped(const std::string& text, Ink ink, double room) const {
-  std::vector<std::string> lines(1);
-  for (const std::string_view piece : unbroken_pieces(text)) {
-    std::string tried = lines.back() + std::string(piece);
+namespace {
+
+struct Lines {
+  std::vector<std::string> texts{1};
+  int last_pieces = 0;  // in the last one
+};
+
+Lines lines_of(const std::vector<std::string_view>& pieces, double room, const std::function<double(const std::string&)>& width) {
+  Lines lines;
+  for (const std::string_view piece : pieces) {
+    std::string tried = lines.texts.back() + std::string(piece);
     while (!tried.empty() && tried.back() == ' ') tried.pop_back();
-    if (!lines.back().empty() && width(tried, ink) > room) lines.emplace_back();
-    lines.back() += piece;
+    if (!lines.texts.back().empty() && width(tried) > room) {
+      lines.texts.emplace_back();
+      lines.last_pieces = 0;
+    }
+    lines.texts.back() += piece;
+    ++lines.last_pieces;
   }
   return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> Pen::wrapped(const std::string& text, Ink ink, double room) const {
+  constexpr double kNarrower = 0.97, kNarrowest = 0.75;
+  const std::vector<std::string_view> pieces = unbroken_pieces(text);
+  const auto width_of = [&](const std::string& line) { return width(line, ink); };
+  Lines lines = lines_of(pieces, room, width_of);
+  // A last line of one short word or one character takes others with it, where as many lines do.
+  const std::size_t count = lines.texts.size();
+  if (count < 2 || lines.last_pieces > 1 || width_of(lines.texts.back()) > room / 3) return lines.texts;
+  for (double less = room * kNarrower; less >= room * kNarrowest; less *= kNarrower) {
+    Lines narrower = lines_of(pieces, less, width_of);
+    if (narrower.texts.size() > count) break;
+    if (narrower.last_pieces > 1) return narrower.texts;
+  }
+  return lines.texts;
 }
 
 std::vector<MarkedRuns> Pen::wrapped(const MarkedRuns& runs, Ink ink, double room) const {

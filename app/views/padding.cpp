@@ -224,13 +224,19 @@ BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus,
     return stride == 1 ? window + " + 1 = " + std::to_string(o)
                        : "⌊(" + window + ")/" + std::to_string(stride) + "⌋ + 1 = " + std::to_string(o);
   };
-  content.sentence =
-      context.words.format("view.padding_sentence", {{"outside", count_text(outside)},
-                                                     {"all", count_text(static_cast<Index>(focus.step.terms.size()))},
-                                                     {"size", size(g.columns, g.left, g.right, g.span[1], g.stride[1], g.output_columns)}});
+  auto sentence = [&](const std::string& told) {
+    return context.words.format("view.padding_sentence", {{"outside", count_text(outside)},
+                                                          {"all", count_text(static_cast<Index>(focus.step.terms.size()))},
+                                                          {"size", told}});
+  };
+  const std::string down = size(g.rows, g.top, g.bottom, g.span[0], g.stride[0], g.output_rows),
+                    across = size(g.columns, g.left, g.right, g.span[1], g.stride[1], g.output_columns);
+  content.sentence = sentence(down == across ? across : down + ", " + across);
+  content.brief = sentence(shape_text({g.output_rows, g.output_columns}));
   content.legend = {{LegendMark::kInput, context.words("legend.input")},
                     {LegendMark::kPadding, context.words("legend.padding")},
                     {LegendMark::kWindow, context.words("legend.window")}};
+  if (!g.reads_all()) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
   return content;
 }
 

@@ -37,10 +37,10 @@ bool reached(Index at, Index begin, Index stride, Index dilation, Index kernel, 
 
 bool PlaneGeometry::row_reached(Index y) const { return reached(y, top, stride[0], dilation[0], kernel[0], output_rows); }
 bool PlaneGeometry::column_reached(Index x) const { return reached(x, left, stride[1], dilation[1], kernel[1], output_columns); }
-bool PlaneGeometry::input_reached() const {
-  for (Index y = 0; y < rows; ++y)
+bool PlaneGeometry::reads_all() const {
+  for (Index y = -top; y < rows + bottom; ++y)
     if (!row_reached(y)) return false;
-  for (Index x = 0; x < columns; ++x)
+  for (Index x = -left; x < columns + right; ++x)
     if (!column_reached(x)) return false;
   return true;
 }

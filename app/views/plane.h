@@ -23,7 +23,7 @@ struct PlaneGeometry {
   // No window ever covers this row or column of the padded input (leftover at the end, or a gap between stops).
   bool row_reached(Index y) const;     // y relative to the input, negative in the padding
   bool column_reached(Index x) const;
-  bool input_reached() const;          // some window reads every row and column of the input
+  bool reads_all() const;              // some window reads every row and column, those of the padding too
   Index leftover_rows() const { return padded_rows() - ((output_rows - 1) * stride[0] + span[0]); }
   Index leftover_columns() const { return padded_columns() - ((output_columns - 1) * stride[1] + span[1]); }
 };

@@ -29,9 +29,9 @@ CellLook input_look(Pen& pen, const ViewContext& context, const Focus& focus, co
   look.text = v.known ? number_text(v.value, decimals) : "?";
   look.hidden = v.padding && plane.border_share < 1;
   if (v.padding) look.kind = CellKind::kPadding;
-  else if (plane.unreached && (!g.row_reached(y) || !g.column_reached(x))) {
+  if (plane.unreached && (!g.row_reached(y) || !g.column_reached(x))) {
     look.kind = CellKind::kUnreached;
-    look.appear = std::clamp(plane.crosses_share * static_cast<double>(g.rows + 1) - static_cast<double>(y), 0.0, 1.0);
+    look.appear = std::clamp(plane.crosses_share * number(g.padded_rows() + 1) - number(y + g.top), 0.0, 1.0);
   }
   if (plane.value_tints && look.kind != CellKind::kUnreached && !(v.padding && v.source < 0 && v.value == 0))
     look.tint = value_tint(pen, v.value, range);

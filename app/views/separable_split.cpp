@@ -8,6 +8,7 @@
 #include "app/views/heading.h"
 #include "app/views/press_plate.h"
 #include "app/views/sum_bar.h"
+#include "app/views/walks.h"
 #include "engine/graph/svd.h"
 
 namespace convscope {
@@ -20,8 +21,8 @@ struct Board {
   const Theme& theme() const { return pen.theme(); }
 };
 
-std::string short_text(double value) {
-  std::string text = number_text(value, 2);
+std::string short_text(double value, int decimals) {
+  std::string text = number_text(value, decimals);
   while (text.find('.') != std::string::npos && (text.back() == '0' || text.back() == '.')) {
     const bool point = text.back() == '.';
     text.pop_back();
@@ -57,7 +58,6 @@ Index rank_of(const std::vector<double>& sigma) {
   return std::count_if(sigma.begin(), sigma.end(), [&](double value) { return value > kRounding * sigma.front(); });
 }
 
-// "100 %" is said of a split that is exact only.
 // ---- the kernels --------------------------------------------------------------------------------------------------------------
 
 void draw_kernel(const Board& b, Box box, const Tensor& kernel, double limit, double appear, const std::string& name, const Target& first) {
@@ -69,12 +69,13 @@ void draw_kernel(const Board& b, Box box, const Tensor& kernel, double limit, do
   spec.rows = kernel.extents[2];
   spec.columns = side;
   spec.role = Role::kWeight;
-  for (float value : kernel.data) spec.all_texts.push_back(short_text(value));
+  const int decimals = decimals_in(b.pen, kernel, cell);
+  for (float value : kernel.data) spec.all_texts.push_back(short_text(value, decimals));
   spec.look = [&](Index r, Index c) {
     CellLook look;
     const double value = kernel[r * side + c];
     look.tint = diverging(0.5 + value / limit / 2);
-    look.text = short_text(value);
+    look.text = short_text(value, decimals);
     look.appear = appear;
     if (appear <= 0) look.kind = CellKind::kEmpty;
     return look;
@@ -91,18 +92,13 @@ void draw_library(const Board& b, Box box) {
   const std::vector<PhotoFilter>& filters = photo_filters();
   b.pen.whole({box.x, box.y - b.pen.type(17)}, b.words()("view.split.kept_by_one"), {14.5, Weight::kSemiBold}, t.ink, box.w);
   const double row = box.h / static_cast<double>(filters.size());
-  if (row < b.pen.type(15)) return;
   double name = 0;
   for (const PhotoFilter& f : filters) name = std::max(name, b.pen.width(b.words()("choice.filter." + f.id), {13.5, Weight::kSemiBold}));
   const double figure = b.pen.width("99.9 %", {13.5, Weight::kSemiBold, Anchor::kStart, Face::kNumbers}) + 10;
   const double bar = box.w - name - figure - 12;
   for (std::size_t i = 0; i < filters.size(); ++i) {
     const bool on = filters[i].id == b.context.model.filter;
-    PhotoFilter filter = filters[i];
-    if (on) {
-      const Tensor& weight = b.context.model.tensors.at("weight");
-      filter = {filter.id, weight.extents[3], numbers_of(weight, weight.extents[2] * weight.extents[3])};
-    }
+    const PhotoFilter filter = on ? asked_filter(*b.context.model.scene, b.context.state) : filters[i];
     const double part = kept(split_kernel(filter.weights, filter.size, filter.size), 1), y = box.y + row * (static_cast<double>(i) + 0.5);
     const Weight weight = on ? Weight::kSemiBold : Weight::kRegular;
     b.pen.rect({box.x - 6, y - row / 2 + 1, box.w + 12, row - 2}, on ? t.select : Color{0, 0, 0, 0}, 4, {},
@@ -120,8 +116,9 @@ void draw_kernels(const Board& b, Box box) {
   const Model& m = b.context.model;
   const Tensor &weight = m.tensors.at("weight"), &best = m.layer("best").output(), &lost = m.layer("lost").output();
   const double limit = std::max(largest(weight), largest(best)), sign = std::max(b.pen.type(28), box.w * 0.035);
-  const bool library = box.w >= b.pen.type(640);
+  const bool library = box.w >= b.pen.type(640) && box.h >= b.pen.type(15) * static_cast<double>(photo_filters().size());
   const double side = std::min(box.h, (box.w - 2 * sign - (library ? b.pen.type(270) : 0)) / 3);
+  if (!library) cut_left(box, (box.w - 3 * side - 2 * sign) / 2);
   const double y = box.y, middle = y + side / 2;
   const int full = m.index_of("full");
   const std::string filter = b.words()("choice.filter." + m.filter);
@@ -144,8 +141,8 @@ void draw_kernels(const Board& b, Box box) {
 
 // Uncovered from the left as far as `shown` says.
 void draw_picture(const Board& b, Box box, const Picture& picture, double shown, const std::string& name, Color color,
-                  const Target& target) {
-  b.pen.whole({box.x, box.y - b.pen.type(15)}, name, {14.5, Weight::kSemiBold}, color, box.w);
+                  const Target& target, double room) {
+  b.pen.whole({box.x, box.y - b.pen.type(15)}, name, {14.5, Weight::kSemiBold}, color, room);
   b.pen.rect(box, b.theme().sunken, 2);
   const double columns = std::round(shown * picture.pixels->width);
   if (columns < 1) return;
@@ -180,7 +177,7 @@ void draw_pictures(const Board& b, Box box) {
     const double shown = i == 0 ? 1 : i == 3 ? share(b.context, 3) : share(b.context, 2);
     const int stage = m.index_of(i == 0 ? "full" : tensors[i]);
     draw_picture(b, {box.x + i * (w + spread), y, w, h}, m.pictures.at(tensors[i]), shown, b.words()(names[i]), colors[i],
-                 {i == 0 ? TargetKind::kInput : TargetKind::kOutput, stage, 0});
+                 {i == 0 ? TargetKind::kInput : TargetKind::kOutput, stage, 0}, i == 3 ? w : w + spread - gap / 2);
   }
   for (int i = 1; i < 3; ++i)
     if (const Picture& each = m.pictures.at(tensors[i]); each.is_signed && (i == 1 || share(b.context, 2) > 0))

@@ -88,10 +88,6 @@ Branches branches_of(const SmallLayer& s) {
   return {set_number(s, "first_channels", 16), set_number(s, "second_channels", 32), set_number(s, "branch_side", kSide)};
 }
 
-auto joined(const SmallLayer& s, const Branches& b) {
-  return find_operator("cat").value()->layer(s.layer().layer->attributes(), b.shapes());
-}
-
 std::vector<Piece> pieces_of(const SmallLayer& s, const Branches& b) {
   const Theme& t = s.pen.theme();
   const std::string by = "×" + std::to_string(kSide), side = std::to_string(b.side);
@@ -121,7 +117,7 @@ void draw_addable(const SmallLayer& s, Box box, bool explained) {
   draw_question(s, std::move(question), box, explained);
 }
 
-bool joins(const SmallLayer& s) { return joined(s, branches_of(s)).ok(); }
+bool joins(const SmallLayer& s) { return !s.layer().refused; }
 
 std::vector<TextRun> refused_join(const SmallLayer& s) {
   const Theme& t = s.pen.theme();
@@ -132,12 +128,9 @@ std::vector<TextRun> refused_join(const SmallLayer& s) {
 
 void draw_joinable(const SmallLayer& s, Box box, bool explained) {
   const Branches b = branches_of(s);
-  const auto answer = joined(s, b);
-  Question question{pieces_of(s, b), kJoinPieces, {}, ""};
-  if (!answer) {
-    question.refusal = answer.error();
-  } else {
-    const Extents& whole = (*answer)->output();
+  Question question{pieces_of(s, b), kJoinPieces, s.layer().refused, ""};
+  if (!question.refusal) {
+    const Extents& whole = s.layer().output().extents;
     question.fits = s.context.words.format("view.joins", {{"first", std::to_string(b.first)},
                                                        {"second", std::to_string(b.second)},
                                                        {"shape", shape_text({whole[1], whole[2], whole[3]})}});
@@ -149,16 +142,14 @@ bool draw_multipliable(const SmallLayer& s, Box& box) {
   const Theme& t = s.pen.theme();
   const Shapes& own = s.layer().layer->shapes();
   const Index filters = own[1][0], features = set_number(s, "features", own[1][1]);
-  const auto answer = find_operator("linear").value()->layer({}, {own[0], Extents{filters, features}});
   Question question{{{"x ", t.muted, "", 0},
                      {std::to_string(own[0][1]), t.input, "", 0},
                      {"   W ", t.muted, "", 0},
                      {std::to_string(filters) + "×", t.output, "", 0},
                      {std::to_string(features), t.weight, "features", features}},
                     kLinearPieces,
-                    {},
+                    s.layer().refused,
                     ""};
-  if (!answer) question.refusal = answer.error();
   if (question.refusal) {
     draw_question(s, std::move(question), box, true);
     return false;

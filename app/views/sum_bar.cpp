@@ -34,7 +34,7 @@ std::vector<TextRun> compose(const SumParts& p, const std::vector<std::size_t>& 
   const GatherStep& s = p.focus.step;
   std::string place = std::to_string(s.position[2]) + ", " + std::to_string(s.position[3]);
   if (p.style.channel) place = std::to_string(s.position[1]) + ", " + place;
-  std::vector<TextRun> runs{{p.lead ? "output[" + place + "]  =  " : "", t.muted}};
+  std::vector<TextRun> runs{{p.lead ? p.style.name + "[" + place + "]  =  " : "", t.muted}};
   for (std::size_t i = 0; i < std::min(shown, chosen.size()); ++i) add_term(p, s.terms[chosen[i]], i == 0, runs);
   if (chosen.empty() && shown > 0) runs.push_back({"0", t.muted});
   if (others > 0) runs.push_back({" + " + p.pen.words().format("view.more_terms", {{"count", count_text(others)}}), t.muted});
@@ -270,9 +270,10 @@ void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& c
     legend = legend_width(pen, items, set) + 24;
     draw_legend(pen, {box.right() - 20, y}, items, set);
   }
-  if (two_lines && !low && !content.sentence.empty() && room - legend > pen.type(120))
-    pen.whole({x, y}, content.sentence, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, pen.theme().muted,
-              room - legend);
+  if (!two_lines || low || content.sentence.empty() || room - legend <= pen.type(120)) return;
+  const Ink note{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  const bool fits = content.brief.empty() || pen.fits(content.sentence, note, room - legend);
+  pen.whole({x, y}, fits ? content.sentence : content.brief, note, pen.theme().muted, room - legend);
 }
 
 }  // namespace convscope

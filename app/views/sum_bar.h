@@ -27,6 +27,7 @@ struct BarContent {
   std::vector<LegendItem> legend;
   double line_size = 19;
   std::vector<std::vector<TextRun>> shorter;  // to take where the line has no room, one after the other
+  std::string brief{};             // where the sentence has no room beside the legend
 };
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content);
 
@@ -40,6 +41,7 @@ struct WrittenSum {
 struct SumStyle {
   bool channel = false;       // names the cell with its channel: output[2, 1, 1]
   Role data = Role::kInput;   // colour of what is read: what an earlier stage made is no input
+  std::string name = "output";  // of what is computed: a map between two stages has its own
 };
 // `named`: the cell's name stays as long as any terms fit beside it, for stages that do not show which cell it is.
 WrittenSum written_sum(Pen& pen, const ViewContext& context, const Focus& focus, double room, bool named = false, SumStyle style = {});

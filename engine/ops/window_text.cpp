@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace convscope {
 namespace {
@@ -66,14 +67,24 @@ void add_pair(const TransposedAxis& axis, const AxisLetters& letters, std::vecto
                    {std::to_string(axis.output()), Role::kOutput}});
 }
 
+// One cell, one weight and nothing beside them: a sequence in a layer of planes has no height.
+template <class AnyAxis>
+bool is_absent(const AnyAxis& axis) {
+  return axis.input == 1 && axis.kernel == 1 && axis.begin == 0 && axis.end == 0 && tail(axis) == 0;
+}
+
 template <class AnyAxis>
 std::vector<FormulaLine> pairs(const std::vector<AnyAxis>& axes) {
   std::vector<FormulaLine> lines;
-  if (std::all_of(axes.begin(), axes.end(), [&axes](const AnyAxis& axis) { return same_numbers(axis, axes.front()); })) {
-    add_pair(axes.front(), kEveryAxis, lines);
+  std::vector<AnyAxis> told;
+  std::copy_if(axes.begin(), axes.end(), std::back_inserter(told), [](const AnyAxis& axis) { return !is_absent(axis); });
+  if (told.empty()) told = {axes.front()};
+  if (std::all_of(told.begin(), told.end(), [&told](const AnyAxis& axis) { return same_numbers(axis, told.front()); })) {
+    add_pair(told.front(), kEveryAxis, lines);
     return lines;
   }
-  for (std::size_t i = 0; i < axes.size(); ++i) add_pair(axes[i], kAxes[3 - axes.size() + i], lines);
+  for (std::size_t i = 0; i < axes.size(); ++i)
+    if (!is_absent(axes[i])) add_pair(axes[i], kAxes[3 - axes.size() + i], lines);
   return lines;
 }
 

@@ -8,7 +8,8 @@
 
 namespace convscope {
 
-// Pairs of lines: the formula, and the same with numbers. One pair when all axes (of one to three) agree in everything, else one pair each.
+// Pairs of lines: the formula, and the same with numbers. One pair when all axes (of one to three) agree in everything, else one pair each;
+// none for an axis of one cell that only one weight reads.
 std::vector<FormulaLine> window_formula(const std::vector<Axis>& axes);
 // o = s·(i − 1) + d·(k − 1) + 1 − 2p + a, in the same form.
 std::vector<FormulaLine> transposed_formula(const std::vector<TransposedAxis>& axes);

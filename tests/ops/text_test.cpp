@@ -32,6 +32,14 @@ TEST(Formula, APairPerAxisWhenTheyDifferAndBothSidesWhenTheyAreUneven) {
                             }));
 }
 
+TEST(Formula, ASequenceInALayerOfPlanesHasNoHeight) {
+  auto layer = conv2d({{1, 1, 1, 3}, {1, 1, 1, 3}}, {{"padding", numbers({0, 2})}});
+  EXPECT_EQ(formula(layer), (std::vector<std::string>{
+                                "o = ⌊(i + 2p − d·(k − 1) − 1)/s⌋ + 1", "  = ⌊(3 + 2·2 − 1·(3 − 1) − 1)/1⌋ + 1 = 5"}));
+  EXPECT_EQ(formula(conv2d({{1, 1, 1, 1}, {1, 1, 1, 1}})).size(), 2u) << "but one cell has its size";
+  EXPECT_EQ(formula(conv2d({{1, 1, 4, 1}, {1, 1, 1, 3}}, {{"padding", numbers({0, 1})}})).size(), 4u);
+}
+
 TEST(Formula, EveryQuantityHasItsRole) {
   const FormulaLine line = conv2d({{1, 1, 5, 5}, {1, 1, 3, 3}})->formula()[1];
   ASSERT_EQ(line.size(), 6u);

@@ -163,6 +163,18 @@ TEST(PinnedCell, IsNothingWhenTheTensorShrankOrIsAbsent) {
   EXPECT_FALSE(pinned_cell(one.model, state)) << "of a stage that is not there";
 }
 
+TEST(ToldLayer, IsNamedWhereAModelHasSeveral) {
+  OneLayer one(Extents{1, 1, 2, 2}, {1, 2, 3, 4});
+  State state;
+  one.model.timeline.segments = {{"first", 0, Walk::kOutputs, 4, {}}, {"second", 1, Walk::kOutputs, 4, {}}};
+  EXPECT_EQ(told_layer_key(one.model, state), "") << "there is no other";
+  one.model.layers.push_back(one.model.layers.front());
+  one.model.layers.back().name = "pointwise";
+  EXPECT_EQ(told_layer_key(one.model, state), "compare.layer.output");
+  state.moment.step = 4;
+  EXPECT_EQ(told_layer_key(one.model, state), "compare.layer.pointwise");
+}
+
 TEST(PinnedCell, WalkingGoesAroundTheEnds) {
   OneLayer one(Extents{1, 1, 2, 2}, {1, 2, 3, 4});
   State state;

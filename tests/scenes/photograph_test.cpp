@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "app/scenes/filters.h"
@@ -102,6 +103,22 @@ TEST_F(Photographed, ScenesAnswerWithTheTracesSum) {
   auto made = model(small_state());
   for (Index cell : {Index{0}, Index{450}, Index{77'777}})
     EXPECT_EQ(made->first().output()[cell], static_cast<float>(made->first().trace().gather(cell).result));
+}
+
+TEST_F(Photographed, ScenesOfferGreyOnlyWhereTheyCanShowColour) {
+  int offered = 0;
+  for (const Scene& scene : scenes_)
+    for (const std::string& mode : scene.modes.empty() ? std::vector<std::string>{""} : scene.modes) {
+      const Scene& variant = in_mode(scene, mode);
+      auto is_grey = [](const Control& control) { return control.name == "grey"; };
+      if (std::none_of(variant.controls.begin(), variant.controls.end(), is_grey)) continue;
+      ++offered;
+      EXPECT_TRUE(std::any_of(variant.tensors.begin(), variant.tensors.end(), [](const auto& tensor) {
+        const std::vector<std::string>& shape = tensor.second.shape;
+        return tensor.second.from == "photograph" && std::find(shape.begin(), shape.end(), "image_channels") != shape.end();
+      })) << scene.id << " " << mode;
+    }
+  EXPECT_GE(offered, 4);
 }
 
 TEST_F(Photographed, ScenesReadAGreyFileAsOneChannel) {

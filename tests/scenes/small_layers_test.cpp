@@ -50,5 +50,16 @@ TEST_F(SmallLayers, OfAddAndConcatenateKeepAndJoinTheShapes) {
   EXPECT_FALSE(find_operator("add").value()->layer({}, {Extents{1, 16, 28, 28}, Extents{1, 32, 28, 28}}));
 }
 
+TEST_F(SmallLayers, AnswerToTheShapesThatAreAskedAboutInPlaceOfTheirOwn) {
+  auto made = model("small_layers");
+  for (const LayerModel& layer : made->layers) EXPECT_FALSE(layer.refused) << layer.name;
+  made = model("small_layers", {{"branch_side", list({14})}, {"features", list({9})}});
+  ASSERT_TRUE(made->layer("joined").refused && made->layer("fully_connected").refused);
+  EXPECT_EQ(made->layer("joined").refused->message,
+            "shapes 1×16×28×28 and 1×32×14×14 cannot be joined along axis 1: all other sizes must be equal");
+  EXPECT_EQ(made->layer("joined").output().extents, (Extents{1, 48, 28, 28})) << "what plays is its own";
+  EXPECT_FALSE(made->layer("added").refused) << "it is not asked";
+}
+
 }  // namespace
 }  // namespace convscope

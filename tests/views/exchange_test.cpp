@@ -1,4 +1,4 @@
-// Signal and kernel of the one-dimensional convolution change places before the first step.
+// Signal and kernel of the one-dimensional convolution change places, and the kernel turns over, before the first step.
 #include "app/views/kit.h"
 #include "views/stage_fixture.h"
 
@@ -53,6 +53,30 @@ TEST_F(Exchange, ConvolutionKeepsItsOutputsAndThoseOfCorrelationAreMirrored) {
   for (float value : made_->layer("correlation").output().data) computed.push_back(number_text(value, 1));
   EXPECT_EQ(outputs(after, true), computed) << "what the engine computes now";
   EXPECT_TRUE(says(after, "the same output") && says(after, "the output is mirrored"));
+}
+
+// In a window of 1280 × 720 with both panels open: weights of one lane, row by row from the top.
+TEST_F(Exchange, TheKernelIsSeenToTurnOverAboveAndBelowTheSignalInTheDefaultWindow) {
+  made_ = model({"convolution", "", {}});
+  const auto weights = [&](const std::string& lane, double progress) {
+    const DisplayList list = view(*made_, {0, 0, progress}, "en", 744, 536, make_theme(ThemeName::kLight));
+    EXPECT_TRUE(says(list, "kernel g") && says(list, "turned around") && says(list, "as it is"));
+    std::map<std::pair<double, double>, std::string> found;
+    for (const Item& item : list.items)
+      if (auto* text = std::get_if<TextItem>(&item))
+        if (const Target cell = hit(list, text->at); cell.kind == TargetKind::kWeight && cell.stage == made_->index_of(lane))
+          found[{text->at.y, text->at.x}] = text_of(*text);
+    Texts texts;
+    for (const auto& [place, text] : found) texts.push_back(text);
+    return texts;
+  };
+  const Texts still{"0.0", "1.0", "0.5", "0.0", "1.0", "0.5"}, copied{"0.0", "1.0", "0.5", "0.0", "1.0", "0.5", "0.0", "1.0", "0.5"};
+  EXPECT_EQ(weights("convolution", 0), still) << "as it is written, also below the signal";
+  EXPECT_EQ(weights("convolution", 0.7), (Texts{"0.0", "1.0", "0.5"})) << "what moves carries no numbers";
+  EXPECT_EQ(weights("convolution", 1), (Texts{"0.0", "1.0", "0.5", "0.5", "1.0", "0.0", "0.5", "1.0", "0.0"}));
+  EXPECT_EQ(weights("correlation", 0), still);
+  EXPECT_EQ(weights("correlation", 0.7), still);
+  EXPECT_EQ(weights("correlation", 1), copied);
 }
 
 }  // namespace

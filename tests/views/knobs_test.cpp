@@ -64,6 +64,17 @@ TEST_F(Knobs, APressTakesTheNearestKernelThatSplitsAndAnotherOneGoesBack) {
   EXPECT_EQ(plate(draw({"separable", "split", {{"filter", std::string("sobel")}}}), 0, "nearest"), nullptr) << "it splits already";
 }
 
+TEST_F(Knobs, TheListOfFiltersTellsOfTheOneAskedForAlsoWhereTheNearestStandsInItsPlace) {
+  for (bool nearest : {false, true}) {
+    const DisplayList list = draw({"separable", "split", {{"filter", std::string("emboss")}, {"nearest", nearest}}});
+    std::string kept;
+    for (const Item& item : list.items)
+      if (auto* text = std::get_if<TextItem>(&item); text && text->anchor == Anchor::kEnd)
+        if (hit(list, {text->at.x - 9, text->at.y}) == Target{TargetKind::kPreset, 0, 3}) kept = text_of(*text);
+    EXPECT_EQ(kept, "55 %") << nearest;
+  }
+}
+
 // ---- the checkerboard's amplifier -------------------------------------------------------------------------------------------
 
 TEST_F(Knobs, TheGridIsAmplifiedInEveryModeOfTheCheckerboard) {

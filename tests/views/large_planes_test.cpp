@@ -67,5 +67,15 @@ TEST_F(LargePlanes, TheWholeStandsBesideItsPartAsAStackOfChannels) {
   for (const Item& item : small.items) EXPECT_FALSE(std::holds_alternative<ImageItem>(item)) << "small planes are drawn whole";
 }
 
+TEST_F(LargePlanes, TheRowOfAFlattenedShuffleTakesRoomForItsNumbers) {
+  auto made = model({"channel_shuffle", "", {{"channels", numbers({24})}, {"groups", numbers({4})}}});
+  const Moment end = step_end(made->timeline, made->timeline.first_step(2));
+  const DisplayList list = view(*made, end, "en", 1280, 760, make_theme(ThemeName::kLight));
+  std::size_t numbered = 0;  // in the row, and below the paths
+  for (const Item& item : list.items)
+    if (auto* text = std::get_if<TextItem>(&item)) numbered += hit(list, text->at).kind == TargetKind::kOutput;
+  EXPECT_EQ(numbered, 48u);
+}
+
 }  // namespace
 }  // namespace convscope

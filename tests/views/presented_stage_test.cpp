@@ -100,5 +100,22 @@ TEST_F(PresentedStage, AChannelShuffleShowsTheMatrixWhileItIsTransposedAndThenTh
     }
 }
 
+TEST_F(PresentedStage, ASplitKernelHasTheNumbersOfBothItsPartsTheNamesOfItsPicturesAndNoEmptyList) {
+  auto made = model({"separable", "split", {}});
+  for (const Screen& screen : kScreens)
+    for (const char* language : {"en", "zh"}) {
+      const DisplayList list = draw(*made, {0, 3, 1}, screen, language);
+      const Words& words = catalog_.languages.at(language);
+      for (const char* name : {"picture", "with_kernel", "with_split", "difference"})
+        EXPECT_TRUE(says(list, words(std::string("view.split.") + name))) << name;
+      EXPECT_FALSE(says(list, words("view.split.kept_by_one")));
+      for (const char* part : {"best", "lost"})
+        for (float weight : made->layer(part).output().data) {
+          const std::string text = number_text(weight, 1);
+          EXPECT_TRUE(says(list, text.ends_with(".0") ? text.substr(0, text.size() - 2) : text)) << part << " " << weight;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace convscope

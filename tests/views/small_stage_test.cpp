@@ -315,5 +315,11 @@ TEST_F(SmallStage, ChannelsAreNumberedAllOfThemOrNone) {
   for (Index c = 0; c < 24; ++c) EXPECT_GE(shuffled[static_cast<std::size_t>(c)], 2) << c << ": in the matrix and above its path";
 }
 
+TEST_F(SmallStage, ANoteLeavesNoSingleCharacterOnItsLastLine) {
+  const DisplayList list = draw({"many_filters", "", {}}, 0, kDefaultWidth, kDefaultHeight, "zh");
+  EXPECT_FALSE(says(list, "同。"));
+  EXPECT_TRUE(says(list, "本都相同。")) << "as many lines as before, a little narrower";
+}
+
 }  // namespace
 }  // namespace convscope

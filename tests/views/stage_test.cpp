@@ -28,6 +28,36 @@ TEST_F(Stage, WritesAtTheEndOfEveryStepTheSumThatTheEngineComputed) {
   }
 }
 
+TEST_F(Stage, WritesTheSumOfAMapBetweenTwoLayersUnderItsOwnName) {
+  struct Case {
+    const char* scene;
+    std::size_t segment;
+    const char* lead;
+  };
+  for (const Case& each : {Case{"depthwise_separable", 0, "filtered[0, 0, 0]"}, Case{"depthwise_separable", 1, "output[0, 0, 0]"},
+                           Case{"flattened", 0, "one map[0, 0]"}, Case{"flattened", 1, "map[0, 0]"},
+                           Case{"flattened", 2, "output[0, 0]"}}) {
+    auto m = model({each.scene, "", {}});
+    const Moment end = step_end(m->timeline, m->timeline.first_step(each.segment));
+    const DisplayList list = view(*m, end, "en", 1700, 900, make_theme(ThemeName::kLight));
+    const bool begins = std::any_of(list.items.begin(), list.items.end(), [&](const Item& item) {
+      auto* text = std::get_if<TextItem>(&item);
+      return text && text_of(*text).rfind(each.lead, 0) == 0;
+    });
+    EXPECT_TRUE(begins) << each.lead;
+  }
+}
+
+TEST_F(Stage, TellsBothSizesWhereThePaddingIsUneven) {
+  const auto told = [&](std::vector<Index> padding, double width, const std::string& wanted) {
+    auto m = model({"padding", "", {{"padding", std::move(padding)}}});
+    return mentions(view(*m, step_end(m->timeline, 0), "en", width, 800, make_theme(ThemeName::kLight)), wanted);
+  };
+  EXPECT_TRUE(told({1, 2, 3, 0}, 1300, "Size: 4 + 1 + 3 − 3 + 1 = 6, 4 + 2 + 0 − 3 + 1 = 4."));
+  EXPECT_TRUE(told({1, 2, 3, 0}, 744, "Size: 6 × 4."));
+  EXPECT_TRUE(told({1, 1, 1, 1}, 1300, "Size: 4 + 2·1 − 3 + 1 = 4."));
+}
+
 TEST_F(Stage, ShowsABiasOnlyWhereTheLayerHasOne) {
   Theme theme = make_theme(ThemeName::kLight);
   for (bool bias : {true, false}) {
@@ -241,6 +271,22 @@ TEST_F(Stage, TheCaptionOfAnExportTellsThePaddingModeUnlessItIsZeros) {
   EXPECT_NE(caption("reflect").find("Padding mode reflect"), std::string::npos) << caption("reflect");
   EXPECT_NE(caption("constant").find("Padding mode constant 2.5"), std::string::npos) << caption("constant");
   EXPECT_EQ(caption("zeros").find("Padding mode"), std::string::npos) << caption("zeros");
+}
+
+TEST_F(Stage, CrossesEveryCellThatNoWindowReadsAlsoInThePadding) {
+  const auto crossed = [&](Index input, Index padding) {
+    auto m = model({"stride", "", {{"input", numbers({input})}, {"stride", numbers({2})}, {"padding", numbers({padding})}}});
+    const DisplayList list = view(*m, step_end(m->timeline, m->timeline.steps() - 1), "en", 928, 700, make_theme(ThemeName::kLight));
+    Index count = 0;  // a cross is two lines across; the legend's is one more
+    for (const Item& item : list.items)
+      if (auto* line = std::get_if<PathItem>(&item); line && line->points.size() == 2) {
+        const Point a = line->points[0], b = line->points[1];
+        count += a.x != b.x && std::abs(std::abs(b.x - a.x) - (b.y - a.y)) < 1e-6;
+      }
+    return count / 2 - 1;
+  };
+  EXPECT_EQ(crossed(6, 1), 8 * 8 - 7 * 7);  // the last row and column are padding
+  EXPECT_EQ(crossed(6, 0), 6 * 6 - 5 * 5);
 }
 
 TEST_F(Stage, TriesTheStopThatDoesNotFitAtTheEndOfTheFirstRow) {
