@@ -1,6 +1,7 @@
 // What the checkerboard's stages share: the stamps that have landed, and how unevenly a map is painted inside.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "app/views/focus.h"
@@ -14,6 +15,13 @@ struct Ripple {
   double share() const { return mean > 0 ? (most - least) / mean : 0; }
 };
 Ripple ripple_of(const Tensor& counts, Index period);
+
+// What stands in an output cell once some of the inputs' stamps have landed.
+struct Painted {
+  Index stamps = 0;
+  double sum = 0;  // of their products
+};
+Painted painted(const LayerModel& layer, Index output, const std::function<bool(Index input)>& landed);
 
 // The layers whose counts stand on the stage, by the control "cure".
 struct CureLayers {
@@ -33,6 +41,7 @@ struct Checkerboard {
   Index current = 0;  // the last stamp that has come
   double drop = 1, count = 1, repaint = 1;
   double smooth = 0;  // how far the convolution of stride 1 has come; 0: there is none
+  std::string weights = "equal";  // of the stamps: all 1, or what the control "stamp_weights" says
   Index amplify = 1;  // how strongly the grid is shown
   bool tight = false;  // little room: notes and the written sum are left out
 };

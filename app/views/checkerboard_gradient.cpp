@@ -41,14 +41,6 @@ double mean_of(const Tensor& tensor) {
   return std::accumulate(tensor.data.begin(), tensor.data.end(), 0.0) / number(std::max<Index>(1, tensor.count()));
 }
 
-// What the windows up to `last` have sent back through the strided convolution.
-double sent(const LayerModel& gradient, Index cell, Index last) {
-  double sum = 0;
-  for (const Term& term : gradient.trace().gather(cell).terms)
-    if (!term.tap.data.none() && term.tap.data.index <= last) sum += term.product;
-  return sum;
-}
-
 // The share of the map's cells that are 0, leaving out what no window reaches at its end.
 double unfed(const Back& b, const Tensor& wins) {
   const Index rows = wins.extents[2], columns = wins.extents[3];
@@ -108,7 +100,8 @@ void draw_strided(const Back& b, Point origin) {
   const double most = range_of(gradient.output()).high;
   const Index last = b.share > 0 ? b.current : b.current - 1;
   const CountScale scale{ripple_of(gradient.output(), b.stride).mean, amplified(b.context)};
-  auto look = [&](Index i) { return gradient_look(sent(gradient, i, last), scale); };
+  auto has_sent = [last](Index window) { return window <= last; };
+  auto look = [&](Index i) { return gradient_look(painted(gradient, i, has_sent).sum, scale); };
   draw_grid(b, origin, look, number_text(most, 0), b.model().index_of("strided"), TargetKind::kOutput, Role::kGradient);
   b.pen.frame(b.window(origin), Role::kGradient, 2.5);
 }

@@ -65,14 +65,11 @@ Fan fan_of(const ViewContext& context, Pen& pen, Box box) {
 }
 
 // What stands in a cell of row l so far: the products of the stamps that have landed.
-double painted(const Fan& f, int l, Index cell) {
+double painted_so_far(const Fan& f, int l, Index cell) {
   if (l == 0) return f.values(0)[cell];
   const Index last = f.last[static_cast<std::size_t>(l)];
   if (last + 1 >= f.values(l - 1).count()) return f.values(l)[cell];
-  double sum = 0;
-  for (const Term& term : f.layer(l).trace().gather(cell).terms)
-    if (!term.tap.data.none() && term.tap.data.index <= last) sum += term.product;
-  return sum;
+  return painted(f.layer(l), cell, [last](Index input) { return input <= last; }).sum;
 }
 
 // A stamp from its cell to the cells it paints: where stamps overlap the ground is deeper.
@@ -91,7 +88,7 @@ void draw_row(const Fan& f, int l) {
   const double size = number_size(f.pen, {number_text(most, 0)}, std::min(wide, f.row));
   const int stage = f.context.model.index_of(of_layer("line", std::max(1, l)));
   for (Index i = 0; i < f.cells[at]; ++i) {
-    const double value = painted(f, l, i);
+    const double value = painted_so_far(f, l, i);
     CellLook look;
     look.kind = l == 0 || value > 0 ? CellKind::kValue : CellKind::kEmpty;
     look.text = size >= f.pen.type(kSmallestText) - 0.01 ? number_text(value, 0) : "";
