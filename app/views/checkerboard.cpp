@@ -248,11 +248,13 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
 void draw_two_dimensions(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Words& words = c.context.words;
-  const double knob = c.tight ? 0 : std::min(pen.type(310), box.w * 0.6);  // the panel has one as well
+  const bool below = box.w * 0.6 < pen.type(295);  // beside the title it could not be named
+  const double knob = c.tight || below ? 0 : std::min(pen.type(310), box.w * 0.6);  // the panel has one as well
   const Box wide = box;
   const std::string note = c.amplify > 1 ? words.format("view.checkerboard.two_amplified", {{"times", std::to_string(c.amplify)}})
                                          : words(has_plain_weights(c) ? "view.checkerboard.two_note" : "view.checkerboard.two_weights");
-  draw_part_heading(pen, box, words("view.checkerboard.two"), c.tight ? "" : note, knob + pen.type(16));
+  draw_part_heading(pen, box, words("view.checkerboard.two"), c.tight || below ? "" : note, knob + pen.type(16));
+  if (below && !c.tight) draw_amplifier(pen, c.context, cut_top(box, pen.type(22)), words("parameter.amplify"));
   if (knob > 0) draw_amplifier(pen, c.context, {wide.right() - knob, wide.y, knob, pen.type(22)}, words("parameter.amplify"));
   const bool smoothed = c.smooth > 0;
   const LayerModel& stamped = c.context.model.layer(c.cure.map);

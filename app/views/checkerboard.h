@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "app/views/focus.h"
 #include "app/views/plane.h"
@@ -55,8 +56,14 @@ void draw_enlarged(const Checkerboard& c, Box box);
 // A bold line and a quiet one at the top of the box, which they leave.
 // `beside`: what stands beside the title takes this much of its line.
 void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note, double beside = 0);
-// A share in words and as a bar: "ripple 133 %".
-void draw_share(Pen& pen, Box box, const std::string& name, double share);
+// A share in words and as a bar, "ripple 133 %": bars that stand beside each other have one scale, whose end is named below them.
+struct Share {
+  std::string name;
+  double share = 0, full = 1;  // of a full bar
+};
+inline constexpr double kShareHeight = 52, kShareWithoutScale = 40;  // at text scale 100 %
+void draw_share(Pen& pen, Box box, const Share& share);
+double full_bar(const std::vector<double>& shares);  // a round share that none of them exceeds
 // The colour of a count: the mean in the middle of the scale, and so much of the mean more or less at its ends as 1 ÷ gain.
 struct CountScale {
   double mean = 1;
@@ -70,7 +77,7 @@ struct MapPart {
 void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part, const CountScale& scale);
 // How strongly the grid is shown, by the control "amplify"; and the knob that changes it.
 Index amplified(const ViewContext& context);
-void draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name);
+bool draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name);
 
 // The modes beside build_checkerboard.
 void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area);

@@ -11,7 +11,8 @@
 namespace convscope {
 
 enum class LegendMark {
-  kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow, kPlace, kOffset, kSample
+  kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow, kPlace, kOffset, kSample,
+  kScale  // the colour map of magnitudes, from little to much
 };
 
 struct LegendItem {

@@ -55,5 +55,59 @@ TEST_F(CheckerboardStage, ThePresetOfTheFaintGridShowsTheInsideInRowAndMap) {
   }
 }
 
+// ---- bars, knobs and legends ----------------------------------------------------------------------------------------------------
+
+// Widths of the filled bars, from left to right; what is not filled is the track of all of them.
+struct Bars {
+  std::vector<double> tracks, filled;
+};
+
+Bars bars_of(const DisplayList& list, const Theme& theme) {
+  Bars bars;
+  for (const Item& item : list.items) {
+    auto* rect = std::get_if<RectItem>(&item);
+    if (!rect || rect->box.h != 5) continue;
+    (rect->fill == theme.sunken ? bars.tracks : bars.filled).push_back(rect->box.w);
+  }
+  return bars;
+}
+
+TEST_F(CheckerboardStage, BarsBesideEachOtherHaveOneScaleThatIsNamed) {
+  const ShownSetting coarse{"checkerboard", "stack", {{"kernel", numbers({4})}, {"stride", numbers({3})}}};
+  const DisplayList list = draw(coarse, 744, 536);
+  const Bars bars = bars_of(list, make_theme(ThemeName::kLight));
+  ASSERT_EQ(bars.tracks.size(), 4U);
+  ASSERT_EQ(bars.filled.size(), 3U);
+  constexpr double kRipples[] = {1.6875, 2.53125, 4.271484375};  // 3/(16/9), 8/(16/9)², 24/(16/9)³
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(bars.filled[i] / bars.tracks[i], kRipples[i] / 4.5, 1e-4) << i;
+  EXPECT_EQ(times(list, "450 %"), 4);
+  EXPECT_EQ(times(draw({"checkerboard", "", {}}, 744, 536), "150 %"), 4);
+}
+
+TEST_F(CheckerboardStage, TheAmplifierIsNamedWhereverItStands) {
+  for (const char* language : {"en", "zh"})
+    for (const char* mode : {"overlap", "gradient"})
+      for (const auto& [width, height] : {std::pair{744.0, 536.0}, {1164.0, 724.0}}) {
+        const DisplayList list = draw({"checkerboard", mode, {}}, width, height, language);
+        EXPECT_NE(find_handle(list, {TargetKind::kControl, 0, 10}), nullptr);
+        EXPECT_TRUE(says(list, catalog_.languages.at(language)("parameter.amplify"))) << mode << " " << language << " " << width;
+      }
+}
+
+TEST_F(CheckerboardStage, TheLegendSaysWhatTheColoursOfTheGradientMean) {
+  for (const auto& [gain, told] : {std::pair{Index{1}, "mean ± 100 %"}, {Index{4}, "mean ± 25 %"}})
+    EXPECT_TRUE(mentions(draw({"checkerboard", "gradient", {{"amplify", numbers({gain})}}}, 744, 536), told)) << gain;
+}
+
+TEST_F(CheckerboardStage, LargeTextCutsNoName) {
+  for (const char* language : {"en", "zh"})
+    for (const char* mode : {"stack", "gradient"}) {
+      const DisplayList list = draw({"checkerboard", mode, {}}, 606, 466, language, 1.5);
+      EXPECT_FALSE(mentions(list, "\u2026")) << mode << " " << language;
+      const std::string one = mode == std::string("stack") ? "view.checkerboard.row_input" : "view.checkerboard.unfed";
+      EXPECT_TRUE(says(list, catalog_.languages.at(language)(one))) << mode << " " << language;
+    }
+}
+
 }  // namespace
 }  // namespace convscope
