@@ -137,8 +137,10 @@ bool draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::st
   if (control == nullptr) return false;
   const Index gain = amplified(context);
   return draw_slider(pen, box,
-                     {"amplify", {TargetKind::kControl, 0, kKnob}, name, "× " + std::to_string(gain), "× " + std::to_string(control->maximum),
-                      static_cast<double>(gain), static_cast<double>(control->minimum), static_cast<double>(control->maximum), 1});
+                     {"amplify", {TargetKind::kControl, 0, kKnob}, name, "× " + std::to_string(gain),
+                      "× " + std::to_string(control->maximum),
+                      static_cast<double>(gain), static_cast<double>(control->minimum),
+                      static_cast<double>(control->maximum), 1});
 }
 
 void draw_enlarged(const Checkerboard& c, Box box) {
