@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/core.h>
 
@@ -200,14 +201,16 @@ Index stamps_that_meet(Index at, Index size, Index stride) { return (size - 1 - 
 // them; or each divided by the number of stamps that meet there, so that no cell gets more than another.
 Tensor of_chosen_stamp(const Origin& origin, const std::string& weights) {
   Tensor tensor(origin.given.extents);
-  const Index rows = tensor.extents[2], columns = tensor.extents[3], stride = number_parameter(origin.scene, origin.state, "stride", 2);
+  const bool line = tensor.extents.rank() == 3;  // the first row of the stamp
+  const Index rows = line ? 1 : tensor.extents[2], columns = tensor.extents[line ? 2 : 3];
+  const Index stride = number_parameter(origin.scene, origin.state, "stride", 2);
   for (Index i = 0; i < tensor.count(); ++i) {
     const Index y = i / columns % rows, x = i % columns;
     const Index meet = stamps_that_meet(y, rows, stride) * stamps_that_meet(x, columns, stride);
     double weight = 1;
     if (weights == "uneven") weight = hashed(11, {0, 0, y, x}, 4, 2, 18) / 10;
     if (weights == "apart") weight = 1 / static_cast<double>(meet);
-    if (weights == "cancelling") weight = static_cast<double>(rows * columns) / static_cast<double>(stride * stride * meet);
+    if (weights == "cancelling") weight = static_cast<double>(rows * columns) / static_cast<double>((line ? 1 : stride) * stride * meet);
     tensor[i] = static_cast<float>(weight);
   }
   return tensor;
@@ -224,11 +227,8 @@ Tensor of_clean_even_stamp(const Origin& origin) { return of_chosen_stamp(origin
 Tensor of_clean_stamp(const Origin& origin) {
   const Tensor chosen = of_stamp(origin);
   Tensor clean = of_chosen_stamp(origin, "cancelling");
-  double wanted = 0, sum = 0;
-  for (Index i = 0; i < clean.count(); ++i) {
-    wanted += chosen[i];
-    sum += clean[i];
-  }
+  const double wanted = std::accumulate(chosen.data.begin(), chosen.data.end(), 0.0);
+  const double sum = std::accumulate(clean.data.begin(), clean.data.end(), 0.0);
   for (float& weight : clean.data) weight = static_cast<float>(weight * wanted / sum);
   return clean;
 }
@@ -327,6 +327,7 @@ constexpr NamedSource kSources[] = {
     {"even_stamp", of_even_stamp},
     {"mean_stamp", of_mean_stamp},
     {"stamp", of_stamp},
+    {"stamp_line", of_stamp, 3},
     {"clean_stamp", of_clean_stamp},
     {"clean_even_stamp", of_clean_even_stamp},
     {"offset_field", of_offset_field, 4, kOffsetChannels},

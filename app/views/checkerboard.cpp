@@ -24,12 +24,13 @@ constexpr CureLayers kCures[] = {
 
 bool is_smoothed(const Checkerboard& c) { return *c.cure.line_smoothed != 0; }
 
-// How many of the cells that an output cell adds come from stamps that have landed.
-Index landed(const Checkerboard& c, Index output) {
+// What the stamps of the row that have landed leave in an output cell.
+Painted landed(const Checkerboard& c, Index output) {
   const Index last = c.count > 0 ? c.current : c.current - 1;
-  const std::vector<Term> terms = c.context.layer().trace().gather(output).terms;
-  return std::count_if(terms.begin(), terms.end(), [&](const Term& term) { return !term.tap.data.none() && term.tap.data.index <= last; });
+  return painted(c.context.layer(), output, [last](Index input) { return input <= last; });
 }
+
+bool has_plain_weights(const Checkerboard& c) { return c.weights == "equal"; }
 
 // ---- one dimension ------------------------------------------------------------------------------------------------------------
 
@@ -64,22 +65,33 @@ double stamp_top(const Checkerboard& c, const Row& r, Index i) {
   return r.y + (r.stamps_y + r.lane * number(i % r.lanes) - r.y) * stamp_share(c, i);
 }
 
+// Where they differ, colours say so as well: a narrow cell has no room for numbers.
+void draw_weights(const Checkerboard& c, const Row& r, Index i, Box stamp) {
+  Pen& pen = c.pen;
+  const Theme& t = pen.theme();
+  const Tensor& weight = c.context.layer().weight();
+  const bool copy = weight.count() == 0, landed = stamp_share(c, i) >= 1;  // a copy is the input itself
+  const Range range = range_of(copy ? c.context.layer().input() : weight);
+  const int decimals = decimals_in(pen, copy ? c.context.layer().input() : weight, r.unit);
+  const double size = std::min(14.0, number_size(pen, {number_text(range.high, decimals)}, r.unit) / pen.type(1));
+  for (Index k = 0; k < c.kernel; ++k) {
+    const Box part{stamp.x + number(k) * r.unit, stamp.y, std::min(r.unit, stamp.right() - stamp.x - number(k) * r.unit), stamp.h};
+    const double value = copy ? c.context.layer().input()[i] : weight[k];
+    if (range.high > range.low) pen.rect(inset(part, 1.5), pen.pale(Role::kWeight, 0.08 + 0.5 * value / range.high), 3);
+    if (k > 0) pen.line({part.x, stamp.y + stamp.h * 0.25}, {part.x, stamp.bottom() - stamp.h * 0.25}, {with_alpha(t.weight, 0.35), 1});
+    if (!landed || size < kSmallestText || stamp.h < pen.type(16)) continue;
+    pen.text({part.x + r.unit / 2, stamp.center().y}, number_text(value, decimals),
+             {size, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, t.ink);
+  }
+}
+
 // Its weights are written when it has landed.
 void draw_stamp(const Checkerboard& c, const Row& r, Index i) {
   Pen& pen = c.pen;
   const Theme& t = pen.theme();
   const Box stamp{r.x + number(i * c.stride) * r.unit + 1, stamp_top(c, r, i) + 2, r.unit * number(c.kernel) - 2, r.lane - 4};
   pen.rect(stamp, pen.pale(Role::kWeight, 0.24), 5, {t.weight, 1.5});
-  const double size = std::min(14.0, r.unit / pen.type(1) * 0.5);
-  const Tensor& weight = c.context.layer().weight();
-  for (Index k = 0; k < c.kernel; ++k) {
-    const double x = stamp.x + number(k) * r.unit;
-    if (k > 0) pen.line({x, stamp.y + stamp.h * 0.25}, {x, stamp.bottom() - stamp.h * 0.25}, {with_alpha(t.weight, 0.35), 1});
-    if (stamp_share(c, i) < 1 || size < kSmallestText || stamp.h < pen.type(16)) continue;
-    const double value = weight.count() > k ? weight[k] : c.context.layer().input()[i];  // a copy is the input itself
-    pen.text({x + r.unit / 2, stamp.center().y}, number_text(value, 0),
-             {size, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNumber}, t.ink);
-  }
+  draw_weights(c, r, i, stamp);
 }
 
 void draw_ring(const Checkerboard& c, Point at, int index, const char* control, Index value, double unit) {
@@ -102,7 +114,8 @@ void draw_rings(const Checkerboard& c, const Row& r) {
   }
   if (!c.cure.has_kernel || stamp_share(c, 0) < 1) return;
   const double y = stamp_top(c, r, 0) + r.lane / 2;
-  draw_ring(c, {r.x + number(c.kernel) * r.unit - 1, y}, 0, "kernel", c.kernel, r.unit);
+  const double below = has_plain_weights(c) ? 0 : r.lane / 2 - 2;  // longer numbers fill the stamp to its end
+  draw_ring(c, {r.x + number(c.kernel) * r.unit - 1, y + below}, 0, "kernel", c.kernel, r.unit);
   const double room = number(c.stride) * r.unit - c.pen.type(8);
   c.pen.whole({r.x + 4, y + r.lane}, "k = " + std::to_string(c.kernel), ink, color, room);
 }
@@ -114,20 +127,22 @@ void draw_counts(const Checkerboard& c, const Row& r) {
   const int smoothed = is_smoothed(c) ? c.context.model.index_of(c.cure.line_smoothed) : -1;
   const Tensor& counts = c.context.layer().output();
   const Tensor& last = smoothed >= 0 ? c.context.model.layer(c.cure.line_smoothed).output() : counts;
-  const double most = std::max(1.0, range_of(counts).high), most_last = std::max(1.0, range_of(last).high);
-  const double size = number_size(pen, {number_text(std::max(most, most_last), 0)}, std::min(r.unit, r.row));
+  const double least = range_of(counts).low, most = std::max(1.0, range_of(counts).high), most_last = std::max(1.0, range_of(last).high);
+  const int decimals = std::max(decimals_in(pen, counts, r.unit), decimals_in(pen, last, r.unit));
+  const double widest = number_size(pen, {number_text(std::max(most, most_last), decimals)}, r.unit);
+  const double size = std::min(widest, std::max(r.row * 0.4, pen.type(kSmallestText)));
   for (Index o = 0; o < r.outputs; ++o) {
-    const Index here = landed(c, o);
+    const Painted here = landed(c, o);
     const Box cell{r.x + number(o) * r.unit, r.counts_y, r.unit, r.row};
     CellLook look;
-    look.kind = here > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.text = std::to_string(here);
-    look.tint = tint_of(c, number(here - 1) / std::max(1.0, most - 1) * 0.6);
+    look.kind = here.stamps > 0 ? CellKind::kValue : CellKind::kEmpty;
+    look.text = number_text(here.sum, decimals);
+    look.tint = tint_of(c, (here.sum - least) / std::max(1.0, most - least) * 0.6);
     pen.cell(cell, look, Role::kOutput, size, {TargetKind::kOutput, c.context.stage, o});
-    double share = smoothed >= 0 ? 0 : number(here) / most;
+    double share = smoothed >= 0 ? 0 : here.sum / most;
     if (smoothed >= 0) {
       look.kind = c.smooth > 0 ? CellKind::kValue : CellKind::kEmpty;
-      look.text = number_text(last[o], 0);
+      look.text = number_text(last[o], decimals);
       look.tint = tint_of(c, last[o] / most_last * 0.6);
       look.appear = c.smooth;
       pen.cell({cell.x, r.smoothed_y, cell.w, cell.h}, look, Role::kOutput, size, {TargetKind::kOutput, smoothed, o});
@@ -137,24 +152,40 @@ void draw_counts(const Checkerboard& c, const Row& r) {
   }
 }
 
-// Two periods of the counts inside, as text; whether they are all the same.
+// Two periods of the counts inside, as text; whether they are all the same, and whether the row that is drawn is long enough to have them.
 struct Inside {
   std::string text;
-  bool even = true;
+  bool even = true, drawn = true;
 };
 
 Inside inside_of(const Checkerboard& c) {
   const Tensor& counts = c.context.model.layer(c.cure.inside).output();
   const Index first = counts.count() / 2 / c.stride * c.stride;
+  const Tensor& row = c.context.model.layer(*c.cure.line_smoothed ? c.cure.line_smoothed : c.cure.line).output();
+  const int decimals = std::max(decimals_of(counts), decimals_of(row));
+  std::vector<std::string> periods, drawn;
+  for (Index x = first; x < first + 2 * c.stride; ++x) periods.push_back(number_text(counts[x], decimals));
+  for (float value : row.data) drawn.push_back(number_text(value, decimals));
   Inside inside;
-  for (Index x = first; x < first + 2 * c.stride; ++x) {
-    inside.text += (inside.text.empty() ? "" : " ") + number_text(counts[x], 0);
-    inside.even = inside.even && counts[x] == counts[first];
+  for (const std::string& text : periods) {
+    inside.text += (inside.text.empty() ? "" : " ") + text;
+    inside.even = inside.even && text == periods.front();
   }
+  inside.drawn = std::search(drawn.begin(), drawn.end(), periods.begin(), periods.end()) != drawn.end();
   return inside;
 }
 
 }  // namespace
+
+Painted painted(const LayerModel& layer, Index output, const std::function<bool(Index input)>& landed) {
+  Painted here;
+  for (const Term& term : layer.trace().gather(output).terms) {
+    if (term.tap.data.none() || !landed(term.tap.data.index)) continue;
+    ++here.stamps;
+    here.sum += term.product;
+  }
+  return here;
+}
 
 const CureLayers& chosen_cure(const ViewContext& context) {
   const std::string cure = word_parameter(*context.model.scene, context.state, "cure", "none");
@@ -190,7 +221,7 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
   const Theme& t = pen.theme();
   const Words& words = c.context.words;
   draw_part_heading(pen, box, words("view.checkerboard.one"),
-                    c.tight ? "" : words(std::string("view.checkerboard.one_note.") + c.cure.id));
+                    c.tight ? "" : words("view.checkerboard.one_note." + (has_plain_weights(c) || is_smoothed(c) ? c.cure.id : c.weights)));
   const Box foot = cut_bottom(box, pen.type(24));
   const Row r = row_of(c, box);
   for (Index i = 0; i < c.inputs && stamp_share(c, i) > 0; ++i) {  // beneath all stamps
@@ -209,19 +240,21 @@ void draw_one_dimension(const Checkerboard& c, Box box) {
   draw_counts(c, r);
   draw_rings(c, r);
   const Inside inside = inside_of(c);
-  pen.fitted({foot.x, foot.center().y + pen.type(3)},
-             words.format(inside.even ? "view.checkerboard.even" : "view.checkerboard.uneven", {{"counts", inside.text}}),
+  const std::string where = inside.drawn ? "view.checkerboard." : "view.checkerboard.longer_";
+  pen.fitted({foot.x, foot.center().y + pen.type(3)}, words.format(where + (inside.even ? "even" : "uneven"), {{"counts", inside.text}}),
              {kLabelSize, Weight::kMedium, Anchor::kStart, Face::kWords, Importance::kNote}, inside.even ? t.output : t.warning, foot.w);
 }
 
 void draw_two_dimensions(const Checkerboard& c, Box box) {
   Pen& pen = c.pen;
   const Words& words = c.context.words;
-  const double knob = c.tight ? 0 : std::min(pen.type(310), box.w * 0.6);  // the panel has one as well
+  const bool below = box.w * 0.6 < pen.type(295);  // beside the title it could not be named
+  const double knob = c.tight || below ? 0 : std::min(pen.type(310), box.w * 0.6);  // the panel has one as well
   const Box wide = box;
   const std::string note = c.amplify > 1 ? words.format("view.checkerboard.two_amplified", {{"times", std::to_string(c.amplify)}})
-                                         : words("view.checkerboard.two_note");
-  draw_part_heading(pen, box, words("view.checkerboard.two"), c.tight ? "" : note, knob + pen.type(16));
+                                         : words(has_plain_weights(c) ? "view.checkerboard.two_note" : "view.checkerboard.two_weights");
+  draw_part_heading(pen, box, words("view.checkerboard.two"), c.tight || below ? "" : note, knob + pen.type(16));
+  if (below && !c.tight) draw_amplifier(pen, c.context, cut_top(box, pen.type(22)), words("parameter.amplify"));
   if (knob > 0) draw_amplifier(pen, c.context, {wide.right() - knob, wide.y, knob, pen.type(22)}, words("parameter.amplify"));
   const bool smoothed = c.smooth > 0;
   const LayerModel& stamped = c.context.model.layer(c.cure.map);
@@ -232,29 +265,24 @@ void draw_two_dimensions(const Checkerboard& c, Box box) {
   const Point origin{box.x + margin, box.y + margin};
   const double most = range_of(map.output()).high;
   const CountScale scale{ripple_of(map.output(), c.stride).mean, c.amplify};
-  const double size = number_size(pen, {number_text(most, 0)}, cell);
-  const Trace trace = stamped.trace();
+  const int decimals = decimals_in(pen, map.output(), cell);
+  const double size = number_size(pen, {number_text(most, decimals)}, cell);
+  auto has_landed = [&](Index input) { return input / c.inputs <= last && input % c.inputs <= last; };
   for (Index flat = 0; flat < rows * columns; ++flat) {
-    double here = map.output()[flat];
-    if (!smoothed) {
-      const std::vector<Term> terms = trace.gather(flat).terms;
-      here = number(std::count_if(terms.begin(), terms.end(), [&](const Term& term) {
-        return !term.tap.data.none() && term.tap.data.index / c.inputs <= last && term.tap.data.index % c.inputs <= last;
-      }));
-    }
+    const double here = smoothed ? map.output()[flat] : painted(stamped, flat, has_landed).sum;
     CellLook look;
     look.kind = here > 0 ? CellKind::kValue : CellKind::kEmpty;
-    look.text = number_text(here, 0);
+    look.text = number_text(here, decimals);
     look.tint = scale.color(here);
     look.appear = smoothed ? c.smooth : 1;
     pen.cell({origin.x + number(flat % columns) * cell, origin.y + number(flat / columns) * cell, cell, cell}, look, Role::kOutput, size,
              {TargetKind::kOutput, stage, flat});
   }
-  if (size < pen.type(kSmallestText) - 0.01) return;
+  if (size < pen.type(kSmallestText) - 0.01 || c.weights == "uneven") return;  // uneven stamps are no products of rows and columns
   const Ink ink{12.5, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNote};
   for (Index o = 0; o < columns; ++o) {
-    const std::string text =
-        smoothed ? number_text(c.context.model.layer(c.cure.line_smoothed).output()[o], 0) : std::to_string(landed(c, o));
+    const Tensor& row = smoothed ? c.context.model.layer(c.cure.line_smoothed).output() : c.context.layer().output();
+    const std::string text = number_text(smoothed ? row[o] : landed(c, o).sum, decimals_in(pen, row, cell));
     pen.text({origin.x + (number(o) + 0.5) * cell, origin.y - margin / 2}, text, ink, pen.theme().output);
     pen.text({origin.x - margin / 2, origin.y + (number(o) + 0.5) * cell}, text, ink, pen.theme().output);
   }
@@ -276,7 +304,7 @@ void draw_checkerboard_bar(const Checkerboard& c, Box bar) {
             words("view.checkerboard.ripple_is"),
             {{LegendMark::kInput, words("legend.input")},
              {LegendMark::kWeight, words("legend.checkerboard.stamp")},
-             {LegendMark::kOutput, words("legend.checkerboard.counts")}},
+             {LegendMark::kOutput, words(has_plain_weights(c) ? "legend.checkerboard.counts" : "legend.checkerboard.added")}},
             sum.size,
             {}});
 }
@@ -295,6 +323,7 @@ void build_checkerboard(const ViewContext& context, Pen& pen, Box area) {
   c.drop = share_in(context, "stamps", "stamp_drop");
   c.count = share_in(context, "stamps", "stamp_count");
   c.repaint = share_in(context, "stamps", "stamp_repaint");
+  if (layer.weight().count() > 0) c.weights = word_parameter(*context.model.scene, context.state, "stamp_weights", "equal");
   c.amplify = amplified(context);
   c.smooth = is_smoothed(c) ? share_in(context, "cure", "stamp_smooth") : 0;
   c.tight = area.h < pen.type(kLeastHeight);

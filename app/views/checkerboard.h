@@ -1,7 +1,9 @@
 // What the checkerboard's stages share: the stamps that have landed, and how unevenly a map is painted inside.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "app/views/focus.h"
 #include "app/views/plane.h"
@@ -14,6 +16,13 @@ struct Ripple {
   double share() const { return mean > 0 ? (most - least) / mean : 0; }
 };
 Ripple ripple_of(const Tensor& counts, Index period);
+
+// What stands in an output cell once some of the inputs' stamps have landed.
+struct Painted {
+  Index stamps = 0;
+  double sum = 0;  // of their products
+};
+Painted painted(const LayerModel& layer, Index output, const std::function<bool(Index input)>& landed);
 
 // The layers whose counts stand on the stage, by the control "cure".
 struct CureLayers {
@@ -33,6 +42,7 @@ struct Checkerboard {
   Index current = 0;  // the last stamp that has come
   double drop = 1, count = 1, repaint = 1;
   double smooth = 0;  // how far the convolution of stride 1 has come; 0: there is none
+  std::string weights = "equal";  // of the stamps: all 1, or what the control "stamp_weights" says
   Index amplify = 1;  // how strongly the grid is shown
   bool tight = false;  // little room: notes and the written sum are left out
 };
@@ -46,8 +56,14 @@ void draw_enlarged(const Checkerboard& c, Box box);
 // A bold line and a quiet one at the top of the box, which they leave.
 // `beside`: what stands beside the title takes this much of its line.
 void draw_part_heading(Pen& pen, Box& box, const std::string& title, const std::string& note, double beside = 0);
-// A share in words and as a bar: "ripple 133 %".
-void draw_share(Pen& pen, Box box, const std::string& name, double share);
+// A share in words and as a bar, "ripple 133 %": bars that stand beside each other have one scale, whose end is named below them.
+struct Share {
+  std::string name;
+  double share = 0, full = 1;  // of a full bar
+};
+inline constexpr double kShareHeight = 52, kShareWithoutScale = 40;  // at text scale 100 %
+void draw_share(Pen& pen, Box box, const Share& share);
+double full_bar(const std::vector<double>& shares);  // a round share that none of them exceeds
 // The colour of a count: the mean in the middle of the scale, and so much of the mean more or less at its ends as 1 ÷ gain.
 struct CountScale {
   double mean = 1;
@@ -61,7 +77,7 @@ struct MapPart {
 void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part, const CountScale& scale);
 // How strongly the grid is shown, by the control "amplify"; and the knob that changes it.
 Index amplified(const ViewContext& context);
-void draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name);
+bool draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name);
 
 // The modes beside build_checkerboard.
 void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area);

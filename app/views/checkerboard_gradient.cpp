@@ -41,14 +41,6 @@ double mean_of(const Tensor& tensor) {
   return std::accumulate(tensor.data.begin(), tensor.data.end(), 0.0) / number(std::max<Index>(1, tensor.count()));
 }
 
-// What the windows up to `last` have sent back through the strided convolution.
-double sent(const LayerModel& gradient, Index cell, Index last) {
-  double sum = 0;
-  for (const Term& term : gradient.trace().gather(cell).terms)
-    if (!term.tap.data.none() && term.tap.data.index <= last) sum += term.product;
-  return sum;
-}
-
 // The share of the map's cells that are 0, leaving out what no window reaches at its end.
 double unfed(const Back& b, const Tensor& wins) {
   const Index rows = wins.extents[2], columns = wins.extents[3];
@@ -108,7 +100,8 @@ void draw_strided(const Back& b, Point origin) {
   const double most = range_of(gradient.output()).high;
   const Index last = b.share > 0 ? b.current : b.current - 1;
   const CountScale scale{ripple_of(gradient.output(), b.stride).mean, amplified(b.context)};
-  auto look = [&](Index i) { return gradient_look(sent(gradient, i, last), scale); };
+  auto has_sent = [last](Index window) { return window <= last; };
+  auto look = [&](Index i) { return gradient_look(painted(gradient, i, has_sent).sum, scale); };
   draw_grid(b, origin, look, number_text(most, 0), b.model().index_of("strided"), TargetKind::kOutput, Role::kGradient);
   b.pen.frame(b.window(origin), Role::kGradient, 2.5);
 }
@@ -166,9 +159,19 @@ void draw_picture(const Back& b, Box box, int part) {
 
 // Below the input: its name in one line, the knob in the next.
 void draw_amplifier_below(const Back& b, Box box) {
+  if (!draw_amplifier(b.pen, b.context, {box.x, box.y + b.pen.type(22), box.w, b.pen.type(20)}, "")) return;
   b.pen.whole({box.x, box.y + b.pen.type(13)}, b.context.words("parameter.amplify"),
               {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, b.pen.theme().muted, box.w);
-  draw_amplifier(b.pen, b.context, {box.x, box.y + b.pen.type(22), box.w, b.pen.type(20)}, "");
+}
+
+constexpr Ink kTitle{14, Weight::kSemiBold}, kBrokenTitle{kSmallSize, Weight::kSemiBold};
+
+// One where every name fits into a line, else as many as the longest takes.
+int title_lines(const Back& b, const std::vector<Part>& parts, double width) {
+  std::size_t lines = 1;
+  for (const Part& part : parts)
+    if (!b.pen.fits(part.title, kTitle, width)) lines = std::max(lines, b.pen.wrapped(part.title, kBrokenTitle, width).size());
+  return static_cast<int>(lines);
 }
 
 void draw_parts(Back& b, Box area) {
@@ -176,9 +179,12 @@ void draw_parts(Back& b, Box area) {
   const Theme& t = b.pen.theme();
   const double gap = std::max(14.0, area.w * 0.026), many = number(static_cast<Index>(parts.size()));
   const double width = (area.w - gap * (many - 1)) / many;
-  const double head = area.h > b.pen.type(130) ? b.pen.type(46) : 0, foot = area.h > b.pen.type(240) ? b.pen.type(40) : 0;
+  const int lines = title_lines(b, parts, width);
+  const double head = area.h > b.pen.type(130) ? b.pen.type(26 + 20 * lines) : 0;
+  const double foot = area.h > b.pen.type(240) ? b.pen.type(kShareHeight) : 0;
   const Extents& photo = b.model().layer("small").output().extents;
   const double aspect = number(photo[2]) / number(photo[3]), room = area.h - head - foot - b.pen.type(14);
+  const double full = full_bar({parts[1].share, parts[2].share, parts[3].share});
   const bool pictures = foot > 0;  // on a low stage the numbers stay
   b.cell = std::max(2.0, std::min({width, room * (pictures ? 0.62 : 1), b.pen.type(36) * number(b.side)}) / number(b.side));
   const double map = b.cell * number(b.side), high = std::max(4.0, std::min(width * aspect, room - map));
@@ -186,9 +192,14 @@ void draw_parts(Back& b, Box area) {
     const Part& one = parts[static_cast<std::size_t>(part)];
     const Box box{area.x + (width + gap) * part, area.y, width, area.h};
     if (head > 0) {
-      b.pen.fitted({box.x, box.y + b.pen.type(10)}, one.title, {14, Weight::kSemiBold}, part == 0 ? t.input : t.ink, box.w);
-      b.pen.fitted({box.x, box.y + b.pen.type(30)}, one.note,
-                   {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
+      const Color color = part == 0 ? t.input : t.ink;
+      const double first = box.y + b.pen.type(10);
+      if (lines == 1) b.pen.fitted({box.x, first}, one.title, kTitle, color, box.w);
+      const std::vector<std::string> broken = lines == 1 ? std::vector<std::string>{} : b.pen.wrapped(one.title, kBrokenTitle, box.w);
+      for (std::size_t i = 0; i < broken.size(); ++i)
+        b.pen.fitted({box.x, first + b.pen.type(18) * static_cast<double>(i)}, broken[i], kBrokenTitle, color, box.w);
+      b.pen.whole({box.x, box.y + head - b.pen.type(16)}, one.note,
+                  {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
     }
     const Point origin{box.x, box.y + head};
     if (part == 0) draw_input(b, origin);
@@ -200,7 +211,7 @@ void draw_parts(Back& b, Box area) {
     draw_picture(b, picture, part);
     const double wide = std::max(picture.w, std::min(box.w, b.pen.type(150)));
     if (one.foot.empty()) draw_amplifier_below(b, {box.x, picture.bottom(), wide, foot});
-    else draw_share(b.pen, {box.x, picture.bottom(), wide, foot}, one.foot, one.share);
+    else draw_share(b.pen, {box.x, picture.bottom(), wide, foot}, {one.foot, one.share, full});
   }
 }
 
@@ -222,10 +233,12 @@ void draw_gradient_bar(const Back& b, Box bar) {
   const Cell& at = focus.step.position;
   if (!sum.runs.empty() && !sum.runs.front().text.empty())
     sum.runs.front().text = "∂L/∂x[" + std::to_string(at[2]) + ", " + std::to_string(at[3]) + "]  =  ";
+  const std::string range = percent_text(1 / number(amplified(b.context)));
   draw_bar(b.pen, b.context, bar,
            {sum.runs,
             words("view.checkerboard.back_sentence"),
-            {{LegendMark::kInput, words("legend.input")}, {LegendMark::kWeight, words("legend.weight")}},
+            {{LegendMark::kWeight, words("legend.weight")},
+             {LegendMark::kScale, words.format("legend.checkerboard.gradient", {{"share", range}})}},
             sum.size,
             {}});
 }

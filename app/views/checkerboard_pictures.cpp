@@ -11,7 +11,7 @@
 namespace convscope {
 namespace {
 
-constexpr double kWhite = 255, kWorstRipple = 1.5;  // a full bar
+constexpr double kWhite = 255;
 constexpr double kNoRipple = 1e-6;                   // what rounding leaves
 
 // Weights of 1 make a picture as much brighter as a cell is painted: `gain` times; it is shown on a scale that ends there.
@@ -35,6 +35,7 @@ struct Shown {
 struct Enlarged {
   const Checkerboard& c;
   std::vector<Shown> all;
+  double full = 1;  // of the bars
 };
 
 // In little room the name may take the note's line as well.
@@ -69,7 +70,7 @@ void draw_one(const Enlarged& e, Box box, Index index) {
     note = words.format("view.checkerboard.amplified", {{"times", std::to_string(c.amplify)}, {"ripple", percent_text(wide.share())}});
   }
   if (c.amplify > 1 && !small && !ripples) note = words("view.checkerboard.nothing_to_amplify");
-  const Box head = cut_top(box, pen.type(44)), foot = cut_bottom(box, pen.type(40));
+  const Box head = cut_top(box, pen.type(44)), foot = cut_bottom(box, pen.type(c.tight ? kShareWithoutScale : kShareHeight));
   draw_heading(c, head, shown.title, small ? t.input : t.ink, note, amplified ? t.warning : t.muted);
   const Tensor& picture = model.layer(amplified ? shown.amplified : shown.layer == "none" ? "plain" : shown.layer).output();
   const double aspect = static_cast<double>(picture.extents[2]) / static_cast<double>(picture.extents[3]);
@@ -79,24 +80,43 @@ void draw_one(const Enlarged& e, Box box, Index index) {
   if (!small) pen.rect(inset(place, -3), chosen ? t.accent : t.surface, 5, {}, target);
   pen.image(place, pixels_of(picture, std::max(ripple.mean, 1e-6)));
   if (!small)
-    draw_share(pen, {box.x, place.bottom(), std::max(width, std::min(box.w, pen.type(110))), foot.h}, words("view.checkerboard.ripple"),
-               ripple.share());
+    draw_share(pen, {box.x, place.bottom(), std::max(width, std::min(box.w, pen.type(110))), foot.h},
+               {words("view.checkerboard.ripple"), ripple.share(), e.full});
 }
 
 }  // namespace
 
-void draw_share(Pen& pen, Box box, const std::string& name, double share) {
+double full_bar(const std::vector<double>& shares) {
+  constexpr double kLeast = 1.5, kStep = 0.5;
+  const double most = *std::max_element(shares.begin(), shares.end());
+  return std::max(kLeast, kStep * std::ceil(most / kStep));
+}
+
+void draw_share(Pen& pen, Box box, const Share& shown) {
   const Theme& t = pen.theme();
+  const double share = shown.share;
   constexpr double kNoticed = 0.01, kStrong = 0.8;
   const Color color = share < kNoticed ? t.output : share > kStrong ? t.warning : t.muted;
   const double y = box.y + pen.type(15);
   const Ink ink{15, Weight::kBold, Anchor::kEnd, Face::kNumbers, Importance::kNumber};
   const double room = box.w - pen.width(percent_text(share), ink) - pen.type(6);
-  pen.whole({box.x, y}, name, {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, room);
+  const Ink name{kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+  const bool beside = pen.fits(shown.name, name, room);
+  if (beside) pen.whole({box.x, y}, shown.name, name, t.muted, room);
   pen.text({box.right(), y}, percent_text(share), ink, color);
   const Box track{box.x, y + pen.type(13), box.w, 5};
   pen.rect(track, t.sunken, 2.5);
-  if (share >= kNoticed) pen.rect({track.x, track.y, track.w * std::min(1.0, share / kWorstRipple), track.h}, color, 2.5);
+  if (share >= kNoticed) pen.rect({track.x, track.y, track.w * std::min(1.0, share / shown.full), track.h}, color, 2.5);
+  if (box.h < pen.type(kShareHeight)) return;
+  const double below = track.bottom() + pen.type(9);
+  if (!beside) {
+    pen.whole({box.x, below}, shown.name, name, t.muted, box.w);
+    return;
+  }
+  Ink end{kSmallestText, Weight::kRegular, Anchor::kStart, Face::kNumbers, Importance::kNote};
+  pen.text({box.x, below}, "0", end, t.muted);
+  end.anchor = Anchor::kEnd;
+  pen.text({box.right(), below}, percent_text(shown.full), end, t.muted);
 }
 
 Color CountScale::color(double count) const {
@@ -111,14 +131,16 @@ void draw_count_map(Pen& pen, Box box, const Tensor& counts, const MapPart& part
 
 Index amplified(const ViewContext& context) { return number_parameter(*context.model.scene, context.state, "amplify", 1); }
 
-void draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name) {
+bool draw_amplifier(Pen& pen, const ViewContext& context, Box box, const std::string& name) {
   constexpr Index kKnob = 10;
   const Control* control = find_control(*context.model.scene, "amplify");
-  if (control == nullptr) return;
+  if (control == nullptr) return false;
   const Index gain = amplified(context);
-  draw_slider(pen, box,
-              {"amplify", {TargetKind::kControl, 0, kKnob}, name, "× " + std::to_string(gain), "× " + std::to_string(control->maximum),
-               static_cast<double>(gain), static_cast<double>(control->minimum), static_cast<double>(control->maximum), 1});
+  return draw_slider(pen, box,
+                     {"amplify", {TargetKind::kControl, 0, kKnob}, name, "× " + std::to_string(gain),
+                      "× " + std::to_string(control->maximum),
+                      static_cast<double>(gain), static_cast<double>(control->minimum),
+                      static_cast<double>(control->maximum), 1});
 }
 
 void draw_enlarged(const Checkerboard& c, Box box) {
@@ -128,7 +150,7 @@ void draw_enlarged(const Checkerboard& c, Box box) {
   const std::string kernel = std::to_string(k), stride = std::to_string(c.stride), doubled = std::to_string(2 * c.stride);
   const Tensor& small = c.context.model.layer("small").output();
   const std::string weights = word_parameter(scene, c.context.state, "stamp_weights", "equal");
-  const Enlarged e{
+  Enlarged e{
       c,
       {{"small", "", words("view.checkerboard.small"), shape_text({small.extents[3], small.extents[2]}), "", ""},
        {"none", "counts_plain", words.format("view.checkerboard.plain", {{"kernel", kernel}, {"stride", stride}}),
@@ -140,6 +162,10 @@ void draw_enlarged(const Checkerboard& c, Box box) {
         "counts_smoothed_shown"},
        {"resized", "counts_resized", words("view.checkerboard.resized"),
         words.format("view.checkerboard.resized_note", {{"stride", stride}}), "", ""}}};
+  std::vector<double> shares;
+  for (const Shown& shown : e.all)
+    if (!shown.counts.empty()) shares.push_back(ripple_of(c.context.model.layer(shown.counts).output(), c.stride).share());
+  e.full = full_bar(shares);
   const auto many = static_cast<double>(e.all.size());
   const double gap = std::max(10.0, box.w * 0.022), width = (box.w - gap * (many - 1)) / many;
   for (Index i = 0; i < static_cast<Index>(e.all.size()); ++i) {

@@ -65,14 +65,11 @@ Fan fan_of(const ViewContext& context, Pen& pen, Box box) {
 }
 
 // What stands in a cell of row l so far: the products of the stamps that have landed.
-double painted(const Fan& f, int l, Index cell) {
+double painted_so_far(const Fan& f, int l, Index cell) {
   if (l == 0) return f.values(0)[cell];
   const Index last = f.last[static_cast<std::size_t>(l)];
   if (last + 1 >= f.values(l - 1).count()) return f.values(l)[cell];
-  double sum = 0;
-  for (const Term& term : f.layer(l).trace().gather(cell).terms)
-    if (!term.tap.data.none() && term.tap.data.index <= last) sum += term.product;
-  return sum;
+  return painted(f.layer(l), cell, [last](Index input) { return input <= last; }).sum;
 }
 
 // A stamp from its cell to the cells it paints: where stamps overlap the ground is deeper.
@@ -88,10 +85,13 @@ void draw_beam(const Fan& f, int l, Index i, double share, bool current) {
 void draw_row(const Fan& f, int l) {
   const auto at = static_cast<std::size_t>(l);
   const double most = std::max(1.0, range_of(f.values(l)).high), wide = std::min(f.width(l), f.row * 1.6);
-  const double size = number_size(f.pen, {number_text(most, 0)}, std::min(wide, f.row));
+  const double smallest = f.pen.type(kSmallestText);
+  const bool narrow = smallest <= f.row * 0.62 && f.pen.width(number_text(most, 0), {kSmallestText, Weight::kSemiBold, Anchor::kMiddle,
+                                                                                     Face::kNumbers}) <= wide - 3;
+  const double size = std::max(number_size(f.pen, {number_text(most, 0)}, std::min(wide, f.row)), narrow ? smallest : 0);
   const int stage = f.context.model.index_of(of_layer("line", std::max(1, l)));
   for (Index i = 0; i < f.cells[at]; ++i) {
-    const double value = painted(f, l, i);
+    const double value = painted_so_far(f, l, i);
     CellLook look;
     look.kind = l == 0 || value > 0 ? CellKind::kValue : CellKind::kEmpty;
     look.text = size >= f.pen.type(kSmallestText) - 0.01 ? number_text(value, 0) : "";
@@ -156,11 +156,11 @@ Ripple ripple_after(const Fan& f, const After& after) {
   return ripple_of(f.context.model.layer(after.counts).output(), period);
 }
 
-void draw_after(const Fan& f, Box box, const After& after) {
+void draw_after(const Fan& f, Box box, const After& after, double full) {
   constexpr Index kMostCells = 24;
   Pen& pen = f.pen;
   const Model& model = f.context.model;
-  const Box head = cut_top(box, pen.type(28)), foot = cut_bottom(box, pen.type(40));
+  const Box head = cut_top(box, pen.type(28)), foot = cut_bottom(box, pen.type(kShareHeight));
   pen.fitted({head.x, head.y + pen.type(10)}, after.title, {14, Weight::kSemiBold}, pen.theme().ink, head.w);
   const double gap = 6, side = std::max(4.0, std::min(box.h, (box.w - gap) / 2));
   const Tensor& counts = model.layer(after.counts).output();
@@ -169,8 +169,8 @@ void draw_after(const Fan& f, Box box, const After& after) {
   const Picture& picture = model.pictures.at(gain > 1 && !after.shown.empty() ? after.shown : after.photo);
   pen.image({box.x + side + gap, box.y, side, side}, picture.pixels,
             middle_of_picture(f, picture, side, after.layer, after.photo.rfind("photo_resized", 0) != 0));
-  draw_share(pen, {box.x, box.y + side, 2 * side + gap, foot.h}, f.context.words("view.checkerboard.ripple"),
-             ripple_after(f, after).share());
+  draw_share(pen, {box.x, box.y + side, 2 * side + gap, foot.h},
+             {f.context.words("view.checkerboard.ripple"), ripple_after(f, after).share(), full});
 }
 
 std::vector<After> all_after(const Fan& f) {
@@ -220,7 +220,7 @@ void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area) {
   const Box bar = cut_bottom(area, sum_bar_height(context), kSpace);
   const std::string quiet = context.words("view.checkerboard.stack_note");
   const double gap = std::max(14.0, area.w * 0.024), width = (area.w - gap * kLayers) / (kLayers + 1);
-  const double below = pen.type(68) + width / 2;  // two squares beside each other, with what stands above and below them
+  const double below = pen.type(28 + kShareHeight) + width / 2;  // two squares beside each other, with what stands above and below them
   const bool pictures = area.h > pen.type(290);  // on a low stage the counts stay
   Box top = pictures ? cut_top(area, std::max(area.h * 0.5, area.h - below - pen.type(20)), pen.type(20)) : area;
   if (top.h > pen.type(130)) {
@@ -231,13 +231,15 @@ void build_checkerboard_stack(const ViewContext& context, Pen& pen, Box area) {
     draw_part_heading(pen, head, context.words("view.checkerboard.stack"), quiet);
     top = {top.x, head.y, top.w, head.h};
   }
-  const double gutter = top.w > pen.type(560) ? pen.type(64) : 0;
+  const double gutter = top.w > pen.type(340) ? pen.type(64) : 0;
   const Fan f = fan_of(context, pen, {top.x + gutter, top.y, top.w - gutter, top.h});
   draw_fan(f, top.x, gutter);
   const std::vector<After> all = all_after(f);
+  std::vector<double> shares;
+  for (const After& after : all) shares.push_back(ripple_after(f, after).share());
   for (const After& after : all) {
     if (!pictures) break;
-    draw_after(f, {area.x, area.y, width, area.h}, after);
+    draw_after(f, {area.x, area.y, width, area.h}, after, full_bar(shares));
     area.x += width + gap;
   }
   draw_stack_bar(f, bar, all);

@@ -4,8 +4,8 @@
 
 namespace convscope {
 
-void draw_slider(Pen& pen, Box box, const Slider& slider) {
-  constexpr double kKnob = 9, kTrack = 6, kShortest = 70, kNamed = 110;
+bool draw_slider(Pen& pen, Box box, const Slider& slider) {
+  constexpr double kKnob = 9, kTrack = 6, kShortest = 70, kNamed = 80;
   const Theme& t = pen.theme();
   const Ink name{kLabelSize}, number{14, Weight::kSemiBold, Anchor::kEnd, Face::kNumbers};
   const double y = box.center().y, figure = pen.width(slider.widest, number) + 14;
@@ -16,13 +16,14 @@ void draw_slider(Pen& pen, Box box, const Slider& slider) {
     x = box.x + named + 10;
   }
   const Box track{x, y - kTrack / 2, box.right() - figure - 10 - x, kTrack};
-  if (track.w < pen.type(kShortest)) return;
+  if (track.w < pen.type(kShortest)) return false;
   const double part = std::clamp((slider.value - slider.low) / (slider.high - slider.low), 0.0, 1.0);
   pen.rect(track, t.line, kTrack / 2);
   pen.rect({track.x, track.y, track.w * part, track.h}, t.accent, kTrack / 2);
   pen.circle({track.x + track.w * part, y}, kKnob, t.surface, {t.accent, 2.5}, slider.target);
   pen.handle(slider.target, {slider.control, {}, 0, slider.value, track.w / (slider.high - slider.low), slider.step});
   pen.text({box.right(), y}, slider.figure, number, t.ink);
+  return true;
 }
 
 }  // namespace convscope

@@ -16,6 +16,7 @@ struct Slider {
 };
 
 // In the middle of the box, from its left to its right; nothing where the track would be too short to drag.
-void draw_slider(Pen& pen, Box box, const Slider& slider);
+// Whether there was room for it.
+bool draw_slider(Pen& pen, Box box, const Slider& slider);
 
 }  // namespace convscope

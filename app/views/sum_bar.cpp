@@ -219,6 +219,13 @@ void draw_mark(Pen& pen, Box box, LegendMark mark) {
     case LegendMark::kPlace: return pen.circle(box.center(), box.w * 0.34, t.surface, {t.muted, 1.5});
     case LegendMark::kOffset: return pen.arrow({box.x, box.center().y}, {box.right(), box.center().y}, t.weight, 2);
     case LegendMark::kSample: return pen.circle(box.center(), box.w * 0.42, t.weight, {t.surface, 1.5});
+    case LegendMark::kDots:
+      for (double side : {-0.2, 0.2})
+        pen.circle({box.center().x + side * box.w, box.center().y}, box.w * 0.13, with_alpha(t.ink, 0.7), {});
+      return;
+    case LegendMark::kScale:
+      for (double third : {0.0, 1.0, 2.0}) pen.rect({box.x + third * box.w / 3, box.y + 1, box.w / 3, box.h - 2}, cividis(third / 2), 0);
+      return;
     case LegendMark::kWaiting: pen.rect(inset(box, 1), {0, 0, 0, 0}, kCellRadius, {t.faint, 1.5, 4, 3}); return;
   }
   pen.cell(box, look, Role::kInput, 0);

@@ -11,7 +11,9 @@
 namespace convscope {
 
 enum class LegendMark {
-  kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow, kPlace, kOffset, kSample
+  kInput, kWeight, kOutput, kBias, kPadding, kInserted, kUnreached, kEmpty, kWaiting, kWindow, kPlace, kOffset, kSample,
+  kDots,  // as many as there are of something in a cell
+  kScale  // the colour map of magnitudes, from little to much
 };
 
 struct LegendItem {

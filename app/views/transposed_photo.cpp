@@ -50,6 +50,15 @@ Point place_of(const Box& lens, double cell, Index row, Index column) {
   return {lens.x + number(column) * cell, lens.y + number(row) * cell};
 }
 
+constexpr Ink kBadge{kSmallestText, Weight::kBold, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
+
+// With as many decimals as the cell has room for.
+std::string weight_text(const Enlarged& e, double weight, double cell) {
+  int decimals = decimals_of(e.context.layer().weight(), 4);
+  while (decimals > 2 && e.pen.width(number_text(weight, decimals), kBadge) + 6 > cell) --decimals;
+  return number_text(weight, decimals);
+}
+
 void draw_source(const Enlarged& e, Box lens, double cell) {
   Pen& pen = e.pen;
   const Tensor& input = e.context.layer().input();
@@ -71,12 +80,11 @@ void draw_source(const Enlarged& e, Box lens, double cell) {
     if (lit <= 0 || y < 0 || x < 0 || y >= kSourcePixels || x >= kSourcePixels) continue;
     const Point at = place_of(lens, cell, y, x);
     pen.rect(inset({at.x, at.y, cell, cell}, 1), {0, 0, 0, 0}, 3, {with_alpha(pen.theme().weight, lit), 2.5});
-    const std::string weight = number_text(term.weight, decimals_of(e.context.layer().weight(), 4));
-    const Ink small{kSmallestText, Weight::kBold, Anchor::kMiddle, Face::kNumbers, Importance::kNumber};
-    const double w = pen.width(weight, small) + 6, h = pen.type(15);
-    if (w > cell - 4 || cell < pen.type(34)) continue;
+    if (cell < pen.type(34)) continue;
+    const std::string weight = weight_text(e, term.weight, cell);
+    const double w = pen.width(weight, kBadge) + 4, h = pen.type(15);
     pen.rect({at.x + cell / 2 - w / 2, at.y + 4, w, h}, pen.theme().surface, 3);
-    pen.text({at.x + cell / 2, at.y + 4 + h / 2}, weight, small, pen.theme().weight);
+    pen.text({at.x + cell / 2, at.y + 4 + h / 2}, weight, kBadge, pen.theme().weight);
   }
 }
 
@@ -120,7 +128,9 @@ void build_transposed_photo(const ViewContext& any, Pen& pen, Box area) {
   const Box bar = cut_bottom(area, sum_bar_height(context), 2 * kSpace);
   const double gap = pen.type(48);
   const Box left{area.x, area.y, (area.w - gap) / 2, area.h}, right{left.right() + gap, area.y, (area.w - gap) / 2, area.h};
-  const double lens = std::floor(std::min(area.h * 0.44, left.w * 0.9)), top = area.bottom() - lens;
+  const double badges = number(kSourcePixels) * (pen.width("0.5625", kBadge) + 7);  // on a low stage the pictures give way to them
+  const double high = std::max(area.h * 0.44, std::min(area.h * 0.5, badges));
+  const double lens = std::floor(std::min(high, left.w * 0.9)), top = area.bottom() - lens;
   const Box source{left.center().x - lens / 2, top, lens, lens}, result{right.center().x - lens / 2, top, lens, lens};
   const double pixel = lens / number(kSourcePixels), small = pixel / number(e.factor), side = number(kSourcePixels);
   const Tensor& input = context.layer().input();

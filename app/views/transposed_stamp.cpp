@@ -235,14 +235,18 @@ CellLook painted_look(const Stamping& s, const Field& field, Index flat) {
   return look;
 }
 
+double dot_radius(double cell) { return std::min(2.4, cell * 0.045); }
+
+bool has_dots(const Pen& pen, double cell, int stamps) { return cell >= pen.type(30) && 3 * dot_radius(cell) * stamps < cell * 0.9; }
+
 // One dot for each stamp in the cell, and above the number what is being added to what.
 void draw_marks(const Stamping& s, const Field& field, Box cell, Index flat) {
   const auto i = static_cast<std::size_t>(flat);
   Pen& pen = s.pen;
   const bool lands = field.hit[i] && s.land > 0;
   const int stamps = s.before.stamps[i] + (lands && (s.add >= 0.5 || s.before.stamps[i] == 0) ? 1 : 0);
-  const double radius = std::min(2.4, cell.w * 0.045), pitch = radius * 3;
-  if (cell.h >= pen.type(30) && pitch * stamps < cell.w * 0.9)
+  const double radius = dot_radius(cell.w), pitch = radius * 3;
+  if (has_dots(pen, cell.w, stamps))
     for (int k = 0; k < stamps; ++k)
       pen.circle({cell.center().x + (k - (stamps - 1) / 2.0) * pitch, cell.bottom() - radius - std::max(4.0, cell.h * 0.09)}, radius,
                  with_alpha(pen.theme().ink, 0.7), {});
@@ -302,11 +306,12 @@ Focus written_focus(const Stamping& s) {
   return focus;
 }
 
-BarContent bar_content(const Stamping& s, double room) {
+BarContent bar_content(const Stamping& s, double cell, double room) {
   const Words& words = s.context.words;
   const Focus focus = written_focus(s);
   WrittenSum sum = written_sum(s.pen, s.context, focus, room, true);
   BarContent content{sum.runs, "", {{LegendMark::kWindow, words("legend.transposed.stamp")}}, sum.size, {}};
+  if (has_dots(s.pen, cell, 1)) content.legend.push_back({LegendMark::kDots, words("legend.transposed.dots")});
   if (s.extent(0) > s.g.output[0] || s.extent(1) > s.g.output[1])
     content.legend.push_back({LegendMark::kPadding, words("legend.transposed.cut")});
   content.sentence = sum.other_terms_dropped
@@ -359,7 +364,7 @@ void build_transposed_stamp(const ViewContext& context, Pen& pen, Box area) {
   } else if (s.land > 0) {
     pen.frame(landed, Role::kWeight, 3);
   }
-  draw_bar(pen, context, bar, bar_content(s, bar.w - 40));
+  draw_bar(pen, context, bar, bar_content(s, c, bar.w - 40));
 }
 
 }  // namespace convscope

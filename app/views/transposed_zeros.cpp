@@ -27,13 +27,23 @@ struct Zeros {
   Focus focus;
 };
 
+// What a page gives up for its numbers.
+struct Way {
+  Captions captions = Captions::kFull;
+  bool left = true;
+  bool coloured = false;  // large planes whose cells may be too small for numbers: those on the left keep theirs
+  bool note = true;
+};
+
 // Input above kernel on the left, the spread input, the output: one line of middles, one cell for both large planes.
-Page lay_out(const Zeros& z, Box area, Captions captions, bool left) {
+Page lay_out(const Zeros& z, Box area, const Way& way) {
   const Pen& pen = z.pen;
+  const Captions captions = way.captions;
+  const bool left = way.left;
   Page page;
   page.left = left;
   page.captions = captions;
-  page.note = area.h > pen.type(260);
+  page.note = way.note && area.h > pen.type(260);
   if (page.note) cut_bottom(area, pen.type(34));
   const SpreadGeometry& g = z.g;
   const Index small_columns = std::max(g.axis[1].input, g.axis[1].kernel), small_rows = g.axis[0].input + g.axis[0].kernel;
@@ -45,6 +55,11 @@ Page lay_out(const Zeros& z, Box area, Captions captions, bool left) {
     c = fit_cell({0, 0, area.w - link - gap - named, area.h - caption}, rows, number(g.count(1) + g.output[1]), most);
   const double between = pen.type(18) + caption;
   double small = std::floor(c * share);
+  if (way.coloured) {
+    small = std::max(std::ceil(pen.legible_cell()), small);
+    const double taken = link + gap + std::max(small * number(small_columns), named);
+    c = fit_cell({0, 0, area.w - taken, area.h - caption}, rows, number(g.count(1) + g.output[1]), most);
+  }
   if (left) small = std::min(small, std::floor((area.h - caption - between) / number(small_rows)));
   const double small_width = left ? std::max(small * number(small_columns), named) : 0;
   const double used = small_width + gap + c * number(g.count(1) + g.output[1]) + link;
@@ -66,11 +81,15 @@ Page lay_out(const Zeros& z, Box area, Captions captions, bool left) {
 }
 
 Page best_page(const Zeros& z, Box area) {
-  for (auto [captions, left] : {std::pair{Captions::kFull, true}, std::pair{Captions::kNames, true}, std::pair{Captions::kNames, false}}) {
-    Page page = lay_out(z, area, captions, left);
-    if (page.plane.cell >= z.pen.legible_cell() && (!left || page.input.cell >= z.pen.legible_cell())) return page;
+  constexpr double kSmallest = 4, kSmallestOnLeft = 10;  // of a coloured cell
+  for (const Way& way : {Way{Captions::kFull}, Way{Captions::kNames}, Way{Captions::kNames, true, true},
+                         Way{Captions::kNames, true, true, false}}) {
+    Page page = lay_out(z, area, way);
+    if (page.plane.cell >= (way.coloured ? kSmallest : z.pen.legible_cell()) && page.input.cell >= z.pen.legible_cell()) return page;
   }
-  return lay_out(z, area, Captions::kNames, false);
+  Page coloured = lay_out(z, area, {Captions::kNames, true, true, false});
+  if (coloured.plane.cell >= kSmallest && coloured.input.cell >= kSmallestOnLeft) return coloured;
+  return lay_out(z, area, {Captions::kNames, false});
 }
 
 // How far the three steps of preparing have come.

@@ -77,12 +77,25 @@ TEST_F(Checkerboard, EnlargesTheSmallPictureWithThePatternOfTheCounts) {
 
 // ---- amplified, cancelled, cured ------------------------------------------------------------------------------------------------
 
-TEST_F(Checkerboard, CancelsTheGridByWeightsThoughTheCountsStayUneven) {
+TEST_F(Checkerboard, CancelsTheGridByWeightsThoughTheStampsOverlapUnevenly) {
   auto made = settings({{"kernel", list({3})}, {"stride", list({2})}, {"stamp_weights", word("cancelling")}});
   EXPECT_EQ(values(made->tensors.at("weights")),
             (std::vector<float>{0.5625F, 1.125F, 0.5625F, 1.125F, 2.25F, 1.125F, 0.5625F, 1.125F, 0.5625F}));
   EXPECT_NEAR(ripple(made->layer("counts_plain").output(), 2), 0, 1e-6);
-  EXPECT_EQ(values(made->layer("line").output()), (std::vector<float>{1, 1, 2, 1, 2, 1, 2, 1, 1}));
+  EXPECT_EQ(values(made->tensors.at("stamp")), (std::vector<float>{0.75F, 1.5F, 0.75F}));
+  EXPECT_EQ(values(made->layer("line").output()), (std::vector<float>{0.75F, 1.5F, 1.5F, 1.5F, 1.5F, 1.5F, 1.5F, 1.5F, 0.75F}));
+}
+
+TEST_F(Checkerboard, StampsTheFigureAndThePictureWithTheSameWeights) {
+  for (const char* weights : {"equal", "cancelling", "uneven"}) {
+    auto made = settings({{"kernel", list({3})}, {"stride", list({2})}, {"stamp_weights", word(weights)}});
+    const Tensor &line = made->tensors.at("stamp"), &square = made->tensors.at("square_stamp"), &photo = made->tensors.at("picture_stamp");
+    for (Index i = 0; i < square.count(); ++i) EXPECT_EQ(square[i], photo[i]) << weights;
+    if (weights == std::string("uneven"))
+      for (Index x = 0; x < 3; ++x) EXPECT_EQ(line[x], square[x]);
+    else
+      for (Index i = 0; i < square.count(); ++i) EXPECT_EQ(square[i], line[i / 3] * line[i % 3]) << weights;
+  }
 }
 
 TEST_F(Checkerboard, CanRippleWithUnevenWeightsAlsoWhereTheStrideDividesButNotAfterResizing) {
