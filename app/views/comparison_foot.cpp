@@ -374,8 +374,8 @@ void draw_brief(const Half& first, const Half& other, Box box) {
   for (TextRun& run : subtraction(first, told_of(first, other))) runs.push_back(std::move(run));
   Ink numbers{15, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
   for (; numbers.size > kSmallestText && pen.width(runs, numbers) > box.w; numbers.size -= 0.5) {}
-  if (runs.size() > 1 && pen.width(runs, numbers) <= box.w) box.x += pen.runs({box.x, box.center().y}, runs, numbers) + pen.type(20);
-  box.w = std::max(0.0, box.right() - box.x);
+  if (runs.size() > 1 && pen.width(runs, numbers) <= box.w)
+    cut_left(box, std::min(box.w, pen.runs({box.x, box.center().y}, runs, numbers) + pen.type(20)));
   for (const std::string& words : verdicts(first.context, false)) {
     if (!pen.fits(words, {kLabelSize}, box.w)) continue;
     pen.whole({box.x, box.center().y}, words, {kLabelSize}, t.muted, box.w);

@@ -215,6 +215,9 @@ TEST_F(ComparedStage, SaysWhereTheSameIndexIsAnotherPlaceAndCrossesWhatItCallsCr
       });
       EXPECT_GT(strokes, 2) << "crosses on the map, " << each.first.scene << " " << width;
     }
+    const DisplayList low = view(*m, end, "en", 744, 380, make_theme(ThemeName::kLight));  // one line, and no map
+    EXPECT_EQ(mentions(low, "One index") || mentions(low, "index, which is"), each.apart) << each.first.scene;
+    EXPECT_FALSE(mentions(low, "Crossed")) << each.first.scene;
   }
 }
 
