@@ -1,5 +1,6 @@
 // Below the two variants: their difference cell by cell on one fixed scale, and what each costs.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/views/comparison.h"
@@ -121,6 +122,18 @@ double number_size(const Half& first, double cell) {
   return std::max(kSmallestText, std::min({kSmallestText * room / widest, cell / pen.type(1) * 0.4, 24.0}));
 }
 
+// On an image a cross stands for many cells: wherever one has room among those that only one of the two has.
+void draw_crosses(const Half& first, const DifferenceMap& map, Box drawn, double cell) {
+  Pen& pen = first.pen;
+  const double side = pen.type(11);
+  auto only_one = [&](double x, double y) {
+    return !map.flat(static_cast<Index>((y - drawn.y) / cell), static_cast<Index>((x - drawn.x) / cell));
+  };
+  for (double y = drawn.y + 1; y + side <= drawn.bottom(); y += side)
+    for (double x = drawn.x + 1; x + side <= drawn.right(); x += side)
+      if (only_one(x, y)) pen.mark_cross(inset({x, y, side, side}, 1.5), pen.theme().muted);
+}
+
 void draw_map(const Half& first, Box box, const Told& told) {
   Pen& pen = first.pen;
   const DifferenceMap map = map_of(first, told);
@@ -134,7 +147,8 @@ void draw_map(const Half& first, Box box, const Told& told) {
       return *flat < map.shown ? color_of(map.both, map.both.difference[*flat]) : pen.theme().sunken;
     };
     const Target target{TargetKind::kOutput, map.both.first.layer, map.flat(0, 0).value_or(0)};
-    return pen.image(drawn, plane_pixels(map.rows, map.columns, color), {}, map.both.same_shape ? target : Target{});
+    pen.image(drawn, plane_pixels(map.rows, map.columns, color), {}, map.both.same_shape ? target : Target{});
+    return draw_crosses(first, map, drawn, cell);
   }
   const double size = number_size(first, cell);
   for (Index y = 0; y < map.rows; ++y)
@@ -162,18 +176,55 @@ const char* crossed_words(const Comparison& both) {
   return of_first ? "compare.crossed_a" : of_other ? "compare.crossed_b" : "compare.crossed_one";
 }
 
-// What the whole comparison comes to, in one sentence.
-std::string verdict(const ViewContext& context) {
+// No border cuts its window off.
+Index middle_cell(const Extents& extents) {
+  Index cell = 0;
+  for (int axis = 0; axis < extents.rank(); ++axis) cell = cell * extents[axis] + extents[axis] / 2;
+  return cell;
+}
+
+// The first and the last row and column of the input that an output cell reads, added: twice the middle.
+std::array<Index, 2> twice_the_middle(const Side& side, const Cell& place) {
+  const Extents& input = side.compared().input().extents;
+  const auto rows = static_cast<std::size_t>(input.rank() - 2), columns = rows + 1;
+  std::array<Index, 2> first{input[input.rank() - 2], input[input.rank() - 1]}, last{0, 0};
+  for (const Term& term : side.compared().trace().gather(flat_index(side.output().extents, place)).terms) {
+    if (term.tap.data.none()) continue;
+    const Cell at = cell_of(input, term.tap.data.index);
+    first = {std::min(first[0], at[rows]), std::min(first[1], at[columns])};
+    last = {std::max(last[0], at[rows]), std::max(last[1], at[columns])};
+  }
+  return {first[0] + last[0], first[1] + last[1]};
+}
+
+// In the middle of the common part, what the same index reads lies at least a cell of the input apart.
+bool places_differ(const Comparison& both) {
+  const Extents &common = both.difference.extents, &a = both.first.output().extents, &b = both.other.output().extents;
+  const int rank = common.rank();
+  const bool alike = a[rank - 1] == b[rank - 1] && (rank < 2 || a[rank - 2] == b[rank - 2]);
+  if (alike || rank < 2 || both.first.needed.size() > 1 || both.other.needed.size() > 1) return !alike;
+  if (both.first.compared().input().extents.rank() < 2 || both.other.compared().input().extents.rank() < 2) return !alike;
+  const Cell middle = cell_of(common, middle_cell(common));
+  const std::array<Index, 2> first = twice_the_middle(both.first, middle), other = twice_the_middle(both.other, middle);
+  return std::abs(first[0] - other[0]) > 1 || std::abs(first[1] - other[1]) > 1;
+}
+
+// What the whole comparison comes to, in one sentence: in full, or in fewer words where there is no room; with the crosses, where any are
+// drawn.
+std::vector<std::string> verdicts(const ViewContext& context, bool crosses = true) {
   const Comparison& both = *context.model.comparison;
   const Words& words = context.words;
   const std::string a = both.first.output().extents.text(" × "), b = both.other.output().extents.text(" × ");
-  if (both.difference.absent()) return words.format("compare.no_difference", {{"a", a}, {"b", b}});
+  if (both.difference.absent()) return {words.format("compare.no_difference", {{"a", a}, {"b", b}})};
   const std::string largest = number_text(both.largest, difference_decimals(both));
   const std::string common = both.difference.extents.text(" × ");
-  if (!both.same_shape)
-    return words.format("compare.common_part", {{"a", a}, {"b", b}, {"common", common}, {"largest", largest}}) +
-           words(crossed_words(both));
-  return both.largest < kAll ? words("compare.all_zero") : words.format("compare.largest", {{"largest", largest}});
+  if (both.same_shape) return {both.largest < kAll ? words("compare.all_zero") : words.format("compare.largest", {{"largest", largest}})};
+  const std::string whole = words.format("compare.common_part", {{"a", a}, {"b", b}, {"common", common}, {"largest", largest}});
+  const std::string crossed = crosses ? words(crossed_words(both)) : "";
+  const std::string brief = crosses ? words(std::string(crossed_words(both)) + ".brief") : "";
+  if (!places_differ(both)) return {whole + crossed, brief};
+  return {whole + words("compare.other_places") + crossed, words.format("compare.by_index", {{"largest", largest}}) + crossed,
+          words("compare.other_places.brief") + brief};
 }
 
 // -0.85 … 0 … 0.85, the side that is larger named at each end.
@@ -209,13 +260,6 @@ struct CostRow {
   Index first, other;
 };
 
-// No border cuts its window off.
-Index middle_cell(const Extents& extents) {
-  Index cell = 0;
-  for (int axis = 0; axis < extents.rank(); ++axis) cell = cell * extents[axis] + extents[axis] / 2;
-  return cell;
-}
-
 // How far one output cell reaches in the input, where that is one number: a single layer with a window as high as wide; else 0.
 Index span_of(const Side& side) {
   if (side.needed.size() != 1) return 0;
@@ -239,6 +283,22 @@ std::string share_of(const CostRow& row) {
   return count_text(static_cast<Index>(std::llround(percent))) + " %";
 }
 
+// At the top of the box, which it leaves; whether it is one of the shorter forms, set closely.
+bool draw_verdict(const Half& first, Box& box) {
+  Pen& pen = first.pen;
+  const std::vector<std::string> all = verdicts(first.context);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool brief = i > 0 && i + 1 == all.size();
+    const Ink ink{brief ? kSmallSize : 13.5};
+    const double leading = brief ? 1.25 : 1.45;
+    const double height = pen.type(brief ? ink.size * leading : 20) * static_cast<double>(pen.wrapped(all[i], ink, box.w).size());
+    if (height > box.h) continue;
+    pen.paragraph(cut_top(box, height, brief && box.h < height + pen.type(28) ? 0 : pen.type(4)), all[i], ink, pen.theme().muted, leading);
+    return brief;
+  }
+  return false;
+}
+
 }  // namespace
 
 void draw_difference(const Half& first, const Half& other, Box box) {
@@ -253,7 +313,8 @@ void draw_difference(const Half& first, const Half& other, Box box) {
     const double cell = std::min({box.h / rows, box.w * 0.36 / columns, pen.type(44)});
     draw_map(first, cut_left(box, cell * columns, pen.type(18)), told);
   }
-  const double line = pen.type(24);
+  const bool low = !both.same_shape && box.h < pen.type(110);
+  const double line = pen.type(low ? 21 : 24);
   pen.fitted({box.x, box.y + pen.type(9)}, context.words("compare.difference") + "  A − B", {16, Weight::kBold}, t.ink, box.w);
   cut_top(box, line);
   const std::vector<TextRun> runs = subtraction(first, told);
@@ -263,15 +324,14 @@ void draw_difference(const Half& first, const Half& other, Box box) {
     if (!runs.empty() && pen.width(runs, numbers) <= box.w) pen.runs({box.x, box.y + pen.type(11)}, runs, numbers);
     cut_top(box, line);
   }
-  const double paragraph = pen.type(20) * static_cast<double>(pen.wrapped(verdict(context), {13.5}, box.w).size());
-  if (paragraph <= box.h) pen.paragraph(cut_top(box, paragraph, pen.type(4)), verdict(context), {13.5}, t.muted, 1.45);
+  const bool brief = draw_verdict(first, box) && box.h < pen.type(46);  // then the scale comes before what is found so far
   const DifferenceSoFar so_far = shown_so_far(context);
-  if (so_far.cells > 0 && both.largest > 0 && box.h >= pen.type(18)) {
+  if (!brief && so_far.cells > 0 && both.largest > 0 && box.h >= pen.type(18)) {
     const std::string largest = number_text(so_far.largest, difference_decimals(both)), mean = number_text(so_far.mean, 2);
     pen.whole({box.x, box.y + pen.type(8)}, context.words.format("compare.so_far", {{"largest", largest}, {"mean", mean}}),
               {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w);
   }
-  cut_top(box, std::min(box.h, pen.type(22)));
+  if (!brief) cut_top(box, std::min(box.h, pen.type(22)));
   if (both.largest > 0 && box.h >= pen.type(24)) draw_legend(first, {box.x, box.y, std::min(box.w, pen.type(320)), box.h});
 }
 
@@ -314,9 +374,13 @@ void draw_brief(const Half& first, const Half& other, Box box) {
   for (TextRun& run : subtraction(first, told_of(first, other))) runs.push_back(std::move(run));
   Ink numbers{15, Weight::kMedium, Anchor::kStart, Face::kNumbers, Importance::kNumber};
   for (; numbers.size > kSmallestText && pen.width(runs, numbers) > box.w; numbers.size -= 0.5) {}
-  if (runs.size() > 1 && pen.width(runs, numbers) <= box.w) box.x += pen.runs({box.x, box.center().y}, runs, numbers) + pen.type(20);
-  box.w = std::max(0.0, box.right() - box.x);
-  pen.whole({box.x, box.center().y}, verdict(first.context), {kLabelSize}, t.muted, box.w);
+  if (runs.size() > 1 && pen.width(runs, numbers) <= box.w)
+    cut_left(box, std::min(box.w, pen.runs({box.x, box.center().y}, runs, numbers) + pen.type(20)));
+  for (const std::string& words : verdicts(first.context, false)) {
+    if (!pen.fits(words, {kLabelSize}, box.w)) continue;
+    pen.whole({box.x, box.center().y}, words, {kLabelSize}, t.muted, box.w);
+    return;
+  }
 }
 
 }  // namespace convscope

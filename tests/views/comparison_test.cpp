@@ -2,6 +2,7 @@
 #include "app/scenes/comparison.h"
 
 #include "app/canvas/sinks.h"
+#include "app/views/comparison.h"
 #include "app/views/kit.h"
 #include "support/golden.h"
 #include "views/lettering.h"
@@ -203,6 +204,39 @@ TEST_F(ComparedStage, ACellUnderThePointerAnswersOnBothSides) {
   const DisplayList hovered =
       build_view({*m, state_, end, cell, theme, catalog_.languages.at("en"), *catalog_.fonts, 1280, 720, {}});
   for (const char* side : {"output A[1, 3]", "output B[1, 3]"}) EXPECT_TRUE(mentions(hovered, side)) << side;
+}
+
+TEST_F(ComparedStage, SaysWhereTheSameIndexIsAnotherPlaceAndCrossesWhatItCallsCrossed) {
+  struct Case {
+    ShownSetting first;
+    Variant other;
+    bool apart;
+  };
+  const ShownSetting small{"one_channel", "", {{"input", numbers({6})}}};
+  Variant four = variant("transposed", {{"enlarge", std::string("four")}});
+  four.mode = "photograph";
+  for (const Case& each : {Case{{"transposed", "photograph", {}}, four, true},
+                           Case{small, variant("one_channel", {{"stride", numbers({2})}}), true},
+                           Case{{"transposed", "", {}}, variant("transposed", {{"output_padding", numbers({1, 1})}}), false}}) {
+    auto m = both(each.first, each.other);
+    ASSERT_NE(m, nullptr);
+    const Moment end = step_end(m->timeline, m->timeline.steps() - 1);
+    for (const auto& [width, height] : {std::pair{744.0, 536.0}, {1164.0, 724.0}}) {
+      const DisplayList list = view(*m, end, "en", width, height, make_theme(ThemeName::kLight));
+      expect_well_set(list, *catalog_.fonts, 1, each.first.scene);
+      EXPECT_EQ(mentions(list, "One index") || mentions(list, "index, which is"), each.apart) << each.first.scene << " " << width;
+      EXPECT_TRUE(mentions(list, "Crossed:")) << each.first.scene << " " << width;
+      const Box card = difference_card(width, height, 1);
+      const auto strokes = std::count_if(list.items.begin(), list.items.end(), [&](const Item& item) {
+        auto* path = std::get_if<PathItem>(&item);
+        return path && path->points.size() == 2 && card.contains(path->points.front());
+      });
+      EXPECT_GT(strokes, 2) << "crosses on the map, " << each.first.scene << " " << width;
+    }
+    const DisplayList low = view(*m, end, "en", 744, 380, make_theme(ThemeName::kLight));  // one line, and no map
+    EXPECT_EQ(mentions(low, "One index") || mentions(low, "index, which is"), each.apart) << each.first.scene;
+    EXPECT_FALSE(mentions(low, "Crossed")) << each.first.scene;
+  }
 }
 
 TEST_F(ComparedStage, IsDrawnAsItWasAgreed) {
