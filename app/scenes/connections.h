@@ -1,4 +1,4 @@
-// Three layers on the same seven inputs: fully connected, local, local and shared. Each is a conv2d that the engine computes:
+// Three layers on the first row of a layer's input: fully connected, local, local and shared. Each is a conv2d that the engine computes:
 // a fully connected layer is a convolution whose kernel is as wide as its input, a local one has zeros outside its band.
 #pragma once
 

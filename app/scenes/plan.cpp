@@ -215,6 +215,10 @@ Status check_expressions(const Scene& scene, const Numbering& numbering) {
     if (Result<Index> number = evaluate_expression(segment.steps, numbering); !number)
       return at("the steps of the segment " + segment.name, number.error());
   for (const StageSource& stage : scene.stages) {
+    for (const auto& [slot, sizes] : stage.asked)
+      for (const std::string& size : sizes)
+        if (Result<Index> number = evaluate_expression(size, numbering); !number)
+          return at("what is asked of the stage " + stage.name, number.error());
     if (!stage.attributes) continue;
     for (const auto& [name, source] : *stage.attributes)
       if (Result<AttributeValue> value = value_of(source, numbering); !value)

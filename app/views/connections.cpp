@@ -1,5 +1,6 @@
 // Local and shared: the links of a fully connected, a local and a convolutional layer on the same inputs, with their counts.
 #include <algorithm>
+#include <map>
 
 #include "app/scenes/connections.h"
 #include "app/views/builders.h"
@@ -20,6 +21,8 @@ Stroke link_stroke(const Theme& t, const Connection& link, bool picked) {
   if (link.shared == 0) return {color, picked ? 3.2 : 2.2};
   if (link.shared == 1) return {color, picked ? 2 : 1.4, 7, 4};
   if (link.shared == 2) return {color, picked ? 2 : 1.4, 2, 4};
+  if (link.shared == 3) return {color, picked ? 3.2 : 2.2, 10, 4};
+  if (link.shared == 4) return {color, picked ? 3.2 : 2.2, 2, 4};
   return {color, picked ? 2.2 : 1.2};
 }
 
@@ -43,10 +46,11 @@ std::vector<double> lit_inputs(const ViewContext& context, const ConnectionExamp
 void draw_network(const ViewContext& context, Pen& pen, const ConnectionExample& e, Box box) {
   const Theme& t = pen.theme();
   auto inputs = static_cast<Index>(e.inputs.size()), outputs = static_cast<Index>(e.outputs.size());
-  double step = box.h / static_cast<double>(inputs), cell = std::min(38.0, step * 0.88);
+  const Index most = std::max(inputs, outputs);
+  double step = box.h / static_cast<double>(most), cell = std::min(38.0, step * 0.88);
   double xa = box.x + box.w * 0.12, xb = box.right() - box.w * 0.12 - cell;
-  auto input_y = [&](Index i) { return box.y + step * (static_cast<double>(i) + 0.5); };
-  auto output_y = [&](Index o) { return box.y + step * (static_cast<double>(o) + 0.5 + static_cast<double>(inputs - outputs) / 2); };
+  auto input_y = [&](Index i) { return box.y + step * (static_cast<double>(i) + 0.5 + static_cast<double>(most - inputs) / 2); };
+  auto output_y = [&](Index o) { return box.y + step * (static_cast<double>(o) + 0.5 + static_cast<double>(most - outputs) / 2); };
   Index pick = picked_output(context, outputs);
   auto draw_link = [&](const Connection& link, bool front, double share) {
     Point from{xa + cell, input_y(link.input)}, to{xb, output_y(link.output)};
@@ -130,14 +134,18 @@ void draw_footer(const ViewContext& context, Pen& pen, Box bar) {
   double y = bar.bottom() - pen.type(20), x = bar.right() - 20;
   pen.text({bar.x + 20, y}, context.words("view.connections.no_bias"), {kLabelSize}, t.muted);
   if (!context.options.legend || bar.w < pen.type(620)) return;
-  ConnectionExample e = connection_example(context.layer(), ConnectionKind::kShared);
-  constexpr const char* kSubscripts[] = {"₂", "₁", "₀"};
-  for (int k = 2; k >= 0; --k) {
-    std::string label = std::string("w") + kSubscripts[2 - k] + " = " + number_text(e.links[static_cast<std::size_t>(k)].weight, 0);
+  constexpr const char* kSubscripts[] = {"₀", "₁", "₂", "₃", "₄"};
+  constexpr double kStart = 44, kEnd = 8, kBetween = 64;
+  std::map<int, Connection> shared;  // one link of each weight
+  for (const Connection& link : connection_example(context.layer(), ConnectionKind::kShared).links) shared.emplace(link.shared, link);
+  const double least = bar.x + 20 + pen.width(context.words("view.connections.no_bias"), {kLabelSize}) + kBetween - kStart;
+  for (auto each = shared.rbegin(); each != shared.rend(); ++each) {
+    const std::string label = std::string("w") + kSubscripts[each->first] + " = " + number_text(each->second.weight, 0);
     x -= pen.width(label, {kLabelSize});
+    if (x - kStart < least) return;
     pen.text({x, y}, label, {kLabelSize}, t.muted);
-    pen.line({x - 44, y}, {x - 8, y}, link_stroke(t, e.links[static_cast<std::size_t>(k)], true));
-    x -= 64;
+    pen.line({x - kStart, y}, {x - kEnd, y}, link_stroke(t, each->second, true));
+    x -= kBetween;
   }
 }
 

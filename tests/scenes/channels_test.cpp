@@ -1,4 +1,5 @@
 // The numbers of the scenes that keep channels apart, group them, exchange them and mix them.
+#include "app/scenes/connections.h"
 #include "scenes/shipped.h"
 
 namespace convscope {
@@ -106,6 +107,35 @@ TEST_F(Channels, OfAShuffleNetUnitCostAFractionOfABottleneck) {
   auto two = model(state);
   EXPECT_EQ(of(*two, "compress").macs + of(*two, "depthwise").macs + of(*two, "expand").macs, 9619680);
   EXPECT_EQ(two->last().output().extents, (Extents{1, 480, 14, 14}));
+}
+
+TEST_F(ShippedScenes, ConnectionsFollowTheWidthTheKernelTheStrideAndThePaddingOfTheLayer) {
+  struct Case {
+    Index input, kernel, stride, padding;
+    std::size_t outputs, full, local;
+  };
+  for (const Case& each : {Case{7, 3, 1, 0, 5, 35, 15}, Case{7, 3, 2, 0, 3, 21, 9}, Case{4, 2, 1, 0, 3, 12, 6},
+                           Case{5, 3, 1, 1, 5, 25, 13}}) {
+    State state = state_of("many_filters", {{"input", list({4, each.input})}, {"kernel", list({2, each.kernel})},
+                                            {"stride", list({1, each.stride})}, {"padding", list({0, each.padding})}});
+    state.mode = "connections";
+    auto made = model(state);
+    const ConnectionExample full = connection_example(made->first(), ConnectionKind::kFull),
+                            local = connection_example(made->first(), ConnectionKind::kLocal),
+                            shared = connection_example(made->first(), ConnectionKind::kShared);
+    EXPECT_EQ(full.inputs.size(), static_cast<std::size_t>(each.input));
+    EXPECT_EQ(full.outputs.size(), each.outputs);
+    EXPECT_EQ(full.links.size(), each.full);
+    EXPECT_EQ(local.links.size(), each.local);
+    EXPECT_EQ(shared.links.size(), each.local);
+    EXPECT_EQ(shared.weights, each.kernel);
+    for (std::size_t o = 0; o < each.outputs; ++o) {  // the very links make the very numbers
+      double sum = 0;
+      for (const Connection& link : shared.links)
+        if (link.output == static_cast<Index>(o)) sum += link.weight * shared.inputs[static_cast<std::size_t>(link.input)];
+      EXPECT_EQ(shared.outputs[o], sum);
+    }
+  }
 }
 
 }  // namespace
