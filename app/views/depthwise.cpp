@@ -244,6 +244,7 @@ BarContent bar_of(const Lanes& s, double room) {
   WrittenSum sum = written_sum(s.pen, s.context, s.focus, room, false, {true, Role::kInput});
   BarContent content{sum.runs, "", {{LegendMark::kWindow, words("legend.window")}}, sum.size, {}};
   content.legend.push_back({LegendMark::kEmpty, words("legend.not_yet")});
+  tell_unreached(s.context, s.g, content);
   content.sentence = words.format("view.depthwise_weights", {{"channels", count_text(s.channels)},
                                                              {"multiplier", count_text(s.multiplier)},
                                                              {"kernel", count_text(s.g.kernel[0] * s.g.kernel[1])},

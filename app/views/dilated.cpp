@@ -348,7 +348,7 @@ void build_dilated(const ViewContext& context, Pen& pen, Box area) {
   BarContent content{sum.runs, span_sentence(s), {{LegendMark::kInput, words("legend.read")}}, sum.size, {}};
   content.legend.push_back({LegendMark::kWindow, words("legend.window")});
   if (s.g.span != s.g.kernel) content.legend.push_back({LegendMark::kInserted, words("legend.inserted_zero")});
-  if (!s.g.reads_all()) content.legend.push_back({LegendMark::kUnreached, words("legend.unreached")});
+  tell_unreached(context, s.g, content);
   draw_bar(pen, context, bar, content);
 }
 

@@ -153,6 +153,7 @@ void build_one_channel(const ViewContext& context, Pen& pen, Box area) {
   if (g.top + g.left + g.bottom + g.right > 0)
     content.legend.insert(content.legend.begin(), {LegendMark::kPadding, words("legend.padding")});
   content.legend.push_back({LegendMark::kEmpty, words("legend.not_yet")});
+  tell_unreached(context, g, content);
   content.sentence = sum.other_terms_dropped  ? words("view.largest_terms")
                      : sum.zero_terms_dropped ? words("view.zero_weights_dropped")
                                               : words("view.hand_formula");

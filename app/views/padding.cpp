@@ -236,7 +236,7 @@ BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus,
   content.legend = {{LegendMark::kInput, context.words("legend.input")},
                     {LegendMark::kPadding, context.words("legend.padding")},
                     {LegendMark::kWindow, context.words("legend.window")}};
-  if (!g.reads_all()) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
+  tell_unreached(context, g, content);
   return content;
 }
 

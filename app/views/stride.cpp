@@ -251,7 +251,7 @@ void draw_size_lines(const ViewContext& context, Pen& pen, const PlaneGeometry& 
 BarContent bar_content(const ViewContext& context, Pen& pen, const Focus& focus, const PlaneGeometry& g, double room) {
   WrittenSum sum = written_sum(pen, context, focus, room);
   BarContent content{sum.runs, "", {{LegendMark::kWindow, context.words("legend.window")}}, sum.size, {}};
-  if (!g.reads_all()) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
+  tell_unreached(context, g, content);
   if (g.top + g.left + g.bottom + g.right > 0) content.legend.push_back({LegendMark::kPadding, context.words("legend.padding")});
   content.sentence = sum.other_terms_dropped ? context.words("view.largest_terms")
                      : sum.zero_terms_dropped

@@ -260,6 +260,10 @@ double draw_line(Pen& pen, Point at, double room, const BarContent& content) {
 
 }  // namespace
 
+void tell_unreached(const ViewContext& context, const PlaneGeometry& geometry, BarContent& content) {
+  if (!geometry.reads_all()) content.legend.push_back({LegendMark::kUnreached, context.words("legend.unreached")});
+}
+
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content) {
   if (box.h <= 0) return;
   pen.rect(box, pen.theme().sunken, kCardRadius);

@@ -7,6 +7,7 @@
 
 #include "app/views/focus.h"
 #include "app/views/kit.h"
+#include "app/views/plane.h"
 
 namespace convscope {
 
@@ -31,6 +32,8 @@ struct BarContent {
   std::vector<std::vector<TextRun>> shorter;  // to take where the line has no room, one after the other
   std::string brief{};             // where the sentence has no room beside the legend
 };
+// Puts crossed cells into the legend where the layer leaves any unread.
+void tell_unreached(const ViewContext& context, const PlaneGeometry& geometry, BarContent& content);
 void draw_bar(Pen& pen, const ViewContext& context, Box box, const BarContent& content);
 
 // "output[1, 1]  =  3·1 + 0·2 = 3": as many terms as the phase has reached; zero weights are dropped when the line would be
