@@ -94,7 +94,8 @@ Page lay_out(const Stamping& s, Box area, Captions captions, bool left) {
   const double caption = pen.caption_height(captions), between = pen.type(18) + caption;
   const Index small_columns = std::max(s.g.axis[1].input, s.g.axis[1].kernel), small_rows = s.g.axis[0].input + s.g.axis[0].kernel;
   page.left_column = left;
-  const double node_gap = left ? pen.type(84) : 0, way = pen.type(page.notes ? 110 : 64), share = 0.8, named = left ? pen.type(110) : 0;
+  const double node_gap = left ? pen.type(62) : 0, way = pen.type(page.notes ? 96 : 64), share = 0.8,
+               named = left ? pen.width(s.context.words("view.transposed.unturned"), {15, Weight::kSemiBold}) + 4 : 0;
   const double rows = number(s.extent(0)), grids = number(s.g.axis[1].span() + s.extent(1)), most = std::max(72.0, area.h * 0.15);
   const Box room{0, 0, area.w - node_gap - way, area.h - caption - pen.type(page.notes ? 24 : 0)};
   page.cell = fit_cell(room, rows, (left ? share * number(small_columns) : 0) + grids, most);
@@ -172,7 +173,9 @@ void draw_sources(const Stamping& s, const Page& page) {
     pen.link(from, to, {pen.theme().role(role), 2.5});
   };
   if (s.pick > 0) {
-    grow({input.right(), y}, Role::kInput);
+    const Point clear{std::max(input.right(), page.left), y};  // of the kernel's name
+    pen.line({input.right(), y}, clear, {pen.theme().input, 2.5});
+    grow(clear, Role::kInput);
     grow({kernel.right() - 2, kernel.center().y}, Role::kWeight);
   }
   pen.caption({input.center().x, input.y}, words("view.input"), shape_text({s.g.axis[0].input, s.g.axis[1].input}), Role::kInput,

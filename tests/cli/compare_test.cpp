@@ -53,7 +53,7 @@ TEST_F(CompareCommand, SpeaksTheLanguageAskedForAndTakesTheLayerThatIsNamed) {
 
 TEST_F(CompareCommand, CrossesTheCellsThatOnlyOneOfThemHasAndNamesWhose) {
   const std::string picture = drawn({"one_channel", "--set", "input=6", "--compare", "one_channel", "--set-other", "stride=2"});
-  EXPECT_TRUE(contains(picture, "only A has these cells")) << "of the larger output";
+  EXPECT_TRUE(contains(picture, "Crossed: only A")) << "has cells of the larger output";
 }
 
 TEST_F(CompareCommand, OpensTheShippedPairsAsTheSessionsTheyAre) {
