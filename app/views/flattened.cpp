@@ -15,6 +15,8 @@ constexpr int kStages = 3;
 
 double count(Index n) { return static_cast<double>(n); }
 
+constexpr Ink kCardNote{13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote};
+
 struct FlatSheet {
   Captions captions = Captions::kFull;
   bool rails = true, card = true;
@@ -80,12 +82,43 @@ FlatSheet lay_out(const Pen& pen, const Stage& s, Box box, Captions captions, bo
   return l;
 }
 
+// Of the card's slices, with so much above them and the names of the lines beside.
+double slice_cell(const Pen& pen, const Stage& s, Box box, double label, double head) {
+  const Extents& e = s.context.model.layer("filter").output().extents;
+  const double high = (box.h - pen.type(head)) / (count(e[2]) + 1.3);
+  return std::floor(std::min({high, (box.w - label) / (count(s.channels()) * (count(e[3]) + 0.8) + 1.5), pen.type(40)}));
+}
+
+// The card below the row of maps, which shows the one filter; `cell` is 0 where its numbers have no room.
+struct Card {
+  Box box, inner;
+  double cell = 0, label = 0, head = 0;
+  bool noted = false;
+};
+
+Card card_of(const Pen& pen, const Stage& s, const FlatSheet& l, const Box& area) {
+  constexpr double kNamed = 46, kNoted = 68;
+  const double top = l.top + l.row_step + pen.type(6), least = pen.type(20);
+  Card card{{l.maps[0], top, area.right() - l.maps[0], area.bottom() - top}, {}};
+  if (!l.card || card.box.w < pen.type(300)) return card;
+  card.inner = inset(card.box, pen.type(14));
+  card.label = pen.width(s.context.words("view.flat.vertical"), {13}) + pen.type(16);
+  card.noted = slice_cell(pen, s, card.inner, card.label, kNoted) >= least &&  // numbers come before the note
+               pen.fits(s.context.words("view.flat.amounts_how"), kCardNote, card.inner.w);
+  card.head = card.noted ? kNoted : kNamed;
+  const double cell = slice_cell(pen, s, card.inner, card.label, card.head);
+  card.cell = cell >= least ? cell : 0;
+  return card;
+}
+
 FlatSheet best_sheet(const Pen& pen, const Stage& s, Box box) {
-  for (auto [captions, rails] :
-       {std::pair{Captions::kFull, true}, {Captions::kNames, true}, {Captions::kNames, false}, {Captions::kNone, false}}) {
-    FlatSheet l = lay_out(pen, s, box, captions, rails);
-    if (l.cell >= pen.legible_cell()) return l;
-  }
+  for (bool with_card : {true, false})  // the one filter comes before names
+    for (auto [captions, rails] :
+         {std::pair{Captions::kFull, true}, {Captions::kNames, true}, {Captions::kNames, false}, {Captions::kNone, false}}) {
+      FlatSheet l = lay_out(pen, s, box, captions, rails);
+      const bool fits = !with_card || !l.card || card_of(pen, s, l, box).cell > 0;
+      if (l.cell >= pen.legible_cell() && fits) return l;
+    }
   return lay_out(pen, s, box, Captions::kNone, false);
 }
 
@@ -259,31 +292,18 @@ void draw_slice(const Stage& s, Point at, double cell, Index channel) {
   s.pen.rect(inset(spec.box(), -4), {0, 0, 0, 0}, 6, {s.pen.theme().weight, 1.5});
 }
 
-// Of the card's slices, with so much above them and the names of the lines beside.
-double slice_cell(const Stage& s, Box box, double label, double head) {
-  const Extents& e = s.context.model.layer("filter").output().extents;
-  const double high = (box.h - s.pen.type(head)) / (count(e[2]) + 1.3);
-  return std::floor(std::min({high, (box.w - label) / (count(s.channels()) * (count(e[3]) + 0.8) + 1.5), s.pen.type(40)}));
-}
-
-void draw_card(const Stage& s, Box box) {
+void draw_card(const Stage& s, const Card& card) {
+  if (card.cell <= 0) return;
   const Theme& t = s.pen.theme();
   const Words& words = s.context.words;
-  if (!s.sheet.card || box.w < s.pen.type(300)) return;
-  s.pen.rect(box, t.surface, kCardRadius, {t.line, 1.2});
-  box = inset(box, s.pen.type(20));
+  Box box = card.inner;
+  const double cell = card.cell, label = card.label;
+  s.pen.rect(card.box, t.surface, kCardRadius, {t.line, 1.2});
   s.pen.whole({box.x, box.y + s.pen.type(8)}, words("view.flat.amounts"), {17, Weight::kBold}, t.ink, box.w);
+  if (card.noted) s.pen.whole({box.x, box.y + s.pen.type(32)}, words("view.flat.amounts_how"), kCardNote, t.muted, box.w);
   const Extents& e = s.context.model.layer("filter").output().extents;
   const Index n = s.channels();
-  const double label = s.pen.width(words("view.flat.vertical"), {13}) + s.pen.type(16), least = s.pen.type(20);
-  constexpr double kNamed = 46, kNoted = 68;
-  const bool room = slice_cell(s, box, label, kNoted) >= least;  // numbers come before the note
-  const double told = room ? s.pen.whole({box.x, box.y + s.pen.type(32)}, words("view.flat.amounts_how"),
-                                         {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted, box.w)
-                           : 0;
-  const double head = told > 0 ? kNoted : kNamed, cell = slice_cell(s, box, label, head);
-  cut_top(box, s.pen.type(head));
-  if (cell < least) return;
+  cut_top(box, s.pen.type(card.head));
   const double y = box.y + cell * 1.25, step = (box.w - label - cell * 1.5) / count(n);
   const Tensor &down = s.passes[1].context.layer().weight(), &along = s.passes[2].context.layer().weight(),
                &across = s.passes[0].context.layer().weight();
@@ -337,8 +357,7 @@ void build_flattened(const ViewContext& context, Pen& pen, Box area) {
     if (i > 0) draw_pass_weights(s, i);
   }
   draw_names(s);
-  const double card_top = l.top + l.row_step + pen.type(6);
-  draw_card(s, {l.maps[0], card_top, area.right() - l.maps[0], area.bottom() - card_top});
+  draw_card(s, card_of(pen, s, l, area));
 
   const Pass& playing = s.passes[static_cast<std::size_t>(s.playing())];
   const Words& words = context.words;

@@ -76,6 +76,12 @@ TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
   }
 }
 
+TEST_F(PresentedStage, TheFilterThatThreePassesAmountToIsShown) {
+  auto made = model({"flattened", "", {}});
+  for (const Screen& screen : kScreens)
+    for (const char* language : {"en", "zh"}) EXPECT_TRUE(says(draw(*made, step_end(made->timeline, 0), screen, language), "\u22124"));
+}
+
 TEST_F(PresentedStage, EveryLaneOfADepthwiseLayerKeepsItsNumbers) {
   for (Index multiplier : {1, 2}) {
     auto made = model({"depthwise", "", {{"multiplier", numbers({multiplier})}}});
