@@ -60,7 +60,7 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, LaneShe
 
 LaneSheet best_sheet(const Pen& pen, const PlaneGeometry& g, Box box, Scale& scale) {
   LaneSheet sheet;
-  for (const Rows& rows : {Rows{}, Rows{false, true, true, true}, Rows{false, false, true, true}, Rows{false, true, false, true},
+  for (const Rows& rows : {Rows{}, Rows{false, true, true, true}, Rows{false, true, false, true}, Rows{false, false, true, true},
                            Rows{false, false, false, true},
                            Rows{false, false, false, false}})
     if (lay_out(pen, g, box, rows, sheet, scale)) return sheet;
@@ -81,9 +81,8 @@ void draw_head(const Drawing& p) {
 
 void draw_signal_name(const Drawing& p) {
   const Theme& t = p.pen.theme();
-  const double x =
-      p.box.x + p.pen.text({p.box.x, p.sheet.signal - p.pen.type(14)}, p.words().format("view.lane.signal", {{"name", signal_name(p)}}),
-                         {13, Weight::kSemiBold}, t.input);
+  const std::string name = p.words().format("view.lane.signal", {{"name", signal_name(p.lane)}});
+  const double x = p.box.x + p.pen.text({p.box.x, p.sheet.signal - p.pen.type(14)}, name, {13, Weight::kSemiBold}, t.input);
   p.pen.text({x + p.pen.type(14), p.sheet.signal - p.pen.type(14)},
              p.words().format("view.lane.zeros", {{"count", std::to_string(p.g.left)}}),
              {13, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, t.muted);
@@ -259,6 +258,9 @@ void draw_lane_bar(Pen& pen, const Lane& lane, Box box, const Tensor& swapped, b
   WrittenSum sum = written_sum(pen, lane.context, lane.focus, box.w - 40);
   if (!sum.runs.empty() && sum.runs.front().text.rfind("output[", 0) == 0)
     sum.runs.front().text = "output[" + std::to_string(lane.focus.step.position[3]) + "]  =  ";
+  if (lane.focus.state == StageState::kLater && !lane.focus.inspected)  // the kernel turns over, or does not
+    sum.runs = {{kernel_name(lane) + "  ", pen.theme().muted},
+                {lane.context.words(lane.turned ? "view.lane.turned" : "view.lane.as_it_is"), pen.theme().weight}};
   draw_bar(pen, lane.context, box,
            {sum.runs, equal ? lane.context.words("view.lane.equal") : swap_sentence(pen, lane, swapped, box.w - 40), {},
             std::min(sum.size, 18.0), {}});

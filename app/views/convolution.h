@@ -42,8 +42,8 @@ struct Drawing {
 };
 
 // f or g: which of them slides, and over which, as the control says.
-std::string kernel_name(const Drawing& p);
-std::string signal_name(const Drawing& p);
+std::string kernel_name(const Lane& lane);
+std::string signal_name(const Lane& lane);
 // The kernel as it is written, and as it slides; before the first step the copy goes across and, for convolution, turns over.
 void draw_lane_kernels(const Drawing& p);
 // The kernel below its window while it has not turned over yet; false once it lies as it slides.

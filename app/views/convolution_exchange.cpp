@@ -97,9 +97,10 @@ void draw_exchange(const Drawing& p, const Tensor& before) {
   const Point kernel{p.box.x, kernels ? p.sheet.kernel : p.sheet.signal + p.sheet.cell + 4}, signal{p.x(0), p.sheet.signal};
   if (share <= 0 || share >= 1) {
     const bool over = share >= 1;
-    if (kernels) draw_name(p, p.sheet.kernel - p.pen.type(12), "view.lane.kernel", over ? kernel_name(p) : signal_name(p), Role::kWeight);
+    if (kernels)
+      draw_name(p, p.sheet.kernel - p.pen.type(12), "view.lane.kernel", over ? kernel_name(p.lane) : signal_name(p.lane), Role::kWeight);
     if (p.sheet.rows.name)
-      draw_name(p, p.sheet.signal - p.pen.type(14), "view.lane.signal", over ? signal_name(p) : kernel_name(p), Role::kInput);
+      draw_name(p, p.sheet.signal - p.pen.type(14), "view.lane.signal", over ? signal_name(p.lane) : kernel_name(p.lane), Role::kInput);
   }
   // One passes to the right of the other.
   const double long_one = p.sheet.cell * number(std::max(p.layer().weight().count(), p.layer().input().count()));

@@ -61,8 +61,8 @@ bool draw_turning_tape(const Drawing& p, GridSpec tape) {
   return true;
 }
 
-std::string kernel_name(const Drawing& p) { return swapped(p.lane.context) ? "f" : "g"; }
-std::string signal_name(const Drawing& p) { return swapped(p.lane.context) ? "g" : "f"; }
+std::string kernel_name(const Lane& lane) { return swapped(lane.context) ? "f" : "g"; }
+std::string signal_name(const Lane& lane) { return swapped(lane.context) ? "g" : "f"; }
 
 void draw_lane_kernels(const Drawing& p) {
   if (!p.sheet.rows.kernels) return;
@@ -73,7 +73,7 @@ void draw_lane_kernels(const Drawing& p) {
   const double copy = p.box.x + size + std::max(p.pen.type(70), std::min(p.box.w * 0.14, p.pen.type(120)));
   const auto [share, across, turn] = turning_of(p);
   Ink ink{13, Weight::kSemiBold};
-  p.pen.text({p.box.x, y - p.pen.type(12)}, p.words().format("view.lane.kernel", {{"name", kernel_name(p)}}), ink, t.weight);
+  p.pen.text({p.box.x, y - p.pen.type(12)}, p.words().format("view.lane.kernel", {{"name", kernel_name(p.lane)}}), ink, t.weight);
   p.pen.whole({copy, y - p.pen.type(12)}, p.words()(p.lane.turned ? "view.lane.turned" : "view.lane.as_it_is"), ink, t.weight,
               p.box.right() - copy);
   draw_turn_arrow(p.pen, {p.box.x + size + 10, y + cell / 2}, {copy - 10, y + cell / 2}, p.lane.turned);

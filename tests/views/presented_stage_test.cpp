@@ -76,6 +76,19 @@ TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
   }
 }
 
+TEST_F(PresentedStage, TheKernelIsSeenToTurnOverOrNot) {
+  auto made = model({"convolution", "", {}});
+  for (const Screen& screen : kScreens)
+    for (const char* language : {"en", "zh"}) {
+      const DisplayList list = draw(*made, {0, 0, 0.7}, screen, language);
+      const Words& words = catalog_.languages.at(language);
+      for (const char* said : {"view.lane.turned", "view.lane.as_it_is"}) {
+        EXPECT_TRUE(says(list, words(said))) << screen.width << " over the copy: " << said;
+        EXPECT_TRUE(says(list, "g  " + words(said))) << screen.width << " in the bar: " << said;
+      }
+    }
+}
+
 TEST_F(PresentedStage, TheFilterThatThreePassesAmountToIsShown) {
   auto made = model({"flattened", "", {}});
   for (const Screen& screen : kScreens)
