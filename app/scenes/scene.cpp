@@ -149,14 +149,30 @@ const Operator* operator_of(const JsonPlace& p) {
 }
 
 // One tensor a slot, in the operator's order; those at the end may be left out where the operator can do without.
+std::string names_of(const std::vector<SlotSpec>& slots) {
+  std::string names;
+  for (const SlotSpec& slot : slots) names += (names.empty() ? "" : ", ") + slot.name + (slot.required ? "" : " (may be left out)");
+  return names;
+}
+
 void check_inputs(const JsonPlace& p, const Operator& op) {
   const std::vector<SlotSpec>& slots = op.slots();
   auto is_needed = [](const SlotSpec& slot) { return slot.required; };
   const auto needed = static_cast<std::size_t>(std::count_if(slots.begin(), slots.end(), is_needed));
-  std::string names;
-  for (const SlotSpec& slot : slots) names += (names.empty() ? "" : ", ") + slot.name + (slot.required ? "" : " (may be left out)");
   if (p.json.size() < needed || p.json.size() > slots.size())
-    p.expected(fmt::format("the tensors that {} reads: {}", op.id(), names));
+    p.expected(fmt::format("the tensors that {} reads: {}", op.id(), names_of(slots)));
+}
+
+// The shapes that an operator is asked about; `op`: nothing where a control names it.
+std::map<std::string, std::vector<std::string>> asked_of(const JsonPlace& p, const Operator* op) {
+  std::map<std::string, std::vector<std::string>> asked;
+  for (const std::string& slot : p.keys()) {
+    const auto is_it = [&slot](const SlotSpec& spec) { return spec.name == slot; };
+    if (op && std::none_of(op->slots().begin(), op->slots().end(), is_it))
+      p.expected(fmt::format("shapes by the slots of {}: {}", op->id(), names_of(op->slots())));
+    asked[slot] = p.at(slot).list(size_of);
+  }
+  return asked;
 }
 
 StageSource stage_of(const JsonPlace& p) {
@@ -168,8 +184,7 @@ StageSource stage_of(const JsonPlace& p) {
   const Operator* op = s.op.rfind('=', 0) == 0 ? nullptr : operator_of(p.at("operator"));
   if (op) check_inputs(p.at("inputs"), *op);
   if (p.has("attributes")) s.attributes = attributes_of(p.at("attributes"), op ? &op->attributes() : nullptr);
-  if (p.has("asked"))
-    for (const std::string& slot : p.at("asked").keys()) s.asked[slot] = p.at("asked").at(slot).list(size_of);
+  if (p.has("asked")) s.asked = asked_of(p.at("asked"), op);
   if (p.has("signed")) s.is_signed = p.at("signed").flag();
   s.when = when_of(p);
   return s;

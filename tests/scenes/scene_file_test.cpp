@@ -118,6 +118,12 @@ TEST(SceneFile, RefusesAttributesThatTheOperatorDoesNotHaveAndTooFewOrTooManyTen
             0u);
 }
 
+TEST(SceneFile, RefusesToAskOfASlotThatTheOperatorDoesNotHave) {
+  const std::string asking = R"("operator": "conv2d", "asked": {"kernel": [1, 1, 2, 2]},)";
+  EXPECT_EQ(fault_of(with(R"("operator": "conv2d",)", asking))
+                .find("stages[0].asked: expected shapes by the slots of conv2d: input, weight, bias (may be left out), found "), 0u);
+}
+
 TEST(SceneFile, ATimelineNamesItsStagesAndItsSegments) {
   const std::string phases = kGood.substr(kGood.find("\"phases\""));
   const std::string timeline = R"("timeline": [{"stage": "STAGE", "phases": [{"name": "sum", "motion": 1, "rest": 1}]}])";
