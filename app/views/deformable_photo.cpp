@@ -171,7 +171,9 @@ void draw_lens_captions(const Deform& d, const Page& page, const Lens& lens) {
   const Point o = d.offset(d.element);
   const double y = page.lens.y - page.captions * 0.55;
   const std::string size = std::to_string(lens.side) + " × " + std::to_string(lens.side);
-  d.pen.fitted({page.lens.x, y}, words.format("view.deform_around", {{"size", size}}), {14, Weight::kSemiBold}, t.input, page.lens.w);
+  const Ink head{14, Weight::kSemiBold};
+  const std::string around = words.format("view.deform_around", {{"size", size}});
+  d.pen.whole({page.lens.x, y}, d.pen.fits(around, head, page.lens.w) ? around : size, head, t.input, page.lens.w);
   const std::string name = words("view.deform_sample"),
                     offset = words.format("view.deform_offset", {{"y", number_text(o.y, 2)}, {"x", number_text(o.x, 2)}});
   const double named = d.pen.fitted({page.between.x, y}, name, {14, Weight::kSemiBold}, t.weight, page.between.w);

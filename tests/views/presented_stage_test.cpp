@@ -76,6 +76,30 @@ TEST_F(PresentedStage, TheFullyConnectedCardHasTheNumbersThatItsSumTellsOf) {
   }
 }
 
+// A name that was cut ends right behind a letter; "2 1 2 1 …" goes on.
+bool is_cut(const std::string& text) {
+  constexpr std::string_view kMore = "…";
+  const bool ends = text.size() > kMore.size() && text.compare(text.size() - kMore.size(), kMore.size(), kMore) == 0;
+  return ends && text[text.size() - kMore.size() - 1] != ' ';
+}
+
+TEST_F(PresentedStage, NoNameOfAnySceneIsCut) {
+  const auto expect_whole_names = [](const DisplayList& list, const std::string& where) {
+    for (const Item& item : list.items) {
+      const auto* text = std::get_if<TextItem>(&item);
+      EXPECT_FALSE(text && is_cut(text_of(*text))) << where << ": " << text_of(*text);
+    }
+  };
+  for (const std::string& id : shipped_ids())
+    for (const ShownSetting& setting : modes_of(id)) {
+      auto made = model(setting);
+      for (const Screen& screen : kScreens)
+        for (const char* language : {"en", "zh"})
+          for (const Moment& moment : {Moment{0, 0, 0.5}, step_end(made->timeline, made->timeline.steps() / 2)})
+            expect_whole_names(draw(*made, moment, screen, language), id + " " + setting.mode + " " + language);
+    }
+}
+
 TEST_F(PresentedStage, TheKernelIsSeenToTurnOverOrNot) {
   auto made = model({"convolution", "", {}});
   for (const Screen& screen : kScreens)
