@@ -45,13 +45,14 @@ void draw_heading(const Checkerboard& c, Box head, const std::string& title, Col
   const std::vector<std::string> lines = pen.wrapped(title, name, head.w);
   const double first = head.y + pen.type(9), second = head.y + pen.type(28);
   constexpr double kShrinks = 1.12;  // so much too long a name fits by smaller letters
-  if (c.tight && lines.size() == 2 && pen.width(title, name) > head.w * kShrinks) {
+  const bool long_name = !pen.fits(title, name, head.w) || (c.tight && pen.width(title, name) > head.w * kShrinks);
+  if (lines.size() == 2 && long_name) {
     pen.text({head.x, first}, lines[0], name, color);
     pen.text({head.x, second}, lines[1], name, color);
     return;
   }
   pen.fitted({head.x, first}, title, name, color, head.w);
-  pen.fitted({head.x, second}, note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, note_color, head.w);
+  pen.whole({head.x, second}, note, {kSmallSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, note_color, head.w);
 }
 
 void draw_one(const Enlarged& e, Box box, Index index) {

@@ -199,7 +199,10 @@ void draw_head_of(const Reach& s, const ReachSide& side, Box box) {
   const Theme& t = s.pen.theme();
   const Words& words = s.context.words;
   const double y = box.y + s.pen.type(28), second = y + s.pen.type(24);
-  s.pen.fitted({box.x + 18, y}, words(side.shuffled ? "view.reach_with" : "view.reach_without"), {17, Weight::kBold}, t.ink, box.w * 0.48);
+  const Ink bold{17, Weight::kBold};
+  const double named = box.w * 0.48;
+  const std::string name = side.shuffled ? "view.reach_with" : "view.reach_without";
+  s.pen.fitted({box.x + 18, y}, words(s.pen.fits(words(name), bold, named) ? name : name + "_brief"), bold, t.ink, named);
   const double size = std::clamp(box.w / s.pen.type(16.8), 14.0, 22.0);  // beside the name
   if (s.crosses > 0)
     s.pen.fitted({box.right() - 18, y}, count_words(s, side), {size, Weight::kBold, Anchor::kEnd}, count_color(s, side), box.w * 0.40);

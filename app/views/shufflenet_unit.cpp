@@ -192,8 +192,10 @@ void draw_figures(const Chain& u, const Part& part, double y, Index most) {
 void draw_heads(const Chain& u, Box box) {
   const Theme& t = u.pen.theme();
   const Words& words = u.context.words;
-  const char* title = u.pool ? "view.unit_stride2" : "view.unit_stride1";
-  u.pen.fitted({box.x, box.center().y}, words(title), {17, Weight::kBold}, t.ink, box.w * 0.47);
+  const std::string title = u.pool ? "view.unit_stride2" : "view.unit_stride1";
+  const Ink bold{17, Weight::kBold};
+  const double named = box.w * 0.47;
+  u.pen.fitted({box.x, box.center().y}, words(u.pen.fits(words(title), bold, named) ? title : title + "_brief"), bold, t.ink, named);
   const Ink head{kLabelSize, Weight::kSemiBold, Anchor::kEnd, Face::kWords, Importance::kNote};
   u.pen.whole({u.column(kShapeColumn), box.center().y}, words("view.unit_shape"), head, t.muted, box.w * 0.12);
   u.pen.whole({u.column(kWeightColumn), box.center().y}, words("view.weights"), head, t.muted, box.w * 0.115);

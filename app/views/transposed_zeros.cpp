@@ -131,8 +131,8 @@ void draw_note(const Zeros& z, const Page& page, double right) {
       {{"between", pair_text(z.g.axis[0].stride - 1, z.g.axis[1].stride - 1)}, {"around", pair_text(z.g.border(0), z.g.border(1))}});
   const Index more[] = {z.g.behind(0) - z.g.border(0), z.g.behind(1) - z.g.border(1)};
   if (more[0] > 0 || more[1] > 0) text += z.context.words.format("view.transposed.at_the_end", {{"more", pair_text(more[0], more[1])}});
-  z.pen.fitted({plane.x, plane.bottom() + z.pen.type(20)}, text,
-               {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, z.pen.theme().muted, right - plane.x);
+  z.pen.whole({plane.x, plane.bottom() + z.pen.type(20)}, text,
+              {kLabelSize, Weight::kRegular, Anchor::kStart, Face::kWords, Importance::kNote}, z.pen.theme().muted, right - plane.x);
 }
 
 BarContent bar_content(const Zeros& z, double room) {

@@ -83,7 +83,8 @@ bool is_cut(const std::string& text) {
   return ends && text[text.size() - kMore.size() - 1] != ' ';
 }
 
-TEST_F(PresentedStage, NoNameOfAnySceneIsCut) {
+TEST_F(PresentedStage, NoNameOfAnySceneIsCutThereOrInAWindow) {
+  constexpr Screen kWindows[] = {kScreens[0], kScreens[1], {744, 536, 1}, {1240, 836, 1}, {744, 536, 1.5}};
   const auto expect_whole_names = [](const DisplayList& list, const std::string& where) {
     for (const Item& item : list.items) {
       const auto* text = std::get_if<TextItem>(&item);
@@ -93,10 +94,11 @@ TEST_F(PresentedStage, NoNameOfAnySceneIsCut) {
   for (const std::string& id : shipped_ids())
     for (const ShownSetting& setting : modes_of(id)) {
       auto made = model(setting);
-      for (const Screen& screen : kScreens)
+      for (const Screen& screen : kWindows)
         for (const char* language : {"en", "zh"})
           for (const Moment& moment : {Moment{0, 0, 0.5}, step_end(made->timeline, made->timeline.steps() / 2)})
-            expect_whole_names(draw(*made, moment, screen, language), id + " " + setting.mode + " " + language);
+            expect_whole_names(draw(*made, moment, screen, language),
+                               id + " " + setting.mode + " " + language + " " + std::to_string(screen.scale));
     }
 }
 
