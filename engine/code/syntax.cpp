@@ -257,11 +257,13 @@ Result<Expression> CodeReader::chain() {
 Result<Expression> CodeReader::unary() {
   const std::size_t first = at_;
   if (!token().is("-") && !token().is("+")) return chain();
-  if (++built_ > kLongestChain) return too_deep();
+  if (depth_ >= kDeepestCode) return too_deep();
   Expression signed_value = begin(Syntax::kOperation);
   signed_value.name = token().text;
   ++at_;
+  ++depth_;
   Result<Expression> value = operation(2);  // ** binds closer than the sign
+  --depth_;
   if (!value) return value;
   signed_value.items.push_back(*std::move(value));
   (void)fold(signed_value);

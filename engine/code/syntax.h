@@ -45,7 +45,7 @@ struct Statement {
   Expression value;
 };
 
-// So deep may brackets stand within each other.
+// So deep may brackets and signs stand within each other: each takes its share of the stack.
 inline constexpr int kDeepestCode = 50;
 // So many calls, places and operations may one statement have.
 inline constexpr int kLongestChain = 2000;

@@ -81,6 +81,12 @@ TEST(CodeSyntax, AnyTextHasAnAnswer) {
   EXPECT_FALSE(read_code(chain).ok());
 }
 
+TEST(CodeSyntax, SignsNestAsDeepAsBracketsAndNoDeeper) {
+  const auto signs = [](std::size_t count) { return read_code("nn.Conv2d(1, 1, " + std::string(count, '-') + "3)").ok(); };
+  EXPECT_TRUE(signs(40));
+  EXPECT_FALSE(signs(100));
+}
+
 TEST(CodeSyntax, ScrambledCodeHasAnAnswer) {
   std::mt19937 random(7);
   const std::string seed =
