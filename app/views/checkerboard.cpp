@@ -65,14 +65,14 @@ double stamp_top(const Checkerboard& c, const Row& r, Index i) {
   return r.y + (r.stamps_y + r.lane * number(i % r.lanes) - r.y) * stamp_share(c, i);
 }
 
-// Where they differ, colours say so as well: a narrow cell has no room for numbers.
+// Where they differ, colours say so as well: a narrow cell has no room for numbers, and rounded ones would not add up.
 void draw_weights(const Checkerboard& c, const Row& r, Index i, Box stamp) {
   Pen& pen = c.pen;
   const Theme& t = pen.theme();
   const Tensor& weight = c.context.layer().weight();
   const bool copy = weight.count() == 0, landed = stamp_share(c, i) >= 1;  // a copy is the input itself
   const Range range = range_of(copy ? c.context.layer().input() : weight);
-  const int decimals = decimals_in(pen, copy ? c.context.layer().input() : weight, r.unit);
+  const int decimals = decimals_of(copy ? c.context.layer().input() : weight);
   const double size = std::min(14.0, number_size(pen, {number_text(range.high, decimals)}, r.unit) / pen.type(1));
   for (Index k = 0; k < c.kernel; ++k) {
     const Box part{stamp.x + number(k) * r.unit, stamp.y, std::min(r.unit, stamp.right() - stamp.x - number(k) * r.unit), stamp.h};
@@ -128,7 +128,7 @@ void draw_counts(const Checkerboard& c, const Row& r) {
   const Tensor& counts = c.context.layer().output();
   const Tensor& last = smoothed >= 0 ? c.context.model.layer(c.cure.line_smoothed).output() : counts;
   const double least = range_of(counts).low, most = std::max(1.0, range_of(counts).high), most_last = std::max(1.0, range_of(last).high);
-  const int decimals = std::max(decimals_in(pen, counts, r.unit), decimals_in(pen, last, r.unit));
+  const int decimals = std::max(decimals_of(counts), decimals_of(last));
   const double widest = number_size(pen, {number_text(std::max(most, most_last), decimals)}, r.unit);
   const double size = std::min(widest, std::max(r.row * 0.4, pen.type(kSmallestText)));
   for (Index o = 0; o < r.outputs; ++o) {
@@ -265,7 +265,7 @@ void draw_two_dimensions(const Checkerboard& c, Box box) {
   const Point origin{box.x + margin, box.y + margin};
   const double most = range_of(map.output()).high;
   const CountScale scale{ripple_of(map.output(), c.stride).mean, c.amplify};
-  const int decimals = decimals_in(pen, map.output(), cell);
+  const int decimals = decimals_of(map.output());
   const double size = number_size(pen, {number_text(most, decimals)}, cell);
   auto has_landed = [&](Index input) { return input / c.inputs <= last && input % c.inputs <= last; };
   for (Index flat = 0; flat < rows * columns; ++flat) {
@@ -282,7 +282,7 @@ void draw_two_dimensions(const Checkerboard& c, Box box) {
   const Ink ink{12.5, Weight::kMedium, Anchor::kMiddle, Face::kNumbers, Importance::kNote};
   for (Index o = 0; o < columns; ++o) {
     const Tensor& row = smoothed ? c.context.model.layer(c.cure.line_smoothed).output() : c.context.layer().output();
-    const std::string text = number_text(smoothed ? row[o] : landed(c, o).sum, decimals_in(pen, row, cell));
+    const std::string text = number_text(smoothed ? row[o] : landed(c, o).sum, decimals_of(row));
     pen.text({origin.x + (number(o) + 0.5) * cell, origin.y - margin / 2}, text, ink, pen.theme().output);
     pen.text({origin.x - margin / 2, origin.y + (number(o) + 0.5) * cell}, text, ink, pen.theme().output);
   }

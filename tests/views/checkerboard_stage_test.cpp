@@ -38,6 +38,15 @@ TEST_F(CheckerboardStage, EveryStampShowsTheWeightsOfItsLayer) {
   }
 }
 
+// 0.75 + 0.75 = 1.5 must not read 0.8 + 0.8 = 1.5.
+TEST_F(CheckerboardStage, WeightsThatHaveNoRoomAreColoursAndNotRounded) {
+  for (double scale : {1.0, 1.62, 2.43}) {
+    const DisplayList list = draw({"checkerboard", "", {{"stamp_weights", std::string("cancelling")}}}, 1748, 847, "en", scale);
+    EXPECT_EQ(times(list, "0.8"), 0) << scale;
+    EXPECT_EQ(times(list, "1.5"), 0) << scale;
+  }
+}
+
 TEST_F(CheckerboardStage, TheSentenceOnTheInsideSaysWhereItIsWhenTheRowIsTooShortForIt) {
   for (Index inputs : {4, 5, 6}) {
     const DisplayList list =
