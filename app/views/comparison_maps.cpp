@@ -219,7 +219,7 @@ struct Place {
 };
 
 constexpr double kLeastCell = 6, kLargestCell = 46, kLeastWeight = 8;
-constexpr double kWeightShare = 0.2;   // of the width, beside pictures
+constexpr double kWeightShare = 0.2;  // of the width, beside pictures
 
 // Input and output beside each other, the weights below the output, where that makes larger cells than `cell`; else nothing.
 std::vector<Place> stacked_places(const Pen& pen, const std::vector<Map>& maps, Box box, double gap, double head, double cell) {

@@ -32,7 +32,8 @@ bool lay_out(const Pen& pen, const PlaneGeometry& g, Box box, Rows rows, LaneShe
   const double head = rows.head ? pen.type(58) : pen.type(26), label = pen.type(24), link = pen.type(34), value = pen.type(24);
   sheet.rows = rows;
   sheet.cell = std::floor(std::min({box.w / static_cast<double>(g.padded_columns()), pen.type(54), box.h * 0.098}));
-  sheet.kernel_cell = std::floor(std::min({sheet.cell, pen.type(38), box.w * 0.36 / static_cast<double>(g.kernel[1])}));
+  const double pair = std::min(box.w * 0.72, box.w - way_of_the_copy(pen, box.w));  // the kernel and its copy
+  sheet.kernel_cell = std::floor(std::min({sheet.cell, pen.type(38), pair / 2 / static_cast<double>(g.kernel[1])}));
   const double kernels = rows.kernels ? label + sheet.kernel_cell + pen.type(16) : 0;
   const double name = rows.name ? label : 0;
   const double fixed = head + kernels + name + 2 * sheet.cell + 12 + sheet.cell + 8;

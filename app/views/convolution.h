@@ -43,6 +43,7 @@ struct Drawing {
 
 // f or g: which of them slides, and over which, as the control says.
 std::string kernel_name(const Lane& lane);
+double way_of_the_copy(const Pen& pen, double lane);  // between the kernel and its copy, in a lane of that width
 std::string signal_name(const Lane& lane);
 // The kernel as it is written, and as it slides; before the first step the copy goes across and, for convolution, turns over.
 void draw_lane_kernels(const Drawing& p);

@@ -61,6 +61,8 @@ bool draw_turning_tape(const Drawing& p, GridSpec tape) {
   return true;
 }
 
+double way_of_the_copy(const Pen& pen, double lane) { return std::max(pen.type(70), std::min(lane * 0.14, pen.type(120))); }
+
 std::string kernel_name(const Lane& lane) { return swapped(lane.context) ? "f" : "g"; }
 std::string signal_name(const Lane& lane) { return swapped(lane.context) ? "g" : "f"; }
 
@@ -70,7 +72,7 @@ void draw_lane_kernels(const Drawing& p) {
   const Tensor& weight = p.layer().weight();
   const Index k = p.g.kernel[1];
   const double cell = p.sheet.kernel_cell, y = p.sheet.kernel, size = cell * static_cast<double>(k);
-  const double copy = p.box.x + size + std::max(p.pen.type(70), std::min(p.box.w * 0.14, p.pen.type(120)));
+  const double copy = p.box.x + size + way_of_the_copy(p.pen, p.box.w);
   const auto [share, across, turn] = turning_of(p);
   Ink ink{13, Weight::kSemiBold};
   p.pen.text({p.box.x, y - p.pen.type(12)}, p.words().format("view.lane.kernel", {{"name", kernel_name(p.lane)}}), ink, t.weight);

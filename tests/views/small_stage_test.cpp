@@ -231,6 +231,17 @@ TEST_F(SmallStage, OutputPaddingAddsARowAndAColumnOfZerosAtTheEnd) {
   EXPECT_EQ(hatched(1) - hatched(0), 8 * 8 - 7 * 7);
 }
 
+TEST_F(SmallStage, AKernelAndItsCopyStayInTheirLane) {
+  constexpr double kWidth = 404, kHeight = 380;  // the stage of a window of 900 × 600
+  const DisplayList list = draw({"convolution", "", {}}, 3, kWidth, kHeight);
+  double right = 0;  // of the weights of the first lane
+  for (const Item& item : list.items)
+    if (auto* rect = std::get_if<RectItem>(&item); rect && rect->target.kind == TargetKind::kWeight && rect->target.stage == 0)
+      right = std::max(right, rect->box.right());
+  EXPECT_GT(right, kWidth / 4);
+  EXPECT_LT(right, kWidth / 2 - 8) << "clear of the line between the lanes";
+}
+
 TEST_F(SmallStage, TheFilterThatThreePassesAmountToIsShown) {
   for (const char* language : {"en", "zh"})
     EXPECT_TRUE(says(draw({"flattened", "", {}}, 0, kDefaultWidth, kDefaultHeight, language), "−4")) << language;  // only there
